@@ -1,0 +1,54 @@
+/**
+ * Compiled notes out of the store, and into it. The key of a note is the hash of everything that compile reads:
+ * its code, its options, the note's path and bytes. Whatever else compile read would make the store lie.
+ */
+
+import { inflateRawSync } from 'node:zlib';
+import type { Indexed, Packed } from '../compile/batch.ts';
+import { hash } from '../hash.ts';
+import type { Note } from '../model.ts';
+import type { NotePath } from '../paths.ts';
+import type { Store } from './store.ts';
+
+export class NoteStore {
+  readonly #store: Store;
+  readonly #salt: string;
+
+  /**
+   * @param engine hash of the code, its libraries included
+   * @param options what of the configuration compile reads
+   */
+  constructor(store: Store, engine: string, options: unknown) {
+    this.#store = store;
+    // Segmentation and case folding come from ICU: another version may cut text elsewhere.
+    this.#salt = hash(engine, process.versions.icu ?? '', process.versions.unicode ?? '', JSON.stringify(options));
+  }
+
+  key(path: NotePath, contentHash: string): string {
+    return hash(this.#salt, path, contentHash);
+  }
+
+  /** The index and messages of a note, if it was compiled before and its body is there too. */
+  index(key: string): Indexed | undefined {
+    if (!this.#store.has(`${key}.body`)) return undefined;
+    this.#store.touch(`${key}.body`);
+    const bytes = this.#store.get(`${key}.index`);
+    return bytes && (JSON.parse(Buffer.from(bytes).toString()) as Indexed);
+  }
+
+  /** The whole note, or `undefined` when it is damaged or gone. */
+  body(key: string): Note | undefined {
+    const bytes = this.#store.get(`${key}.body`);
+    try {
+      return bytes && (JSON.parse(inflateRawSync(bytes).toString()) as Note);
+    } catch {
+      return undefined;
+    }
+  }
+
+  put(key: string, packed: Packed): Indexed {
+    this.#store.put(`${key}.index`, packed.index);
+    this.#store.put(`${key}.body`, packed.body);
+    return JSON.parse(Buffer.from(packed.index).toString()) as Indexed;
+  }
+}

@@ -1,0 +1,75 @@
+/** `postil build [site]`. */
+
+import { statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { build } from '../build.ts';
+import { parseBase } from '../config.ts';
+import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
+import type { Diagnostic } from '../model.ts';
+import { parseArguments, wholeNumber } from './arguments.ts';
+import { progressLine } from './progress.ts';
+import { Usage } from './usage.ts';
+
+export async function run(args: string[]): Promise<number> {
+  const { values, site } = parseArguments(args, {
+    out: { type: 'string' },
+    base: { type: 'string' },
+    drafts: { type: 'boolean' },
+    strict: { type: 'boolean' },
+    jobs: { type: 'string' },
+    json: { type: 'boolean' },
+    quiet: { type: 'boolean' },
+  });
+  checkSite(site);
+  const base = values.base === undefined ? undefined : parseBase(values.base);
+  if (values.base !== undefined && base === undefined) throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
+  const jobs = wholeNumber('jobs', values.jobs, 1);
+  const started = performance.now();
+  const line = progressLine(process.stderr, !values.json && !values.quiet);
+  const result = await build({
+    site,
+    ...(values.out !== undefined && { out: values.out }),
+    ...(base !== undefined && { base }),
+    ...(jobs !== undefined && { jobs }),
+    drafts: values.drafts ?? false,
+    strict: values.strict ?? false,
+    progress: line.show,
+  }).finally(line.clear);
+
+  const errors = result.diagnostics.filter((d) => d.severity === 'error');
+  printAll(values.quiet ? errors : result.diagnostics, values.json ?? false);
+  if (!values.json && !(values.quiet && result.published)) {
+    const seconds = ((performance.now() - started) / 1000).toFixed(2);
+    process.stdout.write(`${summary(result, errors.length, seconds)}\n`);
+  }
+  if (result.published) return 0;
+  return errors.some((d) => /^(?:config|out)\//.test(d.id)) ? 2 : 1;
+}
+
+/** @throws Usage when the folder is no site */
+export function checkSite(site: string): void {
+  const posts = join(site, 'posts');
+  if (!statSync(posts, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Usage(`“${resolve(site)}” is no site: it has no posts/ folder`);
+  }
+}
+
+/** Messages go to standard error, JSON lines to standard output. */
+function printAll(diagnostics: Diagnostic[], json: boolean): void {
+  const color = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
+  for (const d of diagnostics) {
+    if (json) process.stdout.write(`${jsonDiagnostic(d)}\n`);
+    else process.stderr.write(`${printDiagnostic(d, { color })}\n`);
+  }
+}
+
+function summary(result: Awaited<ReturnType<typeof build>>, errors: number, seconds: string): string {
+  const warnings = result.diagnostics.length - errors;
+  const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+  const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : ''].filter(Boolean).join(', ');
+  const out = relative(process.cwd(), result.out) || '.';
+  if (!result.published) return `${found}. Nothing was published; ${out} is as it was.`;
+  const changed = result.unchanged && result.written === 0 ? 'nothing changed' : `${counted(result.written, 'file')} written${result.deleted > 0 ? `, ${result.deleted} deleted` : ''}`;
+  const head = `${counted(result.notes, 'note')}, ${counted(result.pages, 'page')} in ${seconds} s (${changed})`;
+  return `${head}${found ? `; ${found}` : ''}. Look at it: ${join(out, 'index.html')} or npx postil preview`;
+}

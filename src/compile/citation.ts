@@ -1,0 +1,130 @@
+/** Citations in Pandoc's form: `[@key]`, `[@key, §3; @other]`, `[@arxiv:2005.12872]`. */
+
+import type { Root } from 'mdast';
+import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
+import type { Code, Construct, Effects, State, Extension as Syntax } from 'micromark-util-types';
+import type { Plugin, Processor } from 'unified';
+import type { Literal } from 'unist';
+import { visit } from 'unist-util-visit';
+import type { Ref } from '../model.ts';
+import { addRef, element, mark, noteOf, placeOf } from './context.ts';
+
+export interface Citation extends Literal {
+  type: 'citation';
+  value: string;
+}
+
+declare module 'mdast' {
+  interface RootContentMap {
+    citation: Citation;
+  }
+  interface PhrasingContentMap {
+    citation: Citation;
+  }
+}
+declare module 'micromark-util-types' {
+  interface TokenTypeMap {
+    citation: 'citation';
+    citationMarker: 'citationMarker';
+    citationData: 'citationData';
+  }
+}
+
+/** Pandoc's keys: a letter, digit or `_`, then also inner punctuation, none at the end. */
+const ITEM = /^@([\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&\-+?<>~/]*[\p{L}\p{N}_])?)(?:,\s*(.*))?$/u;
+
+/**
+ * The works of a citation, without its brackets.
+ *
+ * @returns `undefined` when the text is no citation, so that it stays as typed
+ */
+export function parseCitation(value: string): { key: string; locator: string }[] | undefined {
+  const items: { key: string; locator: string }[] = [];
+  for (const part of value.split(';')) {
+    const m = ITEM.exec(part.trim());
+    if (!m) return undefined;
+    items.push({ key: m[1]!, locator: m[2]?.trim() ?? '' });
+  }
+  return items;
+}
+
+const construct: Construct = {
+  name: 'citation',
+  tokenize(effects: Effects, ok: State, nok: State): State {
+    let text = '';
+    return start;
+
+    /** > | [@key]
+     *    ^      */
+    function start(code: Code) {
+      effects.enter('citation');
+      effects.enter('citationMarker');
+      effects.consume(code);
+      effects.exit('citationMarker');
+      return at;
+    }
+    function at(code: Code) {
+      if (code !== 64) return nok(code);
+      effects.enter('citationData');
+      return inside(code);
+    }
+    function inside(code: Code): State | undefined {
+      if (code === null || code < 0 || code === 91 || text.length > 500) return nok(code);
+      if (code === 93) {
+        if (!parseCitation(text)) return nok(code);
+        effects.exit('citationData');
+        effects.enter('citationMarker');
+        effects.consume(code);
+        effects.exit('citationMarker');
+        effects.exit('citation');
+        return after;
+      }
+      text += String.fromCodePoint(code);
+      effects.consume(code);
+      return inside;
+    }
+    /** `[@name](…)`, `[@name][…]` and `[@name]: …` are links and definitions. */
+    function after(code: Code) {
+      return code === 40 || code === 91 || code === 58 ? nok(code) : ok(code);
+    }
+  },
+};
+
+const syntax: Syntax = { text: { 91: construct } };
+
+const fromMarkdown: FromMarkdown = {
+  enter: {
+    citation(this: CompileContext, token: Token) {
+      this.enter({ type: 'citation', value: '' }, token);
+    },
+  },
+  exit: {
+    citationData(this: CompileContext, token: Token) {
+      (this.stack.at(-1) as unknown as Citation).value = this.sliceSerialize(token);
+    },
+    citation(this: CompileContext, token: Token) {
+      this.exit(token);
+    },
+  },
+};
+
+export const remarkCitation: Plugin<[], Root> = function (this: Processor) {
+  const data = this.data();
+  (data.micromarkExtensions ??= []).push(syntax);
+  (data.fromMarkdownExtensions ??= []).push(fromMarkdown);
+  return (tree, file) => {
+    const note = noteOf(file);
+    visit(tree, 'citation', (node) => {
+      const items = parseCitation(node.value) ?? [];
+      const place = placeOf(note, node.position);
+      node.data = mark(note, () =>
+        items.map(({ key, locator }, i) => {
+          const cluster: Ref['cluster'] =
+            items.length === 1 ? 'only' : i === 0 ? 'first' : i === items.length - 1 ? 'last' : 'middle';
+          const ref = addRef(note, { kind: 'cite', target: key, fragment: '', label: locator, place, cluster });
+          return element('a', {}, [], { ref, whole: true });
+        }),
+      );
+    });
+  };
+};

@@ -1,0 +1,143 @@
+/**
+ * Code blocks, highlighted by Shiki at build time. Colours are classes, one letter each, so that one markup
+ * serves light and dark; `tokenizeTimeLimit: 0`, because a time limit makes output depend on the machine's load.
+ *
+ * After the language: `title="focal.py"`, `{1,3-5}` for highlighted lines, `linenos` for line numbers.
+ */
+
+import type { Element, ElementContent, Root } from 'hast';
+import type { Code, Root as MdastRoot } from 'mdast';
+import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from 'shiki/core';
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+import { codeLanguage } from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { atOf, element, mark, noteOf } from './context.ts';
+import { languageOf, languages } from './languages.ts';
+
+const MAX_BLOCK = 5_000;
+const MAX_LINE = 2_000;
+
+const theme = createCssVariablesTheme({ name: 'postil', variablePrefix: '--', variableDefaults: {}, fontStyle: false });
+
+/** Class of a token, by the variable that the theme gives it. */
+const CLASSES: Record<string, string> = {
+  'token-keyword': 'k',
+  'token-string': 's',
+  'token-string-expression': 'e',
+  'token-comment': 'c',
+  'token-constant': 'n',
+  'token-function': 'f',
+  'token-punctuation': 'p',
+  'token-parameter': 'm',
+  'token-link': 'l',
+  'token-inserted': 'i',
+  'token-deleted': 'd',
+  'token-changed': 'e',
+};
+
+let highlighter: Promise<HighlighterCore> | undefined;
+
+async function load(language: string): Promise<HighlighterCore> {
+  highlighter ??= createHighlighterCore({ themes: [theme], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
+  const core = await highlighter;
+  if (!core.getLoadedLanguages().includes(language)) await core.loadLanguage(await languages[language]!());
+  return core;
+}
+
+/** mdast: a code block becomes a placeholder; ```` ```math ```` is a formula. */
+export const remarkCode: Plugin<[], MdastRoot> = () => (tree, file) => {
+  const note = noteOf(file);
+  visit(tree, 'code', (node: Code) => {
+    const { value, position } = node;
+    const language = /^[\p{L}\p{N}+#._-]{1,40}$/u.test(node.lang ?? '') ? node.lang! : '';
+    const build = mark(note, () => [
+      element('pre', {}, [], { code: { value, language, meta: node.meta ?? '', position } }),
+    ]);
+    // As an ordinary container: for `code`, remark-rehype would put a `pre` around the placeholder.
+    Object.assign(node, { type: 'blockquote', children: [], data: build });
+  });
+};
+
+/** hast: highlights every code block. */
+export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
+  const note = noteOf(file);
+  const blocks: { node: Element; parent: Element | Root }[] = [];
+  visit(tree, 'element', (node, _index, parent) => {
+    if (node.data?.code && parent) blocks.push({ node, parent: parent as Element | Root });
+  });
+  for (const { node, parent } of blocks) {
+    const { value, language: given, meta, position } = node.data!.code!;
+    const language = languageOf(given);
+    if (language === undefined && given !== '') {
+      note.diagnostics.push(codeLanguage(atOf(note, position), given, suggest(given, Object.keys(languages))));
+    }
+    const { title, highlighted, numbered } = parseMeta(meta);
+    const lines = value.split('\n');
+    const tokens =
+      language !== undefined && language !== 'text' && lines.length <= MAX_BLOCK
+        ? (await load(language)).codeToTokensBase(value, {
+            lang: language,
+            theme: 'postil',
+            tokenizeTimeLimit: 0,
+            tokenizeMaxLineLength: MAX_LINE,
+          })
+        : lines.map((line) => [{ content: line, color: undefined }]);
+    const children: ElementContent[] = [];
+    tokens.forEach((line, i) => {
+      if (i > 0) children.push({ type: 'text', value: '\n' });
+      const className = ['line', ...(highlighted.has(i + 1) ? ['highlighted'] : [])];
+      children.push(element('span', { className }, lineOf(line)));
+    });
+    const pre = element(
+      'pre',
+      {
+        tabIndex: 0,
+        ...(given !== '' && { dataLanguage: given }),
+        ...(numbered && { className: ['line-numbers'] }),
+      },
+      [element('code', {}, children)],
+    );
+    const caption = title === '' ? [] : [element('figcaption', {}, [{ type: 'text', value: title }])];
+    const figure = element('figure', { className: ['code'] }, [...caption, pre]);
+    parent.children[parent.children.indexOf(node)] = figure;
+  }
+};
+
+/** Tokens of one line, neighbours of one class joined. */
+function lineOf(tokens: { content: string; color?: string | undefined }[]): ElementContent[] {
+  const out: ElementContent[] = [];
+  let last: { name: string; text: string } | undefined;
+  const flush = () => {
+    if (!last || last.text === '') return;
+    const text: ElementContent = { type: 'text', value: last.text };
+    out.push(last.name ? element('span', { className: [last.name] }, [text]) : text);
+  };
+  for (const { content, color } of tokens) {
+    const name = CLASSES[/^var\(--([\w-]+)\)/.exec(color ?? '')?.[1] ?? ''] ?? '';
+    if (last && (last.name === name || content.trim() === '')) last.text += content;
+    else {
+      flush();
+      last = { name, text: content };
+    }
+  }
+  flush();
+  return out;
+}
+
+/** What stands after the language. Unknown words are left alone: other tools have their own. */
+export function parseMeta(meta: string): { title: string; highlighted: Set<number>; numbered: boolean } {
+  const title = /(?:^|\s)title=(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(meta);
+  const highlighted = new Set<number>();
+  for (const range of /(?:^|\s)\{([\d,\s-]+)\}/.exec(meta)?.[1]?.split(',') ?? []) {
+    const [from, to] = range.split('-').map(Number);
+    if (!from) continue;
+    for (let n = from; n <= Math.min(to || from, from + MAX_BLOCK); n++) highlighted.add(n);
+  }
+  return {
+    title: title?.[1] ?? title?.[2] ?? title?.[3] ?? '',
+    highlighted,
+    numbered: /(?:^|\s)(?:linenos|showLineNumbers|line-numbers)(?:\s|=|$)/.test(meta),
+  };
+}

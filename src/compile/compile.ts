@@ -1,0 +1,160 @@
+/**
+ * Source → Note. Pure: the result depends on the arguments and on Postil's code, on nothing else. No disk, no
+ * clock, no environment, no other note: that is what makes the store's key right. If compile could see a second
+ * file, a changed neighbour would leave a stale page. It never throws on content: what is wrong comes back as
+ * diagnostics.
+ */
+
+import type { Root as HastRoot } from 'hast';
+import { VFile } from 'vfile';
+import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
+import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
+import { stem } from '../paths.ts';
+import { contextsOf } from './contexts.ts';
+import type { CompileOptions, NoteContext } from './context.ts';
+import { excerptOf } from './excerpt.ts';
+import { FOOTNOTE_TAG } from './footnotes.ts';
+import { toFragments } from './fragments.ts';
+import { splitFrontMatter } from './front-matter.ts';
+import { headingText, isHeading } from './headings.ts';
+import { sliceInline } from './inline.ts';
+import { readMeta } from './meta.ts';
+import { MORE_TAG } from './more.ts';
+import { pipeline } from './pipeline.ts';
+import { countsOf, plainText } from './statistics.ts';
+import { freeTag } from './unmark.ts';
+
+export type { CompileOptions } from './context.ts';
+
+/** Folders whose notes are drafts, as in Hexo. */
+const DRAFTS = /(?:^|\/)_drafts\//;
+
+/**
+ * Compiles one note.
+ *
+ * @param source the note's text and path
+ * @param options what of the configuration it depends on
+ * @returns the note; faults are in its `diagnostics`
+ */
+export async function compile(source: Source, options: CompileOptions): Promise<Note> {
+  const file = `posts/${source.path}`;
+  const { fields, body, bodyLine, diagnostics } = splitFrontMatter(source.text, file);
+  const read = readMeta(fields, { file, text: source.text });
+  const note: NoteContext = {
+    path: source.path,
+    file,
+    text: source.text,
+    body,
+    bodyLine,
+    lang: read.meta.lang ?? options.lang,
+    macros: { ...options.macros, ...read.macros },
+    macroKey: JSON.stringify({ ...options.macros, ...read.macros }),
+    diagnostics: [...diagnostics, ...read.diagnostics],
+    refs: [],
+    labels: [],
+    math: [],
+    blocks: [],
+    title: read.meta.title,
+    marks: [],
+    markTag: freeTag(body),
+    footnotes: [],
+  };
+  const tree = await transform(note);
+  if (DRAFTS.test(source.path)) read.meta.publish = 'no';
+
+  const footnotes = takeFootnotes(tree, note);
+  const excerpt = excerptOf(tree.children);
+  const contexts = contextsOf(tree, note.refs);
+  tree.children = tree.children.filter((c) => !(c.type === 'element' && c.tagName === MORE_TAG));
+  const text = plainText(tree.children);
+  const stats = countsOf(text, tree.children);
+  const code = JSON.stringify(tree.children).includes('"className":["code"]');
+  const sections = cutSections(tree);
+  const headings = sections.flatMap((s) => s.heading ?? []);
+  return {
+    path: source.path,
+    index: {
+      path: source.path,
+      meta: { ...read.meta, title: note.title?.trim() || stem(source.path) },
+      refs: note.refs,
+      contexts,
+      labels: note.labels,
+      headings,
+      blocks: note.blocks,
+      excerpt,
+      math: formulasOf(note, [excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
+      stats,
+      features: { math: note.math.length > 0, code },
+    },
+    sections,
+    footnotes,
+    math: note.math,
+    text,
+    diagnostics: note.diagnostics,
+  };
+}
+
+/** Runs the pipeline; what a library throws at hostile nesting becomes a message. */
+async function transform(note: NoteContext): Promise<HastRoot> {
+  const file = new VFile({ value: note.body, data: { note } });
+  try {
+    return (await pipeline.run(pipeline.parse(file), file)) as HastRoot;
+  } catch (error) {
+    const at = { file: note.file };
+    const deep = error instanceof RangeError;
+    note.diagnostics.push(deep ? noteTooDeep(at) : noteFailed(at, error instanceof Error ? error.message : String(error)));
+    Object.assign(note, { refs: [], labels: [], math: [], blocks: [], footnotes: [] });
+    return { type: 'root', children: [] };
+  }
+}
+
+/** Takes the footnotes' content out of the tree. */
+function takeFootnotes(tree: HastRoot, note: NoteContext): Footnote[] {
+  const out: Footnote[] = [];
+  tree.children = tree.children.filter((node) => {
+    if (node.type !== 'element' || node.tagName !== FOOTNOTE_TAG) return true;
+    const number = Number(node.properties.dataNumber);
+    const refs = note.footnotes[number - 1]?.refs ?? [];
+    out.push({ number, id: `fn-${number}`, refs, body: toFragments(node.children) });
+    return false;
+  });
+  return out.sort((a, b) => a.number - b.number);
+}
+
+/** Cuts the body at its headings. */
+function cutSections(tree: HastRoot): Section[] {
+  const sections: { heading?: Heading; nodes: HastRoot['children'] }[] = [{ nodes: [] }];
+  for (const node of tree.children) {
+    if (isHeading(node)) {
+      sections.push({
+        heading: {
+          depth: Number(node.tagName[1]) as Heading['depth'],
+          id: String(node.properties.id),
+          text: headingText(node.children),
+          html: toFragments(unlink(sliceInline(node.children, 0, Number.MAX_SAFE_INTEGER))),
+        },
+        nodes: [],
+      });
+    }
+    sections.at(-1)!.nodes.push(node);
+  }
+  return sections
+    .filter((s) => s.heading || s.nodes.some((n) => n.type === 'element'))
+    .map((s) => ({ ...(s.heading && { heading: s.heading }), body: toFragments(s.nodes) }));
+}
+
+/** A heading in the table of contents is itself a link: links in it become their text. */
+function unlink(nodes: ReturnType<typeof sliceInline>): ReturnType<typeof sliceInline> {
+  return nodes.flatMap((n) => {
+    if (n.type !== 'element') return [n];
+    n.children = unlink(n.children);
+    return n.tagName === 'a' && !n.data?.whole ? n.children : [n];
+  });
+}
+
+/** The formulas that some fragments use. */
+function formulasOf(note: NoteContext, lists: Fragment[][]): Record<number, string> {
+  const out: Record<number, string> = {};
+  for (const f of lists.flat()) if (typeof f === 'object' && 'math' in f) out[f.math] = note.math[f.math]!;
+  return out;
+}

@@ -1,0 +1,120 @@
+/** What the plugins of one note share. Made by `compile` for each note, gone when it returns. */
+
+import type { Element, ElementContent, Root } from 'hast';
+import type { Position } from 'unist';
+import type { VFile } from 'vfile';
+import type { At } from '../diagnostics/define.ts';
+import type { Diagnostic, Label, Place, Ref } from '../model.ts';
+import type { NotePath } from '../paths.ts';
+
+/** The options that compile reads; they are part of the store's key, so nothing else may be read. */
+export interface CompileOptions {
+  /** KaTeX macros of the site: `{'\\R': '\\mathbb{R}'}`. */
+  macros: Record<string, string>;
+  /** Language of notes that say nothing: decides the words of numbered labels. */
+  lang: string;
+}
+
+export interface NoteContext {
+  path: NotePath;
+  /** How messages name the note: `posts/detr.md`. */
+  file: string;
+  /** The whole file; `body` is the part after the front matter, `bodyLine` the lines before it. */
+  text: string;
+  body: string;
+  bodyLine: number;
+  lang: string;
+  /** Macros of the site and of this note; formulas of this note may add to it (`\gdef`). */
+  macros: Record<string, string>;
+  /** The macros as text while no formula has changed them: part of the key of printed formulas. */
+  macroKey: string | undefined;
+  diagnostics: Diagnostic[];
+  refs: Ref[];
+  labels: Label[];
+  /** Printed formulas; the same formula has one number. */
+  math: string[];
+  /** Named blocks (`^name`). */
+  blocks: string[];
+  /** Title in front matter, if any; the first `# heading` otherwise. */
+  title: string | undefined;
+  marks: Mark[];
+  markTag: string;
+  footnotes: { number: number; name: string; refs: string[] }[];
+}
+
+/** Turns the sanitised children of a placeholder into the nodes that stand in its place. */
+export type Mark = (children: ElementContent[], element: Element) => (ElementContent | Root['children'][number])[];
+
+declare module 'vfile' {
+  interface DataMap {
+    note: NoteContext;
+  }
+}
+
+declare module 'hast' {
+  interface ElementData {
+    /** Number of the reference that this element is. */
+    ref?: number;
+    /** The reference prints its own text; else the element's children are its text. */
+    whole?: boolean;
+    /** A formula that is still to be printed. */
+    tex?: { tex: string; display: boolean; label?: string | undefined; position: Position | undefined };
+    /** A code block that is still to be highlighted. */
+    code?: { value: string; language: string; meta: string; position: Position | undefined };
+    /** `href` is `#` and an id of this page. */
+    local?: boolean;
+    /** Kept out of excerpts and contexts: footnote marks, permalinks. */
+    apparatus?: boolean;
+  }
+}
+
+/** @returns the note that a file is being compiled for */
+export function noteOf(file: VFile): NoteContext {
+  return file.data.note!;
+}
+
+/** The place of a node of the body, in the file as the author sees it. */
+export function placeOf(note: NoteContext, position: Position | undefined): Place {
+  if (!position) return { line: note.bodyLine + 1, column: 1, length: 1 };
+  const { start, end } = position;
+  const oneLine = end.line === start.line;
+  const lineLength = () => {
+    const from = note.body.indexOf('\n', start.offset ?? 0);
+    return (from === -1 ? note.body.length : from) - (start.offset ?? 0);
+  };
+  return {
+    line: start.line + note.bodyLine,
+    column: start.column,
+    length: Math.max(1, oneLine ? end.column - start.column : lineLength()),
+  };
+}
+
+/** The same, for a message. */
+export function atOf(note: NoteContext, position: Position | undefined): At {
+  return { file: note.file, text: note.text, ...placeOf(note, position) };
+}
+
+/**
+ * Registers what shall stand in place of an mdast node after sanitising, and returns the node's `data`.
+ * remark-rehype turns that into a placeholder element with the node's children.
+ */
+export function mark(note: NoteContext, build: Mark): { hName: string; hProperties: { dataI: string } } {
+  note.marks.push(build);
+  return { hName: note.markTag, hProperties: { dataI: String(note.marks.length - 1) } };
+}
+
+/** Shorthand for an element of our own. */
+export function element(
+  tagName: string,
+  properties: Element['properties'],
+  children: ElementContent[] = [],
+  data?: Element['data'],
+): Element {
+  return { type: 'element', tagName, properties, children, ...(data && { data }) };
+}
+
+/** Adds a reference and returns its number. */
+export function addRef(note: NoteContext, ref: Omit<Ref, 'context'>): number {
+  note.refs.push({ ...ref, context: -1 });
+  return note.refs.length - 1;
+}

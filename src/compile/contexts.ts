@@ -1,0 +1,72 @@
+/** The sentence around each reference, for backlinks. */
+
+import type { Element, ElementContent, Root } from 'hast';
+import { visit } from 'unist-util-visit';
+import type { Fragment, Ref } from '../model.ts';
+import { toFragments } from './fragments.ts';
+import { inlineText, isBlock, sentenceEnds, sliceInline } from './inline.ts';
+
+/** A sentence longer than this is shown in part. */
+const MOST = 400;
+
+/**
+ * @param tree the finished body; it is not changed
+ * @param refs their `context` is set to the number of their sentence
+ * @returns the sentences
+ */
+export function contextsOf(tree: Root, refs: Ref[]): Fragment[][] {
+  const contexts: Fragment[][] = [];
+  visit(tree, 'element', (block) => {
+    if (!isBlock(block)) return;
+    for (const run of inlineRuns(block)) {
+      const found = refsIn(run);
+      if (found.length === 0) continue;
+      const ends = sentenceEnds(inlineText(run));
+      let start = 0;
+      for (const end of ends) {
+        const inside = found.filter((f) => f.offset >= start && f.offset < end);
+        if (inside.length > 0) {
+          const stop = Math.min(end, Math.max(start + MOST, inside.at(-1)!.offset + 1));
+          for (const { ref } of inside) refs[ref]!.context = contexts.length;
+          contexts.push(toFragments(trim(sliceInline(run, start, stop))));
+        }
+        start = end;
+      }
+    }
+  });
+  return contexts;
+}
+
+/** Stretches of inline content between the blocks inside a block. */
+function inlineRuns(block: Element): ElementContent[][] {
+  const runs: ElementContent[][] = [[]];
+  for (const child of block.children) {
+    if (isBlock(child)) runs.push([]);
+    else runs.at(-1)!.push(child);
+  }
+  return runs.filter((r) => r.length > 0);
+}
+
+function refsIn(run: ElementContent[]): { ref: number; offset: number }[] {
+  const found: { ref: number; offset: number }[] = [];
+  const walk = (nodes: ElementContent[], from: number): void => {
+    let offset = from;
+    for (const node of nodes) {
+      if (node.type === 'element') {
+        if (node.data?.ref !== undefined && node.tagName === 'a') found.push({ ref: node.data.ref, offset });
+        else walk(node.children, offset);
+      }
+      offset += inlineText([node]).length;
+    }
+  };
+  walk(run, 0);
+  return found;
+}
+
+function trim(nodes: ElementContent[]): ElementContent[] {
+  const first = nodes[0];
+  const last = nodes.at(-1);
+  if (first?.type === 'text') first.value = first.value.trimStart();
+  if (last?.type === 'text') last.value = last.value.trimEnd();
+  return nodes;
+}

@@ -1,0 +1,56 @@
+/**
+ * Footnotes as data: numbered in the order of their first reference (GFM), taken out of the flow, and
+ * printed where the page wants them. A footnote nobody refers to is dropped, as GFM does.
+ */
+
+import type { ElementContent } from 'hast';
+import type { FootnoteDefinition, FootnoteReference, Root } from 'mdast';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+import { element, mark, noteOf } from './context.ts';
+
+/** The element that holds one footnote's content at the end of the tree, until the body is printed. */
+export const FOOTNOTE_TAG = 'postil-footnote';
+
+export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
+  const definitions = new Map<string, FootnoteDefinition>();
+  visit(tree, 'footnoteDefinition', (node, index, parent) => {
+    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+    if (parent && index !== undefined) {
+      parent.children.splice(index, 1);
+      return index;
+    }
+    return undefined;
+  });
+  const numbers = new Map<string, number>();
+  const number = (node: FootnoteReference) => {
+    let n = numbers.get(node.identifier);
+    if (n === undefined) {
+      n = numbers.size + 1;
+      numbers.set(node.identifier, n);
+      note.footnotes.push({ number: n, name: node.identifier, refs: [] });
+    }
+    const footnote = note.footnotes[n - 1]!;
+    const id = footnote.refs.length === 0 ? `fnref-${n}` : `fnref-${n}-${footnote.refs.length + 1}`;
+    footnote.refs.push(id);
+    node.data = mark(note, () => [
+      element('sup', { className: ['fnref'] }, [
+        element('a', { id, href: `#fn-${n}` }, [{ type: 'text', value: String(n) }], { local: true }),
+      ], { apparatus: true }),
+    ]);
+  };
+  visit(tree, 'footnoteReference', number);
+  // Footnotes may refer to footnotes; a growing list reaches them all.
+  for (let i = 0; i < note.footnotes.length; i++) {
+    const definition = definitions.get(note.footnotes[i]!.name);
+    if (!definition) continue;
+    visit(definition, 'footnoteReference', number);
+    const n = i + 1;
+    definition.data = mark(note, (children: ElementContent[]) => [
+      element(FOOTNOTE_TAG, { dataNumber: String(n) }, children),
+    ]);
+    // An ordinary container, which remark-rehype does not collect on its own.
+    tree.children.push({ ...definition, type: 'blockquote' } as never);
+  }
+};

@@ -1,0 +1,57 @@
+/**
+ * hast → fragments: finished HTML with holes. Holes are written between NUL characters, which no note holds
+ * (`fs/nul`) and which rehype-stringify prints as `&#x0;` inside attributes; author text can make neither.
+ */
+
+import type { Element, ElementContent, Root, RootContent } from 'hast';
+import rehypeStringify from 'rehype-stringify';
+import { unified } from 'unified';
+import type { Fragment } from '../model.ts';
+
+const printer = unified().use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false }).freeze();
+
+const HOLE = /(?:\0|&#x0;)([mroci])([^\0&]*)(?:\0|&#x0;)/g;
+
+const raw = (value: string) => ({ type: 'raw', value }) as unknown as ElementContent;
+
+/** @param nodes finished hast; it is changed by printing */
+export function toFragments(nodes: (RootContent | ElementContent)[]): Fragment[] {
+  const root: Root = { type: 'root', children: nodes.flatMap((n) => prepare(n as ElementContent)) };
+  return cut(printer.stringify(root));
+}
+
+function prepare(node: ElementContent): ElementContent[] {
+  if (node.type !== 'element') return [node];
+  node.children = node.children.flatMap(prepare);
+  const { id, href, ariaLabelledBy } = node.properties;
+  if (typeof id === 'string') node.properties.id = `\0i${id}\0`;
+  if (node.data?.local && typeof href === 'string') node.properties.href = `#\0i${href.slice(1)}\0`;
+  if (Array.isArray(ariaLabelledBy)) node.properties.ariaLabelledBy = [`\0i${ariaLabelledBy[0]}\0`];
+  const ref = node.data?.ref;
+  if (ref === undefined) return [node];
+  return node.data?.whole ? [raw(`\0r${ref}\0`)] : [raw(`\0o${ref}\0`), ...node.children, raw(`\0c${ref}\0`)];
+}
+
+function cut(html: string): Fragment[] {
+  const out: Fragment[] = [];
+  let from = 0;
+  for (const m of html.matchAll(HOLE)) {
+    if (m.index > from) out.push(html.slice(from, m.index));
+    from = m.index + m[0].length;
+    const [, kind, value] = m as unknown as [string, string, string];
+    if (kind === 'i') out.push({ id: value });
+    else if (kind === 'm') out.push({ math: Number(value) });
+    else if (kind === 'r') out.push({ ref: Number(value) });
+    else if (kind === 'o') out.push({ open: Number(value) });
+    else out.push({ close: Number(value) });
+  }
+  if (from < html.length) out.push(html.slice(from));
+  return out;
+}
+
+/** A deep copy, so that an excerpt and the body can both be printed. */
+export function clone<T extends ElementContent | RootContent>(node: T): T {
+  if (node.type !== 'element') return { ...node };
+  const { type, tagName, properties, children, data } = node as Element;
+  return { type, tagName, properties: { ...properties }, children: children.map(clone), ...(data && { data }) } as T;
+}

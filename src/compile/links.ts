@@ -1,0 +1,77 @@
+/** Links and images that authors wrote: other hosts are finished here, everything on the site is a reference. */
+
+import type { Element, Root } from 'hast';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+import { imageRemote } from '../diagnostics/messages.ts';
+import { addRef, atOf, noteOf, placeOf } from './context.ts';
+
+export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
+  visit(tree, 'element', (node) => {
+    if (node.data) return;
+    if (node.tagName === 'a') link(node);
+    else if (node.tagName === 'img' || node.tagName === 'source' || node.tagName === 'video' || node.tagName === 'audio') media(node);
+  });
+
+  function link(node: Element): void {
+    const target = node.properties.href;
+    if (typeof target !== 'string') return;
+    if (isExternal(target)) {
+      node.properties = { ...node.properties, className: ['external'], rel: ['noopener', 'noreferrer'] };
+      return;
+    }
+    const { path, fragment } = split(target);
+    const ref = addRef(note, { kind: 'link', target: path, fragment, label: '', place: placeOf(note, node.position) });
+    node.properties = {};
+    node.data = { ref };
+  }
+
+  function media(node: Element): void {
+    const target = node.properties.src;
+    if (typeof target !== 'string' || target === '') return;
+    if (isExternal(target)) {
+      if (node.tagName === 'img') {
+        node.properties = { ...node.properties, loading: 'lazy', decoding: 'async', referrerPolicy: 'no-referrer' };
+        note.diagnostics.push(imageRemote(atOf(note, node.position), target));
+      }
+      return;
+    }
+    if (node.tagName !== 'img') return;
+    const { path } = split(target);
+    const { alt, width, height, title } = node.properties;
+    const attributes = [
+      ...(typeof width === 'string' || typeof width === 'number' ? [['width', String(width)]] : []),
+      ...(typeof height === 'string' || typeof height === 'number' ? [['height', String(height)]] : []),
+      ...(typeof title === 'string' && title ? [['title', title]] : []),
+    ];
+    const ref = addRef(note, {
+      kind: 'image',
+      target: path,
+      fragment: '',
+      label: typeof alt === 'string' ? alt : '',
+      place: placeOf(note, node.position),
+      ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
+    });
+    node.data = { ref, whole: true };
+  }
+};
+
+/** Whether an address has a scheme or a host: it leaves the site. */
+function isExternal(address: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:|^\/\//i.test(address);
+}
+
+/** Splits an address as written (percent-encoded) into decoded path and fragment; a query is dropped. */
+function split(address: string): { path: string; fragment: string } {
+  const [, path = '', fragment = ''] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
+  return { path: decode(path), fragment: decode(fragment) };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,260 @@
+/** Front matter under its canonical names. The names and aliases are those that notes bring along from other tools. */
+
+import type { At } from '../diagnostics/define.ts';
+import {
+  frontMatterConflict,
+  frontMatterControl,
+  frontMatterPassword,
+  frontMatterType,
+  frontMatterUnknown,
+  slugInvalid,
+} from '../diagnostics/messages.ts';
+import { editDistance } from '../diagnostics/suggest.ts';
+import { type CalendarDate, type Diagnostic, type Meta, type Paper, RELATION_KINDS, type Result } from '../model.ts';
+import { isSegment, parseUrl } from '../paths.ts';
+import { describe, flag, integer, type Kind, oneOf, readFields, text, texts } from '../schema.ts';
+import type { Span, Yaml } from '../yaml.ts';
+
+/** `2021-09-07`, `2021/9/7 22:00`, `2021-09-07T22:00:00+08:00`: a date as written, never a moment. */
+const date: Kind<CalendarDate> = {
+  expected: 'a date such as 2021-09-07 or 2021-09-07 22:00:00',
+  read: (yaml) => {
+    if (yaml.kind !== 'scalar') return undefined;
+    const m =
+      /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?[ ]*(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
+        yaml.text.trim(),
+      );
+    if (!m) return undefined;
+    const [, year, month, day, hour, minute, second, offset] = m;
+    const two = (n: string | undefined) => (n ?? '0').padStart(2, '0');
+    const last = [31, Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > last[Number(month) - 1]!) return undefined;
+    if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59) return undefined;
+    const zone = !offset || offset === 'Z' ? (offset ?? '') : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+    return {
+      day: `${year}-${two(month)}-${two(day)}`,
+      time: hour === undefined ? '' : `${two(hour)}:${two(minute)}:${two(second)}`,
+      offset: zone,
+    };
+  },
+};
+
+/** Tags: a list, or one text in which commas separate (Jekyll also separates by blanks; Chinese tags do not need it). */
+const tagList: Kind<string[]> = {
+  expected: texts.expected,
+  read: (yaml) => {
+    const list = texts.read(yaml);
+    const split = yaml.kind === 'scalar' ? list?.flatMap((t) => t.split(/[,，、]/)) : list;
+    return split && [...new Set(split.map((t) => t.trim().replace(/^#/, '')).filter((t) => t !== ''))];
+  },
+};
+
+/** Hexo's rules: `[A, B]` is one path A/B; a list of lists is many paths; `A/B` is a path too. */
+const categoryList: Kind<string[][]> = {
+  expected: 'a category, a path of categories, or a list of paths',
+  read: (yaml) => {
+    if (yaml.kind === 'list' && yaml.items.some((i) => i.kind === 'list')) {
+      const paths = yaml.items.map((i) => texts.read(i));
+      return paths.every((p) => p !== undefined) ? paths.map(clean).filter((p) => p.length > 0) : undefined;
+    }
+    const path = texts.read(yaml);
+    if (!path) return undefined;
+    const names = clean(path.flatMap((name) => name.split('/')));
+    return names.length > 0 ? [names] : [];
+  },
+};
+const clean = (names: string[]) => names.map((n) => n.trim()).filter((n) => n !== '');
+
+const address: Kind<string> = {
+  expected: 'an http or https address',
+  read: (yaml) => {
+    const value = text.read(yaml);
+    return value !== undefined && /^https?:\/\/[^\s"<>\\]+$/i.test(value) ? value : undefined;
+  },
+};
+
+const PAPER_FIELDS = {
+  key: { kind: text, doc: 'Citation key.' },
+  title: { kind: text, doc: 'Title of the paper.' },
+  authors: { kind: texts, aliases: ['author'], doc: 'Authors, in order.' },
+  venue: { kind: text, aliases: ['journal', 'conference'], doc: 'Conference or journal.' },
+  year: { kind: integer, doc: 'Year of publication.' },
+  arxiv: { kind: text, doc: 'arXiv id, in quotes or not: `2005.12872`.' },
+  doi: { kind: text, doc: 'DOI, without `https://doi.org/`.' },
+  code: { kind: address, doc: 'Address of the code.' },
+  pdf: { kind: address, doc: 'Address of the PDF.' },
+  url: { kind: address, doc: 'Address of the paper’s own page.' },
+} as const;
+
+const RESULT_FIELDS = {
+  dataset: { kind: text, doc: 'Data set and split: `COCO val2017`.' },
+  metric: { kind: text, doc: 'Metric: `box AP`.' },
+  value: { kind: text, doc: 'The number, as printed.' },
+  backbone: { kind: text, doc: 'Backbone.' },
+  setting: { kind: text, doc: 'What else matters: epochs, input size.' },
+  source: { kind: text, doc: 'Where the number stands: `DETR, Tab. 1`.' },
+} as const;
+
+const maps: Kind<Extract<Yaml, { kind: 'map' }>[]> = {
+  expected: 'a group of fields, or a list of such groups',
+  read: (yaml) => {
+    const items = yaml.kind === 'list' ? yaml.items : [yaml];
+    return items.every((i) => i.kind === 'map') ? items : undefined;
+  },
+};
+
+const anything: Kind<Yaml> = { expected: 'anything', read: (yaml) => yaml };
+
+/** The table of front matter: names, aliases, kinds, documentation. */
+export const META_FIELDS = {
+  title: { kind: text, doc: 'Title; else the first `# heading`, else the file name.' },
+  type: { kind: oneOf('note', 'page', 'tag'), doc: '`page` stands at its own path, outside index and feeds.' },
+  slug: { kind: text, aliases: ['abbrlink'], doc: 'Last part of the address; else from the file name.' },
+  permalink: { kind: text, aliases: ['url', 'path'], doc: 'Whole address, instead of the site’s pattern.' },
+  date: { kind: date, aliases: ['created', 'pubDatetime', 'pubDate'], doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`.' },
+  updated: { kind: date, aliases: ['lastmod', 'last_modified_at', 'modified', 'last-modified', 'modDatetime'], doc: 'Last change of substance.' },
+  draft: { kind: flag, doc: '`true` keeps the note out of the site.' },
+  publish: { kind: flag, aliases: ['published'], doc: '`false` keeps the note out; `true` lets it in under `publish: explicit`.' },
+  tags: { kind: tagList, aliases: ['tag', 'keywords'], doc: 'A list of tags.' },
+  categories: { kind: categoryList, aliases: ['category'], doc: 'A path of categories, or a list of paths (Hexo’s rules).' },
+  description: { kind: text, aliases: ['summary', 'excerpt', 'abstract'], doc: 'The note’s own claim in one sentence; stands under the title.' },
+  aliases: { kind: texts, aliases: ['alias', 'redirect_from'], doc: 'Other names for links; with a `/` in it, an old address.' },
+  cover: { kind: text, aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'], doc: 'Cover picture.' },
+  sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
+  series: { kind: text, doc: 'Name of the series the note belongs to.' },
+  toc: { kind: flag, aliases: ['enableToc', 'ShowToc'], doc: '`false` leaves the table of contents out.' },
+  comments: { kind: flag, doc: '`false` leaves comments out, where the site has them.' },
+  lang: { kind: text, aliases: ['language'], doc: 'Language of the note when it is not the site’s: `en`.' },
+  cssclasses: { kind: texts, aliases: ['cssclass'], doc: 'Classes for the note’s article.' },
+  depth: { kind: text, aliases: ['status'], doc: 'How closely it was read: `精读` or `略读`.' },
+  paper: { kind: maps, aliases: ['papers'], doc: 'The paper that is read, or a list of them.' },
+  results: { kind: maps, doc: 'Numbers that the note reports.' },
+  'builds-on': { kind: texts, doc: 'Notes or papers that this one builds on.' },
+  compares: { kind: texts, doc: 'Notes or papers that it compares itself with.' },
+  uses: { kind: texts, doc: 'Notes or papers that it uses.' },
+  refutes: { kind: texts, doc: 'Notes or papers that it refutes.' },
+  improves: { kind: texts, doc: 'Notes or papers that it improves.' },
+  translationOf: { kind: text, doc: 'Slug of the note that this one translates.' },
+  macros: { kind: anything, doc: 'KaTeX macros of this note: `\\\\R: \\\\mathbb{R}`.' },
+  password: { kind: anything, doc: 'Refused: a published page cannot be secret.' },
+} as const;
+
+/** Fields of other tools that mean nothing here and are no misspelling either. */
+const IGNORED = new Set(['layout', 'math', 'katex', 'mathjax', 'mermaid', 'id', 'uid', 'top_img', 'copyright', 'author', 'authors', 'cssclass', 'tagline', 'icon', 'order', 'outline', 'sidebar', 'noindex', 'hidden', 'highlight', 'status', 'rating', 'source', 'texts']);
+
+export interface ReadMeta {
+  meta: Omit<Meta, 'title'> & { title: string | undefined };
+  macros: Record<string, string>;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Validates front matter.
+ *
+ * @param fields the YAML map, or `undefined` for a note without front matter
+ * @param at file and text for messages
+ */
+export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at: At): ReadMeta {
+  const diagnostics: Diagnostic[] = [];
+  const here = (span: Span): At => ({ ...at, line: span.line, column: span.column, length: span.length });
+  const report = {
+    wrongType: (name: string, expected: string, found: string, span: Span) =>
+      void diagnostics.push(frontMatterType(here(span), name, expected, found)),
+    conflict: (used: string, ignored: string, span: Span) =>
+      void diagnostics.push(frontMatterConflict(here(span), used, ignored)),
+    unknown: (name: string, span: Span) => {
+      if (IGNORED.has(name)) return;
+      const near = Object.entries(META_FIELDS)
+        .flatMap(([key, f]) => [key, ...('aliases' in f ? f.aliases : [])])
+        .find((known) => known.length > 3 && editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 5 ? 2 : 1));
+      if (near) diagnostics.push(frontMatterUnknown(here(span), name, near));
+    },
+  };
+  const map = fields ?? { kind: 'map' as const, entries: [], span: { line: 1, column: 1, length: 1 } };
+  checkControls(map, '', (field, code, span) => diagnostics.push(frontMatterControl(here(span), field, code)));
+  const v: Mutable<ReturnType<typeof readFields<typeof META_FIELDS>>> = readFields(META_FIELDS, map, report);
+  const spanOf = (name: string) => v.spans.get(name) ?? map.span;
+
+  if (v.password !== undefined) diagnostics.push(frontMatterPassword(here(spanOf('password'))));
+  if (v.slug !== undefined && !isSegment(v.slug)) {
+    diagnostics.push(slugInvalid(here(spanOf('slug')), 'slug', v.slug));
+    delete v.slug;
+  }
+  if (v.permalink !== undefined && parseUrl(v.permalink) === undefined) {
+    diagnostics.push(slugInvalid(here(spanOf('permalink')), 'permalink', v.permalink));
+    delete v.permalink;
+  }
+
+  const papers: Paper[] = [];
+  for (const item of v.paper ?? []) {
+    const p = readFields(PAPER_FIELDS, item, report);
+    if (p.title === undefined) {
+      diagnostics.push(frontMatterType(here(item.span), 'paper', 'given a title', 'without one'));
+      continue;
+    }
+    const { spans: _, title, authors, ...rest } = p;
+    papers.push({ title, authors: authors ?? [], ...rest } as Paper);
+  }
+  const results: Result[] = [];
+  for (const item of v.results ?? []) {
+    const r = readFields(RESULT_FIELDS, item, report);
+    const { dataset, metric, value } = r;
+    if (!dataset || !metric || value === undefined) {
+      diagnostics.push(frontMatterType(here(item.span), 'results', 'given a dataset, a metric and a value', 'without'));
+      continue;
+    }
+    const { spans: _, ...rest } = r;
+    results.push(rest as Result);
+  }
+
+  const macros: Record<string, string> = {};
+  if (v.macros !== undefined) {
+    if (v.macros.kind === 'map') {
+      for (const { key, value } of v.macros.entries) {
+        if (value.kind === 'scalar') macros[key.startsWith('\\') ? key : `\\${key}`] = value.text;
+        else report.wrongType(`macros.${key}`, 'text', describe(value), value.span);
+      }
+    } else report.wrongType('macros', 'a group of fields', describe(v.macros), v.macros.span);
+  }
+
+  // The keys stay in one order, so that the same note gives the same bytes in the store.
+  const meta: ReadMeta['meta'] = {
+    title: v.title,
+    type: v.type ?? 'note',
+    publish: v.draft === true || v.publish === false ? 'no' : v.publish === true ? 'yes' : 'unset',
+    ...(v.slug !== undefined && { slug: v.slug }),
+    ...(v.permalink !== undefined && { permalink: v.permalink }),
+    ...(v.date && { date: v.date }),
+    ...(v.updated && { updated: v.updated }),
+    ...(v.description && { description: v.description }),
+    tags: v.tags ?? [],
+    categories: v.categories ?? [],
+    aliases: (v.aliases ?? []).filter((a) => a !== ''),
+    ...(v.series && { series: v.series }),
+    ...(v.depth && { depth: v.depth }),
+    ...(v.cover && { cover: v.cover }),
+    ...(v.lang && { lang: v.lang }),
+    sticky: v.sticky ?? 0,
+    toc: v.toc ?? true,
+    comments: v.comments ?? true,
+    cssclasses: (v.cssclasses ?? []).filter((c) => /^[\w-]+$/.test(c)),
+    papers,
+    results,
+    relations: RELATION_KINDS.flatMap((kind) => (v[kind] ?? []).map((target) => ({ kind, target }))),
+    ...(v.translationOf && { translationOf: v.translationOf }),
+  };
+  return { meta, macros, diagnostics };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** C0 controls and lone surrogates never mean what was typed; a line break in a block text does. */
+function checkControls(yaml: Yaml, path: string, found: (field: string, code: string, span: Span) => void): void {
+  if (yaml.kind === 'list') for (const item of yaml.items) checkControls(item, path, found);
+  else if (yaml.kind === 'map') {
+    for (const { key, value } of yaml.entries) checkControls(value, path ? `${path}.${key}` : key, found);
+  } else {
+    const bad = /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]|\t|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(yaml.text);
+    if (bad) found(path, `U+${bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`, yaml.span);
+  }
+}

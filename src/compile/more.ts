@@ -1,0 +1,29 @@
+/** `<!-- more -->` ends the excerpt, as in Hexo and Hugo. */
+
+import type { Root } from 'hast';
+import type { Html, Root as MdastRoot } from 'mdast';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+import { element, mark, noteOf } from './context.ts';
+
+const MORE = /^<!--\s*more\s*-->$/i;
+
+/** The element that stands where the excerpt ends, until the body is printed. */
+export const MORE_TAG = 'postil-more';
+
+export const remarkMore: Plugin<[], MdastRoot> = () => (tree, file) => {
+  const note = noteOf(file);
+  let found = false;
+  visit(tree, 'html', (node: Html, index, parent) => {
+    if (found || !MORE.test(node.value.trim()) || parent === undefined || index === undefined) return;
+    found = true;
+    const data = mark(note, () => [element(MORE_TAG, {})]);
+    parent.children[index] = { type: 'text', value: '', data } as never;
+  });
+};
+
+/** Whether an element, or something in it, ends the excerpt. */
+export function endsExcerpt(node: Root['children'][number]): boolean {
+  if (node.type !== 'element') return false;
+  return node.tagName === MORE_TAG || node.children.some(endsExcerpt);
+}

@@ -1,0 +1,56 @@
+/**
+ * The pipeline, in order. Everything up to remark-rehype reads what authors wrote; the sanitiser stands in the
+ * middle; everything after it prints what Postil makes, and no author text reaches it but as text.
+ */
+
+import rehypeStringify from 'rehype-stringify';
+import remarkCjkFriendly from 'remark-cjk-friendly';
+import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import remarkParse from 'remark-parse';
+import remarkRehype from 'remark-rehype';
+import { unified } from 'unified';
+import { remarkCallout } from './callout.ts';
+import { remarkCitation } from './citation.ts';
+import { remarkCjkLines } from './cjk-lines.ts';
+import { rehypeCode, remarkCode } from './code.ts';
+import { remarkFigures } from './figures.ts';
+import { remarkFootnotes } from './footnotes.ts';
+import { rehypeHeadings } from './headings.ts';
+import { rehypeLinks } from './links.ts';
+import { rehypeMath, remarkDisplayMath } from './mathematics.ts';
+import { remarkMore } from './more.ts';
+import { remarkTitle } from './title.ts';
+import { rehypeAuthorHtml, rehypeSanitizeAuthor, rehypeUnmark } from './unmark.ts';
+import { remarkWikilink } from './wikilink.ts';
+
+export const pipeline = unified()
+  // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkCjkFriendly)
+  .use(remarkCjkStrikethrough, { singleTilde: false })
+  .use(remarkMath)
+  .use(remarkCitation)
+  .use(remarkWikilink)
+  // The author's tree. Footnotes leave the flow before anything is counted in it.
+  .use(remarkTitle)
+  .use(remarkMore)
+  .use(remarkFootnotes)
+  .use(remarkDisplayMath)
+  .use(remarkCallout)
+  .use(remarkFigures)
+  .use(remarkCode)
+  .use(remarkCjkLines)
+  .use(remarkRehype, { allowDangerousHtml: true })
+  .use(rehypeAuthorHtml)
+  .use(rehypeSanitizeAuthor)
+  // Our tree.
+  .use(rehypeUnmark)
+  .use(rehypeLinks)
+  .use(rehypeHeadings)
+  .use(rehypeMath)
+  .use(rehypeCode)
+  .use(rehypeStringify)
+  .freeze();

@@ -1,0 +1,41 @@
+/** Plain text and counts of a note: Chinese is counted by characters, everything else by words. */
+
+import type { ElementContent, Root } from 'hast';
+import type { NoteIndex } from '../model.ts';
+import { isBlock } from './inline.ts';
+
+/** Text of the body, one line for each block; code, formulas and captions' numbers left out. */
+export function plainText(nodes: (Root['children'][number] | ElementContent)[]): string {
+  const out: string[] = [];
+  const walk = (node: Root['children'][number] | ElementContent): void => {
+    if (node.type === 'text') out.push(node.value);
+    if (node.type !== 'element' || node.data?.apparatus || node.tagName === 'pre' || node.tagName === 'postil-more') return;
+    node.children.forEach(walk);
+    if (isBlock(node)) out.push('\n');
+  };
+  nodes.forEach(walk);
+  return out
+    .join('')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ *\n[\n ]*/g, '\n')
+    .trim();
+}
+
+export function countsOf(text: string, nodes: Root['children']): NoteIndex['stats'] {
+  let displayMath = 0;
+  let figures = 0;
+  const walk = (node: Root['children'][number] | ElementContent): void => {
+    if (node.type !== 'element') return;
+    const classes = node.properties.className;
+    if (Array.isArray(classes) && classes.includes('equation')) displayMath++;
+    if (node.tagName === 'img') figures++;
+    node.children.forEach(walk);
+  };
+  nodes.forEach(walk);
+  return {
+    hanzi: text.match(/\p{Script=Han}/gu)?.length ?? 0,
+    words: text.match(/[\p{L}\p{N}]+/gu)?.filter((w) => !/\p{Script=Han}/u.test(w)).length ?? 0,
+    displayMath,
+    figures,
+  };
+}

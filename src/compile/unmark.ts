@@ -1,0 +1,131 @@
+/**
+ * Sanitising, with what we generate kept apart from what the author wrote.
+ *
+ * Our constructs go through the sanitiser as placeholder elements whose name does not occur in the note, so
+ * that no HTML in it can pose as one; only afterwards are they replaced by what they stand for. The schema
+ * starts from GitHub's. Author ids, names and classes go: every id on a page is ours.
+ */
+
+import type { Element, ElementContent, Nodes, Parents, Root } from 'hast';
+import rehypeRaw from 'rehype-raw';
+import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+import { htmlUnclosed, unsafeUrl } from '../diagnostics/messages.ts';
+import { atOf, noteOf } from './context.ts';
+
+/** HTML elements that authors may use beyond GitHub's list. */
+const MORE_TAGS = ['abbr', 'caption', 'figcaption', 'figure', 'mark', 'small', 'time', 'u', 'wbr', 'audio', 'video', 'source', 'track'];
+
+const base = defaultSchema;
+const star = (base.attributes?.['*'] ?? []).filter((a) => !['id', 'name', 'className'].includes(String(a)));
+
+function schemaFor(markTag: string): Options {
+  return {
+    ...base,
+    clobberPrefix: '',
+    clobber: [],
+    strip: ['script', 'style', 'template', 'noscript', 'title', 'textarea', 'iframe', 'xmp', 'noembed', 'noframes', 'plaintext'],
+    tagNames: [...(base.tagNames ?? []), ...MORE_TAGS, markTag],
+    attributes: {
+      ...base.attributes,
+      '*': [...star, 'lang', 'title'],
+      a: ['href'],
+      audio: ['src', 'controls', 'loop', 'muted', 'preload'],
+      code: [],
+      h2: [],
+      li: [],
+      ol: ['start', 'reversed', 'type'],
+      section: [],
+      source: ['src', 'type'],
+      time: ['dateTime'],
+      track: ['src', 'kind', 'srcLang', 'label', 'default'],
+      ul: [],
+      video: ['src', 'poster', 'controls', 'loop', 'muted', 'playsInline', 'preload', 'width', 'height'],
+      [markTag]: ['dataI'],
+    },
+    protocols: {
+      cite: ['http', 'https'],
+      href: ['http', 'https', 'mailto'],
+      longDesc: ['http', 'https'],
+      poster: ['http', 'https'],
+      src: ['http', 'https'],
+    },
+    required: { input: { type: 'checkbox', disabled: true } },
+  };
+}
+
+const sanitizers = new Map<string, (tree: Root) => Root>();
+
+/** Elements whose unclosed start tag makes the HTML parser take all that follows as their text. */
+const SWALLOWER = /<(!--|script|style|textarea|title|xmp|plaintext|noscript|iframe|noembed|noframes|template|select|svg|math)\b|<(!--)/gi;
+
+/** Parses HTML that authors wrote into the tree; notes without any skip it, for it is slow. */
+export const rehypeAuthorHtml: Plugin<[], Root> = () => {
+  const raw = rehypeRaw({ passThrough: [] });
+  return (tree, file) => {
+    const note = noteOf(file);
+    let found = false;
+    visit(tree, 'raw', (node) => {
+      found = true;
+      for (const match of node.value.matchAll(SWALLOWER)) {
+        const tag = (match[1] ?? match[2] ?? '').toLowerCase();
+        const rest = note.body.slice((node.position?.start.offset ?? 0) + match.index + match[0].length).toLowerCase();
+        const closed = tag === '!--' ? rest.includes('-->') : tag !== 'plaintext' && rest.includes(`</${tag}`);
+        if (!closed) note.diagnostics.push(htmlUnclosed(atOf(note, node.position), match[0]));
+      }
+    });
+    return found ? (raw(tree, file) as Root) : undefined;
+  };
+};
+
+/** Removes what authors may not write; says so where an address is lost. */
+export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
+  const before: [Element, string][] = [];
+  visit(tree, 'element', (node) => {
+    for (const name of ['href', 'src', 'poster', 'cite'] as const) {
+      const value = node.properties[name];
+      // A scheme that the schema does not list; `a:b` without one is a relative address with a colon.
+      if (typeof value !== 'string') continue;
+      const bare = value.replace(/[\u0000-\u0020]/g, '');
+      const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
+      const allowed = name === 'href' ? ['http', 'https', 'mailto'] : ['http', 'https'];
+      if (scheme && !allowed.includes(scheme)) before.push([node, value]);
+    }
+  });
+  for (const [node, value] of before) {
+    note.diagnostics.push(unsafeUrl(atOf(note, node.position), value.length > 60 ? `${value.slice(0, 60)}…` : value));
+  }
+  let sanitize = sanitizers.get(note.markTag);
+  if (!sanitize) {
+    sanitize = rehypeSanitize(schemaFor(note.markTag)) as (tree: Root) => Root;
+    sanitizers.set(note.markTag, sanitize);
+  }
+  return sanitize(tree);
+};
+
+/** Puts our constructs in place of their placeholders. */
+export const rehypeUnmark: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
+  const replace = (parent: Parents): void => {
+    const out: Nodes[] = [];
+    for (const child of parent.children) {
+      if (child.type === 'element') replace(child);
+      const build =
+        child.type === 'element' && child.tagName === note.markTag ? note.marks[Number(child.properties.dataI)] : undefined;
+      if (build) out.push(...build((child as Element).children, child as Element));
+      else out.push(child);
+    }
+    parent.children = out as ElementContent[];
+  };
+  replace(tree);
+};
+
+/** A tag name that the note's text does not contain, in any case. */
+export function freeTag(body: string): string {
+  const text = body.toLowerCase();
+  let n = 0;
+  while (text.includes(`postil${n}`)) n++;
+  return `postil${n}`;
+}

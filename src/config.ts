@@ -1,0 +1,195 @@
+/** `postil.yml` → Config. One table of fields reads, checks and documents it; an absent file is all defaults. */
+
+import type { At } from './diagnostics/define.ts';
+import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
+import { suggest } from './diagnostics/suggest.ts';
+import type { Diagnostic } from './model.ts';
+import { describe, type Field, integer, type Kind, oneOf, readFields, text } from './schema.ts';
+import { parseYaml, type Span, type Yaml } from './yaml.ts';
+
+export interface Config {
+  title: string;
+  description: string;
+  /** Origin, without path and slash: `https://example.org`; undefined when unknown. */
+  origin: string | undefined;
+  /** Base path, with `/` at both ends. */
+  base: string;
+  author: string;
+  lang: string;
+  /** Offset that dates without one get: `+08:00`. */
+  timezone: string;
+  permalink: string;
+  nav: { label: string; to: string }[] | undefined;
+  publish: 'all' | 'explicit';
+  /** Notes on an index page. */
+  perPage: number;
+  math: { macros: Record<string, string> };
+}
+
+const origin: Kind<string> = {
+  expected: 'an address such as https://example.org or https://example.org/notes/',
+  read: (yaml) => {
+    const value = text.read(yaml);
+    if (value === undefined || !/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
+    const url = new URL(value);
+    return url.username || url.search || url.hash ? undefined : value;
+  },
+};
+
+/** `/notes/`; slashes at the ends are added. */
+const basePath: Kind<string> = {
+  expected: 'a path such as /notes/',
+  read: (yaml) => {
+    const value = text.read(yaml);
+    return value === undefined ? undefined : parseBase(value);
+  },
+};
+
+/** @returns the base path with `/` at both ends, or `undefined` when it is none */
+export function parseBase(value: string): string | undefined {
+  const path = `/${value.replace(/^\/+|\/+$/g, '')}/`.replace('//', '/');
+  return /^\/(?:[\p{L}\p{N}\-._~]+\/)*$/u.test(path) && !/\/\.\.?\//.test(path) ? path : undefined;
+}
+
+const offset: Kind<string> = {
+  expected: 'an offset such as +08:00, or Asia/Shanghai, or UTC',
+  read: (yaml) => {
+    const value = text.read(yaml);
+    if (value === undefined) return undefined;
+    if (value === 'Z' || /^(?:etc\/)?(?:utc|gmt)$/i.test(value)) return 'Z';
+    if (/^[+-]\d{2}:\d{2}$/.test(value)) return value;
+    return FIXED_ZONES[value.toLowerCase()];
+  },
+};
+
+/** Zones without daylight saving time: their names are as good as an offset. */
+const FIXED_ZONES: Record<string, string> = {
+  'asia/shanghai': '+08:00',
+  'asia/chongqing': '+08:00',
+  'asia/hong_kong': '+08:00',
+  'asia/macau': '+08:00',
+  'asia/taipei': '+08:00',
+  'asia/singapore': '+08:00',
+  'asia/tokyo': '+09:00',
+  'asia/seoul': '+09:00',
+  'asia/kolkata': '+05:30',
+};
+
+const permalink: Kind<string> = {
+  expected: 'a pattern such as /posts/:slug/ made of :slug, :path, :category, :year, :month and :day',
+  read: (yaml) => {
+    const value = text.read(yaml);
+    if (!value?.startsWith('/') || !/:(?:slug|title|path)\b/.test(value)) return undefined;
+    const rest = value.replace(/:(?:slug|title|path|category|year|month|day)\b/g, 'x');
+    return /^(?:\/[\w\-.]+)+\/?$/.test(rest) && !/\/\.\.?(?:\/|$)/.test(rest) ? value : undefined;
+  },
+};
+
+const nav: Kind<{ label: string; to: string }[]> = {
+  expected: 'a list such as “- 标签: /tags/”',
+  read: (yaml) => {
+    if (yaml.kind !== 'list') return undefined;
+    const out: { label: string; to: string }[] = [];
+    for (const item of yaml.items) {
+      const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0]! : undefined;
+      const to = entry && text.read(entry.value);
+      if (!to || !/^(?:\/(?!\/)|https?:\/\/)/.test(to)) return undefined;
+      out.push({ label: entry.key, to });
+    }
+    return out;
+  },
+};
+
+const mathOptions: Kind<{ macros: Record<string, string> }> = {
+  expected: 'a group with “macros”',
+  read: (yaml) => {
+    if (yaml.kind !== 'map' || yaml.entries.some((e) => e.key !== 'macros')) return undefined;
+    const macros: Record<string, string> = {};
+    const given = yaml.entries[0]?.value;
+    if (given && given.kind !== 'map') return undefined;
+    for (const { key, value } of given?.entries ?? []) {
+      if (value.kind !== 'scalar') return undefined;
+      macros[key.startsWith('\\') ? key : `\\${key}`] = value.text;
+    }
+    return { macros };
+  },
+};
+
+/** Every key of `postil.yml`, with its documentation. */
+export const CONFIG_FIELDS = {
+  title: { kind: text, doc: 'Title of the site. Default: `Postil`.' },
+  description: { kind: text, doc: 'One sentence about the site, for feeds and search engines.' },
+  url: { kind: origin, doc: 'Address of the site: `https://example.org`. A path in it is the base path. `public/CNAME` gives it too.' },
+  base: { kind: basePath, doc: 'Path below which the site lies: `/notes/`. Default: `/`. `--base` wins.' },
+  author: { kind: text, doc: 'Author of the site, for feeds.' },
+  lang: { kind: oneOf('zh-CN', 'en'), doc: 'Language of the interface and of notes that say nothing: `zh-CN` (default) or `en`.' },
+  timezone: { kind: offset, doc: 'Offset for dates that have none: `+08:00` (default), `Z`, or a zone without daylight saving time such as `Asia/Shanghai`.' },
+  permalink: { kind: permalink, doc: 'Pattern of notes’ addresses. Default: `/posts/:slug/`. Also `:path`, `:category`, `:year`, `:month`, `:day`.' },
+  nav: { kind: nav, doc: 'Links of the bar: a list of `label: /address/`.' },
+  publish: { kind: oneOf('all', 'explicit'), doc: '`explicit` publishes only notes with `publish: true`. Default: `all`.' },
+  perPage: { kind: integer, doc: 'Notes on one index page. Default: 10.' },
+  math: { kind: mathOptions, doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`.' },
+} as const satisfies Record<string, Field<unknown>>;
+
+/** How messages name the file. */
+export const CONFIG_FILE = 'postil.yml';
+
+/**
+ * Reads the configuration.
+ *
+ * @param yml contents of `postil.yml`, or `undefined` when there is none
+ * @param cname contents of `public/CNAME`, or `undefined`
+ * @param base base path from the command line; it wins
+ * @returns the configuration and what is wrong with it; on errors the configuration holds the defaults
+ */
+export function readConfig(
+  yml: string | undefined,
+  cname: string | undefined,
+  base?: string,
+): { config: Config; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const source = (yml ?? '').replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
+  const here = (span: Span): At => ({
+    file: CONFIG_FILE,
+    text: source,
+    line: span.line,
+    column: span.column,
+    length: span.length,
+  });
+  const { root, errors } = parseYaml(source);
+  for (const e of errors) diagnostics.push(configYaml(here(e.span), e.message));
+  let map: Extract<Yaml, { kind: 'map' }> = { kind: 'map', entries: [], span: { line: 1, column: 1, length: 1 } };
+  if (root?.kind === 'map') map = root;
+  else if (root) diagnostics.push(configType(here(root.span), CONFIG_FILE, '“key: value” lines', describe(root)));
+
+  const v = readFields(CONFIG_FIELDS, map, {
+    wrongType: (name, expected, found, span) => diagnostics.push(configType(here(span), name, expected, found)),
+    conflict: () => {},
+    unknown: (name, span) => diagnostics.push(configUnknown(here(span), name, suggest(name, Object.keys(CONFIG_FIELDS)))),
+  });
+  if (v.perPage !== undefined && (v.perPage < 1 || v.perPage > 1000)) {
+    diagnostics.push(configType(here(v.spans.get('perPage')!), 'perPage', 'between 1 and 1000', String(v.perPage)));
+  }
+
+  const host = cname?.trim().split(/\s/)[0];
+  const url = host && /^[a-z0-9.-]+$/i.test(host) ? new URL(`https://${host}/`) : v.url ? new URL(v.url) : undefined;
+  if (!url && diagnostics.length === 0) {
+    diagnostics.push(configNoUrl(yml === undefined ? {} : { file: CONFIG_FILE }));
+  }
+  const config: Config = {
+    title: v.title ?? 'Postil',
+    description: v.description ?? '',
+    origin: url?.origin,
+    base: base ?? v.base ?? (url ? (parseBase(decodeURI(url.pathname)) ?? '/') : '/'),
+    author: v.author ?? '',
+    lang: v.lang ?? 'zh-CN',
+    timezone: v.timezone ?? '+08:00',
+    permalink: v.permalink ?? '/posts/:slug/',
+    nav: v.nav,
+    publish: v.publish ?? 'all',
+    perPage: Math.min(1000, Math.max(1, v.perPage ?? 10)),
+    math: v.math ?? { macros: {} },
+  };
+  return { config, diagnostics };
+}
+

@@ -1,0 +1,99 @@
+/** How a message is made: an id, a severity, a long explanation, and a function that words it. */
+
+import type { Diagnostic } from '../model.ts';
+
+/** Where a message points. `text` is the whole file, from which the code frame is cut. */
+export interface At {
+  file?: string;
+  text?: string;
+  line?: number;
+  column?: number;
+  length?: number;
+}
+
+interface Wording {
+  message: string;
+  hint?: string | undefined;
+}
+
+export interface Definition {
+  id: string;
+  severity: Diagnostic['severity'];
+  /** Markdown: what it means and what to do, for `postil explain` and `docs/diagnostics.md`. */
+  explanation: string;
+}
+
+/** Every message that Postil can give, in the order of definition. */
+export const definitions: Definition[] = [];
+
+/** Defines one message. The result words it for a place: `linkMissing(at, 'Detr', ['detr'])`. */
+export function define<Args extends unknown[]>(
+  id: string,
+  severity: Diagnostic['severity'],
+  explanation: string,
+  word: (...args: Args) => Wording,
+): (at: At, ...args: Args) => Diagnostic {
+  definitions.push({ id, severity, explanation });
+  return (at, ...args) => {
+    const { message, hint } = word(...args);
+    const found: Diagnostic = { id, severity, message };
+    if (hint) found.hint = hint;
+    if (at.file !== undefined) found.file = at.file;
+    if (at.line !== undefined) {
+      found.line = at.line;
+      found.column = at.column ?? 1;
+      found.length = at.length ?? 1;
+      if (at.text !== undefined) found.frame = frame(at.text, at.line);
+    }
+    return found;
+  };
+}
+
+const CONTEXT_LINES = 1;
+
+/** Cuts the lines around `line` (1-based) out of a text. */
+function frame(text: string, line: number): { first: number; lines: string[] } {
+  const lines = text.split('\n');
+  const first = Math.max(1, line - CONTEXT_LINES);
+  return { first, lines: lines.slice(first - 1, line + CONTEXT_LINES) };
+}
+
+/** Line and column (1-based) of an offset (0-based, UTF-16) in a text. */
+export function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  let line = 1;
+  for (let i = before.indexOf('\n'); i !== -1; i = before.indexOf('\n', i + 1)) line++;
+  return { line, column: offset - lineStart + 1 };
+}
+
+/** Order in which messages are printed: by file, line, column, id; those without a file first. */
+export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
+  const file = (a.file ?? '') < (b.file ?? '') ? -1 : (a.file ?? '') > (b.file ?? '') ? 1 : 0;
+  return (
+    file ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0) ||
+    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+  );
+}
+
+/** Adds the code frame to messages that know a place but came without the text. */
+export async function withFrames(
+  diagnostics: Diagnostic[],
+  textOf: (file: string) => Promise<string | undefined>,
+): Promise<Diagnostic[]> {
+  const texts = new Map<string, string | undefined>();
+  const out: Diagnostic[] = [];
+  for (const d of diagnostics) {
+    if (d.frame || d.file === undefined || d.line === undefined) {
+      out.push(d);
+      continue;
+    }
+    if (!texts.has(d.file)) texts.set(d.file, await textOf(d.file));
+    const text = texts.get(d.file);
+    out.push(text === undefined ? d : { ...d, frame: frame(text, d.line) });
+  }
+  return out;
+}

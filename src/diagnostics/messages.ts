@@ -1,0 +1,376 @@
+/**
+ * Every message, one definition each. The id's first part is the place of the fault: `fs`, `front-matter`,
+ * `config`, `link`, `math`, `html`, `url`, `note`. What cannot be published rightly is an error; what costs
+ * one spot of one page is a warning (`--strict` makes warnings errors).
+ */
+
+import { define } from './define.ts';
+
+const list = (names: string[]) => names.map((n) => `“${n}”`).join(', ');
+const didYouMean = (names: string[]) => (names.length > 0 ? `did you mean ${list(names)}?` : undefined);
+
+// ---- files
+
+export const notUtf8 = define(
+  'fs/not-utf8',
+  'error',
+  'Notes are read as UTF-8. The file holds a byte that UTF-8 does not allow, so its text cannot be known. Convert it with your editor ("Save with encoding") or with `iconv -f gb18030 -t utf-8`.',
+  (offset: number) => ({
+    message: `the file is not UTF-8 (first wrong byte at offset ${offset})`,
+    hint: 'save it as UTF-8; for a file in GBK: iconv -f gb18030 -t utf-8',
+  }),
+);
+
+export const nulByte = define(
+  'fs/nul',
+  'error',
+  'The file holds a NUL character, which no text has: it is probably binary, or UTF-16.',
+  () => ({ message: 'the file holds a NUL character', hint: 'save it as UTF-8 text' }),
+);
+
+export const bareCarriageReturn = define(
+  'fs/line-ends',
+  'error',
+  'The file ends its lines with a lone carriage return (the Mac OS 9 way). Editors and git count its lines differently, so every place that Postil names would be wrong.',
+  () => ({ message: 'lines end with a lone carriage return', hint: 'save the file with LF or CRLF line ends' }),
+);
+
+export const symlink = define(
+  'fs/symlink',
+  'warning',
+  'Symbolic links below `posts/` and `public/` are not followed: a link can point anywhere on the machine, and what it points to would be published.',
+  () => ({ message: 'symbolic links are not followed', hint: 'copy the file to this place' }),
+);
+
+export const unreadable = define(
+  'fs/unreadable',
+  'error',
+  'The file could not be read.',
+  (reason: string) => ({ message: `cannot read the file: ${reason}`, hint: 'check its permissions' }),
+);
+
+export const noPosts = define(
+  'fs/no-posts',
+  'warning',
+  'The site has a `posts/` folder without any note that is published.',
+  () => ({ message: 'no note to publish in posts/', hint: 'add a Markdown file, for example posts/first.md' }),
+);
+
+// ---- front matter
+
+export const frontMatterLanguage = define(
+  'front-matter/language',
+  'error',
+  'Front matter is YAML between two lines of `---`. Other languages after the opening `---` (such as `---js`, which other tools execute) are refused.',
+  (language: string) => ({
+    message: `front matter in “${language}” is not allowed`,
+    hint: 'write YAML between two lines of ---',
+  }),
+);
+
+export const frontMatterUnclosed = define(
+  'front-matter/unclosed',
+  'error',
+  'The file opens with `---` and has no line that is just `---` to close the front matter, so it cannot be told from the text.',
+  () => ({ message: 'the front matter is never closed', hint: 'end it with a line that is just ---' }),
+);
+
+export const frontMatterYaml = define(
+  'front-matter/yaml',
+  'error',
+  'The front matter is not valid YAML. Most often a value holds `: ` or starts with a special character and needs quotes.',
+  (message: string, hint?: string) => ({ message, hint }),
+);
+
+export const frontMatterShape = define(
+  'front-matter/shape',
+  'error',
+  'Front matter is a list of `key: value` lines.',
+  (found: string) => ({ message: `front matter must be “key: value” lines, not ${found}`, hint: undefined }),
+);
+
+export const frontMatterType = define(
+  'front-matter/type',
+  'error',
+  'A field of the front matter has a value of the wrong kind.',
+  (field: string, expected: string, found: string) => ({
+    message: `“${field}” must be ${expected}, not ${found}`,
+    hint: undefined,
+  }),
+);
+
+export const frontMatterUnknown = define(
+  'front-matter/unknown',
+  'warning',
+  'A field is very close to one that Postil knows. Other unknown fields are left alone: notes travel between tools.',
+  (field: string, near: string) => ({ message: `unknown field “${field}”`, hint: `did you mean “${near}”?` }),
+);
+
+export const frontMatterConflict = define(
+  'front-matter/conflict',
+  'warning',
+  'Two fields with one meaning (for example `tags` and `tag`, `updated` and `lastmod`) have different values. The first of them in the table of front matter counts.',
+  (used: string, ignored: string) => ({
+    message: `“${ignored}” says something else than “${used}” and is ignored`,
+    hint: 'keep one of the two',
+  }),
+);
+
+export const frontMatterControl = define(
+  'front-matter/control',
+  'error',
+  'A value holds a control character. In double quotes YAML reads `\\a`, `\\b`, `\\t`, `\\f` as such: `"$\\alpha$"` loses its backslash.',
+  (field: string, code: string) => ({
+    message: `“${field}” holds the control character ${code}`,
+    hint: "LaTeX in double quotes loses its backslashes; use single quotes: '$\\alpha$'",
+  }),
+);
+
+export const frontMatterPassword = define(
+  'front-matter/password',
+  'error',
+  'Other tools hide a note behind a password in the browser. A published static page cannot keep a secret; Postil would publish the text in clear, so it refuses.',
+  () => ({
+    message: 'Postil cannot keep a published page secret',
+    hint: 'remove “password”, or keep the note out with “draft: true”',
+  }),
+);
+
+// ---- addresses
+
+export const slugInvalid = define(
+  'url/invalid',
+  'error',
+  'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, or one of `\\ : * ? " < > | % #`.',
+  (field: string, value: string) => ({
+    message: `${field} “${value}” cannot be an address on the site`,
+    hint: 'use letters, digits, Chinese, “-”, “_” and “.”',
+  }),
+);
+
+export const urlDuplicate = define(
+  'url/duplicate',
+  'error',
+  'Two pages would be written to one address (also when they differ only in case or Unicode form, which many file systems fold). Nothing is published until one of them moves.',
+  (address: string, sources: string[]) => ({
+    message: `${sources.join(' and ')} both want the address ${address}`,
+    hint: 'give one of them another “slug” or “permalink”',
+  }),
+);
+
+export const groupDuplicate = define(
+  'url/group-duplicate',
+  'error',
+  'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case.',
+  (kind: string, address: string, names: string[]) => ({
+    message: `the ${kind} ${list(names)} have one address: ${address}`,
+    hint: 'spell them alike, or rename one',
+  }),
+);
+
+// ---- links
+
+export const linkMissing = define(
+  'link/missing',
+  'warning',
+  'A link names a note that does not exist (or is not published). The page shows its text, marked as missing, without a dead link.',
+  (target: string, near: string[]) => ({ message: `no note is called “${target}”`, hint: didYouMean(near) }),
+);
+
+export const linkAmbiguous = define(
+  'link/ambiguous',
+  'warning',
+  'A link names more than one note. The page shows its text without a link until the link says which.',
+  (target: string, candidates: string[]) => ({
+    message: `“${target}” could be ${candidates.join(' or ')}`,
+    hint: 'write a longer path, such as [[folder/name]]',
+  }),
+);
+
+export const fragmentMissing = define(
+  'link/fragment',
+  'warning',
+  'A link goes to a heading, block or label that its note does not have. The page links to the note instead.',
+  (fragment: string, note: string, near: string[]) => ({
+    message: `“${note}” has no heading, block or label “${fragment}”`,
+    hint: didYouMean(near),
+  }),
+);
+
+export const fileMissing = define(
+  'link/file',
+  'warning',
+  'A link or an image names a file that is not in `posts/` or `public/`.',
+  (target: string, near: string[]) => ({ message: `no such file: “${target}”`, hint: didYouMean(near) }),
+);
+
+export const outsideSite = define(
+  'link/outside',
+  'error',
+  'A link or an image leads out of the site’s folder. Postil reads and publishes nothing from outside.',
+  (target: string) => ({ message: `“${target}” leads out of the site`, hint: 'copy the file into posts/' }),
+);
+
+export const imageRemote = define(
+  'image/remote',
+  'warning',
+  'An image comes from another host: it can vanish, and it tells that host who reads the page.',
+  (target: string) => ({ message: `the image “${target}” comes from another host`, hint: 'save it beside the note' }),
+);
+
+export const unsafeUrl = define(
+  'html/unsafe-url',
+  'warning',
+  'A link or an image has an address of a kind that is not allowed (such as `javascript:` or `data:`). The address was removed. Allowed are http, https, mailto and addresses on the site.',
+  (target: string) => ({ message: `the address “${target}” is not allowed and was removed`, hint: undefined }),
+);
+
+// ---- citations
+
+export const citationUnknown = define(
+  'cite/unknown',
+  'warning',
+  'A citation key is neither in the bibliography nor the `key` of a note’s paper.',
+  (key: string, near: string[]) => ({ message: `unknown citation key “${key}”`, hint: didYouMean(near) }),
+);
+
+// ---- mathematics
+
+export const mathInvalid = define(
+  'math/invalid',
+  'warning',
+  'KaTeX cannot take the formula. The page shows its source in red in its place; everything else is as it should be.',
+  (message: string) => ({ message, hint: undefined }),
+);
+
+export const mathTooDeep = define(
+  'math/too-deep',
+  'warning',
+  'The formula is nested too deeply to be drawn. The page shows its source.',
+  () => ({ message: 'the formula is nested too deeply', hint: 'split it' }),
+);
+
+export const mathTooLong = define(
+  'math/too-long',
+  'warning',
+  'The formula is longer than 10,000 characters; drawing time grows with its square. The page shows its source.',
+  (length: number) => ({ message: `the formula has ${length} characters, more than 10000`, hint: 'split it' }),
+);
+
+export const mathUntrusted = define(
+  'math/untrusted',
+  'warning',
+  'The formula uses a command that makes links, loads pictures or sets attributes (`\\href`, `\\includegraphics`, `\\htmlId` …). Formulas are content, and content may not.',
+  (command: string) => ({ message: `${command} is not allowed in a formula`, hint: 'write the link in Markdown' }),
+);
+
+export const labelDuplicate = define(
+  'label/duplicate',
+  'warning',
+  'Two things in one note have the same label. References go to the first.',
+  (name: string) => ({ message: `the label “${name}” is used twice in this note`, hint: 'rename one of them' }),
+);
+
+// ---- code, footnotes, HTML
+
+export const codeLanguage = define(
+  'code/language',
+  'warning',
+  'The language of a code block is not known to the highlighter; the block is shown without colours.',
+  (language: string, near: string[]) => ({
+    message: `no highlighting for the language “${language}”`,
+    hint: didYouMean(near) ?? 'use “text” to say that none is wanted',
+  }),
+);
+
+export const footnoteMissing = define(
+  'footnote/missing',
+  'warning',
+  'A footnote is referred to but never written.',
+  (name: string) => ({ message: `the footnote “${name}” is not defined`, hint: `add a line [^${name}]: …` }),
+);
+
+export const htmlUnclosed = define(
+  'html/unclosed',
+  'warning',
+  'An HTML element that swallows everything after it is never closed, so the rest of the note would disappear.',
+  (tag: string) => ({ message: `“${tag}” is never closed and swallows the text after it`, hint: 'close it, or write it in backticks' }),
+);
+
+export const noteTooDeep = define(
+  'note/too-deep',
+  'error',
+  'Lists, quotes or emphasis in the note are nested deeper than can be compiled.',
+  () => ({ message: 'the note is nested too deeply to be compiled', hint: 'flatten its lists and quotes' }),
+);
+
+export const noteTooLarge = define(
+  'note/too-large',
+  'error',
+  'A note may be 2 MB at most; longer ones take minutes to compile and to load.',
+  (bytes: number) => ({ message: `the note has ${bytes} bytes, more than 2000000`, hint: 'split it into several' }),
+);
+
+export const noteFailed = define(
+  'note/failed',
+  'error',
+  'Compiling this note failed inside Postil. That is a fault of ours: please report it with the note.',
+  (message: string) => ({ message: `compiling failed: ${message}`, hint: 'please report this with the note' }),
+);
+
+export const noteExhausted = define(
+  'note/exhausted',
+  'error',
+  'Compiling the note took more time or memory than any note should. Usually it holds something that was generated or pasted by mistake, such as thousands of unclosed emphasis marks.',
+  (limit: string) => ({ message: `compiling the note takes more than ${limit}`, hint: 'look for very long runs of *, [, > or nested lists, and split the note' }),
+);
+
+// ---- the output folder
+
+export const outDangerous = define(
+  'out/dangerous',
+  'error',
+  'The output folder would hold or be the site itself, the home folder or the root: a build must never write over what people keep there.',
+  (out: string, why: string) => ({ message: `“${out}” cannot be the output folder: ${why}`, hint: 'choose a folder of its own, such as dist' }),
+);
+
+export const outForeign = define(
+  'out/foreign',
+  'error',
+  'The output folder has files in it and none of them says that Postil wrote it (`.postil.json`). Postil deletes and replaces only what it wrote.',
+  (out: string) => ({ message: `“${out}” is not empty and was not written by Postil`, hint: 'empty it yourself, or choose another folder with --out' }),
+);
+
+// ---- configuration
+
+export const configYaml = define('config/yaml', 'error', '`postil.yml` is not valid YAML.', (message: string) => ({
+  message,
+  hint: undefined,
+}));
+
+export const configUnknown = define(
+  'config/unknown',
+  'error',
+  '`postil.yml` has a key that does not exist.',
+  (key: string, near: string[]) => ({ message: `unknown key “${key}”`, hint: didYouMean(near) }),
+);
+
+export const configType = define(
+  'config/type',
+  'error',
+  'A key of `postil.yml` has a value of the wrong kind.',
+  (key: string, expected: string, found: string) => ({
+    message: `“${key}” must be ${expected}, not ${found}`,
+    hint: undefined,
+  }),
+);
+
+export const configNoUrl = define(
+  'config/no-url',
+  'warning',
+  'Without `url` the site does not know its own address: there is no sitemap and no canonical link, and addresses in feeds are relative.',
+  () => ({
+    message: 'no “url”: the site gets no sitemap and no canonical links',
+    hint: 'set “url: https://…” in postil.yml',
+  }),
+);

@@ -1,0 +1,154 @@
+/**
+ * Site → output files. Every page first says, as a hash, what goes into it; only a page whose hash is new is
+ * rendered. It decides nothing that two pages could disagree on, and knows no Markdown and no disk.
+ */
+
+import type { Config } from '../config.ts';
+import { hash } from '../hash.ts';
+import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
+import { type NotePath, outputPath, type Url, url } from '../paths.ts';
+import { Chrome, type ClientAssets, HOME } from './chrome.ts';
+import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
+import { archivePages, groupIndex, groupPages, indexPages, notFoundPage } from './list-pages.ts';
+import { dateView, noteBody, noteFrame, printContext } from './note-page.ts';
+import { print } from './print.ts';
+import { render } from './render.ts';
+
+/** A file of the site that is made, not copied. */
+export interface Page {
+  /** Path in the output folder. */
+  path: string;
+  /** Hash of everything that goes into it, the code included. */
+  key: string;
+  render(): Promise<OutputFile['contents']>;
+}
+
+/** Compiled notes, wherever they are kept. */
+export interface Bodies {
+  /** Changes when the compiled note does. */
+  key(path: NotePath): string;
+  load(path: NotePath): Promise<Note>;
+}
+
+export interface EmitOptions {
+  config: Config;
+  client: ClientAssets;
+  /** Hash of Postil's code, templates included. */
+  engine: string;
+  /** Paths below `public/`: what stands there is not made. */
+  publicFiles: ReadonlySet<string>;
+}
+
+const FEED_LENGTH = 20;
+const ICONS = ['favicon.svg', 'favicon.ico', 'favicon.png'];
+
+/** Every made file of the site, in the order in which it is to be written: notes, then lists, then feeds. */
+export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generator<Page> {
+  const { config, engine, publicFiles } = options;
+  const chrome = new Chrome(config, options.client, ICONS.find((i) => publicFiles.has(i)));
+  const keyOf = (...parts: unknown[]) => hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
+
+  for (const linked of site.notes.values()) {
+    const path = linked.index.path;
+    const frame = noteFrame(linked, site, chrome);
+    yield {
+      path: outputPath(linked.url),
+      key: keyOf('note', frame, linked.targets, bodies.key(path)),
+      render: async () => render('note', { ...frame, ...noteBody(await bodies.load(path), linked, chrome) }),
+    };
+  }
+
+  const page = <K extends 'index' | 'group' | 'groups' | 'archive' | 'notFound'>(
+    kind: K,
+    { url: address, view }: { url: Url; view: Parameters<typeof render<K>>[1] },
+  ): Page => ({
+    path: outputPath(address),
+    key: keyOf(kind, view),
+    render: async () => render(kind, view),
+  });
+  for (const p of groupPages('tag', site.tags, site, chrome)) yield page('group', p);
+  for (const p of groupPages('category', site.categories, site, chrome)) yield page('group', p);
+  yield page('groups', groupIndex('tags', site.tags, chrome));
+  yield page('groups', groupIndex('categories', site.categories, chrome));
+  for (const p of archivePages(site, chrome)) yield page('archive', p);
+  yield page('notFound', notFoundPage(chrome));
+  for (const p of indexPages(site, chrome)) yield page('index', p);
+  yield* feeds(site, bodies, chrome, keyOf);
+
+  const map = config.origin && sitemap(siteMapEntries(site, chrome));
+  const text = (path: string, contents: string): Page => ({ path, key: keyOf(path, contents), render: async () => contents });
+  if (map) yield text('sitemap.xml', map);
+  if (!publicFiles.has('robots.txt')) {
+    yield text('robots.txt', robots(config.origin && chrome.absolute('/sitemap.xml' as Url)));
+  }
+}
+
+function* feeds(site: Site, bodies: Bodies, chrome: Chrome, keyOf: (...parts: unknown[]) => string): Generator<Page> {
+  const { config } = chrome;
+  const origin = config.origin ?? '';
+  const linked = site.newest.slice(0, FEED_LENGTH).map((path) => site.notes.get(path)!);
+  const entries = async (): Promise<FeedEntry[]> => {
+    const out: FeedEntry[] = [];
+    for (const note of linked) out.push(feedEntry(note, await bodies.load(note.index.path), chrome, origin));
+    return out;
+  };
+  const feed = async (self: Url): Promise<Feed> => ({
+    title: config.title,
+    description: config.description,
+    author: config.author,
+    lang: config.lang,
+    home: origin + chrome.href(HOME),
+    self: origin + chrome.href(self),
+    entries: await entries(),
+  });
+  const inputs = linked.map((n) => [n.url, n.index.meta, n.targets, bodies.key(n.index.path)]);
+  const kinds = [
+    ['/atom.xml', atom],
+    ['/feed.json', jsonFeed],
+  ] as const;
+  for (const [self, write] of kinds) {
+    yield {
+      path: self.slice(1),
+      key: keyOf(self, inputs, config),
+      render: async () => write(await feed(self as Url)),
+    };
+  }
+}
+
+/** Permalinks are for pages; in a feed they would be stray marks. */
+const PERMALINK = / ?<a class="permalink"[^>]*>¶<\/a>/g;
+
+function feedEntry(linked: LinkedNote, note: Note, chrome: Chrome, origin: string): FeedEntry {
+  const { meta, excerpt } = linked.index;
+  const { config } = chrome;
+  const address = origin + chrome.href(linked.url);
+  const context = { ...printContext(linked, note.math, undefined, chrome), feed: { origin } };
+  const body = note.sections.map((s) => print(s.body, context)).join('');
+  const footnotes = note.footnotes.map((f) => `<li id="${f.id}">${print(f.body, context)}</li>`).join('');
+  return {
+    title: meta.title,
+    url: address,
+    published: meta.date && moment(meta.date, config.timezone),
+    updated: meta.updated && moment(meta.updated, config.timezone),
+    summary: meta.description ?? excerpt.text,
+    html: body.replace(PERMALINK, '') + (footnotes && `<hr><ol>${footnotes}</ol>`),
+    tags: meta.tags,
+    lang: meta.lang ?? config.lang,
+  };
+}
+
+/** RFC 3339: a day alone is its start. */
+function moment(date: NonNullable<LinkedNote['index']['meta']['date']>, timezone: string): string {
+  return dateView({ ...date, time: date.time || '00:00:00' }, timezone).iso;
+}
+
+function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string | undefined }[] {
+  const notes = [...site.notes.values()];
+  return [
+    { url: chrome.absolute(HOME)!, day: undefined },
+    ...notes.map((n) => ({ url: chrome.absolute(n.url)!, day: (n.index.meta.updated ?? n.index.meta.date)?.day })),
+    ...[url('tags'), url('categories'), url('archives'), ...site.tags.map((g) => g.url), ...site.categories.map((g) => g.url)].map(
+      (address) => ({ url: chrome.absolute(address)!, day: undefined }),
+    ),
+  ];
+}

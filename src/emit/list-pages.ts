@@ -1,0 +1,146 @@
+/** Pages that list notes: the index, tags, categories, archives, and the 404 page. */
+
+import { stringsFor } from '../../templates/strings/strings.ts';
+import type { Group, LinkedNote, Site } from '../model.ts';
+import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
+import { type Chrome, HOME } from './chrome.ts';
+import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page.ts';
+import { citationText, print } from './print.ts';
+import type {
+  ArchiveView,
+  EntryView,
+  GroupIndexView,
+  GroupView,
+  Html,
+  IndexView,
+  NotFoundView,
+  Pagination,
+} from './views.ts';
+
+export interface ListPage<View> {
+  url: Url;
+  view: View;
+}
+
+export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
+  const { title, description } = chrome.config;
+  return pages(HOME, site.order, site, chrome).map(({ address, entries, pagination, math }) => ({
+    url: address,
+    view: { ...chrome.page(address, { title, description, math }), entries, pagination },
+  }));
+}
+
+export function groupPages(kind: 'tag' | 'category', groups: Group[], site: Site, chrome: Chrome): ListPage<GroupView>[] {
+  return groups.flatMap((group) =>
+    pages(group.url, group.notes, site, chrome).map(({ address, entries, pagination, math }) => ({
+      url: address,
+      view: {
+        ...chrome.page(address, { title: group.names.at(-1)!, math }),
+        kind,
+        name: group.names.at(-1)!,
+        parents: groups
+          .filter((g) => g.names.length < group.names.length && g.names.every((n, i) => n === group.names[i]))
+          .map((g) => ({ label: g.names.at(-1)!, href: chrome.href(g.url) })),
+        children: groups
+          .filter((g) => g.names.length === group.names.length + 1 && group.names.every((n, i) => n === g.names[i]))
+          .map((g) => ({ label: g.names.at(-1)!, href: chrome.href(g.url), count: g.notes.length })),
+        entries,
+        pagination,
+      },
+    })),
+  );
+}
+
+export function groupIndex(kind: 'tags' | 'categories', groups: Group[], chrome: Chrome): ListPage<GroupIndexView> {
+  const address = url(kind);
+  return {
+    url: address,
+    view: {
+      ...chrome.page(address, { title: stringsFor(chrome.config.lang)[kind], math: false }),
+      kind,
+      groups: groups.map((g) => ({
+        label: g.names.at(-1)!,
+        href: chrome.href(g.url),
+        count: g.notes.length,
+        depth: g.names.length - 1,
+      })),
+    },
+  };
+}
+
+/** `/archives/` with every year, and a page for each. */
+export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[] {
+  const years = site.years.map((group) => ({ year: group.names[0]!, entries: group.notes.map((n) => line(n, site, chrome)) }));
+  const dated = new Set(site.years.flatMap((g) => g.notes));
+  const undated = site.order.filter((p) => !dated.has(p)).map((n) => line(n, site, chrome));
+  const { archive } = stringsFor(chrome.config.lang);
+  const view = (address: Url, title: string, shown: ArchiveView['years']): ListPage<ArchiveView> => ({
+    url: address,
+    view: { ...chrome.page(address, { title, math: false }), years: shown },
+  });
+  return [
+    view(url('archives'), archive, undated.length > 0 ? [...years, { year: '', entries: undated }] : years),
+    ...site.years.map((g, i) => view(g.url, `${archive} ${g.names[0]}`, [years[i]!])),
+  ];
+}
+
+export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {
+  const address = '/404.html' as Url;
+  const { canonical: _, ...page } = chrome.page(address, { title: stringsFor(chrome.config.lang).notFound.title, math: false });
+  return { url: address, view: { ...page, noindex: true, recent: [] } };
+}
+
+/** Cuts a list into pages. */
+function pages(first: Url, notes: NotePath[], site: Site, chrome: Chrome) {
+  const size = chrome.config.perPage;
+  const count = Math.max(1, Math.ceil(notes.length / size));
+  const all = Array.from({ length: count }, (_, i) => chrome.href(pageUrl(first, i + 1)));
+  return Array.from({ length: count }, (_, i) => {
+    const address = pageUrl(first, i + 1);
+    const shown = notes.slice(i * size, (i + 1) * size).map((n) => site.notes.get(n)!);
+    const pagination: Pagination = {
+      page: i + 1,
+      pages: count,
+      ...(i > 0 && { previous: all[i - 1]! }),
+      ...(i + 1 < count && { next: all[i + 1]! }),
+      all,
+    };
+    return {
+      address,
+      pagination,
+      entries: shown.map((note, n) => entry(note, address, chrome, n)),
+      math: shown.some((note) => usesMath(note.index.excerpt.html)),
+    };
+  });
+}
+
+function entry(note: LinkedNote, here: Url, chrome: Chrome, position: number): EntryView {
+  const { meta, excerpt, math, stats } = note.index;
+  const { config } = chrome;
+  const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;
+  const byline = paper && [citationText({ ...paper, year: undefined as never }), [paper.venue, paper.year].filter(Boolean).join(' ')];
+  const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });
+  return {
+    title: meta.title,
+    href: chrome.href(note.url),
+    lang: meta.lang ?? config.lang,
+    ...(meta.date && { date: dateView(meta.date, config.timezone) }),
+    ...(meta.depth && { depth: meta.depth }),
+    minutes: minutes(stats),
+    byline: byline ? byline.filter((part) => part !== '').join(' · ') : '',
+    tags: tagLinks(meta.tags, chrome),
+    excerpt: html as Html,
+    sticky: meta.sticky > 0,
+  };
+}
+
+function line(path: NotePath, site: Site, chrome: Chrome): ArchiveView['years'][number]['entries'][number] {
+  const { index, url: address } = site.notes.get(path)!;
+  const { title, lang, date } = index.meta;
+  return {
+    title,
+    href: chrome.href(address),
+    lang: lang ?? chrome.config.lang,
+    ...(date && { date: dateView(date, chrome.config.timezone) }),
+  };
+}

@@ -1,0 +1,145 @@
+/** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
+
+import { stringsFor } from '../../templates/strings/strings.ts';
+import type { CalendarDate, Fragment, LinkedNote, Note, Paper, Site } from '../model.ts';
+import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
+import { bibtex } from './bibtex.ts';
+import type { Chrome } from './chrome.ts';
+import { type PrintContext, print } from './print.ts';
+import type { BacklinkView, DateView, Html, LinkView, NoteView, PaperView, TocItem } from './views.ts';
+
+/** Everything of a note's page but its body, which is printed when the page must be. */
+export type NoteFrame = Omit<NoteView, 'body' | 'footnotes'>;
+
+export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteFrame {
+  const { index, url: address } = linked;
+  const { meta } = index;
+  const { config } = chrome;
+  const link = (path: NotePath | undefined): LinkView | undefined => {
+    const other = path && site.notes.get(path);
+    return other ? { label: other.index.meta.title, href: chrome.href(other.url) } : undefined;
+  };
+  const previous = link(linked.previous);
+  const next = link(linked.next);
+  const own = printContext(linked, index.math, address, chrome);
+  const backlinks = linked.backlinks.map((b): BacklinkView => {
+    const from = site.notes.get(b.from)!;
+    const context = printContext(from, from.index.math, address, chrome);
+    return {
+      label: from.index.meta.title,
+      href: chrome.href(from.url),
+      contexts: b.contexts.map(({ ref, html }) => print(html, { ...context, idPrefix: 'b-', marked: ref })),
+    };
+  });
+  const math = index.features.math || usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
+  return {
+    ...chrome.page(address, {
+      title: meta.title,
+      description: meta.description ?? index.excerpt.text,
+      lang: meta.lang ?? config.lang,
+      math,
+    }),
+    description: meta.description ?? '',
+    kind: meta.type === 'note' ? 'note' : 'page',
+    url: chrome.href(address),
+    ...(meta.date && { date: dateView(meta.date, config.timezone) }),
+    ...(meta.updated && { updated: dateView(meta.updated, config.timezone) }),
+    ...(meta.depth && { depth: meta.depth }),
+    hanzi: index.stats.hanzi,
+    minutes: minutes(index.stats),
+    categories: meta.categories.map((path) =>
+      path.map((label, i) => ({ label, href: chrome.href(url('categories', ...path.slice(0, i + 1).map((n) => slugify(n) ?? ''))) })),
+    ),
+    tags: tagLinks(meta.tags, chrome),
+    papers: meta.papers.map((p) => paperView(p, config.lang)),
+    toc: meta.toc ? tableOfContents(linked, own) : [],
+    backlinks,
+    ...(previous && { previous }),
+    ...(next && { next }),
+  };
+}
+
+/** The body and footnotes of a compiled note, for its own page. */
+export function noteBody(note: Note, linked: LinkedNote, chrome: Chrome): Pick<NoteView, 'body' | 'footnotes'> {
+  const context = printContext(linked, note.math, linked.url, chrome);
+  return {
+    body: note.sections.map((s) => print(s.body, context)).join('') as Html,
+    footnotes: note.footnotes.map((f) => ({
+      id: f.id,
+      number: f.number,
+      html: print(f.body, context),
+      refs: f.refs.map((r) => `#${r}`),
+    })),
+  };
+}
+
+/** @param here the page on which the note's fragments will stand */
+export function printContext(linked: LinkedNote, math: PrintContext['math'], here: Url | undefined, chrome: Chrome): PrintContext {
+  return {
+    refs: linked.index.refs,
+    targets: linked.targets,
+    math,
+    source: linked.url,
+    here,
+    base: chrome.config.base,
+    lang: linked.index.meta.lang ?? chrome.config.lang,
+  };
+}
+
+/** @param timezone offset for dates with a time but without one of their own */
+export function dateView(date: CalendarDate, timezone: string): DateView {
+  return { iso: date.time === '' ? date.day : `${date.day}T${date.time}${date.offset || timezone}`, day: date.day };
+}
+
+/** Reading time: 350 Chinese characters or 180 words a minute, 12 s a display formula, 10 s a figure. */
+export function minutes(stats: LinkedNote['index']['stats']): number {
+  const { hanzi, words, displayMath, figures } = stats;
+  return Math.max(1, Math.round(hanzi / 350 + words / 180 + (12 * displayMath + 10 * figures) / 60));
+}
+
+export function tagLinks(tags: string[], chrome: Chrome): LinkView[] {
+  return tags.map((label) => ({
+    label,
+    href: chrome.href(url('tags', ...label.split('/').map((n) => slugify(n) ?? ''))),
+  }));
+}
+
+export function usesMath(fragments: Fragment[]): boolean {
+  return fragments.some((f) => typeof f === 'object' && 'math' in f);
+}
+
+function paperView(paper: Paper, lang: string): PaperView {
+  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
+  const links: LinkView[] = [];
+  if (arxiv) links.push({ label: 'arXiv', href: `https://arxiv.org/abs/${encodeURI(arxiv)}` });
+  const pdf = paper.pdf ?? (arxiv && `https://arxiv.org/pdf/${encodeURI(arxiv)}`);
+  if (pdf) links.push({ label: 'PDF', href: pdf });
+  if (paper.doi) links.push({ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` });
+  const t = stringsFor(lang);
+  if (paper.code) links.push({ label: t.code, href: paper.code });
+  if (paper.url) links.push({ label: t.project, href: paper.url });
+  const { title, authors, venue, year, doi } = paper;
+  return {
+    title,
+    authors,
+    ...(venue && { venue }),
+    ...(year !== undefined && { year }),
+    ...(arxiv && { arxiv }),
+    ...(doi && { doi }),
+    links,
+    bibtex: bibtex(paper),
+  };
+}
+
+/** Headings of two sizes, nested; deeper ones are too fine for a table of contents. */
+function tableOfContents({ index }: LinkedNote, context: PrintContext): TocItem[] {
+  const items: TocItem[] = [];
+  for (const { depth, id, html } of index.headings) {
+    if (depth > 3) continue;
+    const item: TocItem = { href: `#${encodeFragment(id)}`, html: print(html, context), children: [] };
+    const parent = depth === 3 ? items.at(-1) : undefined;
+    (parent?.children ?? items).push(item);
+  }
+  return items;
+}
+

@@ -1,0 +1,162 @@
+/** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
+
+import type { Fragment, Ref, Target } from '../model.ts';
+import { encodeFragment, href, type Url } from '../paths.ts';
+import { words } from '../words.ts';
+import { escapeHtml } from './escape.ts';
+import type { Html } from './views.ts';
+
+/** What the fragments of one note need to be printed somewhere. */
+export interface PrintContext {
+  refs: Ref[];
+  targets: Target[];
+  math: Record<number, string> | string[];
+  /** Address of the note that the fragments come from. */
+  source: Url;
+  /** The page they stand on: on its own page a note's fragments need no address. */
+  here: Url | undefined;
+  base: string;
+  lang: string;
+  /** In front of ids and their uses, where several notes share a page. */
+  idPrefix?: string;
+  /** Reference to mark: the one that a backlink is about. */
+  marked?: number;
+  /** Feeds have no style sheet: formulas are MathML alone, addresses absolute. */
+  feed?: { origin: string };
+}
+
+const MATHML = /<math[\s\S]*<\/math>/;
+
+/** @returns finished HTML */
+export function print(fragments: Fragment[], context: PrintContext): Html {
+  let out = '';
+  for (const f of fragments) {
+    if (typeof f === 'string') out += f;
+    else if ('math' in f) out += formula(context.math[f.math] ?? '', context);
+    else if ('id' in f) out += escapeHtml(`${context.idPrefix ?? ''}${f.id}`);
+    else if ('ref' in f) out += whole(f.ref, context);
+    else if ('open' in f) out += open(f.open, context);
+    else out += close(f.close, context);
+  }
+  return out as Html;
+}
+
+function formula(html: string, context: PrintContext): string {
+  return context.feed ? (MATHML.exec(html)?.[0] ?? html) : html;
+}
+
+/** Address of a target, as it stands in an attribute; `undefined` when there is nothing to go to. */
+function addressOf(target: Target, context: PrintContext): string | undefined {
+  if (target.kind === 'missing' || target.kind === 'ambiguous') return undefined;
+  const fragment = 'fragment' in target ? target.fragment : '';
+  if (target.url === context.here && fragment !== '') return `#${encodeFragment((context.idPrefix ?? '') + fragment)}`;
+  return (context.feed?.origin ?? '') + href(target.url, context.base, fragment);
+}
+
+function open(ref: number, context: PrintContext, className?: string): string {
+  const target = context.targets[ref]!;
+  const address = addressOf(target, context);
+  const mark = context.marked === ref ? '<mark>' : '';
+  if (address === undefined) return `${mark}<span class="missing">`;
+  const name = className ?? (target.kind === 'asset' ? 'file' : 'internal');
+  return `${mark}<a class="${name}" href="${escapeHtml(address)}">`;
+}
+
+function close(ref: number, context: PrintContext): string {
+  const target = context.targets[ref]!;
+  return (addressOf(target, context) === undefined ? '</span>' : '</a>') + (context.marked === ref ? '</mark>' : '');
+}
+
+function whole(number: number, context: PrintContext): string {
+  const ref = context.refs[number]!;
+  const target = context.targets[number]!;
+  if (ref.kind === 'cite') return citation(number, context);
+  if (target.kind === 'asset' && (ref.kind === 'image' || (ref.kind === 'embed' && isImage(target.asset.path)))) {
+    return image(ref, target, context);
+  }
+  if (ref.kind === 'image') {
+    if (target.kind === 'page') return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
+    return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
+  }
+  const className = target.kind === 'label' ? 'ref' : undefined;
+  return open(number, context, className) + textOf(ref, target, context) + close(number, context);
+}
+
+/** The text of a wikilink: what the author wrote after the bar, else what the target is called. */
+function textOf(ref: Ref, target: Target, context: PrintContext): string {
+  if (ref.label !== '') return escapeHtml(ref.label);
+  if (target.kind === 'label') {
+    const word = words(context.lang).labels[target.label];
+    const number = target.label === 'equation' ? `(${target.number})` : target.number;
+    return escapeHtml(`${word} ${number}`);
+  }
+  if (target.kind === 'note') {
+    if (ref.target === '') return escapeHtml(ref.fragment || target.title);
+    return escapeHtml(ref.fragment && target.fragment ? `${target.title} § ${ref.fragment}` : target.title);
+  }
+  return escapeHtml(ref.target + (ref.fragment ? `#${ref.fragment}` : ''));
+}
+
+function citation(number: number, context: PrintContext): string {
+  const ref = context.refs[number]!;
+  const target = context.targets[number]!;
+  // The brackets belong to the cluster: they stand when one of its works is known.
+  let first = number;
+  while (context.refs[first]?.cluster === 'middle' || context.refs[first]?.cluster === 'last') first--;
+  let last = first;
+  if (ref.cluster !== 'only') while (context.refs[last]?.cluster !== 'last' && last < context.refs.length - 1) last++;
+  const known = context.targets.slice(first, last + 1).some((t) => t.kind === 'paper');
+  const before = number === first ? (known ? '[' : '') : '; ';
+  const after = number === last && known ? ']' : '';
+  if (target.kind !== 'paper') return `${before}<span class="missing">${escapeHtml(ref.target)}</span>${after}`;
+  const locator = ref.label ? escapeHtml(`, ${ref.label}`) : '';
+  return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
+}
+
+/** `Carion et al. 2020`; the title's first words when the authors are not known. */
+export function citationText(paper: { title: string; authors: string[]; year?: number }): string {
+  const names = paper.authors.map(familyName);
+  const who =
+    names.length === 0
+      ? paper.title.split(/\s+/).slice(0, 4).join(' ')
+      : names.length === 1
+        ? names[0]!
+        : names.length === 2
+          ? `${names[0]} & ${names[1]}`
+          : `${names[0]} et al.`;
+  return paper.year === undefined ? who : `${who} ${paper.year}`;
+}
+
+/** Chinese names stand as they are; of others the last word, or what is before a comma. */
+export function familyName(name: string): string {
+  if (/\p{Script=Han}/u.test(name)) return name;
+  const comma = name.indexOf(',');
+  if (comma !== -1) return name.slice(0, comma).trim();
+  const parts = name.trim().split(/\s+/);
+  const particle = parts.findIndex((p, i) => i > 0 && /^(?:van|von|de|der|den|del|della|di|da|la|le)$/i.test(p));
+  return particle === -1 ? parts.at(-1)! : parts.slice(particle).join(' ');
+}
+
+const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i;
+
+function isImage(path: string): boolean {
+  return IMAGE.test(path);
+}
+
+function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: PrintContext): string {
+  const { asset } = target;
+  const attributes: string[] = [`src="${escapeHtml(addressOf(target, context)!)}"`];
+  // In Obsidian's `![[a.png|300]]` the label is a width.
+  const size = ref.kind === 'embed' ? /^(\d+)(?:x(\d+))?$/.exec(ref.label) : null;
+  const alt = ref.kind === 'embed' ? (size ? '' : ref.label) : ref.label;
+  attributes.push(`alt="${escapeHtml(alt)}"`);
+  const asked = ref.attributes?.width ?? size?.[1];
+  if (asked?.endsWith('%')) attributes.push(`style="width:${escapeHtml(asked)}"`);
+  const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset.width;
+  const height = Number(ref.attributes?.height ?? size?.[2]) || (width && asset.width && asset.height ? Math.round((asset.height * width) / asset.width) : asset.height);
+  if (width) attributes.push(`width="${width}"`);
+  if (height) attributes.push(`height="${height}"`);
+  if (ref.attributes?.title) attributes.push(`title="${escapeHtml(ref.attributes.title)}"`);
+  attributes.push('loading="lazy" decoding="async"');
+  return `<img ${attributes.join(' ')}>`;
+}

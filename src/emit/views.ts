@@ -1,0 +1,153 @@
+/**
+ * What templates see: plain data, finished addresses, no promises and nothing to look up.
+ * Addresses (`Href`) carry the base path and are percent-encoded; `Html` was made by Postil and is
+ * printed as it is, every other string is escaped by the template engine.
+ */
+
+declare const html: unique symbol;
+/** Finished, safe HTML. Only `emit` makes it; templates print it through `<Raw>`. */
+export type Html = string & { readonly [html]: true };
+/** An address ready for an attribute. */
+export type Href = string;
+
+export interface LinkView {
+  label: string;
+  href: Href;
+}
+
+export interface SiteView {
+  title: string;
+  description: string;
+  author: string;
+  /** BCP 47, of the interface: `zh-CN` or `en`. */
+  lang: string;
+  home: Href;
+  nav: (LinkView & { current: boolean })[];
+  feed: Href;
+  jsonFeed: Href;
+  styles: Href[];
+  /** Module scripts, all optional for reading. */
+  scripts: Href[];
+  /** External blocking script that sets the theme before the first paint. */
+  themeScript: Href;
+  /** KaTeX's style sheet; pages print it only when `page.math`. */
+  mathStyle: Href;
+  icon?: Href;
+}
+
+/** What every page has. */
+export interface PageView {
+  site: SiteView;
+  /** For `<title>`; the site's title is added by the frame, except on the home page. */
+  title: string;
+  description: string;
+  /** Language of the content; the interface speaks `site.lang`. */
+  lang: string;
+  /** Absolute address, when the site knows its origin. */
+  canonical?: string;
+  math: boolean;
+  /** Not to be indexed (404). */
+  noindex?: boolean;
+}
+
+export interface DateView {
+  /** For `datetime=`: `2021-09-07T22:00:00+08:00` or `2021-09-07`. */
+  iso: string;
+  /** As shown: `2021-09-07`. */
+  day: string;
+}
+
+export interface PaperView {
+  title: string;
+  authors: string[];
+  venue?: string;
+  year?: number;
+  arxiv?: string;
+  doi?: string;
+  links: LinkView[];
+  bibtex: string;
+}
+
+export interface TocItem {
+  href: Href;
+  html: Html;
+  children: TocItem[];
+}
+
+export interface BacklinkView extends LinkView {
+  contexts: Html[];
+}
+
+export interface NoteView extends PageView {
+  kind: 'note' | 'page';
+  url: Href;
+  date?: DateView;
+  updated?: DateView;
+  depth?: string;
+  hanzi: number;
+  minutes: number;
+  categories: LinkView[][];
+  tags: LinkView[];
+  papers: PaperView[];
+  toc: TocItem[];
+  body: Html;
+  footnotes: { id: string; number: number; html: Html; refs: Href[] }[];
+  backlinks: BacklinkView[];
+  previous?: LinkView;
+  next?: LinkView;
+}
+
+export interface EntryView {
+  title: string;
+  href: Href;
+  lang: string;
+  date?: DateView;
+  depth?: string;
+  minutes: number;
+  /** "Nicolas Carion et al. · ECCV 2020", or empty. */
+  byline: string;
+  tags: LinkView[];
+  excerpt: Html;
+  sticky: boolean;
+}
+
+export interface Pagination {
+  page: number;
+  pages: number;
+  previous?: Href;
+  next?: Href;
+  /** Every page in order; `href` of the current one too. */
+  all: Href[];
+}
+
+/** `/` and `/page/2/`. */
+export interface IndexView extends PageView {
+  entries: EntryView[];
+  pagination: Pagination;
+}
+
+/** `/tags/<tag>/`, `/categories/a/b/`. */
+export interface GroupView extends PageView {
+  kind: 'tag' | 'category';
+  name: string;
+  /** Category ancestors, outermost first. */
+  parents: LinkView[];
+  children: (LinkView & { count: number })[];
+  entries: EntryView[];
+  pagination: Pagination;
+}
+
+/** `/tags/`, `/categories/`. */
+export interface GroupIndexView extends PageView {
+  kind: 'tags' | 'categories';
+  groups: (LinkView & { count: number; depth: number })[];
+}
+
+/** `/archives/`: years with one line for each note. */
+export interface ArchiveView extends PageView {
+  years: { year: string; entries: { title: string; href: Href; lang: string; date?: DateView }[] }[];
+}
+
+export interface NotFoundView extends PageView {
+  recent: LinkView[];
+}

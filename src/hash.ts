@@ -1,0 +1,14 @@
+/** Content addresses. */
+
+import { createHash } from 'node:crypto';
+
+/** SHA-256 of the parts, each with its length, as 32 hex digits: long enough that no two contents meet. */
+export function hash(...parts: (string | Uint8Array)[]): string {
+  const h = createHash('sha256');
+  for (const part of parts) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part;
+    h.update(`${bytes.length}:`);
+    h.update(bytes);
+  }
+  return h.digest('hex').slice(0, 32);
+}

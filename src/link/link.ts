@@ -1,0 +1,155 @@
+/**
+ * Note[] → Site: addresses, references, backlinks, groups. Works on indexes only, in memory, and reads no
+ * Markdown; it knows neither the base path nor the disk.
+ */
+
+import { noPosts } from '../diagnostics/messages.ts';
+import type { Asset, Backlink, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
+import { assetUrl, compare, fold, type NotePath, pageUrl, type Url, url } from '../paths.ts';
+import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
+import { groupNotes } from './groups.ts';
+import { Names } from './names.ts';
+import { asListed, newestFirst } from './order.ts';
+import { Papers } from './papers.ts';
+import { resolveRef, type World } from './resolve.ts';
+
+export interface LinkOptions {
+  permalink: string;
+  timezone: string;
+  perPage: number;
+  publish: 'all' | 'explicit';
+  /** Publish drafts too (`--drafts`). */
+  drafts: boolean;
+}
+
+/** Addresses that Postil itself writes to. */
+const OWN_PAGES: [Url, string][] = [
+  [url(), 'the index'],
+  [url('tags'), 'the tag index'],
+  [url('categories'), 'the category index'],
+  [url('archives'), 'the archive'],
+  ['/404.html' as Url, 'the 404 page'],
+  ['/atom.xml' as Url, 'the Atom feed'],
+  ['/feed.json' as Url, 'the JSON feed'],
+  ['/sitemap.xml' as Url, 'the sitemap'],
+];
+
+/** Whether a note is on the site at all. */
+export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publish' | 'drafts'>): boolean {
+  if (options.drafts) return true;
+  return index.meta.publish === 'yes' || (index.meta.publish === 'unset' && options.publish === 'all');
+}
+
+/**
+ * @param indexes every note of the site, in any order
+ * @param assets every other file below `posts/`
+ * @param publicFiles paths below `public/`
+ */
+export function link(indexes: NoteIndex[], assets: Asset[], publicFiles: string[], options: LinkOptions): Site {
+  const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
+  const { notes, diagnostics } = addressNotes(published, options.permalink);
+  const newest = newestFirst(notes.filter((n) => n.index.meta.type === 'note'), options.timezone);
+  const listed = asListed(newest);
+  const groups = groupNotes(newest);
+  diagnostics.push(...groups.diagnostics);
+  if (newest.length === 0) diagnostics.push(noPosts({}));
+
+  const addresses = new AddressBook();
+  for (const [address, owner] of OWN_PAGES) addresses.claim(address, owner);
+  for (const { index, url: address } of notes) addresses.claim(address, `posts/${index.path}`);
+  const lists: [Url, number, string][] = [
+    [url(), listed.length, 'the index'],
+    ...groups.tags.map((g): [Url, number, string] => [g.url, g.notes.length, `the tag ${g.names.join('/')}`]),
+    ...groups.categories.map((g): [Url, number, string] => [g.url, g.notes.length, `the category ${g.names.join('/')}`]),
+  ];
+  for (const [first, count, owner] of lists) {
+    if (first !== '/') addresses.claim(first, owner);
+    for (let page = 2; page <= Math.ceil(count / options.perPage); page++) {
+      addresses.claim(pageUrl(first, page), `page ${page} of ${owner}`);
+    }
+  }
+  for (const group of groups.years) addresses.claim(group.url, `the archive of ${group.names[0]}`);
+  for (const path of publicFiles) addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
+  diagnostics.push(...addresses.conflicts());
+
+  const byPath = new Map(notes.map((n) => [n.index.path, n]));
+  const assetsByName = new Map<string, Asset[]>();
+  for (const asset of assets) {
+    const name = fold(asset.path.split('/').at(-1)!);
+    assetsByName.set(name, [...(assetsByName.get(name) ?? []), asset]);
+  }
+  const world: World = {
+    notes: byPath,
+    names: new Names(notes),
+    assets: new Map(assets.map((a) => [a.path, a])),
+    assetsByName,
+    publicFiles: new Set(publicFiles),
+    addresses,
+    papers: new Papers(newest),
+  };
+  const targets = new Map<NotePath, Target[]>();
+  for (const note of notes) {
+    targets.set(note.index.path, note.index.refs.map((ref) => resolveRef(ref, note, world, diagnostics)));
+  }
+
+  const rank = new Map(newest.map((n, i) => [n.index.path, i]));
+  const backlinks = backlinksOf(notes, targets, (p) => rank.get(p) ?? newest.length);
+  const linked = new Map<NotePath, LinkedNote>();
+  for (const { index, slug, url: address } of notes) {
+    const i = rank.get(index.path);
+    const newer = i === undefined ? undefined : newest[i - 1];
+    const older = i === undefined ? undefined : newest[i + 1];
+    linked.set(index.path, {
+      index,
+      slug,
+      url: address,
+      targets: targets.get(index.path)!,
+      backlinks: backlinks.get(index.path) ?? [],
+      ...(older && { previous: older.index.path }),
+      ...(newer && { next: newer.index.path }),
+    });
+  }
+  return {
+    notes: linked,
+    order: listed.map((n) => n.index.path),
+    newest: newest.map((n) => n.index.path),
+    tags: groups.tags,
+    categories: groups.categories,
+    years: groups.years,
+    assets: usedAssets(targets),
+    diagnostics,
+  };
+}
+
+/** Who refers to a note, with the sentences; newest first. A note does not refer to itself. */
+function backlinksOf(
+  notes: Addressed[],
+  targets: Map<NotePath, Target[]>,
+  rank: (path: NotePath) => number,
+): Map<NotePath, Backlink[]> {
+  const out = new Map<NotePath, Backlink[]>();
+  for (const { index } of notes) {
+    targets.get(index.path)!.forEach((target, ref) => {
+      const path = 'path' in target ? target.path : undefined;
+      if (path === undefined || path === index.path) return;
+      let list = out.get(path);
+      if (!list) out.set(path, (list = []));
+      let entry = list.at(-1);
+      if (entry?.from !== index.path) list.push((entry = { from: index.path, contexts: [] }));
+      const context = index.refs[ref]!.context;
+      const html = index.contexts[context];
+      if (html && !entry.contexts.some((c) => index.refs[c.ref]!.context === context)) entry.contexts.push({ ref, html });
+    });
+  }
+  for (const list of out.values()) list.sort((a, b) => rank(a.from) - rank(b.from) || compare(a.from, b.from));
+  return out;
+}
+
+function usedAssets(targets: Map<NotePath, Target[]>): Site['assets'] {
+  const used = new Map<string, Asset>();
+  for (const list of targets.values()) {
+    for (const target of list) if (target.kind === 'asset') used.set(target.asset.path, target.asset);
+  }
+  return [...used.values()].sort((a, b) => compare(a.path, b.path)).map((asset) => ({ asset, url: assetUrl(asset.path) }));
+}
+

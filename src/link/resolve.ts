@@ -1,0 +1,154 @@
+/** References → targets. One place decides what a link means, so that no two pages can disagree. */
+
+import type { At } from '../diagnostics/define.ts';
+import {
+  citationUnknown,
+  fileMissing,
+  fragmentMissing,
+  linkAmbiguous,
+  linkMissing,
+  outsideSite,
+} from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { Asset, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
+import { assetUrl, fold, type NotePath, resolveFrom, type Url } from '../paths.ts';
+import type { Addressed, AddressBook } from './addresses.ts';
+import type { Names } from './names.ts';
+import type { Papers } from './papers.ts';
+
+/** Everything that a reference can lead to. */
+export interface World {
+  notes: Map<NotePath, Addressed>;
+  names: Names;
+  assets: Map<string, Asset>;
+  /** Assets by folded file name, for links that give no folder. */
+  assetsByName: Map<string, Asset[]>;
+  /** Files of `public/`, by path. */
+  publicFiles: Set<string>;
+  addresses: AddressBook;
+  papers: Papers;
+}
+
+/** Resolves one reference of a note; what is wrong goes to `diagnostics`. */
+export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics: Diagnostic[]): Target {
+  const at: At = { file: `posts/${from.index.path}`, ...ref.place };
+  const missing = (names: Iterable<string>, message: typeof linkMissing): Target => {
+    const suggestions = suggest(ref.target, names);
+    diagnostics.push(message(at, ref.target, suggestions));
+    return { kind: 'missing', suggestions };
+  };
+  switch (ref.kind) {
+    case 'cite': {
+      const found = world.papers.find(ref.target);
+      if (found) return found;
+      return missing(world.papers.keys(), citationUnknown);
+    }
+    case 'image':
+      return file(ref, from, world) ?? outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
+    case 'link': {
+      if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
+      const resolved = ref.target.startsWith('/') ? undefined : resolveFrom(from.index.path, ref.target);
+      if (resolved !== undefined) {
+        const note = noteAt(resolved, world);
+        if (note) return inNote(ref, note, from, at, diagnostics);
+      }
+      const page = ref.target.startsWith('/') ? siteAddress(ref.target, world) : undefined;
+      if (page) return { kind: 'page', url: page, fragment: ref.fragment };
+      const found = file(ref, from, world);
+      if (found) return found;
+      if (!/\.[a-z0-9]{1,5}$/i.test(ref.target) || /\.md$/i.test(ref.target)) {
+        const named = byName(ref, from, world, at, diagnostics);
+        if (named) return named;
+        return outside(ref, from, at, diagnostics) ?? missing(world.names.spellings(), linkMissing);
+      }
+      return outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
+    }
+    default: {
+      if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
+      const named = byName(ref, from, world, at, diagnostics);
+      if (named) return named;
+      const found = file(ref, from, world);
+      if (found) return found;
+      return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target)
+        ? missing(fileNames(world), fileMissing)
+        : missing(world.names.spellings(), linkMissing);
+    }
+  }
+}
+
+function byName(ref: Ref, from: Addressed, world: World, at: At, diagnostics: Diagnostic[]): Target | undefined {
+  const named = world.names.find(ref.target, from.index.path);
+  if (!named) return undefined;
+  if ('found' in named) return inNote(ref, world.notes.get(named.found)!, from, at, diagnostics);
+  diagnostics.push(linkAmbiguous(at, ref.target, named.ambiguous.map((p) => `posts/${p}`)));
+  return { kind: 'ambiguous', candidates: named.ambiguous };
+}
+
+/** A note, or a heading, block or label in it. */
+function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics: Diagnostic[]): Target {
+  const { index, url } = note;
+  const target = { kind: 'note' as const, path: index.path, url, fragment: '', title: index.meta.title };
+  if (ref.fragment === '') return target;
+  const label = index.labels.find((l) => l.name === ref.fragment);
+  if (label) {
+    return { ...target, kind: 'label', fragment: label.id, label: label.kind, number: label.number };
+  }
+  const fragment = findFragment(index, ref.fragment);
+  if (fragment !== undefined) return { ...target, fragment };
+  const names = [...index.headings.map((h) => h.text), ...index.labels.map((l) => l.name), ...index.blocks.map((b) => `^${b}`)];
+  const name = note === from ? 'this note' : index.meta.title;
+  diagnostics.push(fragmentMissing(at, ref.fragment, name, suggest(ref.fragment, names)));
+  return target;
+}
+
+function findFragment(index: NoteIndex, fragment: string): string | undefined {
+  if (fragment.startsWith('^')) return index.blocks.includes(fragment.slice(1)) ? `^${fragment.slice(1)}` : undefined;
+  const key = fold(fragment);
+  const heading = index.headings.find((h) => h.id === fragment) ?? index.headings.find((h) => fold(h.text) === key);
+  return heading?.id;
+}
+
+function noteAt(path: string, world: World): Addressed | undefined {
+  const bare = path.replace(/\/$/, '');
+  for (const candidate of [bare, `${bare}.md`, `${bare}/index.md`]) {
+    const note = world.notes.get(candidate as NotePath);
+    if (note) return note;
+  }
+  return undefined;
+}
+
+/** An address written from the site's root: a page, or a file of `public/`. */
+function siteAddress(target: string, world: World): Url | undefined {
+  const path = target.normalize('NFC');
+  const folder = path.endsWith('/') || /\.\w+$/.test(path) ? path : `${path}/`;
+  if (world.addresses.has(folder)) return folder as Url;
+  if (world.publicFiles.has(path.slice(1))) return path as Url;
+  return undefined;
+}
+
+/** A file beside the notes, by relative path or by its name alone (Obsidian); or one of `public/`. */
+function file(ref: Ref, from: Addressed, world: World): Target | undefined {
+  const path = resolveFrom(from.index.path, ref.target);
+  const asset = path === undefined ? undefined : world.assets.get(path);
+  if (asset) return { kind: 'asset', asset, url: assetUrl(asset.path) };
+  if (ref.target.startsWith('/') && world.publicFiles.has(ref.target.slice(1))) {
+    return { kind: 'page', url: ref.target as Url, fragment: '' };
+  }
+  const name = ref.target.split('/').at(-1)!;
+  const named = world.assetsByName.get(fold(name)) ?? [];
+  const fitting = named.filter((a) => fold(a.path).endsWith(fold(ref.target.replace(/^\.?\//, ''))));
+  if (fitting.length === 0) return undefined;
+  const folder = from.index.path.slice(0, from.index.path.lastIndexOf('/') + 1);
+  const chosen = fitting.find((a) => a.path.startsWith(folder)) ?? fitting[0]!;
+  return { kind: 'asset', asset: chosen, url: assetUrl(chosen.path) };
+}
+
+function outside(ref: Ref, from: Addressed, at: At, diagnostics: Diagnostic[]): Target | undefined {
+  if (ref.target.startsWith('/') || resolveFrom(from.index.path, ref.target) !== undefined) return undefined;
+  diagnostics.push(outsideSite(at, ref.target));
+  return { kind: 'missing', suggestions: [] };
+}
+
+function fileNames(world: World): string[] {
+  return [...world.assets.keys()];
+}

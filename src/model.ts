@@ -1,0 +1,294 @@
+/**
+ * The types that pass from stage to stage. This file imports nothing but the branded path types:
+ *
+ *   Source ──compile──▶ Note ──link──▶ Site ──emit──▶ OutputFile
+ *
+ * A type is complete when its stage returns it: no field means "set later".
+ */
+
+import type { AssetPath, NotePath, Slug, Url } from './paths.ts';
+
+/** What is wrong, where, and what to do. Part of every stage's result; comes back from the store with it. */
+export interface Diagnostic {
+  /** Stable id such as `link/missing`; `postil explain` and `docs/diagnostics.md` go by it. */
+  id: string;
+  severity: 'error' | 'warning';
+  /** One sentence: what was found. */
+  message: string;
+  /** What was expected or what to do. */
+  hint?: string;
+  /** Path from the site's folder, e.g. `posts/detr.md`; absent when the fault has no file. */
+  file?: string;
+  /** 1-based, in the file as the author sees it (front matter included). */
+  line?: number;
+  /** 1-based, in UTF-16 code units, as editors count. */
+  column?: number;
+  /** Length of the marked span on its line, in UTF-16 code units; 1 when unknown. */
+  length?: number;
+  /** Source lines around the place; `first` is the number of the first one. */
+  frame?: { first: number; lines: string[] };
+}
+
+/** One note as it lies on disk, decoded. */
+export interface Source {
+  path: NotePath;
+  /** The whole file, BOM removed, line ends as `\n`. */
+  text: string;
+  /** Hash of the file's bytes. */
+  hash: string;
+}
+
+/** A calendar date as written, never a moment: no time zone arithmetic happens to it. */
+export interface CalendarDate {
+  /** `2021-09-07`. */
+  day: string;
+  /** `22:00:00`, or empty when only a day was given. */
+  time: string;
+  /** Offset as written (`Z`, `+08:00`), or empty: then the site's `timezone` applies. */
+  offset: string;
+}
+
+/** The paper that a note reads, from `paper:` in front matter. */
+export interface Paper {
+  key?: string;
+  title: string;
+  authors: string[];
+  venue?: string;
+  year?: number;
+  arxiv?: string;
+  doi?: string;
+  code?: string;
+  pdf?: string;
+  url?: string;
+}
+
+/** One line of `results:` in front matter. */
+export interface Result {
+  dataset: string;
+  metric: string;
+  /** As written, so that `42.0` keeps its zero. */
+  value: string;
+  backbone?: string;
+  setting?: string;
+  source?: string;
+}
+
+export const RELATION_KINDS = ['builds-on', 'compares', 'uses', 'refutes', 'improves'] as const;
+export type RelationKind = (typeof RELATION_KINDS)[number];
+
+/** Front matter, validated, under its canonical names. */
+export interface Meta {
+  title: string;
+  type: 'note' | 'page' | 'tag';
+  /** `no`: a draft, never published. `yes` and `unset` differ only under `publish: explicit`. */
+  publish: 'yes' | 'no' | 'unset';
+  slug?: string;
+  permalink?: string;
+  date?: CalendarDate;
+  updated?: CalendarDate;
+  description?: string;
+  tags: string[];
+  /** Each category is a path: `['计算机视觉', '目标检测']`. */
+  categories: string[][];
+  aliases: string[];
+  series?: string;
+  depth?: string;
+  cover?: string;
+  lang?: string;
+  sticky: number;
+  toc: boolean;
+  comments: boolean;
+  cssclasses: string[];
+  papers: Paper[];
+  results: Result[];
+  relations: { kind: RelationKind; target: string }[];
+  translationOf?: string;
+}
+
+/**
+ * A piece of a page. Strings are finished HTML; the rest are holes.
+ * Compile leaves a hole only where another note, the base path or the embedding page decides.
+ */
+export type Fragment =
+  | string
+  /** The whole of reference number `ref` (index into `NoteIndex.refs`): its text comes from its target. */
+  | { ref: number }
+  /** Start and end of a reference whose text the author wrote; what lies between is ordinary fragments. */
+  | { open: number }
+  | { close: number }
+  /** An id, or a use of one, inside an attribute: an embedding page makes it unique. */
+  | { id: string }
+  /** Formula number `math` (index into `Note.math`): pages print HTML and MathML, feeds MathML alone. */
+  | { math: number };
+
+/** Where in the file something stands; 1-based. */
+export interface Place {
+  line: number;
+  column: number;
+  length: number;
+}
+
+/** Something in a note that only link can resolve. */
+export interface Ref {
+  kind: 'wikilink' | 'link' | 'embed' | 'image' | 'cite';
+  /** As written, decoded: note name or path, citation key, or image path. Empty for `[[#heading]]`. */
+  target: string;
+  /** Heading, `^block` or label after `#`, decoded; empty when there is none. */
+  fragment: string;
+  /** Text after `|` of a wikilink, locator of a citation, or alternative text; empty when there is none. */
+  label: string;
+  place: Place;
+  /** Index into `contexts` of the sentence around the reference, or -1. */
+  context: number;
+  /** Attributes of an image that the author wrote: `width`, `height`, `title`. */
+  attributes?: Record<string, string>;
+  /** For citations inside one pair of brackets: position in the cluster. */
+  cluster?: 'only' | 'first' | 'middle' | 'last';
+}
+
+export type LabelKind = 'equation' | 'figure' | 'table' | 'theorem' | 'section';
+
+/** A numbered thing that other places can name; counted in compile, copied by link. */
+export interface Label {
+  /** As written: `eq:focal`. */
+  name: string;
+  kind: LabelKind;
+  /** `3`, or the author's own tag. */
+  number: string;
+  /** Id on the note's page. */
+  id: string;
+}
+
+/** A heading of the body; `html` is its inline content without links, ids or footnotes. */
+export interface Heading {
+  depth: 2 | 3 | 4 | 5 | 6;
+  id: string;
+  text: string;
+  html: Fragment[];
+}
+
+/** The body is cut at headings, so that `![[note#section]]` is a slice. The first section has no heading. */
+export interface Section {
+  heading?: Heading;
+  body: Fragment[];
+}
+
+export interface Footnote {
+  /** Number as shown. */
+  number: number;
+  /** Id of the note itself: `fn-1`. */
+  id: string;
+  /** Ids of the places that refer to it: `fnref-1`, `fnref-1-2`. */
+  refs: string[];
+  body: Fragment[];
+}
+
+export interface Excerpt {
+  html: Fragment[];
+  text: string;
+  /** Whether the note goes on after it. */
+  truncated: boolean;
+}
+
+/** What link needs of a note: small enough to hold 10,000 of them. Bodies stay in the store. */
+export interface NoteIndex {
+  path: NotePath;
+  meta: Meta;
+  refs: Ref[];
+  /** Sentences around references. */
+  contexts: Fragment[][];
+  labels: Label[];
+  headings: Heading[];
+  /** Names of blocks marked `^name`. */
+  blocks: string[];
+  /** For index pages; `text` is the same without markup. */
+  excerpt: Excerpt;
+  /** Formulas that the excerpt, contexts and headings show, by number. */
+  math: Record<number, string>;
+  stats: { hanzi: number; words: number; displayMath: number; figures: number };
+  /** Uses of this note's features that decide what its page loads. */
+  features: { math: boolean; code: boolean };
+}
+
+/** A compiled note: plain JSON, so that it can be stored and sent between workers. */
+export interface Note {
+  path: NotePath;
+  index: NoteIndex;
+  sections: Section[];
+  footnotes: Footnote[];
+  /** Printed formulas, `htmlAndMathml`. */
+  math: string[];
+  /** Plain text of the body for the feed's summary and the search index. */
+  text: string;
+  diagnostics: Diagnostic[];
+}
+
+/** A file beside the notes that a page may show or link to. */
+export interface Asset {
+  path: AssetPath;
+  hash: string;
+  bytes: number;
+  /** Pixels, when the file is an image whose size could be read. */
+  width?: number;
+  height?: number;
+}
+
+/** What a reference turned out to be. No view can forget a broken one: it is a type. */
+export type Target =
+  | { kind: 'note'; path: NotePath; url: Url; fragment: string; title: string }
+  | { kind: 'label'; path: NotePath; url: Url; fragment: string; label: LabelKind; number: string; title: string }
+  /** A citation: of a paper that has a note here, or of one from the bibliography. */
+  | { kind: 'paper'; paper: Paper; url: Url; path?: NotePath }
+  | { kind: 'asset'; asset: Asset; url: Url }
+  /** A file of `public/`, or a page that is no note. */
+  | { kind: 'page'; url: Url; fragment: string }
+  | { kind: 'ambiguous'; candidates: NotePath[] }
+  | { kind: 'missing'; suggestions: string[] };
+
+/** One note that refers to another, with the sentences in which it does. */
+export interface Backlink {
+  from: NotePath;
+  contexts: { ref: number; html: Fragment[] }[];
+}
+
+export interface LinkedNote {
+  index: NoteIndex;
+  slug: Slug;
+  url: Url;
+  /** One for each of `index.refs`. */
+  targets: Target[];
+  backlinks: Backlink[];
+  previous?: NotePath;
+  next?: NotePath;
+}
+
+/** A group of notes with a page of its own. */
+export interface Group {
+  /** Path of names: one for a tag, one or more for a category. */
+  names: string[];
+  url: Url;
+  /** Newest first. */
+  notes: NotePath[];
+}
+
+export interface Site {
+  /** Every published note and page, by path. */
+  notes: Map<NotePath, LinkedNote>;
+  /** The notes (not pages), as the index lists them: sticky ones first. */
+  order: NotePath[];
+  /** The notes by date, newest first, as feeds have them. */
+  newest: NotePath[];
+  tags: Group[];
+  categories: Group[];
+  /** By year, newest first. */
+  years: Group[];
+  /** Assets that some page uses, with their addresses. */
+  assets: { asset: Asset; url: Url }[];
+  diagnostics: Diagnostic[];
+}
+
+export interface OutputFile {
+  /** Path in the output folder, with `/`. */
+  path: string;
+  contents: string | Uint8Array;
+}

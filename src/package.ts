@@ -1,0 +1,35 @@
+/** Postil's own files: what a built site needs of them, and the hash of the code. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The package's folder, from the source as from the bundle. */
+export const root = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+})();
+
+export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** Where Vite put the browser's part. */
+export const clientFolder = join(root, 'bundle', 'client');
+
+/** Written beside the bundle when it was made (see scripts in package.json). */
+interface EngineFile {
+  hash: string;
+  client: { styles: string[]; scripts: string[]; theme: string; math: string; files: { path: string; hash: string }[] };
+}
+
+let engineFile: EngineFile | undefined;
+
+/**
+ * Hash of the code that compiles and emits, and the names of the browser's files.
+ *
+ * @throws when the bundle is missing
+ */
+export function engine(): EngineFile {
+  engineFile ??= JSON.parse(readFileSync(join(root, 'bundle', 'engine.json'), 'utf8')) as EngineFile;
+  return engineFile;
+}

@@ -1,0 +1,135 @@
+/**
+ * Every kind of path, as a branded type, and every conversion between them. A plain string never becomes
+ * a path except here, so that "is this encoded? has it the base path? is it inside?" is asked once.
+ */
+
+import { posix } from 'node:path';
+
+declare const brand: unique symbol;
+type Branded<T extends string> = string & { readonly [brand]: T };
+
+/** A note's file below `posts/`, with `/`, NFC: `vision/detr.md`. */
+export type NotePath = Branded<'NotePath'>;
+/** Any other file below `posts/`: `detr/matching.svg`. */
+export type AssetPath = Branded<'AssetPath'>;
+/** One path segment of an address, decoded: `detr`, `知识蒸馏`. */
+export type Slug = Branded<'Slug'>;
+/** An address on the site, decoded, without base path, starting with `/`: `/posts/detr/`. */
+export type Url = Branded<'Url'>;
+
+/** Runs of anything but letters, digits, Chinese and `-_.` separate words in addresses (issue 2, point 4). */
+const SEPARATOR = /[^\p{L}\p{M}\p{N}\-_.]+/gu;
+
+/** Files and folders whose names Windows or a URL cannot carry are refused rather than renamed. */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/**
+ * Turns a name (a tag, a file name) into one path segment.
+ *
+ * @returns the segment, or `undefined` when nothing usable is left (`#`, `..`, 300 bytes and more).
+ */
+export function slugify(name: string): Slug | undefined {
+  const slug = name
+    .normalize('NFC')
+    .replace(SEPARATOR, '-')
+    .replace(/^-+|-+$/g, '');
+  return isSegment(slug) ? (slug as Slug) : undefined;
+}
+
+/** Whether `text` may stand as one segment of an output path, on every file system that people use. */
+export function isSegment(text: string): boolean {
+  return (
+    text !== '' &&
+    !/^\.+$/.test(text) &&
+    !/[/\\:*?"<>|%#\p{Cc}\p{Cf}]/u.test(text) &&
+    !/[. ]$/.test(text) &&
+    !WINDOWS_DEVICE.test(text) &&
+    Buffer.byteLength(text) <= 200
+  );
+}
+
+/**
+ * Reads an address that an author wrote (`permalink`, an alias that is a path).
+ *
+ * @returns the address, `/` at the end unless its last segment has an extension; `undefined` when it would
+ * leave the site or cannot be a file name. Refused, never cleaned: a cleaned path hides what was meant.
+ */
+export function parseUrl(text: string): Url | undefined {
+  const path = text.normalize('NFC').replace(/^\//, '');
+  const segments = path.split('/');
+  const folder = segments.at(-1) === '';
+  if (folder) segments.pop();
+  if (segments.length === 0) return '/' as Url;
+  if (!segments.every((s) => isSegment(s) && !s.startsWith('.'))) return undefined;
+  const file = !folder && /\.\w+$/.test(segments.at(-1)!);
+  return `/${segments.join('/')}${file ? '' : '/'}` as Url;
+}
+
+/** Joins segments to an address: `url('tags', slug)` is `/tags/<slug>/`. */
+export function url(...segments: string[]): Url {
+  return (segments.length === 0 ? '/' : `/${segments.join('/')}/`) as Url;
+}
+
+/** Address of a file beside the notes: `posts/detr/matching.svg` is `/files/detr/matching.svg`. */
+export function assetUrl(path: AssetPath): Url {
+  return `/files/${path}` as Url;
+}
+
+/** Address of one page of a list that starts at `first`: `/`, `/page/2/`. */
+export function pageUrl(first: Url, page: number): Url {
+  return page === 1 ? first : (`${first}page/${page}/` as Url);
+}
+
+/** The file that a server answers an address with: `/posts/detr/` is `posts/detr/index.html`. */
+export function outputPath(address: Url): string {
+  const path = address.slice(1);
+  return path === '' || path.endsWith('/') ? `${path}index.html` : path;
+}
+
+/** An address as it stands in an attribute: base path in front, percent-encoded, with its fragment. */
+export function href(address: Url, base: string, fragment = ''): string {
+  const path = address.slice(1).split('/').map(encodeURIComponent).join('/');
+  return base + path + (fragment ? `#${encodeFragment(fragment)}` : '');
+}
+
+/** Percent-encodes a fragment; letters of every script stay readable, as in the id it points to. */
+export function encodeFragment(fragment: string): string {
+  return fragment.replace(/[^\p{L}\p{M}\p{N}\-_.:~!$&'()*+,;=@/?]/gu, (c) => encodeURIComponent(c));
+}
+
+/** Two addresses with one key would meet on a file system that folds case or Unicode form. */
+export function collisionKey(address: string): string {
+  return address.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
+/** Folds what people do not see as a difference in a name: case, width, Unicode form, runs of blanks. */
+export function fold(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Resolves a relative path that stands in a note, against the note's folder.
+ *
+ * @returns the path below `posts/`, or `undefined` when it leads out of it.
+ */
+export function resolveFrom(note: NotePath, target: string): string | undefined {
+  if (target.includes('\\') || target.includes('\0')) return undefined;
+  const joined = target.startsWith('/')
+    ? posix.normalize(target.slice(1))
+    : posix.normalize(posix.join(posix.dirname(note), target));
+  if (joined === '..' || joined.startsWith('../') || posix.isAbsolute(joined)) return undefined;
+  return joined.normalize('NFC');
+}
+
+/** The name by which a note is known when nothing else is said: its file name, or its folder's for `index.md`. */
+export function stem(path: NotePath): string {
+  const base = posix.basename(path, '.md');
+  const name = base.toLowerCase() === 'index' && path.includes('/') ? posix.basename(posix.dirname(path)) : base;
+  // Jekyll's `2021-09-07-title.md`: the date is not part of the name.
+  return name.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
+}
+
+/** Compares by code unit: the same order on every machine, whatever its locale. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+/** Bytes → text, refusing what is not UTF-8 text instead of replacing it. */
+
+import { bareCarriageReturn, notUtf8, noteTooLarge, nulByte } from '../diagnostics/messages.ts';
+import type { Diagnostic } from '../model.ts';
+
+export const MAX_NOTE_BYTES = 2_000_000;
+
+/**
+ * @param bytes the file
+ * @param file how messages name it
+ * @returns the text, without BOM and with `\n` line ends, or what is wrong with the bytes
+ */
+export function decode(bytes: Uint8Array, file: string): { text: string } | { problem: Diagnostic } {
+  if (bytes.length > MAX_NOTE_BYTES) return { problem: noteTooLarge({ file }, bytes.length) };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const offset = firstInvalid(bytes);
+    const before = new TextDecoder('utf-8').decode(bytes.subarray(0, offset));
+    const line = before.split('\n').length;
+    const column = before.length - before.lastIndexOf('\n');
+    return { problem: notUtf8({ file, line, column }, offset) };
+  }
+  const nul = text.indexOf('\0');
+  if (nul !== -1) {
+    const before = text.slice(0, nul);
+    return { problem: nulByte({ file, line: before.split('\n').length, column: nul - before.lastIndexOf('\n') }) };
+  }
+  text = text.replace(/\r\n/g, '\n');
+  if (text.includes('\r')) {
+    // A stray one inside a file with ordinary line ends is only a blank.
+    if (!text.includes('\n')) return { problem: bareCarriageReturn({ file, line: 1, column: text.indexOf('\r') + 1 }) };
+    text = text.replace(/\r/g, '\n');
+  }
+  return { text };
+}
+
+/** Offset of the first byte that cannot continue a UTF-8 text; found by halving, as decoding is fast. */
+function firstInvalid(bytes: Uint8Array): number {
+  const valid = (end: number) => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (valid(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

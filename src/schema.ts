@@ -1,0 +1,140 @@
+/**
+ * Schemas for YAML maps: one table of fields gives the reader, the messages and the documentation.
+ * Used for the front matter of notes and for `postil.yml`.
+ */
+
+import type { Span, Yaml } from './yaml.ts';
+
+/** How a value is read. `expected` completes the sentence "must be …". */
+export interface Kind<T> {
+  expected: string;
+  /** @returns the value, or `undefined` when the YAML is of another kind */
+  read(yaml: Yaml): T | undefined;
+}
+
+export interface Field<T> {
+  kind: Kind<T>;
+  /** Other names with the same meaning, best first. */
+  aliases?: readonly string[];
+  /** One line of documentation (Markdown). */
+  doc: string;
+}
+
+export type Fields = Record<string, Field<unknown>>;
+export type Values<F extends Fields> = { [K in keyof F]?: F[K] extends Field<infer T> ? T : never };
+
+export interface SchemaReport {
+  wrongType(name: string, expected: string, found: string, span: Span): void;
+  unknown(name: string, span: Span): void;
+  conflict(used: string, ignored: string, span: Span): void;
+}
+
+/**
+ * Reads a YAML map by a table of fields.
+ *
+ * @param map the entries, in the order written
+ * @returns the values that were given and right; faults go to `report`
+ */
+export function readFields<F extends Fields>(
+  fields: F,
+  map: Extract<Yaml, { kind: 'map' }>,
+  report: SchemaReport,
+): Values<F> & { spans: Map<string, Span> } {
+  const names = new Map<string, { canonical: string; rank: number }>();
+  for (const [canonical, field] of Object.entries(fields)) {
+    [canonical, ...(field.aliases ?? [])].forEach((name, rank) => {
+      names.set(name, { canonical, rank });
+    });
+  }
+  const chosen = new Map<string, { rank: number; name: string; value: Yaml }>();
+  for (const { key, keySpan, value } of map.entries) {
+    const known = names.get(key);
+    if (!known) {
+      report.unknown(key, keySpan);
+      continue;
+    }
+    const other = chosen.get(known.canonical);
+    if (other && JSON.stringify(plain(other.value)) !== JSON.stringify(plain(value))) {
+      const [used, ignored] = other.rank <= known.rank ? [other.name, key] : [key, other.name];
+      report.conflict(used, ignored, keySpan);
+    }
+    if (!other || known.rank < other.rank) chosen.set(known.canonical, { rank: known.rank, name: key, value });
+  }
+  const out: Record<string, unknown> = Object.create(null);
+  const spans = new Map<string, Span>();
+  for (const [canonical, { name, value }] of chosen) {
+    // An empty value (`tags:`) means the field is not given.
+    if (value.kind === 'scalar' && value.value === null) continue;
+    const kind = fields[canonical]!.kind;
+    const read = kind.read(value);
+    spans.set(canonical, value.span);
+    if (read === undefined) report.wrongType(name, kind.expected, describe(value), value.span);
+    else out[canonical] = read;
+  }
+  return Object.assign(out, { spans }) as Values<F> & { spans: Map<string, Span> };
+}
+
+/** What a value is, for messages: `the number 42`, `a list`. */
+export function describe(yaml: Yaml): string {
+  if (yaml.kind === 'list') return 'a list';
+  if (yaml.kind === 'map') return 'a group of fields';
+  const text = yaml.text.length > 40 ? `${yaml.text.slice(0, 40)}…` : yaml.text;
+  if (typeof yaml.value === 'number') return `the number ${text}`;
+  if (typeof yaml.value === 'boolean') return `“${text}”`;
+  return yaml.value === null ? 'empty' : `“${text}”`;
+}
+
+/** The YAML as plain data. */
+export function plain(yaml: Yaml): unknown {
+  if (yaml.kind === 'scalar') return yaml.text;
+  if (yaml.kind === 'list') return yaml.items.map(plain);
+  return Object.fromEntries(yaml.entries.map((e) => [e.key, plain(e.value)]));
+}
+
+const scalar = (yaml: Yaml) => (yaml.kind === 'scalar' && yaml.value !== null ? yaml : undefined);
+
+/** Text, as typed: `title: 123` is the text `123`. */
+export const text: Kind<string> = {
+  expected: 'text',
+  read: (yaml) => scalar(yaml)?.text.trim(),
+};
+
+export const flag: Kind<boolean> = {
+  expected: 'true or false',
+  read: (yaml) => {
+    const value = scalar(yaml)?.value;
+    return typeof value === 'boolean' ? value : undefined;
+  },
+};
+
+export const integer: Kind<number> = {
+  expected: 'a whole number',
+  read: (yaml) => {
+    const value = scalar(yaml)?.value;
+    return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+  },
+};
+
+/** A list of texts; one text alone is a list of one. */
+export const texts: Kind<string[]> = {
+  expected: 'text or a list of texts',
+  read: (yaml) => {
+    if (yaml.kind === 'scalar') return yaml.value === null ? [] : [yaml.text.trim()];
+    if (yaml.kind !== 'list') return undefined;
+    const out: string[] = [];
+    for (const item of yaml.items) {
+      const one = scalar(item);
+      if (!one) return undefined;
+      out.push(one.text.trim());
+    }
+    return out;
+  },
+};
+
+/** Any text of a closed list. */
+export function oneOf<const T extends string>(...values: T[]): Kind<T> {
+  return {
+    expected: `one of ${values.join(', ')}`,
+    read: (yaml) => values.find((v) => v === scalar(yaml)?.text),
+  };
+}

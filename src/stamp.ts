@@ -1,0 +1,29 @@
+/** Time stamps of a file whose content is known. They never decide what is built, only whether to hash again. */
+export type Stamp = [bytes: number, mtimeMs: number, ctimeMs: number, ino: number, hash: string];
+
+interface Stats {
+  size: number;
+  mtimeMs: number;
+  ctimeMs: number;
+  ino: number;
+}
+
+/** A file written this shortly before it was looked at may be written again without a new time stamp. */
+const SETTLED_MS = 50;
+
+/** Whether a file's stamps are those under which its content was hashed. */
+export function isSame(stamp: Stamp | undefined, stats: Stats): stamp is Stamp {
+  return (
+    stamp !== undefined &&
+    stamp[0] === stats.size &&
+    stamp[1] === stats.mtimeMs &&
+    stamp[2] === stats.ctimeMs &&
+    stamp[3] === stats.ino
+  );
+}
+
+/** @returns the stamp, or `undefined` when it is too young at `now` to be trusted later */
+export function stampOf(stats: Stats, hash: string, now: number): Stamp | undefined {
+  const settled = Math.max(stats.mtimeMs, stats.ctimeMs) < now - SETTLED_MS;
+  return settled ? [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino, hash] : undefined;
+}

@@ -1,0 +1,63 @@
+/** The few words that a note itself carries, in its own language: names of numbered things and of callouts. */
+
+import type { LabelKind } from './model.ts';
+
+export interface Words {
+  labels: Record<LabelKind, string>;
+  callouts: Record<string, string>;
+  scrollable: (what: string) => string;
+  code: string;
+}
+
+const zh: Words = {
+  labels: { equation: '式', figure: '图', table: '表', theorem: '定理', section: '节' },
+  callouts: {
+    note: '注',
+    abstract: '摘要',
+    info: '信息',
+    todo: '待办',
+    tip: '提示',
+    success: '结论',
+    question: '疑问',
+    warning: '注意',
+    failure: '失败',
+    danger: '危险',
+    bug: '缺陷',
+    example: '例',
+    quote: '引文',
+    important: '重要',
+    caution: '当心',
+    mine: '我的看法',
+  },
+  scrollable: (what) => `${what}，可横向滚动`,
+  code: '代码',
+};
+
+const en: Words = {
+  labels: { equation: 'Eq.', figure: 'Fig.', table: 'Table', theorem: 'Theorem', section: '§' },
+  callouts: {
+    note: 'Note',
+    abstract: 'Abstract',
+    info: 'Info',
+    todo: 'To do',
+    tip: 'Tip',
+    success: 'Success',
+    question: 'Question',
+    warning: 'Warning',
+    failure: 'Failure',
+    danger: 'Danger',
+    bug: 'Bug',
+    example: 'Example',
+    quote: 'Quote',
+    important: 'Important',
+    caution: 'Caution',
+    mine: 'My view',
+  },
+  scrollable: (what) => `${what}, scrollable`,
+  code: 'Code',
+};
+
+/** @param lang BCP 47; anything that is not Chinese gets English */
+export function words(lang: string): Words {
+  return lang.toLowerCase().startsWith('zh') ? zh : en;
+}

@@ -1,0 +1,65 @@
+/** What may be an output folder, and the list of files in it that are ours. */
+
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { outDangerous, outForeign } from '../diagnostics/messages.ts';
+import type { Diagnostic } from '../model.ts';
+
+/** The list of what Postil wrote, in the output folder itself: only what stands there is ever deleted. */
+export const MANIFEST = '.postil.json';
+
+/** Paths below the output folder → hash of the content. */
+export type Manifest = Map<string, string>;
+
+/** Refuses an output folder in which a build could destroy something. */
+export function checkOutput(site: string, out: string): Diagnostic | undefined {
+  const folder = realOf(resolve(out));
+  const home = realOf(homedir());
+  const root = realOf(resolve(site));
+  const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+  const refuse = (why: string) => outDangerous({}, out, why);
+  if (dirname(folder) === folder) return refuse('it is the root of the file system');
+  if (holds(folder, home)) return refuse('it is or holds your home folder');
+  if (holds(folder, root)) return refuse('it is or holds the site itself');
+  for (const own of ['posts', 'public', 'templates', '.postil', '.git', 'node_modules', 'src']) {
+    if (holds(join(root, own), folder)) return refuse(`it lies in the site’s ${own}/`);
+  }
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? refuse('it is a file') : undefined;
+  }
+  if (names.includes('.git') && folder !== root) return refuse('it is a git repository');
+  return names.length > 0 && !names.includes(MANIFEST) ? outForeign({}, relative(process.cwd(), folder) || out) : undefined;
+}
+
+/** The path with symbolic links resolved, as far as it exists. */
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realOf(parent), path.slice(parent.length).replace(/^[\\/]/, ''));
+  }
+}
+
+/** Reads the list; entries that could lead out of the folder are dropped, a damaged list is empty. */
+export function readManifest(out: string): Manifest {
+  const manifest: Manifest = new Map();
+  try {
+    const { files } = JSON.parse(readFileSync(join(out, MANIFEST), 'utf8')) as { files: Record<string, string> };
+    for (const [path, hash] of Object.entries(files)) {
+      const safe = typeof hash === 'string' && !path.startsWith('/') && !path.split('/').some((s) => s === '..' || s === '' || s === '.');
+      if (safe && path !== MANIFEST) manifest.set(path, hash);
+    }
+  } catch {}
+  return manifest;
+}
+
+/** The list as it is written: sorted, so that the same site gives the same bytes. */
+export function printManifest(manifest: Manifest): string {
+  const files = Object.fromEntries([...manifest].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ generator: 'postil', files }, null, 1)}\n`;
+}

@@ -1,0 +1,128 @@
+/** YAML as a plain tree that keeps what authors typed and where, for front matter and `postil.yml`. */
+
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** 1-based line and column, and the length on that line. */
+export interface Span {
+  line: number;
+  column: number;
+  length: number;
+}
+
+export type Yaml =
+  /** `text` is the source for plain scalars: `2301.00010` keeps its last zero. */
+  | { kind: 'scalar'; text: string; value: unknown; span: Span }
+  | { kind: 'list'; items: Yaml[]; span: Span }
+  | { kind: 'map'; entries: { key: string; keySpan: Span; value: Yaml }[]; span: Span };
+
+export interface YamlError {
+  message: string;
+  hint?: string;
+  span: Span;
+}
+
+/** Aliases may make a small file large; more nodes than this is an attack or a mistake. */
+const MAX_NODES = 10_000;
+const MAX_DEPTH = 32;
+const MAX_LENGTH = 200_000;
+
+/**
+ * Parses a YAML 1.2 document of the core schema. Never throws on content.
+ *
+ * @param text the YAML
+ * @returns the tree (`undefined` for an empty document or one with errors) and every error found
+ */
+export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlError[] } {
+  const lines = new LineCounter();
+  const at = (start: number, end: number): Span => {
+    const { line, col } = lines.linePos(start);
+    const eol = text.indexOf('\n', start);
+    return { line, column: col, length: Math.max(1, Math.min(end, eol === -1 ? text.length : eol) - start) };
+  };
+  const whole: Span = { line: 1, column: 1, length: 1 };
+  if (text.length > MAX_LENGTH || deepest(text) > MAX_DEPTH) {
+    return { root: undefined, errors: [{ message: 'the YAML is too long or nested too deeply', span: whole }] };
+  }
+  const doc = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: true,
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: 'silent',
+  });
+  if (doc.errors.length > 0) {
+    const errors = doc.errors.map((e) => ({ ...reword(e.code, e.message), span: at(e.pos[0], e.pos[1]) }));
+    return { root: undefined, errors };
+  }
+
+  let nodes = 0;
+  const errors: YamlError[] = [];
+  const spanOf = (node: Node | null | undefined): Span => (node?.range ? at(node.range[0], node.range[1]) : whole);
+  const convert = (node: unknown, depth: number): Yaml => {
+    if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
+      if (errors.length === 0) errors.push({ message: 'the YAML expands to too many values', span: spanOf(node as Node) });
+      return { kind: 'scalar', text: '', value: null, span: whole };
+    }
+    if (isAlias(node)) {
+      const target = node.resolve(doc);
+      if (target) return convert(target, depth + 1);
+      errors.push({ message: `the alias *${node.source} has no anchor`, span: spanOf(node) });
+      return { kind: 'scalar', text: '', value: null, span: spanOf(node) };
+    }
+    if (isMap(node)) {
+      const entries = node.items.map(({ key, value }) => ({
+        key: isScalar(key) ? scalarText(key.value, key.source) : String(key),
+        keySpan: spanOf(key as Node),
+        value: convert(value, depth + 1),
+      }));
+      return { kind: 'map', entries, span: spanOf(node) };
+    }
+    if (isSeq(node)) {
+      return { kind: 'list', items: node.items.map((i) => convert(i, depth + 1)), span: spanOf(node) };
+    }
+    if (isScalar(node)) {
+      return { kind: 'scalar', text: scalarText(node.value, node.source), value: node.value, span: spanOf(node) };
+    }
+    return { kind: 'scalar', text: '', value: null, span: whole };
+  };
+  if (!doc.contents) return { root: undefined, errors };
+  const root = convert(doc.contents, 0);
+  return errors.length > 0 ? { root: undefined, errors } : { root, errors };
+}
+
+function scalarText(value: unknown, source: string | undefined): string {
+  return typeof value === 'string' ? value : (source ?? (value === null ? '' : String(value)));
+}
+
+/** Deepest run of open brackets: `[[[[…` overflows the parser's stack before it is an error. */
+function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const c of text) {
+    if (c === '[' || c === '{') most = Math.max(most, ++depth);
+    else if (c === ']' || c === '}') depth = Math.max(0, depth - 1);
+  }
+  return most;
+}
+
+/** The parser's messages name tokens; ours name what to do. */
+function reword(code: string, message: string): { message: string; hint?: string } {
+  const plain = message.replace(/\s+/g, ' ').trim();
+  switch (code) {
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return { message: 'a value with “: ” in it needs quotes', hint: 'write title: "A: b"' };
+    case 'TAB_AS_INDENT':
+      return { message: 'tabs cannot indent YAML', hint: 'use spaces' };
+    case 'DUPLICATE_KEY':
+      return { message: 'the same field stands here twice', hint: 'keep one of them' };
+    case 'MISSING_CHAR':
+      return { message: plain, hint: 'a quote or bracket is not closed' };
+    case 'BAD_SCALAR_START':
+    case 'UNEXPECTED_TOKEN':
+      return { message: plain, hint: 'put the value in quotes' };
+    default:
+      return { message: plain };
+  }
+}

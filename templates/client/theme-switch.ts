@@ -1,0 +1,37 @@
+type Theme = 'auto' | 'light' | 'dark';
+const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' };
+const paper = { light: '#fcfbf8', dark: '#17181a' };
+
+/** The button in the bar goes round auto → light → dark. theme.ts has already applied what is stored. */
+export function themeSwitch(): void {
+  const button = document.querySelector<HTMLButtonElement>('button.theme');
+  if (!button) return;
+  const root = document.documentElement;
+  const chosen = root.dataset.theme;
+  let theme: Theme = chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+
+  const show = () => {
+    if (theme === 'auto') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    const name = `${button.dataset.label}: ${button.dataset[theme]}`;
+    button.setAttribute('aria-label', name);
+    button.title = name;
+    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+      const own = meta.media.includes('dark') ? 'dark' : 'light';
+      meta.content = paper[theme === 'auto' ? own : theme];
+    }
+  };
+
+  button.addEventListener('click', () => {
+    theme = next[theme];
+    show();
+    try {
+      if (theme === 'auto') localStorage.removeItem('theme');
+      else localStorage.setItem('theme', theme);
+    } catch {
+      // The choice then holds for this page only.
+    }
+  });
+  show();
+  button.hidden = false;
+}

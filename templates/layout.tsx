@@ -1,0 +1,130 @@
+import type { ComponentChildren } from 'preact';
+import type { PageView, SiteView } from '../src/emit/views.ts';
+import { langWithin } from './parts/lang.ts';
+import { type Strings, stringsFor } from './strings/strings.ts';
+
+interface Props {
+  view: PageView;
+  /** The front page: its title stands alone, and the wordmark is the current page. */
+  home?: boolean;
+  article?: boolean;
+  children: ComponentChildren;
+}
+
+/** The whole document around a page: head, skip link, bar, main, footer. */
+export function Layout({ view, home = false, article = false, children }: Props) {
+  const { site } = view;
+  const t = stringsFor(site.lang);
+  const frame = langWithin(site.lang, view.lang);
+  return (
+    <html lang={view.lang}>
+      <Head view={view} home={home} article={article} />
+      <body data-copy={t.copy} data-copied={t.copied}>
+        <a class="skip" href="#_main" lang={frame}>
+          {t.skipToContent}
+        </a>
+        <Bar site={site} t={t} lang={frame} home={home} />
+        <main id="_main" tabIndex={-1}>
+          {children}
+        </main>
+        <Footer site={site} t={t} lang={frame} />
+      </body>
+    </html>
+  );
+}
+
+function Head({ view, home, article }: { view: PageView; home: boolean; article: boolean }) {
+  const { site } = view;
+  const title = home || view.title === site.title ? site.title : `${view.title} · ${site.title}`;
+  return (
+    <head>
+      <meta charSet="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{title}</title>
+      {view.description && <meta name="description" content={view.description} />}
+      {site.author && <meta name="author" content={site.author} />}
+      {view.noindex && <meta name="robots" content="noindex" />}
+      {view.canonical && <link rel="canonical" href={view.canonical} />}
+      <meta property="og:site_name" content={site.title} />
+      <meta property="og:title" content={home ? site.title : view.title} />
+      {view.description && <meta property="og:description" content={view.description} />}
+      <meta property="og:type" content={article ? 'article' : 'website'} />
+      {view.canonical && <meta property="og:url" content={view.canonical} />}
+      <meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#17181a" media="(prefers-color-scheme: dark)" />
+      <script src={site.themeScript} />
+      {site.styles.map((href) => (
+        <link rel="stylesheet" href={href} />
+      ))}
+      {view.math && <link rel="stylesheet" href={site.mathStyle} />}
+      {site.scripts.map((src) => (
+        <script type="module" src={src} />
+      ))}
+      {site.icon && <link rel="icon" href={site.icon} />}
+      <link rel="alternate" type="application/atom+xml" title={site.title} href={site.feed} />
+      <link rel="alternate" type="application/feed+json" title={site.title} href={site.jsonFeed} />
+    </head>
+  );
+}
+
+interface FrameProps {
+  site: SiteView;
+  t: Strings;
+  lang: string | undefined;
+}
+
+function Bar({ site, t, lang, home }: FrameProps & { home: boolean }) {
+  return (
+    <header class="bar" lang={lang}>
+      <div class="bar-row">
+        <a class="wordmark" href={site.home} aria-current={home ? 'page' : undefined}>
+          {site.title}
+        </a>
+        {site.nav.length > 0 && (
+          <nav aria-label={t.mainNav}>
+            <ul>
+              {site.nav.map((item) => (
+                <li>
+                  <a href={item.href} aria-current={item.current ? 'page' : undefined}>
+                    {item.label}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+        <button
+          type="button"
+          class="theme"
+          hidden
+          data-label={t.theme.label}
+          data-auto={t.theme.auto}
+          data-light={t.theme.light}
+          data-dark={t.theme.dark}
+        >
+          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+            <circle cx="10" cy="10" r="7.2" />
+            <path d="M10 2.8a7.2 7.2 0 0 1 0 14.4z" />
+          </svg>
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function Footer({ site, t, lang }: FrameProps) {
+  return (
+    <footer class="foot" lang={lang}>
+      <p>
+        <a href={site.home}>{site.title}</a>
+        {site.author && site.author !== site.title && <span>{site.author}</span>}
+      </p>
+      <p>
+        <span>{t.subscribe}</span>
+        <a href={site.feed}>Atom</a>
+        <a href={site.jsonFeed}>JSON Feed</a>
+      </p>
+    </footer>
+  );
+}

@@ -1,0 +1,106 @@
+import type { LinkView, NoteView } from '../src/emit/views.ts';
+import { Layout } from './layout.tsx';
+import { Backlinks } from './parts/backlinks.tsx';
+import { Day } from './parts/date.tsx';
+import { Footnotes } from './parts/footnotes.tsx';
+import { langWithin } from './parts/lang.ts';
+import { Papers } from './parts/paper.tsx';
+import { Raw } from './parts/raw.tsx';
+import { TagList } from './parts/taglist.tsx';
+import { Toc } from './parts/toc.tsx';
+import { stringsFor } from './strings/strings.ts';
+
+export function Note(view: NoteView) {
+  return (
+    <Layout view={view} article={view.kind === 'note'}>
+      <article class="note">
+        <Masthead view={view} />
+        <Toc view={view} />
+        <div class="text">
+          <Raw as="div" class={view.kind === 'note' ? 'prose numbered' : 'prose'} html={view.body} />
+          <Footnotes view={view} />
+          <Backlinks view={view} />
+          <Neighbours view={view} />
+        </div>
+      </article>
+    </Layout>
+  );
+}
+
+function Masthead({ view }: { view: NoteView }) {
+  const t = stringsFor(view.site.lang);
+  const frame = langWithin(view.site.lang, view.lang);
+  const crumbs = view.categories.filter((path) => path.length > 0);
+  return (
+    <header class="masthead">
+      {crumbs.length > 0 && (
+        <nav class="crumbs" aria-label={t.breadcrumb} lang={frame}>
+          {crumbs.map((path) => (
+            <Crumb path={path} />
+          ))}
+        </nav>
+      )}
+      <h1>{view.title}</h1>
+      {view.description && <p class="lead">{view.description}</p>}
+      {view.kind === 'note' && <Facts view={view} />}
+      <TagList tags={view.tags} label={t.tags} lang={frame} />
+      <Papers view={view} />
+    </header>
+  );
+}
+
+function Crumb({ path }: { path: LinkView[] }) {
+  return (
+    <ol>
+      {path.map((step) => (
+        <li>
+          <a href={step.href}>{step.label}</a>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Facts({ view }: { view: NoteView }) {
+  const t = stringsFor(view.site.lang);
+  return (
+    <p class="facts" lang={langWithin(view.site.lang, view.lang)}>
+      {view.depth && <span class="depth">{view.depth}</span>}
+      {view.date && (
+        <span>
+          {t.published} <Day date={view.date} />
+        </span>
+      )}
+      {view.updated && view.updated.day !== view.date?.day && (
+        <span>
+          {t.updated} <Day date={view.updated} />
+        </span>
+      )}
+      {view.hanzi > 0 && <span>{t.hanzi(view.hanzi)}</span>}
+      {view.minutes > 0 && <span>{t.minutes(view.minutes)}</span>}
+    </p>
+  );
+}
+
+function Neighbours({ view }: { view: NoteView }) {
+  const { previous, next } = view;
+  if (!previous && !next) return null;
+  const t = stringsFor(view.site.lang);
+  const frame = langWithin(view.site.lang, view.lang);
+  return (
+    <nav class="neighbours" aria-label={t.moreNotes}>
+      {previous && (
+        <a class="previous" rel="prev" href={previous.href}>
+          <span lang={frame}>{t.previousNote}</span>
+          <b>{previous.label}</b>
+        </a>
+      )}
+      {next && (
+        <a class="next" rel="next" href={next.href}>
+          <span lang={frame}>{t.nextNote}</span>
+          <b>{next.label}</b>
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,56 @@
+import { en } from './en.ts';
+import { zhCN } from './zh-CN.ts';
+
+/** Every word the interface says. A language is one file of this shape, listed in `languages` below. */
+export interface Strings {
+  skipToContent: string;
+  mainNav: string;
+  breadcrumb: string;
+  theme: { label: string; auto: string; light: string; dark: string };
+  copy: string;
+  copied: string;
+  subscribe: string;
+
+  notes: string;
+  tags: string;
+  categories: string;
+  archive: string;
+  pageOf: (page: number, pages: number) => string;
+  count: (notes: number) => string;
+  pinned: string;
+
+  published: string;
+  updated: string;
+  hanzi: (count: number) => string;
+  minutes: (count: number) => string;
+  contents: string;
+  footnotes: string;
+  backToText: (number: number, use: number) => string;
+  backlinks: string;
+  moreNotes: string;
+  previousNote: string;
+  nextNote: string;
+
+  paper: { heading: string; list: (count: number) => string; title: string; authors: string; source: string };
+  moreAuthors: (count: number) => string;
+  listSeparator: string;
+  cite: string;
+  code: string;
+  project: string;
+
+  pagination: string;
+  previousPage: string;
+  nextPage: string;
+  page: (number: number) => string;
+
+  subcategories: string;
+  undated: string;
+  notFound: { title: string; text: string; home: string; recent: string };
+}
+
+const languages: Record<string, Strings> = { zh: zhCN, en };
+
+/** The interface strings for a BCP 47 tag; a language we do not speak gets English. */
+export function stringsFor(lang: string): Strings {
+  return languages[lang.toLowerCase()] ?? languages[lang.toLowerCase().split('-')[0]!] ?? en;
+}

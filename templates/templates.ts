@@ -1,0 +1,34 @@
+import type { VNode } from 'preact';
+import type {
+  ArchiveView,
+  GroupIndexView,
+  GroupView,
+  IndexView,
+  NoteView,
+  NotFoundView,
+} from '../src/emit/views.ts';
+import { Archive } from './archive.tsx';
+import { Group } from './group.tsx';
+import { Groups } from './groups.tsx';
+import { Index } from './index.tsx';
+import { NotFound } from './not-found.tsx';
+import { Note } from './note.tsx';
+
+/** One function for each kind of page: a view goes in, the whole document comes out. */
+export interface Templates {
+  note: (view: NoteView) => VNode;
+  index: (view: IndexView) => VNode;
+  group: (view: GroupView) => VNode;
+  groups: (view: GroupIndexView) => VNode;
+  archive: (view: ArchiveView) => VNode;
+  notFound: (view: NotFoundView) => VNode;
+}
+
+export const templates: Templates = {
+  note: Note,
+  index: Index,
+  group: Group,
+  groups: Groups,
+  archive: Archive,
+  notFound: NotFound,
+};

@@ -1,0 +1,69 @@
+/**
+ * Bundles the engine: the command line, the API and the worker, as flat chunks below `bundle/`. Everything is
+ * bundled except Vite and native packages, since npm ignores the `overrides` of an installed package: what
+ * stays outside could bring a second KaTeX.
+ */
+
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+import { hash } from './src/hash.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** rehype-katex prints formulas as strings (see src/compile/mathematics.ts). */
+export const katexAlias = { 'hast-util-from-html-isomorphic': path('./src/compile/katex-raw.ts') };
+
+/**
+ * Writes `bundle/engine.json`: one hash of all code, part of every key in a site's store, and the names of the
+ * browser's files. Runs after vite.client.config.ts.
+ */
+const describeEngine: Plugin = {
+  name: 'postil-engine',
+  closeBundle() {
+    const folder = path('./bundle');
+    const code = readdirSync(folder).filter((n) => n.endsWith('.js')).sort();
+    const manifest = JSON.parse(readFileSync(`${folder}/client/manifest.json`, 'utf8')) as Record<string, { file: string }>;
+    const file = (entry: string) => manifest[`templates/${entry}`]!.file;
+    const names = readdirSync(`${folder}/client/assets`).sort().map((n) => `assets/${n}`);
+    const files = names.map((n) => ({ path: n, hash: hash(readFileSync(`${folder}/client/${n}`)) }));
+    const engine = {
+      hash: hash(...code.flatMap((n) => [n, readFileSync(`${folder}/${n}`)]), JSON.stringify(files)),
+      client: {
+        styles: [file('style/site.css')],
+        scripts: [file('client/main.ts')],
+        theme: file('client/theme.ts'),
+        math: file('style/math.css'),
+        files,
+      },
+    };
+    writeFileSync(`${folder}/engine.json`, `${JSON.stringify(engine, null, 1)}\n`);
+    chmodSync(`${folder}/cli.js`, 0o755);
+  },
+};
+
+export default defineConfig({
+  plugins: [describeEngine],
+  publicDir: false,
+  resolve: { alias: katexAlias },
+  ssr: { noExternal: true, external: ['vite', 'tinypool'] },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    ssr: true,
+    target: 'node20.19',
+    outDir: 'bundle',
+    emptyOutDir: false,
+    minify: true,
+    rolldownOptions: {
+      // gray-matter's JavaScript engine holds a direct `eval`; it is never reached (src/compile/front-matter.ts).
+      checks: { eval: false },
+      input: { cli: path('./src/cli.ts'), index: path('./src/index.ts'), worker: path('./src/compile/worker.ts') },
+      output: {
+        // Flat: a path relative to `import.meta.url` holds in every chunk.
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        banner: (chunk) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
+      },
+    },
+  },
+});
