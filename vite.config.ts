@@ -22,10 +22,17 @@ const describeEngine: Plugin = {
   name: 'postil-engine',
   closeBundle() {
     const folder = path('./bundle');
-    const code = readdirSync(folder).filter((n) => n.endsWith('.js')).sort();
-    const manifest = JSON.parse(readFileSync(`${folder}/client/manifest.json`, 'utf8')) as Record<string, { file: string }>;
+    const code = readdirSync(folder)
+      .filter((n) => n.endsWith('.js'))
+      .sort();
+    const manifest = JSON.parse(readFileSync(`${folder}/client/manifest.json`, 'utf8')) as Record<
+      string,
+      { file: string }
+    >;
     const file = (entry: string) => manifest[`templates/${entry}`]!.file;
-    const names = readdirSync(`${folder}/client/assets`).sort().map((n) => `assets/${n}`);
+    const names = readdirSync(`${folder}/client/assets`)
+      .sort()
+      .map((n) => `assets/${n}`);
     const files = names.map((n) => ({ path: n, hash: hash(readFileSync(`${folder}/client/${n}`)) }));
     const engine = {
       hash: hash(...code.flatMap((n) => [n, readFileSync(`${folder}/${n}`)]), JSON.stringify(files)),
@@ -57,7 +64,11 @@ export default defineConfig({
     rolldownOptions: {
       // gray-matter's JavaScript engine holds a direct `eval`; it is never reached (src/compile/front-matter.ts).
       checks: { eval: false },
-      input: { cli: path('./src/cli.ts'), index: path('./src/index.ts'), worker: path('./src/compile/worker.ts') },
+      input: {
+        cli: path('./src/cli.ts'),
+        index: path('./src/index.ts'),
+        worker: path('./src/compile/worker.ts'),
+      },
       output: {
         // Flat: a path relative to `import.meta.url` holds in every chunk.
         entryFileNames: '[name].js',

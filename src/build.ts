@@ -39,7 +39,12 @@ export interface BuildOptions {
   /** Worker threads. Default: one a core. */
   jobs?: number;
   /** Told what is going on, for a progress line. */
-  progress?: (stage: 'read' | 'compile' | 'emit' | 'write' | 'wait', done: number, total: number, detail?: string) => void;
+  progress?: (
+    stage: 'read' | 'compile' | 'emit' | 'write' | 'wait',
+    done: number,
+    total: number,
+    detail?: string,
+  ) => void;
 }
 
 export interface BuildResult {
@@ -104,13 +109,31 @@ async function run(site: string, out: string, work: string, options: BuildOption
 
   const code = engine();
   const all = [...inputs.notes, ...inputs.assets, ...inputs.publicFiles];
-  const key = hash(code.hash, JSON.stringify([config, options.drafts ?? false, all.map((i) => [i.file, i.hash]), configured.diagnostics, inputs.diagnostics]));
+  const key = hash(
+    code.hash,
+    JSON.stringify([
+      config,
+      options.drafts ?? false,
+      all.map((i) => [i.file, i.hash]),
+      configured.diagnostics,
+      inputs.diagnostics,
+    ]),
+  );
   const writer = new Writer(out, join(work, 'stage'), last?.outputs ?? {});
   if (last?.key === key && last.out === out && !(options.strict && last.diagnostics.length > 0)) {
     const { notes, pages } = last.counts;
     if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
       const { written, deleted } = writer.finish();
-      return { diagnostics: last.diagnostics, published: true, unchanged: true, notes, pages, written, deleted, out };
+      return {
+        diagnostics: last.diagnostics,
+        published: true,
+        unchanged: true,
+        notes,
+        pages,
+        written,
+        deleted,
+        out,
+      };
     }
   }
 
@@ -124,7 +147,12 @@ async function run(site: string, out: string, work: string, options: BuildOption
 
     const { link, isPublished } = await import('./link/link.ts');
     const linkOptions = { ...config, drafts: options.drafts ?? false };
-    const linked = link([...indexes.values()].map((i) => i.index), assets, inputs.publicFiles.map((f) => f.path), linkOptions);
+    const linked = link(
+      [...indexes.values()].map((i) => i.index),
+      assets,
+      inputs.publicFiles.map((f) => f.path),
+      linkOptions,
+    );
     // What is wrong with a note that is not published keeps nobody from publishing the others.
     const published = diagnostics.filter((d) => {
       const entry = d.file?.startsWith('posts/') ? indexes.get(d.file.slice(6) as NotePath) : undefined;
@@ -135,13 +163,38 @@ async function run(site: string, out: string, work: string, options: BuildOption
       .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
       .sort(compareDiagnostics);
     store.commit();
-    if (judged.some((d) => d.severity === 'error')) return { ...failed(judged, out), notes: linked.order.length };
+    if (judged.some((d) => d.severity === 'error'))
+      return { ...failed(judged, out), notes: linked.order.length };
 
-    const pages = await write(site, inputs, linked, writer, { config, code, notes, keys, compileOptions, options, assets });
+    const pages = await write(site, inputs, linked, writer, {
+      config,
+      code,
+      notes,
+      keys,
+      compileOptions,
+      options,
+      assets,
+    });
     progress('write', 0, 0);
     const { outputs, written, deleted } = writer.finish();
-    saveState(statePath, { key, inputs: inputs.stamps, outputs, diagnostics: judged, counts: { notes: linked.order.length, pages }, out });
-    return { diagnostics: judged, published: true, unchanged: false, notes: linked.order.length, pages, written, deleted, out };
+    saveState(statePath, {
+      key,
+      inputs: inputs.stamps,
+      outputs,
+      diagnostics: judged,
+      counts: { notes: linked.order.length, pages },
+      out,
+    });
+    return {
+      diagnostics: judged,
+      published: true,
+      unchanged: false,
+      notes: linked.order.length,
+      pages,
+      written,
+      deleted,
+      out,
+    };
   } finally {
     store.close();
   }
@@ -227,10 +280,13 @@ async function write(
   const copy = (path: string, contentHash: string, from: string) => {
     if (!writer.keep(path, contentHash)) writer.copy(path, contentHash, contentHash, from);
   };
-  for (const { path, hash: contentHash } of code.client.files) copy(path, contentHash, join(clientFolder, path));
+  for (const { path, hash: contentHash } of code.client.files)
+    copy(path, contentHash, join(clientFolder, path));
   const assetFiles = new Map(inputs.assets.map((a) => [a.path, a.file]));
-  for (const { asset, url } of linked.assets) copy(outputPath(url), asset.hash, join(site, assetFiles.get(asset.path)!));
-  for (const { path, hash: contentHash, file } of inputs.publicFiles) copy(path, contentHash, join(site, file));
+  for (const { asset, url } of linked.assets)
+    copy(outputPath(url), asset.hash, join(site, assetFiles.get(asset.path)!));
+  for (const { path, hash: contentHash, file } of inputs.publicFiles)
+    copy(path, contentHash, join(site, file));
 
   const load = async (path: NotePath) => {
     const known = notes.body(keys.get(path)!);
@@ -244,7 +300,11 @@ async function write(
   const publicFiles = new Set(inputs.publicFiles.map((f) => f.path));
   const total = linked.notes.size;
   let pages = 0;
-  for (const page of emit(linked, { key: (path) => keys.get(path)!, load }, { config, client: code.client, engine: code.hash, publicFiles })) {
+  for (const page of emit(
+    linked,
+    { key: (path) => keys.get(path)!, load },
+    { config, client: code.client, engine: code.hash, publicFiles },
+  )) {
     options.progress?.('emit', Math.min(++pages, total), total);
     if (!writer.keep(page.path, page.key)) writer.add(page.path, page.key, await page.render());
   }
@@ -261,5 +321,14 @@ async function text(site: string, file: string): Promise<string | undefined> {
 }
 
 function failed(diagnostics: Diagnostic[], out: string): BuildResult {
-  return { diagnostics: diagnostics.sort(compareDiagnostics), published: false, unchanged: false, notes: 0, pages: 0, written: 0, deleted: 0, out };
+  return {
+    diagnostics: diagnostics.sort(compareDiagnostics),
+    published: false,
+    unchanged: false,
+    notes: 0,
+    pages: 0,
+    written: 0,
+    deleted: 0,
+    out,
+  };
 }

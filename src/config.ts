@@ -119,14 +119,29 @@ const mathOptions: Kind<{ macros: Record<string, string> }> = {
 export const CONFIG_FIELDS = {
   title: { kind: text, doc: 'Title of the site. Default: `Postil`.' },
   description: { kind: text, doc: 'One sentence about the site, for feeds and search engines.' },
-  url: { kind: origin, doc: 'Address of the site: `https://example.org`. A path in it is the base path. `public/CNAME` gives it too.' },
+  url: {
+    kind: origin,
+    doc: 'Address of the site: `https://example.org`. A path in it is the base path. `public/CNAME` gives it too.',
+  },
   base: { kind: basePath, doc: 'Path below which the site lies: `/notes/`. Default: `/`. `--base` wins.' },
   author: { kind: text, doc: 'Author of the site, for feeds.' },
-  lang: { kind: oneOf('zh-CN', 'en'), doc: 'Language of the interface and of notes that say nothing: `zh-CN` (default) or `en`.' },
-  timezone: { kind: offset, doc: 'Offset for dates that have none: `+08:00` (default), `Z`, or a zone without daylight saving time such as `Asia/Shanghai`.' },
-  permalink: { kind: permalink, doc: 'Pattern of notes’ addresses. Default: `/posts/:slug/`. Also `:path`, `:category`, `:year`, `:month`, `:day`.' },
+  lang: {
+    kind: oneOf('zh-CN', 'en'),
+    doc: 'Language of the interface and of notes that say nothing: `zh-CN` (default) or `en`.',
+  },
+  timezone: {
+    kind: offset,
+    doc: 'Offset for dates that have none: `+08:00` (default), `Z`, or a zone without daylight saving time such as `Asia/Shanghai`.',
+  },
+  permalink: {
+    kind: permalink,
+    doc: 'Pattern of notes’ addresses. Default: `/posts/:slug/`. Also `:path`, `:category`, `:year`, `:month`, `:day`.',
+  },
   nav: { kind: nav, doc: 'Links of the bar: a list of `label: /address/`.' },
-  publish: { kind: oneOf('all', 'explicit'), doc: '`explicit` publishes only notes with `publish: true`. Default: `all`.' },
+  publish: {
+    kind: oneOf('all', 'explicit'),
+    doc: '`explicit` publishes only notes with `publish: true`. Default: `all`.',
+  },
   perPage: { kind: integer, doc: 'Notes on one index page. Default: 10.' },
   math: { kind: mathOptions, doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`.' },
 } as const satisfies Record<string, Field<unknown>>;
@@ -158,21 +173,31 @@ export function readConfig(
   });
   const { root, errors } = parseYaml(source);
   for (const e of errors) diagnostics.push(configYaml(here(e.span), e.message));
-  let map: Extract<Yaml, { kind: 'map' }> = { kind: 'map', entries: [], span: { line: 1, column: 1, length: 1 } };
+  let map: Extract<Yaml, { kind: 'map' }> = {
+    kind: 'map',
+    entries: [],
+    span: { line: 1, column: 1, length: 1 },
+  };
   if (root?.kind === 'map') map = root;
-  else if (root) diagnostics.push(configType(here(root.span), CONFIG_FILE, '“key: value” lines', describe(root)));
+  else if (root)
+    diagnostics.push(configType(here(root.span), CONFIG_FILE, '“key: value” lines', describe(root)));
 
   const v = readFields(CONFIG_FIELDS, map, {
-    wrongType: (name, expected, found, span) => diagnostics.push(configType(here(span), name, expected, found)),
+    wrongType: (name, expected, found, span) =>
+      diagnostics.push(configType(here(span), name, expected, found)),
     conflict: () => {},
-    unknown: (name, span) => diagnostics.push(configUnknown(here(span), name, suggest(name, Object.keys(CONFIG_FIELDS)))),
+    unknown: (name, span) =>
+      diagnostics.push(configUnknown(here(span), name, suggest(name, Object.keys(CONFIG_FIELDS)))),
   });
   if (v.perPage !== undefined && (v.perPage < 1 || v.perPage > 1000)) {
-    diagnostics.push(configType(here(v.spans.get('perPage')!), 'perPage', 'between 1 and 1000', String(v.perPage)));
+    diagnostics.push(
+      configType(here(v.spans.get('perPage')!), 'perPage', 'between 1 and 1000', String(v.perPage)),
+    );
   }
 
   const host = cname?.trim().split(/\s/)[0];
-  const url = host && /^[a-z0-9.-]+$/i.test(host) ? new URL(`https://${host}/`) : v.url ? new URL(v.url) : undefined;
+  const url =
+    host && /^[a-z0-9.-]+$/i.test(host) ? new URL(`https://${host}/`) : v.url ? new URL(v.url) : undefined;
   if (!url && diagnostics.length === 0) {
     diagnostics.push(configNoUrl(yml === undefined ? {} : { file: CONFIG_FILE }));
   }
@@ -192,4 +217,3 @@ export function readConfig(
   };
   return { config, diagnostics };
 }
-

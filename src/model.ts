@@ -236,7 +236,15 @@ export interface Asset {
 /** What a reference turned out to be. No view can forget a broken one: it is a type. */
 export type Target =
   | { kind: 'note'; path: NotePath; url: Url; fragment: string; title: string }
-  | { kind: 'label'; path: NotePath; url: Url; fragment: string; label: LabelKind; number: string; title: string }
+  | {
+      kind: 'label';
+      path: NotePath;
+      url: Url;
+      fragment: string;
+      label: LabelKind;
+      number: string;
+      title: string;
+    }
   /** A citation: of a paper that has a note here, or of one from the bibliography. */
   | { kind: 'paper'; paper: Paper; url: Url; path?: NotePath }
   | { kind: 'asset'; asset: Asset; url: Url }

@@ -11,7 +11,8 @@ export const root = (() => {
   return folder;
 })();
 
-export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
+  .version;
 
 /** Where Vite put the browser's part. */
 export const clientFolder = join(root, 'bundle', 'client');
@@ -19,7 +20,13 @@ export const clientFolder = join(root, 'bundle', 'client');
 /** Written beside the bundle when it was made (see scripts in package.json). */
 interface EngineFile {
   hash: string;
-  client: { styles: string[]; scripts: string[]; theme: string; math: string; files: { path: string; hash: string }[] };
+  client: {
+    styles: string[];
+    scripts: string[];
+    theme: string;
+    math: string;
+    files: { path: string; hash: string }[];
+  };
 }
 
 let engineFile: EngineFile | undefined;

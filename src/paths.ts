@@ -124,7 +124,8 @@ export function resolveFrom(note: NotePath, target: string): string | undefined 
 /** The name by which a note is known when nothing else is said: its file name, or its folder's for `index.md`. */
 export function stem(path: NotePath): string {
   const base = posix.basename(path, '.md');
-  const name = base.toLowerCase() === 'index' && path.includes('/') ? posix.basename(posix.dirname(path)) : base;
+  const name =
+    base.toLowerCase() === 'index' && path.includes('/') ? posix.basename(posix.dirname(path)) : base;
   // Jekyll's `2021-09-07-title.md`: the date is not part of the name.
   return name.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
 }

@@ -37,7 +37,8 @@ export async function* compileAll(
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
   if (sources.length <= FEW && size <= SMALL) {
     const { compileBatch } = await import('./compile/batch.ts');
-    for (const source of sources) yield { source, result: (await compileBatch({ sources: [source], options }))[0]! };
+    for (const source of sources)
+      yield { source, result: (await compileBatch({ sources: [source], options }))[0]! };
     return;
   }
   const { Tinypool } = await import('tinypool');
@@ -95,7 +96,8 @@ export async function* compileAll(
         const [result] = await run([source]);
         yield { source, result: result! };
       } catch (error) {
-        const reason = error instanceof Error && error.name === 'AbortError' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`;
+        const reason =
+          error instanceof Error && error.name === 'AbortError' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`;
         yield { source, result: { failed: noteExhausted({ file: `posts/${source.path}` }, reason) } };
         await pool.destroy().catch(() => {});
         pool = make();

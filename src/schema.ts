@@ -58,7 +58,8 @@ export function readFields<F extends Fields>(
       const [used, ignored] = other.rank <= known.rank ? [other.name, key] : [key, other.name];
       report.conflict(used, ignored, keySpan);
     }
-    if (!other || known.rank < other.rank) chosen.set(known.canonical, { rank: known.rank, name: key, value });
+    if (!other || known.rank < other.rank)
+      chosen.set(known.canonical, { rank: known.rank, name: key, value });
   }
   const out: Record<string, unknown> = Object.create(null);
   const spans = new Map<string, Span>();

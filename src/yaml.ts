@@ -41,7 +41,10 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
   };
   const whole: Span = { line: 1, column: 1, length: 1 };
   if (text.length > MAX_LENGTH || deepest(text) > MAX_DEPTH) {
-    return { root: undefined, errors: [{ message: 'the YAML is too long or nested too deeply', span: whole }] };
+    return {
+      root: undefined,
+      errors: [{ message: 'the YAML is too long or nested too deeply', span: whole }],
+    };
   }
   const doc = parseDocument(text, {
     version: '1.2',
@@ -59,10 +62,12 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
 
   let nodes = 0;
   const errors: YamlError[] = [];
-  const spanOf = (node: Node | null | undefined): Span => (node?.range ? at(node.range[0], node.range[1]) : whole);
+  const spanOf = (node: Node | null | undefined): Span =>
+    node?.range ? at(node.range[0], node.range[1]) : whole;
   const convert = (node: unknown, depth: number): Yaml => {
     if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
-      if (errors.length === 0) errors.push({ message: 'the YAML expands to too many values', span: spanOf(node as Node) });
+      if (errors.length === 0)
+        errors.push({ message: 'the YAML expands to too many values', span: spanOf(node as Node) });
       return { kind: 'scalar', text: '', value: null, span: whole };
     }
     if (isAlias(node)) {
@@ -83,7 +88,12 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
       return { kind: 'list', items: node.items.map((i) => convert(i, depth + 1)), span: spanOf(node) };
     }
     if (isScalar(node)) {
-      return { kind: 'scalar', text: scalarText(node.value, node.source), value: node.value, span: spanOf(node) };
+      return {
+        kind: 'scalar',
+        text: scalarText(node.value, node.source),
+        value: node.value,
+        span: spanOf(node),
+      };
     }
     return { kind: 'scalar', text: '', value: null, span: whole };
   };

@@ -21,7 +21,12 @@ export class NoteStore {
   constructor(store: Store, engine: string, options: unknown) {
     this.#store = store;
     // Segmentation and case folding come from ICU: another version may cut text elsewhere.
-    this.#salt = hash(engine, process.versions.icu ?? '', process.versions.unicode ?? '', JSON.stringify(options));
+    this.#salt = hash(
+      engine,
+      process.versions.icu ?? '',
+      process.versions.unicode ?? '',
+      JSON.stringify(options),
+    );
   }
 
   key(path: NotePath, contentHash: string): string {

@@ -10,7 +10,19 @@
  *     index := {key: [offset in blobs, length, checksum]}
  */
 
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { hash } from '../hash.ts';
 
@@ -205,7 +217,8 @@ function openPack(folder: string, name: string): Pack | undefined {
     const length = head.readUInt32LE(MAGIC.length);
     if (length > bytes) throw new Error('truncated');
     const json = readAt(fd, HEADER, length);
-    if (!json || checksum(json) !== head.toString('latin1', MAGIC.length + 4)) throw new Error('damaged index');
+    if (!json || checksum(json) !== head.toString('latin1', MAGIC.length + 4))
+      throw new Error('damaged index');
     const index = new Map(Object.entries(JSON.parse(json.toString()) as Index));
     return { name, sequence: Number(sequence), fd, bytes, blobs: HEADER + length, index };
   } catch {

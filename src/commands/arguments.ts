@@ -32,6 +32,7 @@ export function parseArguments<const O extends Options>(args: string[], options:
 export function wholeNumber(name: string, text: string | undefined, least: number): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!Number.isInteger(value) || value < least) throw new Usage(`--${name} must be a whole number from ${least} on, not “${text}”`);
+  if (!Number.isInteger(value) || value < least)
+    throw new Usage(`--${name} must be a whole number from ${least} on, not “${text}”`);
   return value;
 }

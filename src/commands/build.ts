@@ -22,7 +22,8 @@ export async function run(args: string[]): Promise<number> {
   });
   checkSite(site);
   const base = values.base === undefined ? undefined : parseBase(values.base);
-  if (values.base !== undefined && base === undefined) throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
+  if (values.base !== undefined && base === undefined)
+    throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
   const jobs = wholeNumber('jobs', values.jobs, 1);
   const started = performance.now();
   const line = progressLine(process.stderr, !values.json && !values.quiet);
@@ -66,10 +67,15 @@ function printAll(diagnostics: Diagnostic[], json: boolean): void {
 function summary(result: Awaited<ReturnType<typeof build>>, errors: number, seconds: string): string {
   const warnings = result.diagnostics.length - errors;
   const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
-  const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : ''].filter(Boolean).join(', ');
+  const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
+    .filter(Boolean)
+    .join(', ');
   const out = relative(process.cwd(), result.out) || '.';
   if (!result.published) return `${found}. Nothing was published; ${out} is as it was.`;
-  const changed = result.unchanged && result.written === 0 ? 'nothing changed' : `${counted(result.written, 'file')} written${result.deleted > 0 ? `, ${result.deleted} deleted` : ''}`;
+  const changed =
+    result.unchanged && result.written === 0
+      ? 'nothing changed'
+      : `${counted(result.written, 'file')} written${result.deleted > 0 ? `, ${result.deleted} deleted` : ''}`;
   const head = `${counted(result.notes, 'note')}, ${counted(result.pages, 'page')} in ${seconds} s (${changed})`;
   return `${head}${found ? `; ${found}` : ''}. Look at it: ${join(out, 'index.html')} or npx postil preview`;
 }

@@ -8,11 +8,20 @@ import { parseArguments, wholeNumber } from './arguments.ts';
 import { Usage } from './usage.ts';
 
 export async function run(args: string[]): Promise<number> {
-  const { values, site } = parseArguments(args, { port: { type: 'string' }, out: { type: 'string' }, base: { type: 'string' } });
+  const { values, site } = parseArguments(args, {
+    port: { type: 'string' },
+    out: { type: 'string' },
+    base: { type: 'string' },
+  });
   const out = values.out ?? join(site, 'dist');
-  if (!existsSync(join(out, 'index.html'))) throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
+  if (!existsSync(join(out, 'index.html')))
+    throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
   const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-  const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')), values.base);
+  const { config } = readConfig(
+    text(join(site, 'postil.yml')),
+    text(join(site, 'public', 'CNAME')),
+    values.base,
+  );
   const server = await serve(out, config.base, wholeNumber('port', values.port, 0) ?? 4173);
   process.stdout.write(`${server.url}\n`);
   await new Promise<void>((resolve) => {

@@ -4,9 +4,18 @@ import type { BuildOptions } from '../build.ts';
 
 /** Shown only when a build takes longer than this, and no oftener. */
 const EVERY_MS = 100;
-const WORDS = { read: 'reading', compile: 'compiling', emit: 'printing', write: 'writing', wait: 'waiting for' } as const;
+const WORDS = {
+  read: 'reading',
+  compile: 'compiling',
+  emit: 'printing',
+  write: 'writing',
+  wait: 'waiting for',
+} as const;
 
-export function progressLine(stream: NodeJS.WriteStream, wanted: boolean): { show: NonNullable<BuildOptions['progress']>; clear: () => void } {
+export function progressLine(
+  stream: NodeJS.WriteStream,
+  wanted: boolean,
+): { show: NonNullable<BuildOptions['progress']>; clear: () => void } {
   if (!wanted || stream.isTTY !== true) {
     return {
       show: (stage, _done, _total, detail) => {
@@ -24,7 +33,9 @@ export function progressLine(stream: NodeJS.WriteStream, wanted: boolean): { sho
       last = now;
       shown = true;
       const count = total > 0 ? ` ${done}/${total}` : '';
-      stream.write(`\r\u001b[K${`${WORDS[stage]}${count}${detail ? ` ${detail}` : ''}`.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(
+        `\r\u001b[K${`${WORDS[stage]}${count}${detail ? ` ${detail}` : ''}`.slice(0, (stream.columns ?? 80) - 1)}`,
+      );
     },
     clear: () => {
       if (shown) stream.write('\r\u001b[K');

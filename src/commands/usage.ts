@@ -4,13 +4,16 @@
 export class Usage extends Error {}
 
 /** Codes of system calls that fail for reasons outside Postil. */
-const ENVIRONMENT = /^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|NOTDIR|ISDIR|MFILE|NFILE|BUSY|LOOP|NAMETOOLONG|NOENT|EXIST|NOTEMPTY|ADDRINUSE|XDEV)$/;
+const ENVIRONMENT =
+  /^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|NOTDIR|ISDIR|MFILE|NFILE|BUSY|LOOP|NAMETOOLONG|NOENT|EXIST|NOTEMPTY|ADDRINUSE|XDEV)$/;
 
 /** What to print and with which code to end, for an error that nobody caught. */
 export function exitCodeOf(error: unknown): { code: number; message: string } {
-  if (error instanceof Usage) return { code: 2, message: `error[usage] ${error.message}\n  hint: postil --help` };
+  if (error instanceof Usage)
+    return { code: 2, message: `error[usage] ${error.message}\n  hint: postil --help` };
   const { code = '', message = String(error), name = '', stack = '' } = error as NodeJS.ErrnoException;
-  if (name === 'Locked' || /^another build is running/.test(message)) return { code: 4, message: `error[environment] ${message}` };
+  if (name === 'Locked' || /^another build is running/.test(message))
+    return { code: 4, message: `error[environment] ${message}` };
   if (ENVIRONMENT.test(code)) return { code: 4, message: `error[environment] ${message}` };
   return { code: 3, message: `error[bug] this is a fault of Postil, please report it: ${message}\n${stack}` };
 }

@@ -16,7 +16,13 @@ export interface Indexed {
   diagnostics: Note['diagnostics'];
 }
 
-export async function compileBatch({ sources, options }: { sources: Source[]; options: CompileOptions }): Promise<Packed[]> {
+export async function compileBatch({
+  sources,
+  options,
+}: {
+  sources: Source[];
+  options: CompileOptions;
+}): Promise<Packed[]> {
   const out: Packed[] = [];
   for (const source of sources) {
     const note = await compile(source, options);

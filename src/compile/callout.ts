@@ -7,8 +7,8 @@ import type { ElementContent } from 'hast';
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { element, mark, noteOf } from './context.ts';
 import { words } from '../words.ts';
+import { element, mark, noteOf } from './context.ts';
 
 const HEAD = /^\[!([\p{L}][\p{L}\p{N}-]{0,30})\]([+-]?)[ \t]*/u;
 
@@ -27,7 +27,24 @@ const SAME: Record<string, string> = {
   error: 'danger',
   cite: 'quote',
 };
-const KINDS = new Set(['note', 'abstract', 'info', 'todo', 'tip', 'success', 'question', 'warning', 'failure', 'danger', 'bug', 'example', 'quote', 'important', 'caution', 'mine']);
+const KINDS = new Set([
+  'note',
+  'abstract',
+  'info',
+  'todo',
+  'tip',
+  'success',
+  'question',
+  'warning',
+  'failure',
+  'danger',
+  'bug',
+  'example',
+  'quote',
+  'important',
+  'caution',
+  'mine',
+]);
 
 export const remarkCallout: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);

@@ -8,6 +8,7 @@ import type { Literal } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { Ref } from '../model.ts';
 import { addRef, element, mark, noteOf, placeOf } from './context.ts';
+import { addSyntax } from './syntax.ts';
 
 export interface Citation extends Literal {
   type: 'citation';
@@ -109,9 +110,7 @@ const fromMarkdown: FromMarkdown = {
 };
 
 export const remarkCitation: Plugin<[], Root> = function (this: Processor) {
-  const data = this.data();
-  (data.micromarkExtensions ??= []).push(syntax);
-  (data.fromMarkdownExtensions ??= []).push(fromMarkdown);
+  addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
     visit(tree, 'citation', (node) => {
@@ -121,7 +120,14 @@ export const remarkCitation: Plugin<[], Root> = function (this: Processor) {
         items.map(({ key, locator }, i) => {
           const cluster: Ref['cluster'] =
             items.length === 1 ? 'only' : i === 0 ? 'first' : i === items.length - 1 ? 'last' : 'middle';
-          const ref = addRef(note, { kind: 'cite', target: key, fragment: '', label: locator, place, cluster });
+          const ref = addRef(note, {
+            kind: 'cite',
+            target: key,
+            fragment: '',
+            label: locator,
+            place,
+            cluster,
+          });
           return element('a', {}, [], { ref, whole: true });
         }),
       );

@@ -19,7 +19,12 @@ import { languageOf, languages } from './languages.ts';
 const MAX_BLOCK = 5_000;
 const MAX_LINE = 2_000;
 
-const theme = createCssVariablesTheme({ name: 'postil', variablePrefix: '--', variableDefaults: {}, fontStyle: false });
+const theme = createCssVariablesTheme({
+  name: 'postil',
+  variablePrefix: '--',
+  variableDefaults: {},
+  fontStyle: false,
+});
 
 /** Class of a token, by the variable that the theme gives it. */
 const CLASSES: Record<string, string> = {
@@ -40,7 +45,11 @@ const CLASSES: Record<string, string> = {
 let highlighter: Promise<HighlighterCore> | undefined;
 
 async function load(language: string): Promise<HighlighterCore> {
-  highlighter ??= createHighlighterCore({ themes: [theme], langs: [], engine: createJavaScriptRegexEngine({ forgiving: true }) });
+  highlighter ??= createHighlighterCore({
+    themes: [theme],
+    langs: [],
+    engine: createJavaScriptRegexEngine({ forgiving: true }),
+  });
   const core = await highlighter;
   if (!core.getLoadedLanguages().includes(language)) await core.loadLanguage(await languages[language]!());
   return core;
@@ -71,7 +80,9 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
     const { value, language: given, meta, position } = node.data!.code!;
     const language = languageOf(given);
     if (language === undefined && given !== '') {
-      note.diagnostics.push(codeLanguage(atOf(note, position), given, suggest(given, Object.keys(languages))));
+      note.diagnostics.push(
+        codeLanguage(atOf(note, position), given, suggest(given, Object.keys(languages))),
+      );
     }
     const { title, highlighted, numbered } = parseMeta(meta);
     const lines = value.split('\n');

@@ -10,8 +10,8 @@ import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
 import { stem } from '../paths.ts';
-import { contextsOf } from './contexts.ts';
 import type { CompileOptions, NoteContext } from './context.ts';
+import { contextsOf } from './contexts.ts';
 import { excerptOf } from './excerpt.ts';
 import { FOOTNOTE_TAG } from './footnotes.ts';
 import { toFragments } from './fragments.ts';
@@ -102,7 +102,9 @@ async function transform(note: NoteContext): Promise<HastRoot> {
   } catch (error) {
     const at = { file: note.file };
     const deep = error instanceof RangeError;
-    note.diagnostics.push(deep ? noteTooDeep(at) : noteFailed(at, error instanceof Error ? error.message : String(error)));
+    note.diagnostics.push(
+      deep ? noteTooDeep(at) : noteFailed(at, error instanceof Error ? error.message : String(error)),
+    );
     Object.assign(note, { refs: [], labels: [], math: [], blocks: [], footnotes: [] });
     return { type: 'root', children: [] };
   }

@@ -43,7 +43,10 @@ export interface NoteContext {
 }
 
 /** Turns the sanitised children of a placeholder into the nodes that stand in its place. */
-export type Mark = (children: ElementContent[], element: Element) => (ElementContent | Root['children'][number])[];
+export type Mark = (
+  children: ElementContent[],
+  element: Element,
+) => (ElementContent | Root['children'][number])[];
 
 declare module 'vfile' {
   interface DataMap {

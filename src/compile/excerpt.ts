@@ -84,7 +84,11 @@ function automatic(children: Root['children']): Excerpt {
   if (out.length === 0) return { html: [], text: '', truncated: false };
   if (truncated) out.push({ type: 'text', value: '…' });
   const text = plainText(out);
-  return { html: toFragments([{ type: 'element', tagName: 'p', properties: {}, children: out }]), text, truncated };
+  return {
+    html: toFragments([{ type: 'element', tagName: 'p', properties: {}, children: out }]),
+    text,
+    truncated,
+  };
 }
 
 /** The sentence end nearest to `aim` that leaves a readable excerpt, else the last word before `aim`. */
@@ -93,7 +97,11 @@ function cutPoint(text: string, aim: number, most: number): number {
   for (const end of sentenceEnds(text)) {
     const w = width(text.slice(0, end).trimEnd());
     if (w > most) break;
-    if (w >= Math.min(LEAST, aim) && (best === -1 || Math.abs(w - aim) <= Math.abs(width(text.slice(0, best)) - aim))) best = end;
+    if (
+      w >= Math.min(LEAST, aim) &&
+      (best === -1 || Math.abs(w - aim) <= Math.abs(width(text.slice(0, best)) - aim))
+    )
+      best = end;
   }
   if (best !== -1) return text.slice(0, best).trimEnd().length;
   let end = 0;
@@ -107,7 +115,13 @@ function cutPoint(text: string, aim: number, most: number): number {
   const WORD = /[\p{L}\p{N}\uFFFC]/u;
   const HAN = /\p{Script=Han}/u;
   let back = end;
-  while (back > 0 && WORD.test(text[back - 1]!) && WORD.test(text[back] ?? '') && !(HAN.test(text[back - 1]!) && HAN.test(text[back] ?? ''))) back--;
+  while (
+    back > 0 &&
+    WORD.test(text[back - 1]!) &&
+    WORD.test(text[back] ?? '') &&
+    !(HAN.test(text[back - 1]!) && HAN.test(text[back] ?? ''))
+  )
+    back--;
   if (back === 0) back = end;
   return text.slice(0, back).replace(/[\s，、,；;：:（(「『“‘]+$/u, '').length;
 }

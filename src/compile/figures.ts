@@ -8,9 +8,9 @@ import type { Image, Paragraph, PhrasingContent, Root, Table, Text } from 'mdast
 import type { Plugin } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
 import type { LabelKind } from '../model.ts';
+import { words } from '../words.ts';
 import { element, mark, type NoteContext, noteOf } from './context.ts';
 import { addLabel } from './mathematics.ts';
-import { words } from '../words.ts';
 
 /** `{#fig:x width=60%}`: a name and key=value pairs. */
 const ATTRIBUTES = /\s*\{((?:#[\p{L}\p{N}:_.-]+)?(?:\s*[a-z]+=[\w.%]+)*)\}\s*$/u;
@@ -37,7 +37,9 @@ export const remarkFigures: Plugin<[], Root> = () => (tree, file) => {
     if (node.type === 'paragraph') return figure(note, node, counts) ? SKIP : undefined;
     if (node.type === 'table') {
       const next = parent.children[index + 1];
-      table(note, node, next?.type === 'paragraph' ? next : undefined, counts, () => parent.children.splice(index + 1, 1));
+      table(note, node, next?.type === 'paragraph' ? next : undefined, counts, () =>
+        parent.children.splice(index + 1, 1),
+      );
       // The table now stands inside its placeholder: it must not be found again.
       return SKIP;
     }
@@ -46,7 +48,9 @@ export const remarkFigures: Plugin<[], Root> = () => (tree, file) => {
 };
 
 function figure(note: NoteContext, node: Paragraph, counts: { figure: number }): boolean {
-  const children = node.children.filter((c) => !(c.type === 'text' && c.value.trim() === '') && c.type !== 'break');
+  const children = node.children.filter(
+    (c) => !(c.type === 'text' && c.value.trim() === '') && c.type !== 'break',
+  );
   const tail = children.at(-1);
   const cut = tail?.type === 'text' ? cutAttributes(tail.value) : undefined;
   const images = cut?.attributes && cut.rest.trim() === '' ? children.slice(0, -1) : children;
@@ -65,12 +69,23 @@ function figure(note: NoteContext, node: Paragraph, counts: { figure: number }):
   node.data = mark(note, (content) => {
     const pictures = content.filter((c) => c.type === 'element');
     const body = pictures.length > 1 ? [element('div', { className: ['figure-row'] }, pictures)] : pictures;
-    return [element('figure', { className: ['figure'], id: attributes?.name ?? `fig-${number}` }, [...body, caption])];
+    return [
+      element('figure', { className: ['figure'], id: attributes?.name ?? `fig-${number}` }, [
+        ...body,
+        caption,
+      ]),
+    ];
   });
   return true;
 }
 
-function table(note: NoteContext, node: Table, next: Paragraph | undefined, counts: { table: number }, drop: () => void): void {
+function table(
+  note: NoteContext,
+  node: Table,
+  next: Paragraph | undefined,
+  counts: { table: number },
+  drop: () => void,
+): void {
   const first = next?.children[0];
   let caption: PhrasingContent[] | undefined;
   let name: string | undefined;
@@ -98,7 +113,12 @@ function table(note: NoteContext, node: Table, next: Paragraph | undefined, coun
       const grid = elements.at(-1)!;
       const scroll = element(
         'div',
-        { className: ['table-scroll'], tabIndex: 0, role: 'region', ariaLabel: w.scrollable(`${w.labels.table}${number}`) },
+        {
+          className: ['table-scroll'],
+          tabIndex: 0,
+          role: 'region',
+          ariaLabel: w.scrollable(`${w.labels.table}${number}`),
+        },
         [grid],
       );
       if (!lead || elements.length < 2) return [scroll];

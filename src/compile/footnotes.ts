@@ -35,9 +35,12 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
     const id = footnote.refs.length === 0 ? `fnref-${n}` : `fnref-${n}-${footnote.refs.length + 1}`;
     footnote.refs.push(id);
     node.data = mark(note, () => [
-      element('sup', { className: ['fnref'] }, [
-        element('a', { id, href: `#fn-${n}` }, [{ type: 'text', value: String(n) }], { local: true }),
-      ], { apparatus: true }),
+      element(
+        'sup',
+        { className: ['fnref'] },
+        [element('a', { id, href: `#fn-${n}` }, [{ type: 'text', value: String(n) }], { local: true })],
+        { apparatus: true },
+      ),
     ]);
   };
   visit(tree, 'footnoteReference', number);

@@ -8,7 +8,9 @@ import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
 import type { Fragment } from '../model.ts';
 
-const printer = unified().use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false }).freeze();
+const printer = unified()
+  .use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false })
+  .freeze();
 
 const HOLE = /(?:\0|&#x0;)([mroci])([^\0&]*)(?:\0|&#x0;)/g;
 
@@ -53,5 +55,11 @@ function cut(html: string): Fragment[] {
 export function clone<T extends ElementContent | RootContent>(node: T): T {
   if (node.type !== 'element') return { ...node };
   const { type, tagName, properties, children, data } = node as Element;
-  return { type, tagName, properties: { ...properties }, children: children.map(clone), ...(data && { data }) } as T;
+  return {
+    type,
+    tagName,
+    properties: { ...properties },
+    children: children.map(clone),
+    ...(data && { data }),
+  } as T;
 }

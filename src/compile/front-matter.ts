@@ -5,7 +5,12 @@
 
 import matter from 'gray-matter';
 import type { At } from '../diagnostics/define.ts';
-import { frontMatterLanguage, frontMatterShape, frontMatterUnclosed, frontMatterYaml } from '../diagnostics/messages.ts';
+import {
+  frontMatterLanguage,
+  frontMatterShape,
+  frontMatterUnclosed,
+  frontMatterYaml,
+} from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { parseYaml, type Yaml } from '../yaml.ts';
 
@@ -39,7 +44,10 @@ export function splitFrontMatter(text: string, file: string): FrontMatter {
   if (!opener.startsWith('---') || opener[3] === '-') return { ...none, diagnostics: [] };
   if (!OPEN_YAML.test(opener)) {
     const language = opener.slice(3).trim();
-    return { ...none, diagnostics: [frontMatterLanguage({ ...at, column: 4, length: language.length }, language)] };
+    return {
+      ...none,
+      diagnostics: [frontMatterLanguage({ ...at, column: 4, length: language.length }, language)],
+    };
   }
   const close = lines.findIndex((line, i) => i > 0 && CLOSE.test(line));
   if (close === -1) {
@@ -68,7 +76,11 @@ export function splitFrontMatter(text: string, file: string): FrontMatter {
     },
   });
   const diagnostics = yaml.errors.map((e) =>
-    frontMatterYaml({ ...at, line: e.span.line, column: e.span.column, length: e.span.length }, e.message, e.hint),
+    frontMatterYaml(
+      { ...at, line: e.span.line, column: e.span.column, length: e.span.length },
+      e.message,
+      e.hint,
+    ),
   );
   const root = yaml.root;
   if (root && root.kind !== 'map') {

@@ -41,10 +41,15 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
       addLabel(note, { name, kind: 'section', number, id }, node.position);
     }
     node.properties = { id };
-    const link = element('a', { className: ['permalink'], href: `#${id}`, ariaLabelledBy: [id] }, [{ type: 'text', value: '¶' }], {
-      local: true,
-      apparatus: true,
-    });
+    const link = element(
+      'a',
+      { className: ['permalink'], href: `#${id}`, ariaLabelledBy: [id] },
+      [{ type: 'text', value: '¶' }],
+      {
+        local: true,
+        apparatus: true,
+      },
+    );
     node.children.push({ type: 'text', value: ' ' }, link);
   });
 };

@@ -10,9 +10,42 @@ import { clone } from './fragments.ts';
 const ATOM = '\uFFFC';
 
 const BLOCKS = new Set([
-  'address', 'article', 'aside', 'blockquote', 'dd', 'details', 'div', 'dl', 'dt', 'figcaption', 'figure', 'footer',
-  'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr', 'li', 'ol', 'p', 'pre', 'section', 'summary', 'table', 'tbody',
-  'td', 'tfoot', 'th', 'thead', 'tr', 'ul', 'audio', 'video',
+  'address',
+  'article',
+  'aside',
+  'blockquote',
+  'dd',
+  'details',
+  'div',
+  'dl',
+  'dt',
+  'figcaption',
+  'figure',
+  'footer',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'li',
+  'ol',
+  'p',
+  'pre',
+  'section',
+  'summary',
+  'table',
+  'tbody',
+  'td',
+  'tfoot',
+  'th',
+  'thead',
+  'tr',
+  'ul',
+  'audio',
+  'video',
 ]);
 
 export function isBlock(node: ElementContent): boolean {
@@ -23,7 +56,12 @@ export function isBlock(node: ElementContent): boolean {
 function isDropped(node: ElementContent): boolean {
   if (node.type === 'comment') return true;
   if (node.type !== 'element') return false;
-  return node.data?.apparatus === true || node.tagName === 'img' || node.tagName === 'input' || (node.data?.whole === true && node.tagName === 'img');
+  return (
+    node.data?.apparatus === true ||
+    node.tagName === 'img' ||
+    node.tagName === 'input' ||
+    (node.data?.whole === true && node.tagName === 'img')
+  );
 }
 
 function isAtom(node: ElementContent): boolean {
@@ -64,7 +102,11 @@ export function sliceInline(nodes: ElementContent[], start: number, end: number)
       else if (isAtom(node)) out.push(clone(node));
       else {
         const element = node as Element;
-        out.push({ ...element, properties: { ...element.properties, id: undefined }, children: sliceInline(element.children, from, to) });
+        out.push({
+          ...element,
+          properties: { ...element.properties, id: undefined },
+          children: sliceInline(element.children, from, to),
+        });
       }
     }
     offset += length;
@@ -78,7 +120,8 @@ export function sliceInline(nodes: ElementContent[], start: number, end: number)
  */
 export function sentenceEnds(text: string): number[] {
   const ends: number[] = [];
-  const END = /(?:[。！？!?…]+|(?<![A-Z\s.]|\b(?:al|etc|cf|vs|Fig|Eq|Tab|Sec|e\.g|i\.e))\.(?=\s|$)|\n)[”’」』）】》)\]"']*\s*/gu;
+  const END =
+    /(?:[。！？!?…]+|(?<![A-Z\s.]|\b(?:al|etc|cf|vs|Fig|Eq|Tab|Sec|e\.g|i\.e))\.(?=\s|$)|\n)[”’」』）】》)\]"']*\s*/gu;
   for (const m of text.matchAll(END)) ends.push(m.index + m[0].length);
   if (ends.at(-1) !== text.length) ends.push(text.length);
   return ends;

@@ -11,7 +11,13 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, 'element', (node) => {
     if (node.data) return;
     if (node.tagName === 'a') link(node);
-    else if (node.tagName === 'img' || node.tagName === 'source' || node.tagName === 'video' || node.tagName === 'audio') media(node);
+    else if (
+      node.tagName === 'img' ||
+      node.tagName === 'source' ||
+      node.tagName === 'video' ||
+      node.tagName === 'audio'
+    )
+      media(node);
   });
 
   function link(node: Element): void {
@@ -22,7 +28,13 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       return;
     }
     const { path, fragment } = split(target);
-    const ref = addRef(note, { kind: 'link', target: path, fragment, label: '', place: placeOf(note, node.position) });
+    const ref = addRef(note, {
+      kind: 'link',
+      target: path,
+      fragment,
+      label: '',
+      place: placeOf(note, node.position),
+    });
     node.properties = {};
     node.data = { ref };
   }
@@ -32,7 +44,12 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     if (typeof target !== 'string' || target === '') return;
     if (isExternal(target)) {
       if (node.tagName === 'img') {
-        node.properties = { ...node.properties, loading: 'lazy', decoding: 'async', referrerPolicy: 'no-referrer' };
+        node.properties = {
+          ...node.properties,
+          loading: 'lazy',
+          decoding: 'async',
+          referrerPolicy: 'no-referrer',
+        };
         note.diagnostics.push(imageRemote(atOf(note, node.position), target));
       }
       return;

@@ -15,9 +15,15 @@ import type { Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
-import { labelDuplicate, mathInvalid, mathTooDeep, mathTooLong, mathUntrusted } from '../diagnostics/messages.ts';
-import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
+import {
+  labelDuplicate,
+  mathInvalid,
+  mathTooDeep,
+  mathTooLong,
+  mathUntrusted,
+} from '../diagnostics/messages.ts';
 import { words } from '../words.ts';
+import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
@@ -35,7 +41,11 @@ export const remarkDisplayMath: Plugin<[], MdastRoot> = () => (tree, file) => {
     if (only.length !== 1 || formula?.type !== 'inlineMath' || !parent || index === undefined) return;
     const source = note.body.slice(formula.position?.start.offset, formula.position?.end.offset);
     if (!source.startsWith('$$')) return;
-    parent.children[index] = { type: 'math', value: formula.value.trim(), position: formula.position } as MathNode;
+    parent.children[index] = {
+      type: 'math',
+      value: formula.value.trim(),
+      position: formula.position,
+    } as MathNode;
   });
   let equations = 0;
   visit(tree, (node) => {
@@ -67,13 +77,19 @@ export const remarkDisplayMath: Plugin<[], MdastRoot> = () => (tree, file) => {
       node.data = data as never;
     } else if (node.type === 'inlineMath') {
       const { position, value: tex } = node as InlineMath;
-      node.data = mark(note, () => [element('span', {}, [], { tex: { tex, display: false, position } })]) as never;
+      node.data = mark(note, () => [
+        element('span', {}, [], { tex: { tex, display: false, position } }),
+      ]) as never;
     }
   });
 };
 
 /** Adds a label; a second one of the same name is reported and dropped. */
-export function addLabel(note: NoteContext, label: NoteContext['labels'][number], position: Position | undefined): void {
+export function addLabel(
+  note: NoteContext,
+  label: NoteContext['labels'][number],
+  position: Position | undefined,
+): void {
   if (note.labels.some((l) => l.name === label.name)) {
     note.diagnostics.push(labelDuplicate(atOf(note, position), label.name));
   } else note.labels.push(label);
@@ -104,7 +120,10 @@ export const rehypeMath: Plugin<[], Root> = () => (tree, file) => {
 const memory = new Map<string, string>();
 const MEMORY_LIMIT = 20_000;
 
-function print(note: NoteContext, { tex, display, position }: NonNullable<NonNullable<Element['data']>['tex']>): string | Element {
+function print(
+  note: NoteContext,
+  { tex, display, position }: NonNullable<NonNullable<Element['data']>['tex']>,
+): string | Element {
   const at = () => atOf(note, position);
   if (tex.length > MAX_LENGTH) {
     note.diagnostics.push(mathTooLong(at(), tex.length));
@@ -122,7 +141,9 @@ function print(note: NoteContext, { tex, display, position }: NonNullable<NonNul
   if (known !== undefined) return known;
 
   const untrusted: string[] = [];
-  const code = element('code', { className: [display ? 'math-display' : 'math-inline'] }, [{ type: 'text', value: tex }]);
+  const code = element('code', { className: [display ? 'math-display' : 'math-inline'] }, [
+    { type: 'text', value: tex },
+  ]);
   const tree: Root = { type: 'root', children: [code] };
   const file = new VFile();
   quietly(() =>
@@ -139,18 +160,23 @@ function print(note: NoteContext, { tex, display, position }: NonNullable<NonNul
   );
   delete note.macros['\\df@tag'];
   for (const command of new Set(untrusted)) note.diagnostics.push(mathUntrusted(at(), command));
-  const cause = file.messages[0]?.cause as (Error & { position?: number; length?: number; rawMessage?: string }) | undefined;
+  const cause = file.messages[0]?.cause as
+    | (Error & { position?: number; length?: number; rawMessage?: string })
+    | undefined;
   if (cause) {
     const deep = cause instanceof RangeError;
     const text = cause.rawMessage ?? cause.message;
     note.diagnostics.push(
-      deep ? mathTooDeep(at()) : mathInvalid(inFormula(note, tex, position, cause.position, cause.length), text),
+      deep
+        ? mathTooDeep(at())
+        : mathInvalid(inFormula(note, tex, position, cause.position, cause.length), text),
     );
     return failed(tex, deep ? 'nested too deeply' : text);
   }
   const raw = tree.children[0] as unknown as { type: string; value: string };
   // Under a stock parser (no alias) this would be an element: the short cut was lost.
-  if (raw?.type !== 'raw') throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
+  if (raw?.type !== 'raw')
+    throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
   if (key !== undefined && untrusted.length === 0) {
     if (memory.size >= MEMORY_LIMIT) memory.clear();
     memory.set(key, raw.value);
@@ -159,7 +185,9 @@ function print(note: NoteContext, { tex, display, position }: NonNullable<NonNul
 }
 
 function failed(tex: string, why: string): Element {
-  return element('code', { className: ['math-error'], title: why }, [{ type: 'text', value: tex } as ElementContent]);
+  return element('code', { className: ['math-error'], title: why }, [
+    { type: 'text', value: tex } as ElementContent,
+  ]);
 }
 
 function braceDepth(tex: string): number {
@@ -178,7 +206,13 @@ function braceDepth(tex: string): number {
  * The place of an offset inside a formula, in the file. The formula's lines stand in the source behind
  * whatever indents them (`> `, list indent), so each line is looked up in its source line.
  */
-function inFormula(note: NoteContext, tex: string, position: Position | undefined, offset = 0, length = 1): At {
+function inFormula(
+  note: NoteContext,
+  tex: string,
+  position: Position | undefined,
+  offset = 0,
+  length = 1,
+): At {
   const whole = atOf(note, position);
   if (!position) return whole;
   const before = tex.slice(0, Math.min(offset, tex.length));
@@ -186,11 +220,23 @@ function inFormula(note: NoteContext, tex: string, position: Position | undefine
   const column = before.length - (before.lastIndexOf('\n') + 1);
   const texLine = (tex.split('\n')[row] ?? '').trimEnd();
   const lines = note.body.split('\n');
-  for (let line = position.start.line + row; line <= Math.min(position.start.line + row + 1, position.end.line); line++) {
+  for (
+    let line = position.start.line + row;
+    line <= Math.min(position.start.line + row + 1, position.end.line);
+    line++
+  ) {
     const source = lines[line - 1] ?? '';
-    const found = source.indexOf(texLine.replace(/\\tag\{\d+\}$/, ''), line === position.start.line ? position.start.column - 1 : 0);
+    const found = source.indexOf(
+      texLine.replace(/\\tag\{\d+\}$/, ''),
+      line === position.start.line ? position.start.column - 1 : 0,
+    );
     if (found !== -1 && texLine !== '') {
-      return { ...whole, line: line + note.bodyLine, column: found + column + 1, length: Math.max(1, length ?? 1) };
+      return {
+        ...whole,
+        line: line + note.bodyLine,
+        column: found + column + 1,
+        length: Math.max(1, length ?? 1),
+      };
     }
   }
   return whole;

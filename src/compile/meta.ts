@@ -10,7 +10,14 @@ import {
   slugInvalid,
 } from '../diagnostics/messages.ts';
 import { editDistance } from '../diagnostics/suggest.ts';
-import { type CalendarDate, type Diagnostic, type Meta, type Paper, RELATION_KINDS, type Result } from '../model.ts';
+import {
+  type CalendarDate,
+  type Diagnostic,
+  type Meta,
+  type Paper,
+  RELATION_KINDS,
+  type Result,
+} from '../model.ts';
 import { isSegment, parseUrl } from '../paths.ts';
 import { describe, flag, integer, type Kind, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
@@ -27,8 +34,22 @@ const date: Kind<CalendarDate> = {
     if (!m) return undefined;
     const [, year, month, day, hour, minute, second, offset] = m;
     const two = (n: string | undefined) => (n ?? '0').padStart(2, '0');
-    const last = [31, Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > last[Number(month) - 1]!) return undefined;
+    const last = [
+      31,
+      Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0) ? 29 : 28,
+      31,
+      30,
+      31,
+      30,
+      31,
+      31,
+      30,
+      31,
+      30,
+      31,
+    ];
+    if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > last[Number(month) - 1]!)
+      return undefined;
     if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59) return undefined;
     const zone = !offset || offset === 'Z' ? (offset ?? '') : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
     return {
@@ -108,18 +129,49 @@ const anything: Kind<Yaml> = { expected: 'anything', read: (yaml) => yaml };
 /** The table of front matter: names, aliases, kinds, documentation. */
 export const META_FIELDS = {
   title: { kind: text, doc: 'Title; else the first `# heading`, else the file name.' },
-  type: { kind: oneOf('note', 'page', 'tag'), doc: '`page` stands at its own path, outside index and feeds.' },
+  type: {
+    kind: oneOf('note', 'page', 'tag'),
+    doc: '`page` stands at its own path, outside index and feeds.',
+  },
   slug: { kind: text, aliases: ['abbrlink'], doc: 'Last part of the address; else from the file name.' },
   permalink: { kind: text, aliases: ['url', 'path'], doc: 'Whole address, instead of the site’s pattern.' },
-  date: { kind: date, aliases: ['created', 'pubDatetime', 'pubDate'], doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`.' },
-  updated: { kind: date, aliases: ['lastmod', 'last_modified_at', 'modified', 'last-modified', 'modDatetime'], doc: 'Last change of substance.' },
+  date: {
+    kind: date,
+    aliases: ['created', 'pubDatetime', 'pubDate'],
+    doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`.',
+  },
+  updated: {
+    kind: date,
+    aliases: ['lastmod', 'last_modified_at', 'modified', 'last-modified', 'modDatetime'],
+    doc: 'Last change of substance.',
+  },
   draft: { kind: flag, doc: '`true` keeps the note out of the site.' },
-  publish: { kind: flag, aliases: ['published'], doc: '`false` keeps the note out; `true` lets it in under `publish: explicit`.' },
+  publish: {
+    kind: flag,
+    aliases: ['published'],
+    doc: '`false` keeps the note out; `true` lets it in under `publish: explicit`.',
+  },
   tags: { kind: tagList, aliases: ['tag', 'keywords'], doc: 'A list of tags.' },
-  categories: { kind: categoryList, aliases: ['category'], doc: 'A path of categories, or a list of paths (Hexo’s rules).' },
-  description: { kind: text, aliases: ['summary', 'excerpt', 'abstract'], doc: 'The note’s own claim in one sentence; stands under the title.' },
-  aliases: { kind: texts, aliases: ['alias', 'redirect_from'], doc: 'Other names for links; with a `/` in it, an old address.' },
-  cover: { kind: text, aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'], doc: 'Cover picture.' },
+  categories: {
+    kind: categoryList,
+    aliases: ['category'],
+    doc: 'A path of categories, or a list of paths (Hexo’s rules).',
+  },
+  description: {
+    kind: text,
+    aliases: ['summary', 'excerpt', 'abstract'],
+    doc: 'The note’s own claim in one sentence; stands under the title.',
+  },
+  aliases: {
+    kind: texts,
+    aliases: ['alias', 'redirect_from'],
+    doc: 'Other names for links; with a `/` in it, an old address.',
+  },
+  cover: {
+    kind: text,
+    aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'],
+    doc: 'Cover picture.',
+  },
   sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
   series: { kind: text, doc: 'Name of the series the note belongs to.' },
   toc: { kind: flag, aliases: ['enableToc', 'ShowToc'], doc: '`false` leaves the table of contents out.' },
@@ -140,7 +192,32 @@ export const META_FIELDS = {
 } as const;
 
 /** Fields of other tools that mean nothing here and are no misspelling either. */
-const IGNORED = new Set(['layout', 'math', 'katex', 'mathjax', 'mermaid', 'id', 'uid', 'top_img', 'copyright', 'author', 'authors', 'cssclass', 'tagline', 'icon', 'order', 'outline', 'sidebar', 'noindex', 'hidden', 'highlight', 'status', 'rating', 'source', 'texts']);
+const IGNORED = new Set([
+  'layout',
+  'math',
+  'katex',
+  'mathjax',
+  'mermaid',
+  'id',
+  'uid',
+  'top_img',
+  'copyright',
+  'author',
+  'authors',
+  'cssclass',
+  'tagline',
+  'icon',
+  'order',
+  'outline',
+  'sidebar',
+  'noindex',
+  'hidden',
+  'highlight',
+  'status',
+  'rating',
+  'source',
+  'texts',
+]);
 
 export interface ReadMeta {
   meta: Omit<Meta, 'title'> & { title: string | undefined };
@@ -166,12 +243,18 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       if (IGNORED.has(name)) return;
       const near = Object.entries(META_FIELDS)
         .flatMap(([key, f]) => [key, ...('aliases' in f ? f.aliases : [])])
-        .find((known) => known.length > 3 && editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 5 ? 2 : 1));
+        .find(
+          (known) =>
+            known.length > 3 &&
+            editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 5 ? 2 : 1),
+        );
       if (near) diagnostics.push(frontMatterUnknown(here(span), name, near));
     },
   };
   const map = fields ?? { kind: 'map' as const, entries: [], span: { line: 1, column: 1, length: 1 } };
-  checkControls(map, '', (field, code, span) => diagnostics.push(frontMatterControl(here(span), field, code)));
+  checkControls(map, '', (field, code, span) =>
+    diagnostics.push(frontMatterControl(here(span), field, code)),
+  );
   const v: Mutable<ReturnType<typeof readFields<typeof META_FIELDS>>> = readFields(META_FIELDS, map, report);
   const spanOf = (name: string) => v.spans.get(name) ?? map.span;
 
@@ -200,7 +283,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     const r = readFields(RESULT_FIELDS, item, report);
     const { dataset, metric, value } = r;
     if (!dataset || !metric || value === undefined) {
-      diagnostics.push(frontMatterType(here(item.span), 'results', 'given a dataset, a metric and a value', 'without'));
+      diagnostics.push(
+        frontMatterType(here(item.span), 'results', 'given a dataset, a metric and a value', 'without'),
+      );
       continue;
     }
     const { spans: _, ...rest } = r;
@@ -249,12 +334,19 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** C0 controls and lone surrogates never mean what was typed; a line break in a block text does. */
-function checkControls(yaml: Yaml, path: string, found: (field: string, code: string, span: Span) => void): void {
+function checkControls(
+  yaml: Yaml,
+  path: string,
+  found: (field: string, code: string, span: Span) => void,
+): void {
   if (yaml.kind === 'list') for (const item of yaml.items) checkControls(item, path, found);
   else if (yaml.kind === 'map') {
     for (const { key, value } of yaml.entries) checkControls(value, path ? `${path}.${key}` : key, found);
   } else {
-    const bad = /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]|\t|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(yaml.text);
+    const bad =
+      /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]|\t|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(
+        yaml.text,
+      );
     if (bad) found(path, `U+${bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`, yaml.span);
   }
 }

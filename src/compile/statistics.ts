@@ -9,7 +9,13 @@ export function plainText(nodes: (Root['children'][number] | ElementContent)[]):
   const out: string[] = [];
   const walk = (node: Root['children'][number] | ElementContent): void => {
     if (node.type === 'text') out.push(node.value);
-    if (node.type !== 'element' || node.data?.apparatus || node.tagName === 'pre' || node.tagName === 'postil-more') return;
+    if (
+      node.type !== 'element' ||
+      node.data?.apparatus ||
+      node.tagName === 'pre' ||
+      node.tagName === 'postil-more'
+    )
+      return;
     node.children.forEach(walk);
     if (isBlock(node)) out.push('\n');
   };

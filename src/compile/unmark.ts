@@ -15,7 +15,21 @@ import { htmlUnclosed, unsafeUrl } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
 
 /** HTML elements that authors may use beyond GitHub's list. */
-const MORE_TAGS = ['abbr', 'caption', 'figcaption', 'figure', 'mark', 'small', 'time', 'u', 'wbr', 'audio', 'video', 'source', 'track'];
+const MORE_TAGS = [
+  'abbr',
+  'caption',
+  'figcaption',
+  'figure',
+  'mark',
+  'small',
+  'time',
+  'u',
+  'wbr',
+  'audio',
+  'video',
+  'source',
+  'track',
+];
 
 const base = defaultSchema;
 const star = (base.attributes?.['*'] ?? []).filter((a) => !['id', 'name', 'className'].includes(String(a)));
@@ -25,7 +39,19 @@ function schemaFor(markTag: string): Options {
     ...base,
     clobberPrefix: '',
     clobber: [],
-    strip: ['script', 'style', 'template', 'noscript', 'title', 'textarea', 'iframe', 'xmp', 'noembed', 'noframes', 'plaintext'],
+    strip: [
+      'script',
+      'style',
+      'template',
+      'noscript',
+      'title',
+      'textarea',
+      'iframe',
+      'xmp',
+      'noembed',
+      'noframes',
+      'plaintext',
+    ],
     tagNames: [...(base.tagNames ?? []), ...MORE_TAGS, markTag],
     attributes: {
       ...base.attributes,
@@ -58,7 +84,8 @@ function schemaFor(markTag: string): Options {
 const sanitizers = new Map<string, (tree: Root) => Root>();
 
 /** Elements whose unclosed start tag makes the HTML parser take all that follows as their text. */
-const SWALLOWER = /<(!--|script|style|textarea|title|xmp|plaintext|noscript|iframe|noembed|noframes|template|select|svg|math)\b|<(!--)/gi;
+const SWALLOWER =
+  /<(!--|script|style|textarea|title|xmp|plaintext|noscript|iframe|noembed|noframes|template|select|svg|math)\b|<(!--)/gi;
 
 /** Parses HTML that authors wrote into the tree; notes without any skip it, for it is slow. */
 export const rehypeAuthorHtml: Plugin<[], Root> = () => {
@@ -70,8 +97,11 @@ export const rehypeAuthorHtml: Plugin<[], Root> = () => {
       found = true;
       for (const match of node.value.matchAll(SWALLOWER)) {
         const tag = (match[1] ?? match[2] ?? '').toLowerCase();
-        const rest = note.body.slice((node.position?.start.offset ?? 0) + match.index + match[0].length).toLowerCase();
-        const closed = tag === '!--' ? rest.includes('-->') : tag !== 'plaintext' && rest.includes(`</${tag}`);
+        const rest = note.body
+          .slice((node.position?.start.offset ?? 0) + match.index + match[0].length)
+          .toLowerCase();
+        const closed =
+          tag === '!--' ? rest.includes('-->') : tag !== 'plaintext' && rest.includes(`</${tag}`);
         if (!closed) note.diagnostics.push(htmlUnclosed(atOf(note, node.position), match[0]));
       }
     });
@@ -95,7 +125,9 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
     }
   });
   for (const [node, value] of before) {
-    note.diagnostics.push(unsafeUrl(atOf(note, node.position), value.length > 60 ? `${value.slice(0, 60)}…` : value));
+    note.diagnostics.push(
+      unsafeUrl(atOf(note, node.position), value.length > 60 ? `${value.slice(0, 60)}…` : value),
+    );
   }
   let sanitize = sanitizers.get(note.markTag);
   if (!sanitize) {
@@ -113,7 +145,9 @@ export const rehypeUnmark: Plugin<[], Root> = () => (tree, file) => {
     for (const child of parent.children) {
       if (child.type === 'element') replace(child);
       const build =
-        child.type === 'element' && child.tagName === note.markTag ? note.marks[Number(child.properties.dataI)] : undefined;
+        child.type === 'element' && child.tagName === note.markTag
+          ? note.marks[Number(child.properties.dataI)]
+          : undefined;
       if (build) out.push(...build((child as Element).children, child as Element));
       else out.push(child);
     }

@@ -10,6 +10,7 @@ import type { Plugin, Processor } from 'unified';
 import type { Literal } from 'unist';
 import { visit } from 'unist-util-visit';
 import { addRef, element, mark, noteOf, placeOf } from './context.ts';
+import { addSyntax } from './syntax.ts';
 
 export interface Wikilink extends Literal {
   type: 'wikilink';
@@ -126,9 +127,7 @@ export function parseWikilink(value: string): { target: string; fragment: string
 }
 
 export const remarkWikilink: Plugin<[], Root> = function (this: Processor) {
-  const data = this.data();
-  (data.micromarkExtensions ??= []).push(syntax);
-  (data.fromMarkdownExtensions ??= []).push(fromMarkdown);
+  addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
     visit(tree, 'wikilink', (node) => {

@@ -32,7 +32,10 @@ export const bareCarriageReturn = define(
   'fs/line-ends',
   'error',
   'The file ends its lines with a lone carriage return (the Mac OS 9 way). Editors and git count its lines differently, so every place that Postil names would be wrong.',
-  () => ({ message: 'lines end with a lone carriage return', hint: 'save the file with LF or CRLF line ends' }),
+  () => ({
+    message: 'lines end with a lone carriage return',
+    hint: 'save the file with LF or CRLF line ends',
+  }),
 );
 
 export const symlink = define(
@@ -53,7 +56,10 @@ export const noPosts = define(
   'fs/no-posts',
   'warning',
   'The site has a `posts/` folder without any note that is published.',
-  () => ({ message: 'no note to publish in posts/', hint: 'add a Markdown file, for example posts/first.md' }),
+  () => ({
+    message: 'no note to publish in posts/',
+    hint: 'add a Markdown file, for example posts/first.md',
+  }),
 );
 
 // ---- front matter
@@ -215,14 +221,20 @@ export const imageRemote = define(
   'image/remote',
   'warning',
   'An image comes from another host: it can vanish, and it tells that host who reads the page.',
-  (target: string) => ({ message: `the image “${target}” comes from another host`, hint: 'save it beside the note' }),
+  (target: string) => ({
+    message: `the image “${target}” comes from another host`,
+    hint: 'save it beside the note',
+  }),
 );
 
 export const unsafeUrl = define(
   'html/unsafe-url',
   'warning',
   'A link or an image has an address of a kind that is not allowed (such as `javascript:` or `data:`). The address was removed. Allowed are http, https, mailto and addresses on the site.',
-  (target: string) => ({ message: `the address “${target}” is not allowed and was removed`, hint: undefined }),
+  (target: string) => ({
+    message: `the address “${target}” is not allowed and was removed`,
+    hint: undefined,
+  }),
 );
 
 // ---- citations
@@ -254,21 +266,30 @@ export const mathTooLong = define(
   'math/too-long',
   'warning',
   'The formula is longer than 10,000 characters; drawing time grows with its square. The page shows its source.',
-  (length: number) => ({ message: `the formula has ${length} characters, more than 10000`, hint: 'split it' }),
+  (length: number) => ({
+    message: `the formula has ${length} characters, more than 10000`,
+    hint: 'split it',
+  }),
 );
 
 export const mathUntrusted = define(
   'math/untrusted',
   'warning',
   'The formula uses a command that makes links, loads pictures or sets attributes (`\\href`, `\\includegraphics`, `\\htmlId` …). Formulas are content, and content may not.',
-  (command: string) => ({ message: `${command} is not allowed in a formula`, hint: 'write the link in Markdown' }),
+  (command: string) => ({
+    message: `${command} is not allowed in a formula`,
+    hint: 'write the link in Markdown',
+  }),
 );
 
 export const labelDuplicate = define(
   'label/duplicate',
   'warning',
   'Two things in one note have the same label. References go to the first.',
-  (name: string) => ({ message: `the label “${name}” is used twice in this note`, hint: 'rename one of them' }),
+  (name: string) => ({
+    message: `the label “${name}” is used twice in this note`,
+    hint: 'rename one of them',
+  }),
 );
 
 // ---- code, footnotes, HTML
@@ -294,7 +315,10 @@ export const htmlUnclosed = define(
   'html/unclosed',
   'warning',
   'An HTML element that swallows everything after it is never closed, so the rest of the note would disappear.',
-  (tag: string) => ({ message: `“${tag}” is never closed and swallows the text after it`, hint: 'close it, or write it in backticks' }),
+  (tag: string) => ({
+    message: `“${tag}” is never closed and swallows the text after it`,
+    hint: 'close it, or write it in backticks',
+  }),
 );
 
 export const noteTooDeep = define(
@@ -308,21 +332,30 @@ export const noteTooLarge = define(
   'note/too-large',
   'error',
   'A note may be 2 MB at most; longer ones take minutes to compile and to load.',
-  (bytes: number) => ({ message: `the note has ${bytes} bytes, more than 2000000`, hint: 'split it into several' }),
+  (bytes: number) => ({
+    message: `the note has ${bytes} bytes, more than 2000000`,
+    hint: 'split it into several',
+  }),
 );
 
 export const noteFailed = define(
   'note/failed',
   'error',
   'Compiling this note failed inside Postil. That is a fault of ours: please report it with the note.',
-  (message: string) => ({ message: `compiling failed: ${message}`, hint: 'please report this with the note' }),
+  (message: string) => ({
+    message: `compiling failed: ${message}`,
+    hint: 'please report this with the note',
+  }),
 );
 
 export const noteExhausted = define(
   'note/exhausted',
   'error',
   'Compiling the note took more time or memory than any note should. Usually it holds something that was generated or pasted by mistake, such as thousands of unclosed emphasis marks.',
-  (limit: string) => ({ message: `compiling the note takes more than ${limit}`, hint: 'look for very long runs of *, [, > or nested lists, and split the note' }),
+  (limit: string) => ({
+    message: `compiling the note takes more than ${limit}`,
+    hint: 'look for very long runs of *, [, > or nested lists, and split the note',
+  }),
 );
 
 // ---- the output folder
@@ -331,22 +364,33 @@ export const outDangerous = define(
   'out/dangerous',
   'error',
   'The output folder would hold or be the site itself, the home folder or the root: a build must never write over what people keep there.',
-  (out: string, why: string) => ({ message: `“${out}” cannot be the output folder: ${why}`, hint: 'choose a folder of its own, such as dist' }),
+  (out: string, why: string) => ({
+    message: `“${out}” cannot be the output folder: ${why}`,
+    hint: 'choose a folder of its own, such as dist',
+  }),
 );
 
 export const outForeign = define(
   'out/foreign',
   'error',
   'The output folder has files in it and none of them says that Postil wrote it (`.postil.json`). Postil deletes and replaces only what it wrote.',
-  (out: string) => ({ message: `“${out}” is not empty and was not written by Postil`, hint: 'empty it yourself, or choose another folder with --out' }),
+  (out: string) => ({
+    message: `“${out}” is not empty and was not written by Postil`,
+    hint: 'empty it yourself, or choose another folder with --out',
+  }),
 );
 
 // ---- configuration
 
-export const configYaml = define('config/yaml', 'error', '`postil.yml` is not valid YAML.', (message: string) => ({
-  message,
-  hint: undefined,
-}));
+export const configYaml = define(
+  'config/yaml',
+  'error',
+  '`postil.yml` is not valid YAML.',
+  (message: string) => ({
+    message,
+    hint: undefined,
+  }),
+);
 
 export const configUnknown = define(
   'config/unknown',

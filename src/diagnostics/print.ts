@@ -19,7 +19,8 @@ export interface PrintOptions {
  */
 export function printDiagnostic(d: Diagnostic, { color }: PrintOptions): string {
   const paint = (code: string, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const place = d.file === undefined ? '' : ` ${d.file}${d.line === undefined ? '' : `:${d.line}:${d.column}`}`;
+  const place =
+    d.file === undefined ? '' : ` ${d.file}${d.line === undefined ? '' : `:${d.line}:${d.column}`}`;
   const head = paint(d.severity === 'error' ? '1;31' : '1;33', `${d.severity}[${d.id}]`);
   const out = [`${head}${paint('1', visible(place))} ${visible(d.message)}`];
   if (d.frame && d.line !== undefined) out.push(...printFrame(d, paint));
@@ -51,7 +52,9 @@ function printFrame(d: Diagnostic, paint: (code: string, text: string) => string
     const before = text.slice(start, column - 1);
     const under = text.slice(column - 1, column - 1 + Math.max(1, d.length ?? 1));
     const carets = '^'.repeat(Math.max(1, Math.min(width(under), MAX_LINE - width(before))));
-    out.push(`${paint('2', `  ${' '.repeat(gutter)} |`)} ${' '.repeat(width(before))}${paint('1;31', carets)}`);
+    out.push(
+      `${paint('2', `  ${' '.repeat(gutter)} |`)} ${' '.repeat(width(before))}${paint('1;31', carets)}`,
+    );
   });
   return out;
 }
@@ -59,14 +62,22 @@ function printFrame(d: Diagnostic, paint: (code: string, text: string) => string
 /** Columns that a terminal gives a text: two for full-width characters. */
 function width(text: string): number {
   let columns = 0;
-  for (const c of text) columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(c) ? 2 : 1;
+  for (const c of text)
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(
+        c,
+      )
+        ? 2
+        : 1;
   return columns;
 }
 
 /** Content comes from anywhere: control and direction characters must not drive the reader's terminal. */
 function visible(text: string): string {
-  return text.replace(/\t/g, ' ').replace(
-    /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`,
-  );
+  return text
+    .replace(/\t/g, ' ')
+    .replace(
+      /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
+      (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`,
+    );
 }

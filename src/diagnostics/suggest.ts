@@ -16,7 +16,8 @@ export function editDistance(a: string, b: string, limit: number): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       let d = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        d = Math.min(d, before[j - 2]! + 1);
       row.push(d);
       best = Math.min(best, d);
     }
@@ -38,7 +39,8 @@ export function suggest(name: string, names: Iterable<string>): string[] {
   const found: { name: string; distance: number }[] = [];
   for (const candidate of names) {
     const other = fold(candidate);
-    const within = Math.min(wanted.length, other.length) >= 3 && (other.includes(wanted) || wanted.includes(other));
+    const within =
+      Math.min(wanted.length, other.length) >= 3 && (other.includes(wanted) || wanted.includes(other));
     const distance = within ? Math.min(1, limit) : editDistance(wanted, other, limit);
     if (distance <= limit) found.push({ name: candidate, distance });
   }

@@ -45,8 +45,13 @@ const ICONS = ['favicon.svg', 'favicon.ico', 'favicon.png'];
 /** Every made file of the site, in the order in which it is to be written: notes, then lists, then feeds. */
 export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generator<Page> {
   const { config, engine, publicFiles } = options;
-  const chrome = new Chrome(config, options.client, ICONS.find((i) => publicFiles.has(i)));
-  const keyOf = (...parts: unknown[]) => hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
+  const chrome = new Chrome(
+    config,
+    options.client,
+    ICONS.find((i) => publicFiles.has(i)),
+  );
+  const keyOf = (...parts: unknown[]) =>
+    hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
 
   for (const linked of site.notes.values()) {
     const path = linked.index.path;
@@ -76,14 +81,23 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   yield* feeds(site, bodies, chrome, keyOf);
 
   const map = config.origin && sitemap(siteMapEntries(site, chrome));
-  const text = (path: string, contents: string): Page => ({ path, key: keyOf(path, contents), render: async () => contents });
+  const text = (path: string, contents: string): Page => ({
+    path,
+    key: keyOf(path, contents),
+    render: async () => contents,
+  });
   if (map) yield text('sitemap.xml', map);
   if (!publicFiles.has('robots.txt')) {
     yield text('robots.txt', robots(config.origin && chrome.absolute('/sitemap.xml' as Url)));
   }
 }
 
-function* feeds(site: Site, bodies: Bodies, chrome: Chrome, keyOf: (...parts: unknown[]) => string): Generator<Page> {
+function* feeds(
+  site: Site,
+  bodies: Bodies,
+  chrome: Chrome,
+  keyOf: (...parts: unknown[]) => string,
+): Generator<Page> {
   const { config } = chrome;
   const origin = config.origin ?? '';
   const linked = site.newest.slice(0, FEED_LENGTH).map((path) => site.notes.get(path)!);
@@ -146,9 +160,16 @@ function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string 
   const notes = [...site.notes.values()];
   return [
     { url: chrome.absolute(HOME)!, day: undefined },
-    ...notes.map((n) => ({ url: chrome.absolute(n.url)!, day: (n.index.meta.updated ?? n.index.meta.date)?.day })),
-    ...[url('tags'), url('categories'), url('archives'), ...site.tags.map((g) => g.url), ...site.categories.map((g) => g.url)].map(
-      (address) => ({ url: chrome.absolute(address)!, day: undefined }),
-    ),
+    ...notes.map((n) => ({
+      url: chrome.absolute(n.url)!,
+      day: (n.index.meta.updated ?? n.index.meta.date)?.day,
+    })),
+    ...[
+      url('tags'),
+      url('categories'),
+      url('archives'),
+      ...site.tags.map((g) => g.url),
+      ...site.categories.map((g) => g.url),
+    ].map((address) => ({ url: chrome.absolute(address)!, day: undefined })),
   ];
 }

@@ -29,7 +29,9 @@ export interface Feed {
 const EPOCH = '1970-01-01T00:00:00Z';
 
 export function atom(feed: Feed): string {
-  const updated = feed.entries.map((e) => e.updated ?? e.published ?? EPOCH).reduce((a, b) => (Date.parse(a) >= Date.parse(b) ? a : b), EPOCH);
+  const updated = feed.entries
+    .map((e) => e.updated ?? e.published ?? EPOCH)
+    .reduce((a, b) => (Date.parse(a) >= Date.parse(b) ? a : b), EPOCH);
   const entries = feed.entries.map(
     (e) => `  <entry xml:lang="${escapeXml(e.lang)}">
     <title>${escapeXml(e.title)}</title>

@@ -30,7 +30,12 @@ export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
   }));
 }
 
-export function groupPages(kind: 'tag' | 'category', groups: Group[], site: Site, chrome: Chrome): ListPage<GroupView>[] {
+export function groupPages(
+  kind: 'tag' | 'category',
+  groups: Group[],
+  site: Site,
+  chrome: Chrome,
+): ListPage<GroupView>[] {
   return groups.flatMap((group) =>
     pages(group.url, group.notes, site, chrome).map(({ address, entries, pagination, math }) => ({
       url: address,
@@ -42,7 +47,9 @@ export function groupPages(kind: 'tag' | 'category', groups: Group[], site: Site
           .filter((g) => g.names.length < group.names.length && g.names.every((n, i) => n === group.names[i]))
           .map((g) => ({ label: g.names.at(-1)!, href: chrome.href(g.url) })),
         children: groups
-          .filter((g) => g.names.length === group.names.length + 1 && group.names.every((n, i) => n === g.names[i]))
+          .filter(
+            (g) => g.names.length === group.names.length + 1 && group.names.every((n, i) => n === g.names[i]),
+          )
           .map((g) => ({ label: g.names.at(-1)!, href: chrome.href(g.url), count: g.notes.length })),
         entries,
         pagination,
@@ -51,7 +58,11 @@ export function groupPages(kind: 'tag' | 'category', groups: Group[], site: Site
   );
 }
 
-export function groupIndex(kind: 'tags' | 'categories', groups: Group[], chrome: Chrome): ListPage<GroupIndexView> {
+export function groupIndex(
+  kind: 'tags' | 'categories',
+  groups: Group[],
+  chrome: Chrome,
+): ListPage<GroupIndexView> {
   const address = url(kind);
   return {
     url: address,
@@ -70,7 +81,10 @@ export function groupIndex(kind: 'tags' | 'categories', groups: Group[], chrome:
 
 /** `/archives/` with every year, and a page for each. */
 export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[] {
-  const years = site.years.map((group) => ({ year: group.names[0]!, entries: group.notes.map((n) => line(n, site, chrome)) }));
+  const years = site.years.map((group) => ({
+    year: group.names[0]!,
+    entries: group.notes.map((n) => line(n, site, chrome)),
+  }));
   const dated = new Set(site.years.flatMap((g) => g.notes));
   const undated = site.order.filter((p) => !dated.has(p)).map((n) => line(n, site, chrome));
   const { archive } = stringsFor(chrome.config.lang);
@@ -86,7 +100,10 @@ export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[
 
 export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {
   const address = '/404.html' as Url;
-  const { canonical: _, ...page } = chrome.page(address, { title: stringsFor(chrome.config.lang).notFound.title, math: false });
+  const { canonical: _, ...page } = chrome.page(address, {
+    title: stringsFor(chrome.config.lang).notFound.title,
+    math: false,
+  });
   return { url: address, view: { ...page, noindex: true, recent: [] } };
 }
 
@@ -118,7 +135,10 @@ function entry(note: LinkedNote, here: Url, chrome: Chrome, position: number): E
   const { meta, excerpt, math, stats } = note.index;
   const { config } = chrome;
   const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;
-  const byline = paper && [citationText({ ...paper, year: undefined as never }), [paper.venue, paper.year].filter(Boolean).join(' ')];
+  const byline = paper && [
+    citationText({ ...paper, year: undefined as never }),
+    [paper.venue, paper.year].filter(Boolean).join(' '),
+  ];
   const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });
   return {
     title: meta.title,

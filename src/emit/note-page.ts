@@ -31,7 +31,8 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       contexts: b.contexts.map(({ ref, html }) => print(html, { ...context, idPrefix: 'b-', marked: ref })),
     };
   });
-  const math = index.features.math || usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
+  const math =
+    index.features.math || usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
   return {
     ...chrome.page(address, {
       title: meta.title,
@@ -48,7 +49,10 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     hanzi: index.stats.hanzi,
     minutes: minutes(index.stats),
     categories: meta.categories.map((path) =>
-      path.map((label, i) => ({ label, href: chrome.href(url('categories', ...path.slice(0, i + 1).map((n) => slugify(n) ?? ''))) })),
+      path.map((label, i) => ({
+        label,
+        href: chrome.href(url('categories', ...path.slice(0, i + 1).map((n) => slugify(n) ?? ''))),
+      })),
     ),
     tags: tagLinks(meta.tags, chrome),
     papers: meta.papers.map((p) => paperView(p, config.lang)),
@@ -60,7 +64,11 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
 }
 
 /** The body and footnotes of a compiled note, for its own page. */
-export function noteBody(note: Note, linked: LinkedNote, chrome: Chrome): Pick<NoteView, 'body' | 'footnotes'> {
+export function noteBody(
+  note: Note,
+  linked: LinkedNote,
+  chrome: Chrome,
+): Pick<NoteView, 'body' | 'footnotes'> {
   const context = printContext(linked, note.math, linked.url, chrome);
   return {
     body: note.sections.map((s) => print(s.body, context)).join('') as Html,
@@ -74,7 +82,12 @@ export function noteBody(note: Note, linked: LinkedNote, chrome: Chrome): Pick<N
 }
 
 /** @param here the page on which the note's fragments will stand */
-export function printContext(linked: LinkedNote, math: PrintContext['math'], here: Url | undefined, chrome: Chrome): PrintContext {
+export function printContext(
+  linked: LinkedNote,
+  math: PrintContext['math'],
+  here: Url | undefined,
+  chrome: Chrome,
+): PrintContext {
   return {
     refs: linked.index.refs,
     targets: linked.targets,
@@ -88,7 +101,10 @@ export function printContext(linked: LinkedNote, math: PrintContext['math'], her
 
 /** @param timezone offset for dates with a time but without one of their own */
 export function dateView(date: CalendarDate, timezone: string): DateView {
-  return { iso: date.time === '' ? date.day : `${date.day}T${date.time}${date.offset || timezone}`, day: date.day };
+  return {
+    iso: date.time === '' ? date.day : `${date.day}T${date.time}${date.offset || timezone}`,
+    day: date.day,
+  };
 }
 
 /** Reading time: 350 Chinese characters or 180 words a minute, 12 s a display formula, 10 s a figure. */
@@ -142,4 +158,3 @@ function tableOfContents({ index }: LinkedNote, context: PrintContext): TocItem[
   }
   return items;
 }
-

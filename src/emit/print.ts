@@ -49,7 +49,8 @@ function formula(html: string, context: PrintContext): string {
 function addressOf(target: Target, context: PrintContext): string | undefined {
   if (target.kind === 'missing' || target.kind === 'ambiguous') return undefined;
   const fragment = 'fragment' in target ? target.fragment : '';
-  if (target.url === context.here && fragment !== '') return `#${encodeFragment((context.idPrefix ?? '') + fragment)}`;
+  if (target.url === context.here && fragment !== '')
+    return `#${encodeFragment((context.idPrefix ?? '') + fragment)}`;
   return (context.feed?.origin ?? '') + href(target.url, context.base, fragment);
 }
 
@@ -64,18 +65,25 @@ function open(ref: number, context: PrintContext, className?: string): string {
 
 function close(ref: number, context: PrintContext): string {
   const target = context.targets[ref]!;
-  return (addressOf(target, context) === undefined ? '</span>' : '</a>') + (context.marked === ref ? '</mark>' : '');
+  return (
+    (addressOf(target, context) === undefined ? '</span>' : '</a>') +
+    (context.marked === ref ? '</mark>' : '')
+  );
 }
 
 function whole(number: number, context: PrintContext): string {
   const ref = context.refs[number]!;
   const target = context.targets[number]!;
   if (ref.kind === 'cite') return citation(number, context);
-  if (target.kind === 'asset' && (ref.kind === 'image' || (ref.kind === 'embed' && isImage(target.asset.path)))) {
+  if (
+    target.kind === 'asset' &&
+    (ref.kind === 'image' || (ref.kind === 'embed' && isImage(target.asset.path)))
+  ) {
     return image(ref, target, context);
   }
   if (ref.kind === 'image') {
-    if (target.kind === 'page') return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
+    if (target.kind === 'page')
+      return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
   const className = target.kind === 'label' ? 'ref' : undefined;
@@ -104,11 +112,13 @@ function citation(number: number, context: PrintContext): string {
   let first = number;
   while (context.refs[first]?.cluster === 'middle' || context.refs[first]?.cluster === 'last') first--;
   let last = first;
-  if (ref.cluster !== 'only') while (context.refs[last]?.cluster !== 'last' && last < context.refs.length - 1) last++;
+  if (ref.cluster !== 'only')
+    while (context.refs[last]?.cluster !== 'last' && last < context.refs.length - 1) last++;
   const known = context.targets.slice(first, last + 1).some((t) => t.kind === 'paper');
   const before = number === first ? (known ? '[' : '') : '; ';
   const after = number === last && known ? ']' : '';
-  if (target.kind !== 'paper') return `${before}<span class="missing">${escapeHtml(ref.target)}</span>${after}`;
+  if (target.kind !== 'paper')
+    return `${before}<span class="missing">${escapeHtml(ref.target)}</span>${after}`;
   const locator = ref.label ? escapeHtml(`, ${ref.label}`) : '';
   return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
 }
@@ -133,7 +143,9 @@ export function familyName(name: string): string {
   const comma = name.indexOf(',');
   if (comma !== -1) return name.slice(0, comma).trim();
   const parts = name.trim().split(/\s+/);
-  const particle = parts.findIndex((p, i) => i > 0 && /^(?:van|von|de|der|den|del|della|di|da|la|le)$/i.test(p));
+  const particle = parts.findIndex(
+    (p, i) => i > 0 && /^(?:van|von|de|der|den|del|della|di|da|la|le)$/i.test(p),
+  );
   return particle === -1 ? parts.at(-1)! : parts.slice(particle).join(' ');
 }
 
@@ -153,7 +165,9 @@ function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: Pr
   const asked = ref.attributes?.width ?? size?.[1];
   if (asked?.endsWith('%')) attributes.push(`style="width:${escapeHtml(asked)}"`);
   const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset.width;
-  const height = Number(ref.attributes?.height ?? size?.[2]) || (width && asset.width && asset.height ? Math.round((asset.height * width) / asset.width) : asset.height);
+  const height =
+    Number(ref.attributes?.height ?? size?.[2]) ||
+    (width && asset.width && asset.height ? Math.round((asset.height * width) / asset.width) : asset.height);
   if (width) attributes.push(`width="${width}"`);
   if (height) attributes.push(`height="${height}"`);
   if (ref.attributes?.title) attributes.push(`title="${escapeHtml(ref.attributes.title)}"`);

@@ -16,14 +16,18 @@ export interface Addressed {
  * @param notes published notes
  * @param pattern the site's `permalink`, e.g. `/posts/:slug/`
  */
-export function addressNotes(notes: NoteIndex[], pattern: string): { notes: Addressed[]; diagnostics: Diagnostic[] } {
+export function addressNotes(
+  notes: NoteIndex[],
+  pattern: string,
+): { notes: Addressed[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const out: Addressed[] = [];
   for (const index of notes) {
     const file = `posts/${index.path}`;
     const name = index.meta.slug ?? stem(index.path);
     const slug = slugify(name);
-    const address = slug && (index.meta.permalink ? parseUrl(index.meta.permalink) : addressOf(index, slug, pattern));
+    const address =
+      slug && (index.meta.permalink ? parseUrl(index.meta.permalink) : addressOf(index, slug, pattern));
     if (slug && address) out.push({ index, slug, url: address });
     else diagnostics.push(slugInvalid({ file }, 'the file name', name));
   }
@@ -48,7 +52,10 @@ function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefin
     month,
     day,
   };
-  const filled = pattern.replace(/:(slug|title|path|category|year|month|day)\b/g, (_, key: string) => values[key]!);
+  const filled = pattern.replace(
+    /:(slug|title|path|category|year|month|day)\b/g,
+    (_, key: string) => values[key]!,
+  );
   // A note without date or category leaves its part of the pattern out.
   return parseUrl(filled.replace(/\/{2,}/g, '/'));
 }
@@ -80,4 +87,3 @@ export class AddressBook {
     return out;
   }
 }
-

@@ -17,7 +17,11 @@ export function groupNotes(order: Addressed[]): {
   const categories = new Grouping('categories', diagnostics);
   const years = new Map<string, Group>();
   for (const note of order) {
-    for (const tag of note.index.meta.tags) tags.add(tag.split('/').filter((s) => s.trim() !== ''), note);
+    for (const tag of note.index.meta.tags)
+      tags.add(
+        tag.split('/').filter((s) => s.trim() !== ''),
+        note,
+      );
     for (const path of note.index.meta.categories) {
       for (let i = 1; i <= path.length; i++) categories.add(path.slice(0, i), note);
     }
@@ -47,7 +51,13 @@ class Grouping {
   add(names: string[], { index }: Addressed): void {
     const slugs = names.map(slugify);
     if (names.length === 0 || slugs.some((s) => s === undefined)) {
-      this.#diagnostics.push(slugInvalid({ file: `posts/${index.path}` }, this.#kind === 'tags' ? 'tag' : 'category', names.join('/')));
+      this.#diagnostics.push(
+        slugInvalid(
+          { file: `posts/${index.path}` },
+          this.#kind === 'tags' ? 'tag' : 'category',
+          names.join('/'),
+        ),
+      );
       return;
     }
     const address: Url = url(this.#kind, ...(slugs as string[]));
@@ -66,8 +76,12 @@ class Grouping {
     for (const { spellings, group } of this.#byKey.values()) {
       if (spellings.size < 2) continue;
       const files = group.notes.map((n) => `posts/${n}`);
-      this.#diagnostics.push(groupDuplicate({ file: files[0]! }, this.#kind, group.url, [...spellings].sort(compare)));
+      this.#diagnostics.push(
+        groupDuplicate({ file: files[0]! }, this.#kind, group.url, [...spellings].sort(compare)),
+      );
     }
-    return [...this.#byKey.values()].map((e) => e.group).sort((a, b) => compare(a.names.join('/'), b.names.join('/')));
+    return [...this.#byKey.values()]
+      .map((e) => e.group)
+      .sort((a, b) => compare(a.names.join('/'), b.names.join('/')));
   }
 }

@@ -45,10 +45,18 @@ export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publis
  * @param assets every other file below `posts/`
  * @param publicFiles paths below `public/`
  */
-export function link(indexes: NoteIndex[], assets: Asset[], publicFiles: string[], options: LinkOptions): Site {
+export function link(
+  indexes: NoteIndex[],
+  assets: Asset[],
+  publicFiles: string[],
+  options: LinkOptions,
+): Site {
   const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
   const { notes, diagnostics } = addressNotes(published, options.permalink);
-  const newest = newestFirst(notes.filter((n) => n.index.meta.type === 'note'), options.timezone);
+  const newest = newestFirst(
+    notes.filter((n) => n.index.meta.type === 'note'),
+    options.timezone,
+  );
   const listed = asListed(newest);
   const groups = groupNotes(newest);
   diagnostics.push(...groups.diagnostics);
@@ -60,7 +68,11 @@ export function link(indexes: NoteIndex[], assets: Asset[], publicFiles: string[
   const lists: [Url, number, string][] = [
     [url(), listed.length, 'the index'],
     ...groups.tags.map((g): [Url, number, string] => [g.url, g.notes.length, `the tag ${g.names.join('/')}`]),
-    ...groups.categories.map((g): [Url, number, string] => [g.url, g.notes.length, `the category ${g.names.join('/')}`]),
+    ...groups.categories.map((g): [Url, number, string] => [
+      g.url,
+      g.notes.length,
+      `the category ${g.names.join('/')}`,
+    ]),
   ];
   for (const [first, count, owner] of lists) {
     if (first !== '/') addresses.claim(first, owner);
@@ -69,7 +81,8 @@ export function link(indexes: NoteIndex[], assets: Asset[], publicFiles: string[
     }
   }
   for (const group of groups.years) addresses.claim(group.url, `the archive of ${group.names[0]}`);
-  for (const path of publicFiles) addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
+  for (const path of publicFiles)
+    addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
   diagnostics.push(...addresses.conflicts());
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
@@ -89,7 +102,10 @@ export function link(indexes: NoteIndex[], assets: Asset[], publicFiles: string[
   };
   const targets = new Map<NotePath, Target[]>();
   for (const note of notes) {
-    targets.set(note.index.path, note.index.refs.map((ref) => resolveRef(ref, note, world, diagnostics)));
+    targets.set(
+      note.index.path,
+      note.index.refs.map((ref) => resolveRef(ref, note, world, diagnostics)),
+    );
   }
 
   const rank = new Map(newest.map((n, i) => [n.index.path, i]));
@@ -132,16 +148,19 @@ function backlinksOf(
     targets.get(index.path)!.forEach((target, ref) => {
       const path = 'path' in target ? target.path : undefined;
       if (path === undefined || path === index.path) return;
-      let list = out.get(path);
-      if (!list) out.set(path, (list = []));
-      let entry = list.at(-1);
-      if (entry?.from !== index.path) list.push((entry = { from: index.path, contexts: [] }));
+      const list = out.get(path) ?? [];
+      out.set(path, list);
+      const last = list.at(-1);
+      const entry = last?.from === index.path ? last : { from: index.path, contexts: [] };
+      if (entry !== last) list.push(entry);
       const context = index.refs[ref]!.context;
       const html = index.contexts[context];
-      if (html && !entry.contexts.some((c) => index.refs[c.ref]!.context === context)) entry.contexts.push({ ref, html });
+      if (html && !entry.contexts.some((c) => index.refs[c.ref]!.context === context))
+        entry.contexts.push({ ref, html });
     });
   }
-  for (const list of out.values()) list.sort((a, b) => rank(a.from) - rank(b.from) || compare(a.from, b.from));
+  for (const list of out.values())
+    list.sort((a, b) => rank(a.from) - rank(b.from) || compare(a.from, b.from));
   return out;
 }
 
@@ -150,6 +169,7 @@ function usedAssets(targets: Map<NotePath, Target[]>): Site['assets'] {
   for (const list of targets.values()) {
     for (const target of list) if (target.kind === 'asset') used.set(target.asset.path, target.asset);
   }
-  return [...used.values()].sort((a, b) => compare(a.path, b.path)).map((asset) => ({ asset, url: assetUrl(asset.path) }));
+  return [...used.values()]
+    .sort((a, b) => compare(a.path, b.path))
+    .map((asset) => ({ asset, url: assetUrl(asset.path) }));
 }
-

@@ -21,7 +21,9 @@ export function moment(date: CalendarDate, timezone: string): number {
   const yoe = y - era * 400;
   const doy = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const doe = yoe * 365 + Math.floor(yoe / 4) - Math.floor(yoe / 100) + doy;
-  return (era * 146_097 + doe) * 1440 + hour * 60 + minute + second / 60 - sign * (zoneHours * 60 + zoneMinutes);
+  return (
+    (era * 146_097 + doe) * 1440 + hour * 60 + minute + second / 60 - sign * (zoneHours * 60 + zoneMinutes)
+  );
 }
 
 /** Newest first; undated notes last; equal ones by path. */

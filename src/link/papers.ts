@@ -13,15 +13,21 @@ export class Papers {
   /** @param notes in the order in which they count: of two notes on one paper, the first is meant */
   constructor(notes: Addressed[]) {
     for (const { index, url } of notes) {
-      for (const paper of index.meta.papers) this.#add(paper, { kind: 'paper', paper, url, path: index.path });
+      for (const paper of index.meta.papers)
+        this.#add(paper, { kind: 'paper', paper, url, path: index.path });
     }
     this.#keys.sort(compare);
   }
 
   #add(paper: Paper, target: PaperTarget): void {
-    const names = [paper.key, paper.arxiv && `arxiv:${bareArxiv(paper.arxiv)}`, paper.doi && `doi:${paper.doi}`];
+    const names = [
+      paper.key,
+      paper.arxiv && `arxiv:${bareArxiv(paper.arxiv)}`,
+      paper.doi && `doi:${paper.doi}`,
+    ];
     if (paper.key) this.#keys.push(paper.key);
-    for (const name of names) if (name && !this.#byKey.has(name.toLowerCase())) this.#byKey.set(name.toLowerCase(), target);
+    for (const name of names)
+      if (name && !this.#byKey.has(name.toLowerCase())) this.#byKey.set(name.toLowerCase(), target);
   }
 
   find(key: string): PaperTarget | undefined {

@@ -12,7 +12,7 @@ import {
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Asset, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
 import { assetUrl, fold, type NotePath, resolveFrom, type Url } from '../paths.ts';
-import type { Addressed, AddressBook } from './addresses.ts';
+import type { AddressBook, Addressed } from './addresses.ts';
 import type { Names } from './names.ts';
 import type { Papers } from './papers.ts';
 
@@ -44,7 +44,11 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       return missing(world.papers.keys(), citationUnknown);
     }
     case 'image':
-      return file(ref, from, world) ?? outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
+      return (
+        file(ref, from, world) ??
+        outside(ref, from, at, diagnostics) ??
+        missing(fileNames(world), fileMissing)
+      );
     case 'link': {
       if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
       const resolved = ref.target.startsWith('/') ? undefined : resolveFrom(from.index.path, ref.target);
@@ -76,11 +80,23 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
   }
 }
 
-function byName(ref: Ref, from: Addressed, world: World, at: At, diagnostics: Diagnostic[]): Target | undefined {
+function byName(
+  ref: Ref,
+  from: Addressed,
+  world: World,
+  at: At,
+  diagnostics: Diagnostic[],
+): Target | undefined {
   const named = world.names.find(ref.target, from.index.path);
   if (!named) return undefined;
   if ('found' in named) return inNote(ref, world.notes.get(named.found)!, from, at, diagnostics);
-  diagnostics.push(linkAmbiguous(at, ref.target, named.ambiguous.map((p) => `posts/${p}`)));
+  diagnostics.push(
+    linkAmbiguous(
+      at,
+      ref.target,
+      named.ambiguous.map((p) => `posts/${p}`),
+    ),
+  );
   return { kind: 'ambiguous', candidates: named.ambiguous };
 }
 
@@ -95,16 +111,22 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
   }
   const fragment = findFragment(index, ref.fragment);
   if (fragment !== undefined) return { ...target, fragment };
-  const names = [...index.headings.map((h) => h.text), ...index.labels.map((l) => l.name), ...index.blocks.map((b) => `^${b}`)];
+  const names = [
+    ...index.headings.map((h) => h.text),
+    ...index.labels.map((l) => l.name),
+    ...index.blocks.map((b) => `^${b}`),
+  ];
   const name = note === from ? 'this note' : index.meta.title;
   diagnostics.push(fragmentMissing(at, ref.fragment, name, suggest(ref.fragment, names)));
   return target;
 }
 
 function findFragment(index: NoteIndex, fragment: string): string | undefined {
-  if (fragment.startsWith('^')) return index.blocks.includes(fragment.slice(1)) ? `^${fragment.slice(1)}` : undefined;
+  if (fragment.startsWith('^'))
+    return index.blocks.includes(fragment.slice(1)) ? `^${fragment.slice(1)}` : undefined;
   const key = fold(fragment);
-  const heading = index.headings.find((h) => h.id === fragment) ?? index.headings.find((h) => fold(h.text) === key);
+  const heading =
+    index.headings.find((h) => h.id === fragment) ?? index.headings.find((h) => fold(h.text) === key);
   return heading?.id;
 }
 

@@ -1,6 +1,6 @@
 /** Bytes → text, refusing what is not UTF-8 text instead of replacing it. */
 
-import { bareCarriageReturn, notUtf8, noteTooLarge, nulByte } from '../diagnostics/messages.ts';
+import { bareCarriageReturn, noteTooLarge, notUtf8, nulByte } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 
 export const MAX_NOTE_BYTES = 2_000_000;
@@ -25,12 +25,15 @@ export function decode(bytes: Uint8Array, file: string): { text: string } | { pr
   const nul = text.indexOf('\0');
   if (nul !== -1) {
     const before = text.slice(0, nul);
-    return { problem: nulByte({ file, line: before.split('\n').length, column: nul - before.lastIndexOf('\n') }) };
+    return {
+      problem: nulByte({ file, line: before.split('\n').length, column: nul - before.lastIndexOf('\n') }),
+    };
   }
   text = text.replace(/\r\n/g, '\n');
   if (text.includes('\r')) {
     // A stray one inside a file with ordinary line ends is only a blank.
-    if (!text.includes('\n')) return { problem: bareCarriageReturn({ file, line: 1, column: text.indexOf('\r') + 1 }) };
+    if (!text.includes('\n'))
+      return { problem: bareCarriageReturn({ file, line: 1, column: text.indexOf('\r') + 1 }) };
     text = text.replace(/\r/g, '\n');
   }
   return { text };

@@ -36,7 +36,10 @@ export interface Inputs {
 export async function scan(site: string, known: Record<string, Stamp>): Promise<Inputs> {
   const started = Date.now();
   const stamps: Record<string, Stamp> = {};
-  const [posts, publics] = await Promise.all([walk(join(site, 'posts'), 'posts'), walk(join(site, 'public'), 'public')]);
+  const [posts, publics] = await Promise.all([
+    walk(join(site, 'posts'), 'posts'),
+    walk(join(site, 'public'), 'public'),
+  ]);
   const diagnostics = [...posts.diagnostics, ...publics.diagnostics];
 
   const input = async (file: string): Promise<Input | undefined> => {
@@ -66,8 +69,14 @@ export async function scan(site: string, known: Record<string, Stamp>): Promise<
   const names = posts.files.map((f) => f.path);
   const isNote = (name: string) => /\.md$/i.test(name);
   const notes = await all<NotePath>('posts', names.filter(isNote));
-  const assets = await all<AssetPath>('posts', names.filter((n) => !isNote(n)));
-  const publicFiles = await all<string>('public', publics.files.map((f) => f.path));
+  const assets = await all<AssetPath>(
+    'posts',
+    names.filter((n) => !isNote(n)),
+  );
+  const publicFiles = await all<string>(
+    'public',
+    publics.files.map((f) => f.path),
+  );
   const text = async (file: string) => {
     try {
       return await readFile(join(site, file), 'utf8');
@@ -76,5 +85,13 @@ export async function scan(site: string, known: Record<string, Stamp>): Promise<
       throw error;
     }
   };
-  return { notes, assets, publicFiles, config: await text('postil.yml'), cname: await text('public/CNAME'), stamps, diagnostics };
+  return {
+    notes,
+    assets,
+    publicFiles,
+    config: await text('postil.yml'),
+    cname: await text('public/CNAME'),
+    stamps,
+    diagnostics,
+  };
 }

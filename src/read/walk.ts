@@ -22,7 +22,10 @@ const SKIPPED = new Set(['node_modules']);
  * @param label how messages name it: `posts`
  * @returns its files sorted by path, hidden ones and `node_modules` left out; none when it does not exist
  */
-export async function walk(root: string, label: string): Promise<{ files: FoundFile[]; diagnostics: Diagnostic[] }> {
+export async function walk(
+  root: string,
+  label: string,
+): Promise<{ files: FoundFile[]; diagnostics: Diagnostic[] }> {
   const files: FoundFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const visit = async (folder: string, prefix: string, depth: number): Promise<void> => {

@@ -10,7 +10,11 @@ import sirv from 'sirv';
  * @param base base path below which it is served
  * @param port 0 for any free one
  */
-export async function serve(folder: string, base: string, port: number): Promise<{ url: string; close(): Promise<void> }> {
+export async function serve(
+  folder: string,
+  base: string,
+  port: number,
+): Promise<{ url: string; close(): Promise<void> }> {
   const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
   const prefix = encodeURI(base);
   const server = createServer((request, response) => {

@@ -29,7 +29,11 @@ export class Locked extends Error {
  * @returns a function that gives the lock back
  * @throws Locked when patience ends
  */
-export async function lock(folder: string, patience: number, waiting: (owner: string) => void): Promise<() => void> {
+export async function lock(
+  folder: string,
+  patience: number,
+  waiting: (owner: string) => void,
+): Promise<() => void> {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'lock');
   const self: Owner = { pid: process.pid, host: hostname(), started: startOf(process.pid) };

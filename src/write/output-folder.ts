@@ -17,7 +17,8 @@ export function checkOutput(site: string, out: string): Diagnostic | undefined {
   const folder = realOf(resolve(out));
   const home = realOf(homedir());
   const root = realOf(resolve(site));
-  const holds = (outer: string, inner: string) => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+  const holds = (outer: string, inner: string) =>
+    inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
   const refuse = (why: string) => outDangerous({}, out, why);
   if (dirname(folder) === folder) return refuse('it is the root of the file system');
   if (holds(folder, home)) return refuse('it is or holds your home folder');
@@ -32,7 +33,9 @@ export function checkOutput(site: string, out: string): Diagnostic | undefined {
     return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? refuse('it is a file') : undefined;
   }
   if (names.includes('.git') && folder !== root) return refuse('it is a git repository');
-  return names.length > 0 && !names.includes(MANIFEST) ? outForeign({}, relative(process.cwd(), folder) || out) : undefined;
+  return names.length > 0 && !names.includes(MANIFEST)
+    ? outForeign({}, relative(process.cwd(), folder) || out)
+    : undefined;
 }
 
 /** The path with symbolic links resolved, as far as it exists. */
@@ -49,9 +52,14 @@ function realOf(path: string): string {
 export function readManifest(out: string): Manifest {
   const manifest: Manifest = new Map();
   try {
-    const { files } = JSON.parse(readFileSync(join(out, MANIFEST), 'utf8')) as { files: Record<string, string> };
+    const { files } = JSON.parse(readFileSync(join(out, MANIFEST), 'utf8')) as {
+      files: Record<string, string>;
+    };
     for (const [path, hash] of Object.entries(files)) {
-      const safe = typeof hash === 'string' && !path.startsWith('/') && !path.split('/').some((s) => s === '..' || s === '' || s === '.');
+      const safe =
+        typeof hash === 'string' &&
+        !path.startsWith('/') &&
+        !path.split('/').some((s) => s === '..' || s === '' || s === '.');
       if (safe && path !== MANIFEST) manifest.set(path, hash);
     }
   } catch {}

@@ -4,7 +4,18 @@
  * last. Killed at any moment, every file is wholly old or wholly new, and the next build goes on from there.
  */
 
-import { copyFileSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { hash } from '../hash.ts';
 import type { Stamp } from '../stamp.ts';
@@ -78,7 +89,10 @@ export class Writer {
     try {
       const stats = lstatSync(join(this.#out, path));
       if (!stats.isFile()) return false;
-      return isSame(stamp, stats) || (stats.size === stamp[0] && hash(readFileSync(join(this.#out, path))) === stamp[4]);
+      return (
+        isSame(stamp, stats) ||
+        (stats.size === stamp[0] && hash(readFileSync(join(this.#out, path))) === stamp[4])
+      );
     } catch {
       return false;
     }
@@ -165,7 +179,8 @@ export class Writer {
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'ENOENT') mkdirSync(dirname(target), { recursive: true });
         // A file of ours stands where a folder is needed, or the other way round: the old page is gone by now.
-        else if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR' || code === 'ENOTEMPTY') this.#clear(path);
+        else if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR' || code === 'ENOTEMPTY')
+          this.#clear(path);
         else if (code === 'EXDEV') return this.#across(staged, target);
         else throw error;
         renameSync(staged, target);
@@ -175,7 +190,8 @@ export class Writer {
 
   /** Makes room for `path` by deleting old files of ours that are above or below it. */
   #clear(path: string): void {
-    for (const old of this.#gone()) if (path.startsWith(`${old}/`) || old.startsWith(`${path}/`)) this.#delete(old);
+    for (const old of this.#gone())
+      if (path.startsWith(`${old}/`) || old.startsWith(`${path}/`)) this.#delete(old);
     mkdirSync(dirname(join(this.#out, path)), { recursive: true });
   }
 
