@@ -6,46 +6,52 @@ import { build } from '../build.ts';
 import { parseBase } from '../config.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
-import { parseArguments, wholeNumber } from './arguments.ts';
+import { defineCommand, wholeNumber } from './command.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
 
-export async function run(args: string[]): Promise<number> {
-  const { values, site } = parseArguments(args, {
-    out: { type: 'string' },
-    base: { type: 'string' },
-    drafts: { type: 'boolean' },
-    strict: { type: 'boolean' },
-    jobs: { type: 'string' },
-    json: { type: 'boolean' },
-    quiet: { type: 'boolean' },
-  });
-  checkSite(site);
-  const base = values.base === undefined ? undefined : parseBase(values.base);
-  if (values.base !== undefined && base === undefined)
-    throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
-  const jobs = wholeNumber('jobs', values.jobs, 1);
-  const started = performance.now();
-  const line = progressLine(process.stderr, !values.json && !values.quiet);
-  const result = await build({
-    site,
-    ...(values.out !== undefined && { out: values.out }),
-    ...(base !== undefined && { base }),
-    ...(jobs !== undefined && { jobs }),
-    drafts: values.drafts ?? false,
-    strict: values.strict ?? false,
-    progress: line.show,
-  }).finally(line.clear);
+export const command = defineCommand({
+  name: 'build',
+  aliases: ['b', 'g', 'generate'],
+  usage: '[site]',
+  summary: 'build the site in a folder (default: this one)',
+  options: {
+    out: { type: 'string', value: 'DIR', doc: 'output folder (default: dist in the site)' },
+    base: { type: 'string', value: '/x/', doc: 'path below which the site will lie' },
+    drafts: { type: 'boolean', short: 'D', doc: 'publish drafts too' },
+    strict: { type: 'boolean', doc: 'warnings are errors' },
+    jobs: { type: 'string', value: 'N', doc: 'worker threads (default: one a core)' },
+    json: { type: 'boolean', doc: 'messages as JSON lines' },
+    quiet: { type: 'boolean', doc: 'errors only' },
+  },
+  run: async (values, [site = '.']) => {
+    checkSite(site);
+    const base = values.base === undefined ? undefined : parseBase(values.base);
+    if (values.base !== undefined && base === undefined)
+      throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
+    const jobs = wholeNumber('jobs', values.jobs, 1);
+    const started = performance.now();
+    const line = progressLine(process.stderr, !values.json && !values.quiet);
+    const result = await build({
+      site,
+      ...(values.out !== undefined && { out: values.out }),
+      ...(base !== undefined && { base }),
+      ...(jobs !== undefined && { jobs }),
+      drafts: values.drafts ?? false,
+      strict: values.strict ?? false,
+      progress: line.show,
+    }).finally(line.clear);
 
-  const errors = result.diagnostics.filter((d) => d.severity === 'error');
-  printAll(values.quiet ? errors : result.diagnostics, values.json ?? false);
-  if (!values.json && !(values.quiet && result.published)) {
-    const seconds = ((performance.now() - started) / 1000).toFixed(2);
-    process.stdout.write(`${summary(result, errors.length, seconds)}\n`);
-  }
-  if (result.published) return 0;
-  return errors.some((d) => /^(?:config|out)\//.test(d.id)) ? 2 : 1;
-}
+    const errors = result.diagnostics.filter((d) => d.severity === 'error');
+    printAll(values.quiet ? errors : result.diagnostics, values.json ?? false);
+    if (!values.json && !(values.quiet && result.published)) {
+      const seconds = ((performance.now() - started) / 1000).toFixed(2);
+      process.stdout.write(`${summary(result, errors.length, seconds)}\n`);
+    }
+    if (result.published) return 0;
+    return errors.some((d) => /^(?:config|out)\//.test(d.id)) ? 2 : 1;
+  },
+});
 
 /** @throws Usage when the folder is no site */
 export function checkSite(site: string): void {

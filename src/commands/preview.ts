@@ -4,29 +4,34 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import { serve } from '../serve/preview.ts';
-import { parseArguments, wholeNumber } from './arguments.ts';
+import { defineCommand, wholeNumber } from './command.ts';
 import { Usage } from './usage.ts';
 
-export async function run(args: string[]): Promise<number> {
-  const { values, site } = parseArguments(args, {
-    port: { type: 'string' },
-    out: { type: 'string' },
-    base: { type: 'string' },
-  });
-  const out = values.out ?? join(site, 'dist');
-  if (!existsSync(join(out, 'index.html')))
-    throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
-  const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-  const { config } = readConfig(
-    text(join(site, 'postil.yml')),
-    text(join(site, 'public', 'CNAME')),
-    values.base,
-  );
-  const server = await serve(out, config.base, wholeNumber('port', values.port, 0) ?? 4173);
-  process.stdout.write(`${server.url}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
-  });
-  await server.close();
-  return 0;
-}
+export const command = defineCommand({
+  name: 'preview',
+  usage: '[site]',
+  summary: 'serve the built site on this machine, as GitHub Pages would',
+  options: {
+    port: { type: 'string', short: 'p', value: 'N', doc: 'port (default: 4173)' },
+    out: { type: 'string', value: 'DIR', doc: 'folder to serve (default: dist in the site)' },
+    base: { type: 'string', value: '/x/', doc: 'path below which the site was built' },
+  },
+  run: async (values, [site = '.']) => {
+    const out = values.out ?? join(site, 'dist');
+    if (!existsSync(join(out, 'index.html')))
+      throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
+    const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+    const { config } = readConfig(
+      text(join(site, 'postil.yml')),
+      text(join(site, 'public', 'CNAME')),
+      values.base,
+    );
+    const server = await serve(out, config.base, wholeNumber('port', values.port, 0) ?? 4173);
+    process.stdout.write(`${server.url}\n`);
+    await new Promise<void>((resolve) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
+    });
+    await server.close();
+    return 0;
+  },
+});

@@ -1,7 +1,14 @@
 /** Errors of the command line, and the exit code of every kind of error. */
 
 /** The command line is wrong: exit 2. */
-export class Usage extends Error {}
+export class Usage extends Error {
+  /** The command whose help says more, if it is one's. */
+  readonly command: string | undefined;
+  constructor(message: string, command?: string) {
+    super(message);
+    this.command = command;
+  }
+}
 
 /** Codes of system calls that fail for reasons outside Postil. */
 const ENVIRONMENT =
@@ -9,8 +16,10 @@ const ENVIRONMENT =
 
 /** What to print and with which code to end, for an error that nobody caught. */
 export function exitCodeOf(error: unknown): { code: number; message: string } {
-  if (error instanceof Usage)
-    return { code: 2, message: `error[usage] ${error.message}\n  hint: postil --help` };
+  if (error instanceof Usage) {
+    const help = error.command ? `postil ${error.command} --help` : 'postil --help';
+    return { code: 2, message: `error[usage] ${error.message}\n  hint: ${help}` };
+  }
   const { code = '', message = String(error), name = '', stack = '' } = error as NodeJS.ErrnoException;
   if (name === 'Locked' || /^another build is running/.test(message))
     return { code: 4, message: `error[environment] ${message}` };

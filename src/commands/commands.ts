@@ -1,0 +1,24 @@
+/** Every command, loaded only when it is called. The order is that of the help. */
+
+import type { Command } from './command.ts';
+
+type Load = () => Promise<{ command: Command }>;
+
+// biome-ignore lint/suspicious/noExplicitAny: each command has options of its own; `Command` is what they share
+const command = (load: () => Promise<{ command: Command<any> }>): Load => load as Load;
+
+export const commands: Record<string, Load> = {
+  build: command(() => import('./build.ts')),
+  preview: command(() => import('./preview.ts')),
+  clean: command(() => import('./clean.ts')),
+  doctor: command(() => import('./doctor.ts')),
+  explain: command(() => import('./explain.ts')),
+  completion: command(() => import('./completion.ts')),
+};
+
+/** Names that hands know from Hexo and others. */
+export const aliases: Record<string, string> = {
+  b: 'build',
+  g: 'build',
+  generate: 'build',
+};
