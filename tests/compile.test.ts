@@ -1,0 +1,89 @@
+/**
+ * One note in, one compiled note out: every folder of `tests/compile/` is a case.
+ *
+ *     note.md           the note
+ *     options.yml       optional: path, lang, macros, and `show`: parts to print besides the body
+ *     note.html         what is expected, holes between « and »
+ *     diagnostics.txt   what is expected to be said; no file when nothing is
+ *
+ * `UPDATE=1 npx vitest run tests/compile.test.ts` writes what came out; read the difference before you commit it.
+ */
+
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { printDiagnostic } from '../src/diagnostics/print.ts';
+import type { Note } from '../src/model.ts';
+import { compileText } from './support/notes.ts';
+import { readable } from './support/readable.ts';
+
+const folder = fileURLToPath(new URL('./compile/', import.meta.url));
+
+interface CaseOptions {
+  path?: string;
+  lang?: string;
+  macros?: Record<string, string>;
+  show?: (keyof typeof PARTS)[];
+}
+
+const json = (value: unknown) => JSON.stringify(value, null, 1).replace(/\n */g, ' ');
+const list = (items: unknown[]) => items.map(json).join('\n');
+
+/** Parts of a compiled note besides its body, each on request. */
+const PARTS = {
+  meta: ({ index }: Note) =>
+    Object.entries(index.meta)
+      .map(([key, value]) => `${key}: ${json(value)}`)
+      .join('\n'),
+  headings: (note: Note) =>
+    note.index.headings
+      .map((h) => `${'#'.repeat(h.depth)} ${h.text} (${h.id}) ${readable(h.html, note)}`)
+      .join('\n'),
+  labels: ({ index }: Note) => list(index.labels),
+  blocks: ({ index }: Note) => index.blocks.join('\n'),
+  refs: ({ index }: Note) => list(index.refs),
+  contexts: (note: Note) => note.index.contexts.map((c, i) => `${i} ${readable(c, note)}`).join('\n'),
+  excerpt: (note: Note) => {
+    const { html, text, truncated } = note.index.excerpt;
+    return `${readable(html, note)}\ntext: ${text}\n${truncated ? 'cut' : 'whole'}`;
+  },
+  stats: ({ index }: Note) => json({ ...index.stats, ...index.features }),
+  text: (note: Note) => note.text,
+};
+
+function printed(note: Note, show: CaseOptions['show'] = []): string {
+  const parts = show.map((part) => `<!-- ${part}\n${PARTS[part](note)}\n-->\n`);
+  const body = note.sections.map((s) => readable(s.body, note)).join('\n');
+  const footnotes = note.footnotes.map(
+    (f) => `\n<!-- ${f.id}, from ${f.refs.join(' ')} -->\n${readable(f.body, note)}`,
+  );
+  return `${[...parts, body, ...footnotes].join('').trim()}\n`;
+}
+
+describe('compile', () => {
+  for (const name of readdirSync(folder).sort()) {
+    test(name, async () => {
+      const file = (suffix: string) => join(folder, name, suffix);
+      const read = (suffix: string) => (existsSync(file(suffix)) ? readFileSync(file(suffix), 'utf8') : '');
+      const options = (parse(read('options.yml')) ?? {}) as CaseOptions;
+      const note = await compileText(read('note.md'), options.path, {
+        ...(options.lang && { lang: options.lang }),
+        ...(options.macros && { macros: options.macros }),
+      });
+      // What the store and the workers need: a note is plain JSON.
+      expect(JSON.parse(JSON.stringify(note))).toEqual(note);
+
+      const html = printed(note, options.show);
+      const said = note.diagnostics.map((d) => `${printDiagnostic(d, { color: false })}\n`).join('');
+      if (process.env.UPDATE) {
+        writeFileSync(file('note.html'), html);
+        if (said) writeFileSync(file('diagnostics.txt'), said);
+        else rmSync(file('diagnostics.txt'), { force: true });
+      }
+      expect(html).toBe(read('note.html'));
+      expect(said).toBe(read('diagnostics.txt'));
+    });
+  }
+});
