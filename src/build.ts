@@ -306,7 +306,8 @@ async function write(
     { config, client: code.client, engine: code.hash, publicFiles },
   )) {
     options.progress?.('emit', Math.min(++pages, total), total);
-    if (!writer.keep(page.path, page.key)) writer.add(page.path, page.key, await page.render());
+    const key = page.key();
+    if (!writer.keep(page.path, key)) writer.add(page.path, key, await page.render());
   }
   return pages;
 }

@@ -10,7 +10,7 @@ import { type NotePath, outputPath, type Url, url } from '../paths.ts';
 import { Chrome, type ClientAssets, HOME } from './chrome.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage } from './list-pages.ts';
-import { dateView, noteBody, noteFrame, printContext } from './note-page.ts';
+import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { print } from './print.ts';
 import { render } from './render.ts';
 
@@ -18,8 +18,8 @@ import { render } from './render.ts';
 export interface Page {
   /** Path in the output folder. */
   path: string;
-  /** Hash of everything that goes into it, the code included. */
-  key: string;
+  /** Hash of everything that goes into it, the code included; made when asked for. */
+  key(): string;
   render(): Promise<OutputFile['contents']>;
 }
 
@@ -55,11 +55,17 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
 
   for (const linked of site.notes.values()) {
     const path = linked.index.path;
-    const frame = noteFrame(linked, site, chrome);
+    // Only a page that is asked for is worked out: the development server shows one of thousands.
+    let made: NoteFrame | undefined;
+    const frame = () => {
+      made ??= noteFrame(linked, site, chrome);
+      return made;
+    };
     yield {
       path: outputPath(linked.url),
-      key: keyOf('note', frame, linked.targets, bodies.key(path)),
-      render: async () => render('note', { ...frame, ...noteBody(await bodies.load(path), linked, chrome) }),
+      key: () => keyOf('note', frame(), linked.targets, bodies.key(path)),
+      render: async () =>
+        render('note', { ...frame(), ...noteBody(await bodies.load(path), linked, chrome) }),
     };
   }
 
@@ -68,7 +74,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     { url: address, view }: { url: Url; view: Parameters<typeof render<K>>[1] },
   ): Page => ({
     path: outputPath(address),
-    key: keyOf(kind, view),
+    key: () => keyOf(kind, view),
     render: async () => render(kind, view),
   });
   for (const p of groupPages('tag', site.tags, site, chrome)) yield page('group', p);
@@ -83,7 +89,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   const map = config.origin && sitemap(siteMapEntries(site, chrome));
   const text = (path: string, contents: string): Page => ({
     path,
-    key: keyOf(path, contents),
+    key: () => keyOf(path, contents),
     render: async () => contents,
   });
   if (map) yield text('sitemap.xml', map);
@@ -123,7 +129,7 @@ function* feeds(
   for (const [self, write] of kinds) {
     yield {
       path: self.slice(1),
-      key: keyOf(self, inputs, config),
+      key: () => keyOf(self, inputs, config),
       render: async () => write(await feed(self as Url)),
     };
   }
