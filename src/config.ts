@@ -28,6 +28,7 @@ export interface Config {
 
 const origin: Kind<string> = {
   expected: 'an address such as https://example.org or https://example.org/notes/',
+  json: { type: 'string', pattern: '^https?://' },
   read: (yaml) => {
     const value = text.read(yaml);
     if (value === undefined || !/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
@@ -39,6 +40,7 @@ const origin: Kind<string> = {
 /** `/notes/`; slashes at the ends are added. */
 const basePath: Kind<string> = {
   expected: 'a path such as /notes/',
+  json: { type: 'string' },
   read: (yaml) => {
     const value = text.read(yaml);
     return value === undefined ? undefined : parseBase(value);
@@ -53,6 +55,7 @@ export function parseBase(value: string): string | undefined {
 
 const offset: Kind<string> = {
   expected: 'an offset such as +08:00, or Asia/Shanghai, or UTC',
+  json: { type: 'string' },
   read: (yaml) => {
     const value = text.read(yaml);
     if (value === undefined) return undefined;
@@ -87,6 +90,7 @@ const permalink: Kind<string> = {
 
 const nav: Kind<{ label: string; to: string }[]> = {
   expected: 'a list such as “- 标签: /tags/”',
+  json: { type: 'array', items: { type: 'object' } },
   read: (yaml) => {
     if (yaml.kind !== 'list') return undefined;
     const out: { label: string; to: string }[] = [];

@@ -10,6 +10,8 @@ export interface Kind<T> {
   expected: string;
   /** @returns the value, or `undefined` when the YAML is of another kind */
   read(yaml: Yaml): T | undefined;
+  /** The same as JSON Schema, for editors; any value when it is not given. */
+  json?: object;
 }
 
 export interface Field<T> {
@@ -97,11 +99,13 @@ const scalar = (yaml: Yaml) => (yaml.kind === 'scalar' && yaml.value !== null ? 
 /** Text, as typed: `title: 123` is the text `123`. */
 export const text: Kind<string> = {
   expected: 'text',
+  json: { type: ['string', 'number', 'boolean'] },
   read: (yaml) => scalar(yaml)?.text.trim(),
 };
 
 export const flag: Kind<boolean> = {
   expected: 'true or false',
+  json: { type: 'boolean' },
   read: (yaml) => {
     const value = scalar(yaml)?.value;
     return typeof value === 'boolean' ? value : undefined;
@@ -110,6 +114,7 @@ export const flag: Kind<boolean> = {
 
 export const integer: Kind<number> = {
   expected: 'a whole number',
+  json: { type: 'integer' },
   read: (yaml) => {
     const value = scalar(yaml)?.value;
     return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
@@ -119,6 +124,7 @@ export const integer: Kind<number> = {
 /** A list of texts; one text alone is a list of one. */
 export const texts: Kind<string[]> = {
   expected: 'text or a list of texts',
+  json: { oneOf: [{ type: ['string', 'number'] }, { type: 'array', items: { type: ['string', 'number'] } }] },
   read: (yaml) => {
     if (yaml.kind === 'scalar') return yaml.value === null ? [] : [yaml.text.trim()];
     if (yaml.kind !== 'list') return undefined;
@@ -136,6 +142,25 @@ export const texts: Kind<string[]> = {
 export function oneOf<const T extends string>(...values: T[]): Kind<T> {
   return {
     expected: `one of ${values.join(', ')}`,
+    json: { enum: values },
     read: (yaml) => values.find((v) => v === scalar(yaml)?.text),
+  };
+}
+
+/** A table of fields as JSON Schema (draft 2020-12), aliases included, for completion in editors. */
+export function jsonSchema(fields: Fields, title: string, closed: boolean): object {
+  const properties: Record<string, object> = {};
+  for (const [name, { kind, aliases, doc }] of Object.entries(fields)) {
+    properties[name] = { ...kind.json, description: `${doc} (${kind.expected})` };
+    for (const alias of aliases ?? []) {
+      properties[alias] = { ...kind.json, description: `The same as “${name}”.` };
+    }
+  }
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title,
+    type: 'object',
+    properties,
+    ...(closed && { additionalProperties: false }),
   };
 }

@@ -10,6 +10,7 @@ const command = (load: () => Promise<{ command: Command<any> }>): Load => load a
 export const commands: Record<string, Load> = {
   build: command(() => import('./build.ts')),
   preview: command(() => import('./preview.ts')),
+  init: command(() => import('./init.ts')),
   clean: command(() => import('./clean.ts')),
   doctor: command(() => import('./doctor.ts')),
   explain: command(() => import('./explain.ts')),

@@ -25,6 +25,7 @@ import type { Span, Yaml } from '../yaml.ts';
 /** `2021-09-07`, `2021/9/7 22:00`, `2021-09-07T22:00:00+08:00`: a date as written, never a moment. */
 const date: Kind<CalendarDate> = {
   expected: 'a date such as 2021-09-07 or 2021-09-07 22:00:00',
+  json: { type: 'string' },
   read: (yaml) => {
     if (yaml.kind !== 'scalar') return undefined;
     const m =
@@ -63,6 +64,7 @@ const date: Kind<CalendarDate> = {
 /** Tags: a list, or one text in which commas separate (Jekyll also separates by blanks; Chinese tags do not need it). */
 const tagList: Kind<string[]> = {
   expected: texts.expected,
+  json: texts.json!,
   read: (yaml) => {
     const list = texts.read(yaml);
     const split = yaml.kind === 'scalar' ? list?.flatMap((t) => t.split(/[,，、]/)) : list;
@@ -73,6 +75,7 @@ const tagList: Kind<string[]> = {
 /** Hexo's rules: `[A, B]` is one path A/B; a list of lists is many paths; `A/B` is a path too. */
 const categoryList: Kind<string[][]> = {
   expected: 'a category, a path of categories, or a list of paths',
+  json: { oneOf: [{ type: 'string' }, { type: 'array' }] },
   read: (yaml) => {
     if (yaml.kind === 'list' && yaml.items.some((i) => i.kind === 'list')) {
       const paths = yaml.items.map((i) => texts.read(i));
@@ -88,6 +91,7 @@ const clean = (names: string[]) => names.map((n) => n.trim()).filter((n) => n !=
 
 const address: Kind<string> = {
   expected: 'an http or https address',
+  json: { type: 'string', pattern: '^https?://' },
   read: (yaml) => {
     const value = text.read(yaml);
     return value !== undefined && /^https?:\/\/[^\s"<>\\]+$/i.test(value) ? value : undefined;
@@ -118,6 +122,7 @@ const RESULT_FIELDS = {
 
 const maps: Kind<Extract<Yaml, { kind: 'map' }>[]> = {
   expected: 'a group of fields, or a list of such groups',
+  json: { type: ['object', 'array'] },
   read: (yaml) => {
     const items = yaml.kind === 'list' ? yaml.items : [yaml];
     return items.every((i) => i.kind === 'map') ? items : undefined;

@@ -1,0 +1,90 @@
+/** `postil init [dir]`: a site from nothing. Files that are already there stay as they are. */
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import first from '../../templates/init/first.md?raw';
+import gitignore from '../../templates/init/gitignore?raw';
+import pages from '../../templates/init/pages.yml?raw';
+import postilYml from '../../templates/init/postil.yml?raw';
+import { META_FIELDS } from '../compile/meta.ts';
+import { CONFIG_FIELDS } from '../config.ts';
+import { version } from '../package.ts';
+import { jsonSchema } from '../schema.ts';
+import { defineCommand } from './command.ts';
+
+export const command = defineCommand({
+  name: 'init',
+  usage: '[dir]',
+  summary: 'make a new site: a first note, configuration, GitHub Pages workflow, editor settings',
+  options: {
+    from: {
+      type: 'string',
+      value: 'SPEC',
+      doc: 'where package.json takes Postil from: a tarball, a git address, a version',
+    },
+  },
+  run: async (values, [dir = '.']) => {
+    const root = resolve(dir);
+    const made: string[] = [];
+    const kept: string[] = [];
+    for (const [path, contents] of Object.entries(filesOf(root, values.from))) {
+      const file = join(root, path);
+      if (existsSync(file)) {
+        kept.push(path);
+        continue;
+      }
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, contents);
+      made.push(path);
+    }
+    for (const path of made) process.stdout.write(`made  ${path}\n`);
+    for (const path of kept) process.stdout.write(`kept  ${path}\n`);
+    const there = relative(process.cwd(), root);
+    process.stdout.write(
+      `\nNext: ${there ? `cd ${there} && ` : ''}npm install && npx postil build && npx postil preview\n`,
+    );
+    return 0;
+  },
+});
+
+/** Every file of a new site, by path. */
+export function filesOf(root: string, from?: string): Record<string, string> {
+  const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+  // A tarball is named from the new site's folder.
+  const spec =
+    from === undefined ? version : existsSync(from) ? `file:${relative(root, resolve(from)) || '.'}` : from;
+  return {
+    'posts/first.md': first,
+    'postil.yml': postilYml,
+    'package.json': json({
+      name: packageName(root),
+      private: true,
+      type: 'module',
+      scripts: { build: 'postil build', preview: 'postil preview' },
+      dependencies: { postil: spec },
+    }),
+    '.gitignore': gitignore,
+    '.github/workflows/pages.yml': pages,
+    '.vscode/settings.json': json({
+      'yaml.schemas': {
+        './.vscode/postil.schema.json': 'postil.yml',
+        './.vscode/front-matter.schema.json': 'posts/**/*.md',
+      },
+      'editor.wordWrap': 'on',
+      'files.eol': '\n',
+    }),
+    '.vscode/extensions.json': json({ recommendations: ['redhat.vscode-yaml'] }),
+    '.vscode/postil.schema.json': json(jsonSchema(CONFIG_FIELDS, 'postil.yml', true)),
+    '.vscode/front-matter.schema.json': json(jsonSchema(META_FIELDS, 'Front matter of a Postil note', false)),
+  };
+}
+
+/** npm's rules for names: lower case, no blanks, no leading dot. */
+function packageName(root: string): string {
+  return (
+    basename(root)
+      .toLowerCase()
+      .replace(/[^a-z0-9-_.]+/g, '-')
+      .replace(/^[-_.]+|[-.]+$/g, '') || 'notes'
+  );
+}
