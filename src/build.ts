@@ -30,6 +30,8 @@ export interface BuildOptions {
   site: string;
   /** Output folder. Default: `dist` in the site. */
   out?: string;
+  /** Address of the site, over the configuration: `https://example.org/notes/`. */
+  url?: string;
   /** Base path, over the configuration: `/notes/`. */
   base?: string;
   /** Publish drafts too. */
@@ -103,7 +105,7 @@ async function run(site: string, out: string, work: string, options: BuildOption
 
   progress('read', 0, 0);
   const inputs = await scan(site, last?.inputs ?? {});
-  const configured = readConfig(inputs.config, inputs.cname, options.base);
+  const configured = readConfig(inputs.config, inputs.cname, options);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return failed(configured.diagnostics, out);
 

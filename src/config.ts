@@ -26,14 +26,19 @@ export interface Config {
   math: { macros: Record<string, string> };
 }
 
+/** @returns the address, or `undefined` when it is no http address or holds more than origin and path */
+export function parseOrigin(value: string): string | undefined {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  return url.username || url.search || url.hash ? undefined : value;
+}
+
 const origin: Kind<string> = {
   expected: 'an address such as https://example.org or https://example.org/notes/',
   json: { type: 'string', pattern: '^https?://' },
   read: (yaml) => {
     const value = text.read(yaml);
-    if (value === undefined || !/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
-    const url = new URL(value);
-    return url.username || url.search || url.hash ? undefined : value;
+    return value === undefined ? undefined : parseOrigin(value);
   },
 };
 
@@ -158,13 +163,13 @@ export const CONFIG_FILE = 'postil.yml';
  *
  * @param yml contents of `postil.yml`, or `undefined` when there is none
  * @param cname contents of `public/CNAME`, or `undefined`
- * @param base base path from the command line; it wins
+ * @param over address and base path from the command line; they win
  * @returns the configuration and what is wrong with it; on errors the configuration holds the defaults
  */
 export function readConfig(
   yml: string | undefined,
   cname: string | undefined,
-  base?: string,
+  over: { url?: string | undefined; base?: string | undefined } = {},
 ): { config: Config; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const source = (yml ?? '').replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
@@ -200,8 +205,8 @@ export function readConfig(
   }
 
   const host = cname?.trim().split(/\s/)[0];
-  const url =
-    host && /^[a-z0-9.-]+$/i.test(host) ? new URL(`https://${host}/`) : v.url ? new URL(v.url) : undefined;
+  const given = over.url ?? (host && /^[a-z0-9.-]+$/i.test(host) ? `https://${host}/` : v.url);
+  const url = given === undefined ? undefined : new URL(given);
   if (!url && diagnostics.length === 0) {
     diagnostics.push(configNoUrl(yml === undefined ? {} : { file: CONFIG_FILE }));
   }
@@ -209,7 +214,10 @@ export function readConfig(
     title: v.title ?? 'Postil',
     description: v.description ?? '',
     origin: url?.origin,
-    base: base ?? v.base ?? (url ? (parseBase(decodeURI(url.pathname)) ?? '/') : '/'),
+    base:
+      over.base ??
+      (over.url ? undefined : v.base) ??
+      (url ? (parseBase(decodeURI(url.pathname)) ?? '/') : '/'),
     author: v.author ?? '',
     lang: v.lang ?? 'zh-CN',
     timezone: v.timezone ?? '+08:00',

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build } from '../build.ts';
-import { parseBase } from '../config.ts';
+import { parseBase, parseOrigin } from '../config.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { defineCommand, wholeNumber } from './command.ts';
@@ -17,6 +17,7 @@ export const command = defineCommand({
   summary: 'build the site in a folder (default: this one)',
   options: {
     out: { type: 'string', value: 'DIR', doc: 'output folder (default: dist in the site)' },
+    url: { type: 'string', value: 'URL', doc: 'address of the site, instead of the configured one' },
     base: { type: 'string', value: '/x/', doc: 'path below which the site will lie' },
     drafts: { type: 'boolean', short: 'D', doc: 'publish drafts too' },
     strict: { type: 'boolean', doc: 'warnings are errors' },
@@ -29,12 +30,16 @@ export const command = defineCommand({
     const base = values.base === undefined ? undefined : parseBase(values.base);
     if (values.base !== undefined && base === undefined)
       throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
+    if (values.url !== undefined && parseOrigin(values.url) === undefined) {
+      throw new Usage(`--url must be an address such as https://example.org/, not “${values.url}”`);
+    }
     const jobs = wholeNumber('jobs', values.jobs, 1);
     const started = performance.now();
     const line = progressLine(process.stderr, !values.json && !values.quiet);
     const result = await build({
       site,
       ...(values.out !== undefined && { out: values.out }),
+      ...(values.url !== undefined && { url: values.url }),
       ...(base !== undefined && { base }),
       ...(jobs !== undefined && { jobs }),
       drafts: values.drafts ?? false,

@@ -1,5 +1,6 @@
 /** `postil init [dir]`: a site from nothing. Files that are already there stay as they are. */
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import first from '../../templates/init/first.md?raw';
@@ -55,7 +56,7 @@ export function filesOf(root: string, from?: string): Record<string, string> {
     from === undefined ? version : existsSync(from) ? `file:${relative(root, resolve(from)) || '.'}` : from;
   return {
     'posts/first.md': first,
-    'postil.yml': postilYml,
+    'postil.yml': postilYml.replace('ADDRESS', addressOf(root)),
     'package.json': json({
       name: packageName(root),
       private: true,
@@ -77,6 +78,16 @@ export function filesOf(root: string, from?: string): Record<string, string> {
     '.vscode/postil.schema.json': json(jsonSchema(CONFIG_FIELDS, 'postil.yml', true)),
     '.vscode/front-matter.schema.json': json(jsonSchema(META_FIELDS, 'Front matter of a Postil note', false)),
   };
+}
+
+/** Address that GitHub Pages will give, when the folder is a clone of a repository there. */
+function addressOf(root: string): string {
+  const git = spawnSync('git', ['-C', root, 'remote', 'get-url', 'origin'], { encoding: 'utf8' });
+  const [, user, repository] =
+    /github\.com[:/]([\w-]+)\/([\w.-]+?)(?:\.git)?\s*$/.exec(git.stdout ?? '') ?? [];
+  if (!user || !repository) return 'https://example.org/';
+  const host = `${user.toLowerCase()}.github.io`;
+  return `https://${host}/${repository.toLowerCase() === host ? '' : `${repository}/`}`;
 }
 
 /** npm's rules for names: lower case, no blanks, no leading dot. */

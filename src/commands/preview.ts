@@ -21,11 +21,9 @@ export const command = defineCommand({
     if (!existsSync(join(out, 'index.html')))
       throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
     const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-    const { config } = readConfig(
-      text(join(site, 'postil.yml')),
-      text(join(site, 'public', 'CNAME')),
-      values.base,
-    );
+    const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')), {
+      base: values.base,
+    });
     const server = await serve(out, config.base, wholeNumber('port', values.port, 0) ?? 4173);
     process.stdout.write(`${server.url}\n`);
     await new Promise<void>((resolve) => {
