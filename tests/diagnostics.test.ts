@@ -14,7 +14,7 @@ const print = (text: string, line: number, column: number, length = 1) =>
 
 /** Columns of a text in a terminal, told by hand for what these tests use. */
 const columns = (text: string) =>
-  [...text].reduce((n, c) => n + (/[\u3000-\u9fff\uff00-\uffef]|[\u{1f300}-\u{1faff}]/u.test(c) ? 2 : 1), 0);
+  [...text].reduce((n, c) => n + (/[\u3000-\u9fff\uff00-\uffef]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(c) ? 2 : 1), 0);
 
 /** The characters above the carets, as a reader of a terminal sees them. */
 function pointedAt(printed: string): string {
