@@ -119,7 +119,9 @@ export type Fragment =
   /** An id, or a use of one, inside an attribute: an embedding page makes it unique. */
   | { id: string }
   /** Formula number `math` (index into `Note.math`): pages print HTML and MathML, feeds MathML alone. */
-  | { math: number };
+  | { math: number }
+  /** The mark of footnote number `footnote` (1-based), for the `use`th time: pages print the note beside it. */
+  | { footnote: number; use: number };
 
 /** Where in the file something stands; 1-based. */
 export interface Place {

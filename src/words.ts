@@ -6,6 +6,7 @@ export interface Words {
   labels: Record<LabelKind, string>;
   callouts: Record<string, string>;
   scrollable: (what: string) => string;
+  footnote: (number: number) => string;
   code: string;
 }
 
@@ -30,6 +31,7 @@ const zh: Words = {
     mine: '我的看法',
   },
   scrollable: (what) => `${what}，可横向滚动`,
+  footnote: (number) => `注 ${number}`,
   code: '代码',
 };
 
@@ -54,6 +56,7 @@ const en: Words = {
     mine: 'My view',
   },
   scrollable: (what) => `${what}, scrollable`,
+  footnote: (number) => `Note ${number}`,
   code: 'Code',
 };
 

@@ -64,6 +64,8 @@ declare module 'hast' {
     tex?: { tex: string; display: boolean; label?: string | undefined; position: Position | undefined };
     /** A code block that is still to be highlighted. */
     code?: { value: string; language: string; meta: string; position: Position | undefined };
+    /** The mark of a footnote, which the page prints. */
+    footnote?: { number: number; use: number };
     /** `href` is `#` and an id of this page. */
     local?: boolean;
     /** Kept out of excerpts and contexts: footnote marks, permalinks. */

@@ -32,15 +32,10 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
       note.footnotes.push({ number: n, name: node.identifier, refs: [] });
     }
     const footnote = note.footnotes[n - 1]!;
-    const id = footnote.refs.length === 0 ? `fnref-${n}` : `fnref-${n}-${footnote.refs.length + 1}`;
-    footnote.refs.push(id);
+    const use = footnote.refs.length + 1;
+    footnote.refs.push(use === 1 ? `fnref-${n}` : `fnref-${n}-${use}`);
     node.data = mark(note, () => [
-      element(
-        'sup',
-        { className: ['fnref'] },
-        [element('a', { id, href: `#fn-${n}` }, [{ type: 'text', value: String(n) }], { local: true })],
-        { apparatus: true },
-      ),
+      element('sup', {}, [], { footnote: { number: n!, use }, apparatus: true }),
     ]);
   };
   visit(tree, 'footnoteReference', number);

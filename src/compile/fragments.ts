@@ -12,7 +12,7 @@ const printer = unified()
   .use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false })
   .freeze();
 
-const HOLE = /(?:\0|&#x0;)([mroci])([^\0&]*)(?:\0|&#x0;)/g;
+const HOLE = /(?:\0|&#x0;)([mrocif])([^\0&]*)(?:\0|&#x0;)/g;
 
 const raw = (value: string) => ({ type: 'raw', value }) as unknown as ElementContent;
 
@@ -24,6 +24,7 @@ export function toFragments(nodes: (RootContent | ElementContent)[]): Fragment[]
 
 function prepare(node: ElementContent): ElementContent[] {
   if (node.type !== 'element') return [node];
+  if (node.data?.footnote) return [raw(`\0f${node.data.footnote.number}.${node.data.footnote.use}\0`)];
   node.children = node.children.flatMap(prepare);
   const { id, href, ariaLabelledBy } = node.properties;
   if (typeof id === 'string') node.properties.id = `\0i${id}\0`;
@@ -43,7 +44,10 @@ function cut(html: string): Fragment[] {
     const [, kind, value] = m as unknown as [string, string, string];
     if (kind === 'i') out.push({ id: value });
     else if (kind === 'm') out.push({ math: Number(value) });
-    else if (kind === 'r') out.push({ ref: Number(value) });
+    else if (kind === 'f') {
+      const [footnote, use] = value.split('.').map(Number) as [number, number];
+      out.push({ footnote, use });
+    } else if (kind === 'r') out.push({ ref: Number(value) });
     else if (kind === 'o') out.push({ open: Number(value) });
     else out.push({ close: Number(value) });
   }

@@ -142,7 +142,11 @@ function feedEntry(linked: LinkedNote, note: Note, chrome: Chrome, origin: strin
   const { meta, excerpt } = linked.index;
   const { config } = chrome;
   const address = origin + chrome.href(linked.url);
-  const context = { ...printContext(linked, note.math, undefined, chrome), feed: { origin } };
+  const context = {
+    ...printContext(linked, note.math, undefined, chrome),
+    footnotes: note.footnotes,
+    feed: { origin },
+  };
   const body = note.sections.map((s) => print(s.body, context)).join('');
   const footnotes = note.footnotes.map((f) => `<li id="${f.id}">${print(f.body, context)}</li>`).join('');
   return {

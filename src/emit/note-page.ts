@@ -5,6 +5,7 @@ import type { CalendarDate, Fragment, LinkedNote, Note, Paper, Site } from '../m
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
 import { bibtex } from './bibtex.ts';
 import type { Chrome } from './chrome.ts';
+import { standsBeside } from './footnotes.ts';
 import { type PrintContext, print } from './print.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteView, PaperView, TocItem } from './views.ts';
 
@@ -69,15 +70,20 @@ export function noteBody(
   linked: LinkedNote,
   chrome: Chrome,
 ): Pick<NoteView, 'body' | 'footnotes'> {
-  const context = printContext(linked, note.math, linked.url, chrome);
+  const context = {
+    ...printContext(linked, note.math, linked.url, chrome),
+    footnotes: note.footnotes,
+  };
   return {
     body: note.sections.map((s) => print(s.body, context)).join('') as Html,
-    footnotes: note.footnotes.map((f) => ({
-      id: f.id,
-      number: f.number,
-      html: print(f.body, context),
-      refs: f.refs.map((r) => `#${r}`),
-    })),
+    footnotes: note.footnotes
+      .filter((f) => !standsBeside(f))
+      .map((f) => ({
+        id: f.id,
+        number: f.number,
+        html: print(f.body, context),
+        refs: f.refs.map((r) => `#${r}`),
+      })),
   };
 }
 

@@ -1,9 +1,10 @@
 /** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
 
-import type { Fragment, Ref, Target } from '../model.ts';
+import type { Footnote, Fragment, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
+import { footnoteMark } from './footnotes.ts';
 import type { Html } from './views.ts';
 
 /** What the fragments of one note need to be printed somewhere. */
@@ -11,6 +12,8 @@ export interface PrintContext {
   refs: Ref[];
   targets: Target[];
   math: Record<number, string> | string[];
+  /** The note's footnotes, where their marks are to be printed. */
+  footnotes?: Footnote[];
   /** Address of the note that the fragments come from. */
   source: Url;
   /** The page they stand on: on its own page a note's fragments need no address. */
@@ -33,6 +36,7 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
   for (const f of fragments) {
     if (typeof f === 'string') out += f;
     else if ('math' in f) out += formula(context.math[f.math] ?? '', context);
+    else if ('footnote' in f) out += footnoteMark(f, context, (body) => print(body, context));
     else if ('id' in f) out += escapeHtml(`${context.idPrefix ?? ''}${f.id}`);
     else if ('ref' in f) out += whole(f.ref, context);
     else if ('open' in f) out += open(f.open, context);

@@ -91,6 +91,7 @@ export interface NoteView extends PageView {
   papers: PaperView[];
   toc: TocItem[];
   body: Html;
+  /** Those that do not stand beside their marks. */
   footnotes: { id: string; number: number; html: Html; refs: Href[] }[];
   backlinks: BacklinkView[];
   previous?: LinkView;

@@ -2,7 +2,7 @@
 export function followContents(): void {
   const box = document.querySelector<HTMLElement>('.toc');
   if (!box) return;
-  openWhenWide(box);
+  followProgress(box);
   const sections: { heading: Element; link: Element }[] = [];
   for (const link of box.querySelectorAll<HTMLAnchorElement>('a[href*="#"]')) {
     const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -26,15 +26,22 @@ export function followContents(): void {
   for (const { heading } of sections) observer.observe(heading);
 }
 
-/** Browsers without `::details-content` cannot open the contents by style alone. */
-function openWhenWide(box: HTMLElement): void {
-  const details = box.querySelector('details');
-  const wide = matchMedia('(min-width: 1280px)');
-  const follow = () => {
-    if (details) details.open = wide.matches;
-  };
-  wide.addEventListener('change', follow);
-  if (wide.matches) follow();
+/** How far down the text the reader is, on the button; following a link closes the drawer. */
+function followProgress(box: HTMLElement): void {
+  const progress = document.querySelector('.pill > .progress');
+  const text = document.querySelector('.text');
+  if (progress && text) {
+    const show = () => {
+      const { top, height } = text.getBoundingClientRect();
+      const read = (innerHeight - top) / Math.max(height, innerHeight);
+      progress.textContent = ` · ${Math.round(100 * Math.min(1, Math.max(0, read)))}%`;
+    };
+    addEventListener('scroll', show, { passive: true });
+    show();
+  }
+  box.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('a') && box.matches(':popover-open')) box.hidePopover();
+  });
 }
 
 function keepInSight(box: HTMLElement, link: Element): void {

@@ -16,14 +16,14 @@ export function Papers({ view }: { view: NoteView }) {
   if (papers.length === 1)
     return (
       <section class="papers" aria-label={t.paper.heading} lang={frame}>
-        <Card paper={first} t={t} around={around} />
+        <Card paper={first} t={t} around={around} id="_bibtex-1" />
       </section>
     );
   const list = (
     <ol class="paper-list">
-      {papers.map((paper) => (
+      {papers.map((paper, i) => (
         <li>
-          <Compact paper={paper} t={t} around={around} />
+          <Compact paper={paper} t={t} around={around} id={`_bibtex-${i + 1}`} />
         </li>
       ))}
     </ol>
@@ -50,9 +50,11 @@ interface PaperProps {
   paper: PaperView;
   t: Strings;
   around: string;
+  /** Of its BibTeX drawer. */
+  id: string;
 }
 
-function Card({ paper, t, around }: PaperProps) {
+function Card({ paper, t, around, id }: PaperProps) {
   const source = sourceOf(paper);
   return (
     <>
@@ -78,12 +80,12 @@ function Card({ paper, t, around }: PaperProps) {
           </>
         )}
       </dl>
-      <Actions paper={paper} t={t} />
+      <Actions paper={paper} t={t} id={id} />
     </>
   );
 }
 
-function Compact({ paper, t, around }: PaperProps) {
+function Compact({ paper, t, around, id }: PaperProps) {
   const people =
     paper.authors.length > 3 ? `${paper.authors[0]} et al.` : joinNames(paper.authors, paper.authors[0], t);
   return (
@@ -94,7 +96,7 @@ function Compact({ paper, t, around }: PaperProps) {
       <p class="byline">
         <Latin text={[people, sourceOf(paper)].filter(Boolean).join(' · ')} around={around} />
       </p>
-      <Actions paper={paper} t={t} />
+      <Actions paper={paper} t={t} id={id} />
     </>
   );
 }
@@ -115,7 +117,7 @@ function Authors({ authors, t, around }: { authors: string[]; t: Strings; around
   );
 }
 
-function Actions({ paper, t }: { paper: PaperView; t: Strings }) {
+function Actions({ paper, t, id }: { paper: PaperView; t: Strings; id: string }) {
   if (paper.links.length === 0 && !paper.bibtex) return null;
   return (
     <div class="actions">
@@ -126,15 +128,19 @@ function Actions({ paper, t }: { paper: PaperView; t: Strings }) {
         </a>
       ))}
       {paper.bibtex && (
-        <details class="bibtex">
-          <summary class="button">{t.cite}</summary>
+        <button type="button" class="button" popovertarget={id}>
+          {t.cite}
+        </button>
+      )}
+      {paper.bibtex && (
+        <div class="bibtex drawer" id={id} popover="auto">
           <figure class="code">
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
             <pre tabIndex={0} data-language="bibtex">
               <code>{paper.bibtex.trimEnd()}</code>
             </pre>
           </figure>
-        </details>
+        </div>
       )}
     </div>
   );

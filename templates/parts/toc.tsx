@@ -3,18 +3,22 @@ import { stringsFor } from '../strings/strings.ts';
 import { langWithin } from './lang.ts';
 import { Raw } from './raw.tsx';
 
-/** A closed `<details>` on narrow screens; the style sheet opens it in the left rail on wide ones. */
+/** A drawer behind a button on narrow screens, the left rail on wide ones: one list, no script. */
 export function Toc({ view }: { view: NoteView }) {
   if (view.toc.length < 2) return null;
   const t = stringsFor(view.site.lang);
   const frame = langWithin(view.site.lang, view.lang);
   return (
-    <nav class="toc" aria-label={t.contents}>
-      <details>
-        <summary lang={frame}>{t.contents}</summary>
+    <>
+      <button type="button" class="pill" popovertarget="_toc" lang={frame}>
+        {t.contents}
+        <span class="progress" />
+      </button>
+      <nav class="toc drawer" id="_toc" popover="auto" aria-label={t.contents}>
+        <p lang={frame}>{t.contents}</p>
         <Items items={view.toc} />
-      </details>
-    </nav>
+      </nav>
+    </>
   );
 }
 

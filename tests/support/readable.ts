@@ -28,6 +28,7 @@ export function readable(fragments: Fragment[], note: Note): string {
 function hole(f: Exclude<Fragment, string>, note: Note): string {
   if ('math' in f) return `«math ${f.math} ${tex(note.math[f.math]!)}»`;
   if ('id' in f) return `«${f.id}»`;
+  if ('footnote' in f) return `«footnote ${f.footnote}${f.use > 1 ? ` use ${f.use}` : ''}»`;
   if ('close' in f) return `«close ${f.close}»`;
   const number = 'ref' in f ? f.ref : f.open;
   const { kind, target, fragment, label, attributes, cluster } = note.index.refs[number]!;
