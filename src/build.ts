@@ -9,16 +9,18 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
 import { loadState, saveState } from './cache/state.ts';
 import { Store } from './cache/store.ts';
 import { type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { hash } from './hash.ts';
-import type { Asset, Diagnostic, NoteIndex, Source } from './model.ts';
+import type { Asset, BibEntry, Diagnostic, NoteIndex, Source } from './model.ts';
 import { clientFolder, engine } from './package.ts';
 import type { NotePath } from './paths.ts';
 import { compileAll } from './pool.ts';
+import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
 import { type Inputs, scan } from './read/scan.ts';
 import { lock } from './write/lock.ts';
@@ -109,6 +111,7 @@ async function run(site: string, out: string, work: string, options: BuildOption
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return failed(configured.diagnostics, out);
 
+  const bibliography = await readBibliographies(site, config.bibliography);
   const code = engine();
   const all = [...inputs.notes, ...inputs.assets, ...inputs.publicFiles];
   const key = hash(
@@ -119,6 +122,8 @@ async function run(site: string, out: string, work: string, options: BuildOption
       all.map((i) => [i.file, i.hash]),
       configured.diagnostics,
       inputs.diagnostics,
+      bibliography.files.map((b) => [b.file, b.hash]),
+      bibliography.diagnostics,
     ]),
   );
   const writer = new Writer(out, join(work, 'stage'), last?.outputs ?? {});
@@ -146,6 +151,7 @@ async function run(site: string, out: string, work: string, options: BuildOption
     const keys = new Map<NotePath, string>();
     const { indexes, diagnostics } = await compileNotes(site, inputs, notes, keys, compileOptions, options);
     const assets = await measureAssets(site, inputs);
+    const cited = await parseBibliographies(bibliography.files, store, code.hash);
 
     const { link, isPublished } = await import('./link/link.ts');
     const linkOptions = { ...config, drafts: options.drafts ?? false };
@@ -153,6 +159,7 @@ async function run(site: string, out: string, work: string, options: BuildOption
       [...indexes.values()].map((i) => i.index),
       assets,
       inputs.publicFiles.map((f) => f.path),
+      cited.entries,
       linkOptions,
     );
     // What is wrong with a note that is not published keeps nobody from publishing the others.
@@ -160,7 +167,14 @@ async function run(site: string, out: string, work: string, options: BuildOption
       const entry = d.file?.startsWith('posts/') ? indexes.get(d.file.slice(6) as NotePath) : undefined;
       return !entry || isPublished(entry.index, linkOptions);
     });
-    const found = [...configured.diagnostics, ...inputs.diagnostics, ...published, ...linked.diagnostics];
+    const found = [
+      ...configured.diagnostics,
+      ...inputs.diagnostics,
+      ...bibliography.diagnostics,
+      ...cited.diagnostics,
+      ...published,
+      ...linked.diagnostics,
+    ];
     const judged = (await withFrames(found, (file) => text(site, file)))
       .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
       .sort(compareDiagnostics);
@@ -247,6 +261,25 @@ async function read(site: string, file: string, path: NotePath): Promise<Source 
   const bytes = await readFile(join(site, file));
   const decoded = decode(bytes, file);
   return 'problem' in decoded ? decoded : { path, text: decoded.text, hash: hash(bytes) };
+}
+
+/** The entries of all bibliography files; a file is parsed when its bytes or the code are new. */
+async function parseBibliographies(
+  files: BibliographyFile[],
+  store: Store,
+  engineHash: string,
+): Promise<{ entries: BibEntry[]; diagnostics: Diagnostic[] }> {
+  const parsed = [];
+  for (const { file, text: source, hash: contentHash } of files) {
+    const key = hash('bibliography', engineHash, file, contentHash);
+    parsed.push(
+      await memo(store, key, async () => (await import('./read/bibtex.ts')).parseBibtex(source, file)),
+    );
+  }
+  return {
+    entries: parsed.flatMap((p) => p.entries),
+    diagnostics: parsed.flatMap((p) => p.diagnostics),
+  };
 }
 
 async function measureAssets(site: string, inputs: Inputs): Promise<Asset[]> {

@@ -4,7 +4,7 @@ import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
 import type { Diagnostic } from './model.ts';
-import { describe, type Field, integer, type Kind, oneOf, readFields, text } from './schema.ts';
+import { describe, type Field, integer, type Kind, oneOf, readFields, text, texts } from './schema.ts';
 import { parseYaml, type Span, type Yaml } from './yaml.ts';
 
 export interface Config {
@@ -24,6 +24,8 @@ export interface Config {
   /** Notes on an index page. */
   perPage: number;
   math: { macros: Record<string, string> };
+  /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
+  bibliography: string[] | undefined;
 }
 
 /** @returns the address, or `undefined` when it is no http address or holds more than origin and path */
@@ -153,6 +155,10 @@ export const CONFIG_FIELDS = {
   },
   perPage: { kind: integer, doc: 'Notes on one index page. Default: 10.' },
   math: { kind: mathOptions, doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`.' },
+  bibliography: {
+    kind: texts,
+    doc: 'BibTeX files, from the site’s folder: `refs/zotero.bib`, or a list. Default: `posts/papers.bib`.',
+  },
 } as const satisfies Record<string, Field<unknown>>;
 
 /** How messages name the file. */
@@ -226,6 +232,7 @@ export function readConfig(
     publish: v.publish ?? 'all',
     perPage: Math.min(1000, Math.max(1, v.perPage ?? 10)),
     math: v.math ?? { macros: {} },
+    bibliography: v.bibliography,
   };
   return { config, diagnostics };
 }

@@ -48,18 +48,50 @@ export interface CalendarDate {
   offset: string;
 }
 
-/** The paper that a note reads, from `paper:` in front matter. */
+export const PAPER_KINDS = [
+  'article',
+  'proceedings',
+  'preprint',
+  'book',
+  'chapter',
+  'thesis',
+  'report',
+  'online',
+] as const;
+export type PaperKind = (typeof PAPER_KINDS)[number];
+
+/** A published work, from `paper:` in front matter or from the bibliography. */
 export interface Paper {
   key?: string;
+  /** What it was published as; worked out from the venue when not given. */
+  kind?: PaperKind;
   title: string;
+  /** As BibTeX writes them: `First Last`, `Last, First`, or `{A Group of People}`; a last `others` is "et al.". */
   authors: string[];
+  /** Journal, proceedings, or book that it is a part of. */
   venue?: string;
   year?: number;
+  volume?: string;
+  issue?: string;
+  pages?: string;
+  edition?: string;
+  /** Publisher; school of a thesis. */
+  publisher?: string;
+  /** Where the publisher is. */
+  place?: string;
   arxiv?: string;
   doi?: string;
   code?: string;
   pdf?: string;
   url?: string;
+}
+
+/** One entry of a bibliography file. */
+export interface BibEntry {
+  key: string;
+  paper: Paper;
+  file: string;
+  place: Place;
 }
 
 /** One line of `results:` in front matter. */
@@ -248,7 +280,7 @@ export type Target =
       title: string;
     }
   /** A citation: of a paper that has a note here, or of one from the bibliography. */
-  | { kind: 'paper'; paper: Paper; url: Url; path?: NotePath }
+  | { kind: 'paper'; key: string; paper: Paper; url: Url; path?: NotePath }
   | { kind: 'asset'; asset: Asset; url: Url }
   /** A file of `public/`, or a page that is no note. */
   | { kind: 'page'; url: Url; fragment: string }
@@ -267,9 +299,23 @@ export interface LinkedNote {
   url: Url;
   /** One for each of `index.refs`. */
   targets: Target[];
+  /** Of other notes. */
   backlinks: Backlink[];
+  /** The papers it reads, with all that is known of them, and their pages. */
+  papers: Pick<LinkedPaper, 'key' | 'paper' | 'url'>[];
   previous?: NotePath;
   next?: NotePath;
+}
+
+/** A paper that is read, cited or listed here; it has a page of its own. */
+export interface LinkedPaper {
+  key: string;
+  paper: Paper;
+  url: Url;
+  /** Notes that read it; the first is the one that citations lead to. */
+  readBy: NotePath[];
+  /** Notes that cite it, newest first, with the sentences. */
+  citedBy: Backlink[];
 }
 
 /** A group of notes with a page of its own. */
@@ -292,6 +338,8 @@ export interface Site {
   categories: Group[];
   /** By year, newest first. */
   years: Group[];
+  /** By key. */
+  papers: LinkedPaper[];
   /** Assets that some page uses, with their addresses. */
   assets: { asset: Asset; url: Url }[];
   diagnostics: Diagnostic[];

@@ -6,6 +6,7 @@ import { Footnotes } from './parts/footnotes.tsx';
 import { langWithin } from './parts/lang.ts';
 import { Papers } from './parts/paper.tsx';
 import { Raw } from './parts/raw.tsx';
+import { References } from './parts/references.tsx';
 import { TagList } from './parts/taglist.tsx';
 import { Toc } from './parts/toc.tsx';
 import { stringsFor } from './strings/strings.ts';
@@ -19,6 +20,7 @@ export function Note(view: NoteView) {
         <div class="text">
           <Raw as="div" class={view.kind === 'note' ? 'prose numbered' : 'prose'} html={view.body} />
           <Footnotes view={view} />
+          <References view={view} />
           <Backlinks view={view} />
           <Neighbours view={view} />
         </div>

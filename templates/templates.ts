@@ -6,6 +6,8 @@ import type {
   IndexView,
   NoteView,
   NotFoundView,
+  PaperPageView,
+  PapersView,
 } from '../src/emit/views.ts';
 import { Archive } from './archive.tsx';
 import { Group } from './group.tsx';
@@ -13,6 +15,8 @@ import { Groups } from './groups.tsx';
 import { Index } from './index.tsx';
 import { NotFound } from './not-found.tsx';
 import { Note } from './note.tsx';
+import { Paper } from './paper.tsx';
+import { PaperList } from './papers.tsx';
 
 /** One function for each kind of page: a view goes in, the whole document comes out. */
 export interface Templates {
@@ -21,6 +25,8 @@ export interface Templates {
   group: (view: GroupView) => VNode;
   groups: (view: GroupIndexView) => VNode;
   archive: (view: ArchiveView) => VNode;
+  paper: (view: PaperPageView) => VNode;
+  papers: (view: PapersView) => VNode;
   notFound: (view: NotFoundView) => VNode;
 }
 
@@ -30,5 +36,7 @@ export const templates: Templates = {
   group: Group,
   groups: Groups,
   archive: Archive,
+  paper: Paper,
+  papers: PaperList,
   notFound: NotFound,
 };

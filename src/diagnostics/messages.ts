@@ -246,6 +246,50 @@ export const citationUnknown = define(
   (key: string, near: string[]) => ({ message: `unknown citation key “${key}”`, hint: didYouMean(near) }),
 );
 
+export const bibliographyOutside = define(
+  'bibliography/outside',
+  'warning',
+  'A file of `bibliography:` in `postil.yml` lies outside the site’s folder. Only files inside it are read.',
+  (path: string) => ({
+    message: `the bibliography “${path}” is outside the site`,
+    hint: 'copy it into the site, or export it there from your reference manager',
+  }),
+);
+
+export const bibliographyMissing = define(
+  'bibliography/missing',
+  'warning',
+  '`bibliography:` in `postil.yml` names a file that does not exist. Paths count from the site’s folder: `posts/papers.bib`.',
+  (path: string) => ({
+    message: `there is no bibliography “${path}”`,
+    hint: 'paths count from the folder with postil.yml',
+  }),
+);
+
+export const bibliographyEntry = define(
+  'bibliography/entry',
+  'warning',
+  'An entry of a bibliography file cannot be read. The other entries are used.',
+  (reason: string) => ({ message: `this entry cannot be read: ${reason}`, hint: undefined }),
+);
+
+export const bibliographyTitle = define(
+  'bibliography/title',
+  'warning',
+  'An entry of a bibliography has no title, so that there is nothing to print. It is left out.',
+  (key: string) => ({ message: `the entry “${key}” has no title`, hint: 'add title = {…}' }),
+);
+
+export const bibliographyDuplicate = define(
+  'bibliography/duplicate',
+  'warning',
+  'Two entries of the bibliography have one key (keys that differ only in case are one key, as in BibTeX). The first one counts.',
+  (key: string, first: string) => ({
+    message: `the key “${key}” is used twice`,
+    hint: `the first is at ${first}`,
+  }),
+);
+
 // ---- mathematics
 
 export const mathInvalid = define(

@@ -3,6 +3,7 @@
  * rendered. It decides nothing that two pages could disagree on, and knows no Markdown and no disk.
  */
 
+import type { Templates } from '../../templates/templates.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
@@ -11,6 +12,7 @@ import { Chrome, type ClientAssets, HOME } from './chrome.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage } from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
+import { paperPages, papersPage } from './papers.ts';
 import { print } from './print.ts';
 import { render } from './render.ts';
 
@@ -69,7 +71,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     };
   }
 
-  const page = <K extends 'index' | 'group' | 'groups' | 'archive' | 'notFound'>(
+  const page = <K extends Exclude<keyof Templates, 'note'>>(
     kind: K,
     { url: address, view }: { url: Url; view: Parameters<typeof render<K>>[1] },
   ): Page => ({
@@ -82,6 +84,8 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   yield page('groups', groupIndex('tags', site.tags, chrome));
   yield page('groups', groupIndex('categories', site.categories, chrome));
   for (const p of archivePages(site, chrome)) yield page('archive', p);
+  for (const p of paperPages(site, chrome)) yield page('paper', p);
+  if (site.papers.length > 0) yield page('papers', papersPage(site, chrome));
   yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
   yield* feeds(site, bodies, chrome, keyOf);
@@ -178,6 +182,8 @@ function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string 
       url('tags'),
       url('categories'),
       url('archives'),
+      ...(site.papers.length > 0 ? [url('papers')] : []),
+      ...site.papers.map((p) => p.url),
       ...site.tags.map((g) => g.url),
       ...site.categories.map((g) => g.url),
     ].map((address) => ({ url: chrome.absolute(address)!, day: undefined })),

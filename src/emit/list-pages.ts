@@ -3,9 +3,10 @@
 import { stringsFor } from '../../templates/strings/strings.ts';
 import type { Group, LinkedNote, Site } from '../model.ts';
 import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
+import { citationText } from '../people.ts';
 import { type Chrome, HOME } from './chrome.ts';
 import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page.ts';
-import { citationText, print } from './print.ts';
+import { print } from './print.ts';
 import type {
   ArchiveView,
   EntryView,
@@ -136,7 +137,7 @@ function entry(note: LinkedNote, here: Url, chrome: Chrome, position: number): E
   const { config } = chrome;
   const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;
   const byline = paper && [
-    citationText({ ...paper, year: undefined as never }),
+    citationText({ ...paper, year: undefined }),
     [paper.venue, paper.year].filter(Boolean).join(' '),
   ];
   const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });

@@ -1,13 +1,12 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
-import { stringsFor } from '../../templates/strings/strings.ts';
-import type { CalendarDate, Fragment, LinkedNote, Note, Paper, Site } from '../model.ts';
+import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Site } from '../model.ts';
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
-import { bibtex } from './bibtex.ts';
 import type { Chrome } from './chrome.ts';
 import { standsBeside } from './footnotes.ts';
+import { paperView, referencesOf } from './papers.ts';
 import { type PrintContext, print } from './print.ts';
-import type { BacklinkView, DateView, Html, LinkView, NoteView, PaperView, TocItem } from './views.ts';
+import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
 
 /** Everything of a note's page but its body, which is printed when the page must be. */
 export type NoteFrame = Omit<NoteView, 'body' | 'footnotes'>;
@@ -23,15 +22,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const previous = link(linked.previous);
   const next = link(linked.next);
   const own = printContext(linked, index.math, address, chrome);
-  const backlinks = linked.backlinks.map((b): BacklinkView => {
-    const from = site.notes.get(b.from)!;
-    const context = printContext(from, from.index.math, address, chrome);
-    return {
-      label: from.index.meta.title,
-      href: chrome.href(from.url),
-      contexts: b.contexts.map(({ ref, html }) => print(html, { ...context, idPrefix: 'b-', marked: ref })),
-    };
-  });
+  const backlinks = backlinkViews(linked.backlinks, site, address, chrome);
   const math =
     index.features.math || usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
   return {
@@ -56,12 +47,26 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       })),
     ),
     tags: tagLinks(meta.tags, chrome),
-    papers: meta.papers.map((p) => paperView(p, config.lang)),
+    papers: linked.papers.map((p) => paperView(p, chrome)),
+    references: referencesOf(linked, chrome),
     toc: meta.toc ? tableOfContents(linked, own) : [],
     backlinks,
     ...(previous && { previous }),
     ...(next && { next }),
   };
+}
+
+/** @param here the page on which the sentences will stand */
+export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chrome: Chrome): BacklinkView[] {
+  return backlinks.map((b) => {
+    const from = site.notes.get(b.from)!;
+    const context = printContext(from, from.index.math, here, chrome);
+    return {
+      label: from.index.meta.title,
+      href: chrome.href(from.url),
+      contexts: b.contexts.map(({ ref, html }) => print(html, { ...context, idPrefix: 'b-', marked: ref })),
+    };
+  });
 }
 
 /** The body and footnotes of a compiled note, for its own page. */
@@ -128,29 +133,6 @@ export function tagLinks(tags: string[], chrome: Chrome): LinkView[] {
 
 export function usesMath(fragments: Fragment[]): boolean {
   return fragments.some((f) => typeof f === 'object' && 'math' in f);
-}
-
-function paperView(paper: Paper, lang: string): PaperView {
-  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
-  const links: LinkView[] = [];
-  if (arxiv) links.push({ label: 'arXiv', href: `https://arxiv.org/abs/${encodeURI(arxiv)}` });
-  const pdf = paper.pdf ?? (arxiv && `https://arxiv.org/pdf/${encodeURI(arxiv)}`);
-  if (pdf) links.push({ label: 'PDF', href: pdf });
-  if (paper.doi) links.push({ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` });
-  const t = stringsFor(lang);
-  if (paper.code) links.push({ label: t.code, href: paper.code });
-  if (paper.url) links.push({ label: t.project, href: paper.url });
-  const { title, authors, venue, year, doi } = paper;
-  return {
-    title,
-    authors,
-    ...(venue && { venue }),
-    ...(year !== undefined && { year }),
-    ...(arxiv && { arxiv }),
-    ...(doi && { doi }),
-    links,
-    bibtex: bibtex(paper),
-  };
 }
 
 /** Headings of two sizes, nested; deeper ones are too fine for a table of contents. */

@@ -2,6 +2,7 @@
 
 import type { Footnote, Fragment, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
+import { citationText } from '../people.ts';
 import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
@@ -125,32 +126,6 @@ function citation(number: number, context: PrintContext): string {
     return `${before}<span class="missing">${escapeHtml(ref.target)}</span>${after}`;
   const locator = ref.label ? escapeHtml(`, ${ref.label}`) : '';
   return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
-}
-
-/** `Carion et al. 2020`; the title's first words when the authors are not known. */
-export function citationText(paper: { title: string; authors: string[]; year?: number }): string {
-  const names = paper.authors.map(familyName);
-  const who =
-    names.length === 0
-      ? paper.title.split(/\s+/).slice(0, 4).join(' ')
-      : names.length === 1
-        ? names[0]!
-        : names.length === 2
-          ? `${names[0]} & ${names[1]}`
-          : `${names[0]} et al.`;
-  return paper.year === undefined ? who : `${who} ${paper.year}`;
-}
-
-/** Chinese names stand as they are; of others the last word, or what is before a comma. */
-export function familyName(name: string): string {
-  if (/\p{Script=Han}/u.test(name)) return name;
-  const comma = name.indexOf(',');
-  if (comma !== -1) return name.slice(0, comma).trim();
-  const parts = name.trim().split(/\s+/);
-  const particle = parts.findIndex(
-    (p, i) => i > 0 && /^(?:van|von|de|der|den|del|della|di|da|la|le)$/i.test(p),
-  );
-  return particle === -1 ? parts.at(-1)! : parts.slice(particle).join(' ');
 }
 
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i;

@@ -66,6 +66,22 @@ export interface PaperView {
   doi?: string;
   links: LinkView[];
   bibtex: string;
+  /** Its page in this site. */
+  href: Href;
+}
+
+/** A paper as one line of a list: where it stands, and how it is cited. */
+export interface ReferenceView {
+  /** Cut around the title, which is the link. */
+  before: string;
+  title: string;
+  after: string;
+  /** The note on the paper, or the paper's page. */
+  href: Href;
+  /** Whether there is a note on it here. */
+  read: boolean;
+  /** arXiv, DOI and the like. */
+  links: LinkView[];
 }
 
 export interface TocItem {
@@ -89,6 +105,8 @@ export interface NoteView extends PageView {
   categories: LinkView[][];
   tags: LinkView[];
   papers: PaperView[];
+  /** The works that the note cites, by author and year. */
+  references: ReferenceView[];
   toc: TocItem[];
   body: Html;
   /** Those that do not stand beside their marks. */
@@ -147,6 +165,22 @@ export interface GroupIndexView extends PageView {
 /** `/archives/`: years with one line for each note. */
 export interface ArchiveView extends PageView {
   years: { year: string; entries: { title: string; href: Href; lang: string; date?: DateView }[] }[];
+}
+
+/** `/papers/<key>/`. */
+export interface PaperPageView extends PageView {
+  key: string;
+  paper: PaperView;
+  /** The notes that read it. */
+  readBy: (LinkView & { lang: string; date?: DateView; depth?: string })[];
+  citedBy: BacklinkView[];
+  /** The reference in the forms that people want to copy. */
+  forms: { name: string; text: string }[];
+}
+
+/** `/papers/`: all papers by year. */
+export interface PapersView extends PageView {
+  years: { year: string; papers: { title: string; href: Href; byline: string; read: boolean }[] }[];
 }
 
 export interface NotFoundView extends PageView {

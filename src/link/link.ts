@@ -4,7 +4,7 @@
  */
 
 import { noPosts } from '../diagnostics/messages.ts';
-import type { Asset, Backlink, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
+import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
 import { assetUrl, compare, fold, type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { groupNotes } from './groups.ts';
@@ -44,11 +44,13 @@ export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publis
  * @param indexes every note of the site, in any order
  * @param assets every other file below `posts/`
  * @param publicFiles paths below `public/`
+ * @param bibliography entries of the bibliography files, in their order
  */
 export function link(
   indexes: NoteIndex[],
   assets: Asset[],
   publicFiles: string[],
+  bibliography: BibEntry[],
   options: LinkOptions,
 ): Site {
   const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
@@ -60,6 +62,8 @@ export function link(
   const listed = asListed(newest);
   const groups = groupNotes(newest);
   diagnostics.push(...groups.diagnostics);
+  const papers = new Papers(newest, bibliography);
+  diagnostics.push(...papers.diagnostics);
   if (newest.length === 0) diagnostics.push(noPosts({}));
 
   const addresses = new AddressBook();
@@ -81,6 +85,8 @@ export function link(
     }
   }
   for (const group of groups.years) addresses.claim(group.url, `the archive of ${group.names[0]}`);
+  if (papers.all.length > 0) addresses.claim(url('papers'), 'the list of papers');
+  for (const paper of papers.all) addresses.claim(paper.url, `the paper ${paper.key}`);
   for (const path of publicFiles)
     addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
   diagnostics.push(...addresses.conflicts());
@@ -98,7 +104,7 @@ export function link(
     assetsByName,
     publicFiles: new Set(publicFiles),
     addresses,
-    papers: new Papers(newest),
+    papers,
   };
   const targets = new Map<NotePath, Target[]>();
   for (const note of notes) {
@@ -109,7 +115,9 @@ export function link(
   }
 
   const rank = new Map(newest.map((n, i) => [n.index.path, i]));
-  const backlinks = backlinksOf(notes, targets, (p) => rank.get(p) ?? newest.length);
+  const rankOf = (p: NotePath) => rank.get(p) ?? newest.length;
+  const backlinks = backlinksOf(notes, targets, rankOf, (t) => ('path' in t ? t.path : undefined));
+  const citations = backlinksOf(notes, targets, rankOf, (t) => (t.kind === 'paper' ? t.key : undefined));
   const linked = new Map<NotePath, LinkedNote>();
   for (const { index, slug, url: address } of notes) {
     const i = rank.get(index.path);
@@ -120,7 +128,8 @@ export function link(
       slug,
       url: address,
       targets: targets.get(index.path)!,
-      backlinks: backlinks.get(index.path) ?? [],
+      backlinks: (backlinks.get(index.path) ?? []).filter((b) => b.from !== index.path),
+      papers: papers.of(index.path).map(({ key, paper, url: page }) => ({ key, paper, url: page })),
       ...(older && { previous: older.index.path }),
       ...(newer && { next: newer.index.path }),
     });
@@ -132,24 +141,32 @@ export function link(
     tags: groups.tags,
     categories: groups.categories,
     years: groups.years,
+    papers: papers.all.map(({ key, paper, url: page, readBy }) => ({
+      key,
+      paper,
+      url: page,
+      readBy: readBy.map((n) => n.path).sort((a, b) => rankOf(a) - rankOf(b)),
+      citedBy: citations.get(key) ?? [],
+    })),
     assets: usedAssets(targets),
     diagnostics,
   };
 }
 
-/** Who refers to a note, with the sentences; newest first. A note does not refer to itself. */
-function backlinksOf(
+/** Who refers to a thing, with the sentences; newest first. `thing` names what a target is, or nothing. */
+function backlinksOf<K extends string>(
   notes: Addressed[],
   targets: Map<NotePath, Target[]>,
   rank: (path: NotePath) => number,
-): Map<NotePath, Backlink[]> {
-  const out = new Map<NotePath, Backlink[]>();
+  thing: (target: Target) => K | undefined,
+): Map<K, Backlink[]> {
+  const out = new Map<K, Backlink[]>();
   for (const { index } of notes) {
     targets.get(index.path)!.forEach((target, ref) => {
-      const path = 'path' in target ? target.path : undefined;
-      if (path === undefined || path === index.path) return;
-      const list = out.get(path) ?? [];
-      out.set(path, list);
+      const to = thing(target);
+      if (to === undefined) return;
+      const list = out.get(to) ?? [];
+      out.set(to, list);
       const last = list.at(-1);
       const entry = last?.from === index.path ? last : { from: index.path, contexts: [] };
       if (entry !== last) list.push(entry);

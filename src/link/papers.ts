@@ -1,45 +1,128 @@
-/** Papers by citation key, arXiv id or DOI: a paper that has a note here leads to the note. */
+/**
+ * The papers that notes read and that the bibliography lists, by citation key, arXiv id or DOI. A paper that has a
+ * note here leads to the note, any other to its own page.
+ */
 
-import type { Paper, Target } from '../model.ts';
-import { compare } from '../paths.ts';
+import { bibliographyDuplicate } from '../diagnostics/messages.ts';
+import { hash } from '../hash.ts';
+import type { BibEntry, Diagnostic, Paper, Target } from '../model.ts';
+import { collisionKey, compare, type NotePath, slugify, type Url, url } from '../paths.ts';
+import { citationKey } from '../people.ts';
 import type { Addressed } from './addresses.ts';
 
-type PaperTarget = Extract<Target, { kind: 'paper' }>;
+export type PaperTarget = Extract<Target, { kind: 'paper' }>;
+
+/** A paper with all that is known of it; what a note says of it wins over the bibliography. */
+export interface KnownPaper {
+  key: string;
+  paper: Paper;
+  url: Url;
+  readBy: { path: NotePath; url: Url }[];
+  /** Its place in a bibliography file. */
+  entry?: BibEntry;
+}
 
 export class Papers {
-  readonly #byKey = new Map<string, PaperTarget>();
-  readonly #keys: string[] = [];
+  readonly all: KnownPaper[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #byName = new Map<string, KnownPaper>();
+  readonly #byNote = new Map<NotePath, KnownPaper[]>();
+  readonly #addresses = new Set<string>();
 
-  /** @param notes in the order in which they count: of two notes on one paper, the first is meant */
-  constructor(notes: Addressed[]) {
-    for (const { index, url } of notes) {
-      for (const paper of index.meta.papers)
-        this.#add(paper, { kind: 'paper', paper, url, path: index.path });
+  /**
+   * @param notes in the order in which they count: of two notes on one paper, the first is meant
+   * @param entries of the bibliography files, in their order: of two with one key, the first is meant
+   */
+  constructor(notes: Addressed[], entries: BibEntry[]) {
+    for (const entry of entries) {
+      const known = this.#byName.get(entry.key.toLowerCase());
+      if (known?.entry) {
+        const { file, place } = known.entry;
+        const at = { file: entry.file, ...entry.place };
+        this.diagnostics.push(bibliographyDuplicate(at, entry.key, `${file}:${place.line}`));
+      } else this.#add(entry.key, entry.paper, entry);
     }
-    this.#keys.sort(compare);
+    // A note about one paper alone is that paper's note; a survey is so only when there is no other.
+    const dedicated = notes.filter((n) => n.index.meta.papers.length === 1);
+    const surveys = notes.filter((n) => n.index.meta.papers.length > 1);
+    for (const { index, url: address } of [...dedicated, ...surveys]) {
+      for (const paper of index.meta.papers) {
+        const known = this.#find(namesOf(paper)) ?? this.#add(citationKey(paper), paper);
+        known.paper = { ...known.paper, ...paper, key: known.key };
+        for (const name of namesOf(paper)) this.#name(name, known);
+        known.readBy.push({ path: index.path, url: address });
+        this.#byNote.set(index.path, [...(this.#byNote.get(index.path) ?? []), known]);
+      }
+    }
+    this.all.sort((a, b) => compare(a.key, b.key));
   }
 
-  #add(paper: Paper, target: PaperTarget): void {
-    const names = [
-      paper.key,
-      paper.arxiv && `arxiv:${bareArxiv(paper.arxiv)}`,
-      paper.doi && `doi:${paper.doi}`,
-    ];
-    if (paper.key) this.#keys.push(paper.key);
-    for (const name of names)
-      if (name && !this.#byKey.has(name.toLowerCase())) this.#byKey.set(name.toLowerCase(), target);
+  #add(key: string, paper: Paper, entry?: BibEntry): KnownPaper {
+    const known: KnownPaper = {
+      key,
+      paper: { ...paper, key },
+      url: this.#address(key),
+      readBy: [],
+      ...(entry && { entry }),
+    };
+    this.all.push(known);
+    for (const name of [key.toLowerCase(), ...namesOf(paper)]) this.#name(name, known);
+    return known;
   }
 
+  #name(name: string, paper: KnownPaper): void {
+    if (!this.#byName.has(name)) this.#byName.set(name, paper);
+  }
+
+  #find(names: string[]): KnownPaper | undefined {
+    for (const name of names) {
+      const known = this.#byName.get(name);
+      if (known) return known;
+    }
+    return undefined;
+  }
+
+  /** `/papers/<key>/`; a key that makes the address of another gets a part of its hash. */
+  #address(key: string): Url {
+    const slug = slugify(key) ?? 'paper';
+    const taken = this.#addresses.has(collisionKey(slug)) || slugify(key) === undefined;
+    const segment = taken ? `${slug}-${hash(key).slice(0, 6)}` : slug;
+    this.#addresses.add(collisionKey(segment));
+    return url('papers', segment);
+  }
+
+  /** What a citation leads to. */
   find(key: string): PaperTarget | undefined {
-    return this.#byKey.get(key.toLowerCase().replace(/^(arxiv:.*?)v\d+$/, '$1'));
+    const known = this.#find([normalKey(key)]);
+    return known && targetOf(known);
+  }
+
+  /** The papers that a note reads, in the order of its front matter. */
+  of(path: NotePath): KnownPaper[] {
+    const known = this.#byNote.get(path) ?? [];
+    return known;
   }
 
   keys(): string[] {
-    return this.#keys;
+    return this.all.map((p) => p.key);
   }
 }
 
-/** `arXiv:2005.12872v3` is `2005.12872`. */
-function bareArxiv(id: string): string {
-  return id.replace(/^arxiv:/i, '').replace(/v\d+$/, '');
+function targetOf({ key, paper, url: page, readBy }: KnownPaper): PaperTarget {
+  const note = readBy[0];
+  return { kind: 'paper', key, paper, url: note?.url ?? page, ...(note && { path: note.path }) };
+}
+
+/** Everything that a citation may call a paper. */
+function namesOf(paper: Paper): string[] {
+  return [
+    paper.key,
+    paper.arxiv && `arxiv:${paper.arxiv.replace(/^arxiv:/i, '')}`,
+    paper.doi && `doi:${paper.doi}`,
+  ].flatMap((name) => (name ? [normalKey(name)] : []));
+}
+
+/** Keys differ in more than case; a version of a preprint is the preprint. */
+function normalKey(key: string): string {
+  return key.toLowerCase().replace(/^(arxiv:.*?)v\d+$/, '$1');
 }

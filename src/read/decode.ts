@@ -8,10 +8,15 @@ export const MAX_NOTE_BYTES = 2_000_000;
 /**
  * @param bytes the file
  * @param file how messages name it
+ * @param most bytes that are accepted
  * @returns the text, without BOM and with `\n` line ends, or what is wrong with the bytes
  */
-export function decode(bytes: Uint8Array, file: string): { text: string } | { problem: Diagnostic } {
-  if (bytes.length > MAX_NOTE_BYTES) return { problem: noteTooLarge({ file }, bytes.length) };
+export function decode(
+  bytes: Uint8Array,
+  file: string,
+  most = MAX_NOTE_BYTES,
+): { text: string } | { problem: Diagnostic } {
+  if (bytes.length > most) return { problem: noteTooLarge({ file }, bytes.length) };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

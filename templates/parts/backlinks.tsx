@@ -1,18 +1,32 @@
-import type { NoteView } from '../../src/emit/views.ts';
+import type { BacklinkView, NoteView } from '../../src/emit/views.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { langWithin } from './lang.ts';
 import { Raw } from './raw.tsx';
 
 export function Backlinks({ view }: { view: NoteView }) {
-  if (view.backlinks.length === 0) return null;
   const t = stringsFor(view.site.lang);
+  const lang = langWithin(view.site.lang, view.lang);
+  return <Citations links={view.backlinks} heading={t.backlinks} id="_backlinks" lang={lang} />;
+}
+
+interface Props {
+  links: BacklinkView[];
+  heading: string;
+  id: string;
+  /** Of the heading, where it differs from the page's. */
+  lang?: string | undefined;
+}
+
+/** Notes that refer to something, with the sentences in which they do. */
+export function Citations({ links, heading, id, lang }: Props) {
+  if (links.length === 0) return null;
   return (
-    <section class="backlinks" aria-labelledby="_backlinks">
-      <h2 id="_backlinks" lang={langWithin(view.site.lang, view.lang)}>
-        {t.backlinks}
+    <section class="backlinks" aria-labelledby={id}>
+      <h2 id={id} lang={lang}>
+        {heading}
       </h2>
       <ul>
-        {view.backlinks.map((link) => (
+        {links.map((link) => (
           <li>
             <a class="backlink" href={link.href}>
               {link.label}

@@ -54,15 +54,22 @@ interface PaperProps {
   id: string;
 }
 
-function Card({ paper, t, around, id }: PaperProps) {
+/** @param page on the paper's own page, where its title stands above and its reference below */
+export function Card({ paper, t, around, id, page = false }: PaperProps & { page?: boolean }) {
   const source = sourceOf(paper);
   return (
     <>
       <dl class="card">
-        <dt>{t.paper.title}</dt>
-        <dd class="paper-title">
-          <Latin text={paper.title} around={around} />
-        </dd>
+        {!page && (
+          <>
+            <dt>{t.paper.title}</dt>
+            <dd class="paper-title">
+              <a href={paper.href}>
+                <Latin text={paper.title} around={around} />
+              </a>
+            </dd>
+          </>
+        )}
         {paper.authors.length > 0 && (
           <>
             <dt>{t.paper.authors}</dt>
@@ -80,7 +87,7 @@ function Card({ paper, t, around, id }: PaperProps) {
           </>
         )}
       </dl>
-      <Actions paper={paper} t={t} id={id} />
+      <Actions paper={page ? { ...paper, bibtex: '' } : paper} t={t} id={id} />
     </>
   );
 }
@@ -91,7 +98,9 @@ function Compact({ paper, t, around, id }: PaperProps) {
   return (
     <>
       <p class="paper-title">
-        <Latin text={paper.title} around={around} />
+        <a href={paper.href}>
+          <Latin text={paper.title} around={around} />
+        </a>
       </p>
       <p class="byline">
         <Latin text={[people, sourceOf(paper)].filter(Boolean).join(' · ')} around={around} />

@@ -27,6 +27,10 @@ export interface Strings {
   footnotes: string;
   backToText: (number: number, use: number) => string;
   backlinks: string;
+  papers: string;
+  read: string;
+  readBy: string;
+  references: { heading: string; copy: string };
   moreNotes: string;
   previousNote: string;
   nextNote: string;

@@ -1,0 +1,58 @@
+/** The BibTeX entry of a paper, to copy. */
+
+import type { Paper } from '../../model.ts';
+import { citationKey, isOthers, parsePerson } from '../../people.ts';
+import { kindOf } from './form.ts';
+
+/** Characters that BibTeX or TeX would read as something else. */
+function tex(text: string): string {
+  return text
+    .replace(/[\\{}]/g, '')
+    .replace(/[&%$#_]/g, '\\$&')
+    .replace(/~/g, '\\textasciitilde{}')
+    .replace(/\^/g, '\\textasciicircum{}');
+}
+
+const TYPES = {
+  article: 'article',
+  proceedings: 'inproceedings',
+  preprint: 'misc',
+  book: 'book',
+  chapter: 'incollection',
+  thesis: 'phdthesis',
+  report: 'techreport',
+  online: 'misc',
+} as const;
+
+/** @returns an entry; its key is the paper's, or made of author, year and the title's first long word */
+export function bibtex(paper: Paper): string {
+  const kind = kindOf(paper);
+  const publisher = kind === 'thesis' ? 'school' : kind === 'report' ? 'institution' : 'publisher';
+  // An author's name may be braced; a field that is an address or identifier holds no TeX.
+  const name = (author: string) => {
+    if (isOthers(author)) return 'others';
+    const { family, whole } = parsePerson(author);
+    return whole && /\s/.test(family) ? `{${tex(family)}}` : tex(author);
+  };
+  const fields: [string, string | undefined][] = [
+    ['title', `{${tex(paper.title)}}`],
+    ['author', paper.authors.map(name).join(' and ')],
+    [
+      kind === 'article' ? 'journal' : 'booktitle',
+      kind === 'preprint' ? undefined : paper.venue && tex(paper.venue),
+    ],
+    ['year', paper.year === undefined ? undefined : String(paper.year)],
+    ['volume', paper.volume],
+    ['number', paper.issue],
+    ['pages', paper.pages?.replace(/–/g, '--')],
+    ['edition', paper.edition],
+    [publisher, paper.publisher && tex(paper.publisher)],
+    ['address', paper.place && tex(paper.place)],
+    ['eprint', paper.arxiv?.replace(/^arxiv:/i, '')],
+    ['archiveprefix', paper.arxiv && 'arXiv'],
+    ['doi', paper.doi && tex(paper.doi)],
+    ['url', paper.url?.replace(/[{}]/g, '')],
+  ];
+  const lines = fields.filter(([, v]) => v).map(([field, v]) => `  ${field} = {${v}}`);
+  return `@${TYPES[kind]}{${citationKey(paper)},\n${lines.join(',\n')}\n}`;
+}

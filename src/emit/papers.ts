@@ -1,0 +1,135 @@
+/** Papers: their cards, the references of a note, a page for each, and the list of all. */
+
+import { stringsFor } from '../../templates/strings/strings.ts';
+import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
+import { compare, fold, url } from '../paths.ts';
+import { citationText, displayName } from '../people.ts';
+import { apa } from './bibliography/apa.ts';
+import { bibtex } from './bibliography/bibtex.ts';
+import { gbt7714 } from './bibliography/gbt7714.ts';
+import type { Chrome } from './chrome.ts';
+import type { ListPage } from './list-pages.ts';
+import { backlinkViews, dateView, usesMath } from './note-page.ts';
+import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
+
+export function paperView(
+  { paper, url: address }: Pick<LinkedPaper, 'paper' | 'url'>,
+  chrome: Chrome,
+): PaperView {
+  const { title, venue, year, doi } = paper;
+  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
+  return {
+    title,
+    authors: paper.authors.map(displayName),
+    ...(venue && { venue }),
+    ...(year !== undefined && { year }),
+    ...(arxiv && { arxiv }),
+    ...(doi && { doi }),
+    links: linksOf(paper, chrome.config.lang),
+    bibtex: bibtex(paper),
+    href: chrome.href(address),
+  };
+}
+
+/** Where else the paper is. */
+function linksOf(paper: Paper, lang: string): LinkView[] {
+  const t = stringsFor(lang);
+  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
+  const pdf = paper.pdf ?? (arxiv && `https://arxiv.org/pdf/${encodeURI(arxiv)}`);
+  return [
+    ...(arxiv ? [{ label: 'arXiv', href: `https://arxiv.org/abs/${encodeURI(arxiv)}` }] : []),
+    ...(pdf ? [{ label: 'PDF', href: pdf }] : []),
+    ...(paper.doi ? [{ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` }] : []),
+    ...(paper.code ? [{ label: t.code, href: paper.code }] : []),
+    ...(paper.url ? [{ label: t.project, href: paper.url }] : []),
+  ];
+}
+
+/** The works that a note cites, each once, by author and year; in GB/T 7714 for Chinese notes, else in APA. */
+export function referencesOf({ index, targets }: LinkedNote, chrome: Chrome): ReferenceView[] {
+  const cited = new Map<string, Extract<Target, { kind: 'paper' }>>();
+  for (const target of targets) if (target.kind === 'paper') cited.set(target.key, target);
+  const lang = index.meta.lang ?? chrome.config.lang;
+  const form = /^zh/i.test(lang) ? gbt7714 : apa;
+  return [...cited.values()]
+    .map((target) => ({ target, order: fold(citationText(target.paper)) }))
+    .sort((a, b) => compare(a.order, b.order) || compare(a.target.key, b.target.key))
+    .map(({ target: { paper, url: address, path } }) => ({
+      ...form(paper),
+      href: chrome.href(address),
+      read: path !== undefined,
+      links: linksOf(paper, chrome.config.lang).filter((l) => l.label === 'arXiv' || l.label === 'DOI'),
+    }));
+}
+
+/** `/papers/<key>/` for each. */
+export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[] {
+  return site.papers.map((linked) => {
+    const { key, paper, url: address, readBy, citedBy } = linked;
+    const whole = ({ before, title, after }: ReturnType<typeof apa>) => before + title + after;
+    return {
+      url: address,
+      view: {
+        ...chrome.page(address, {
+          title: paper.title,
+          description: byline(paper),
+          math: usesMath(citedBy.flatMap((b) => b.contexts.flatMap((c) => c.html))),
+        }),
+        key,
+        paper: paperView(linked, chrome),
+        readBy: readBy.map((path) => {
+          const { index, url: to } = site.notes.get(path)!;
+          const { title, lang, date, depth } = index.meta;
+          return {
+            label: title,
+            href: chrome.href(to),
+            lang: lang ?? chrome.config.lang,
+            ...(date && { date: dateView(date, chrome.config.timezone) }),
+            ...(depth && { depth }),
+          };
+        }),
+        citedBy: backlinkViews(citedBy, site, address, chrome),
+        forms: [
+          { name: 'GB/T 7714—2015', text: whole(gbt7714(paper)) },
+          { name: 'APA', text: whole(apa(paper)) },
+        ],
+      },
+    };
+  });
+}
+
+/** `/papers/`: by year, newest first; in a year by author. */
+export function papersPage(site: Site, chrome: Chrome): ListPage<PapersView> {
+  const address = url('papers');
+  const years = new Map<string, LinkedPaper[]>();
+  for (const linked of site.papers) {
+    const year = String(linked.paper.year ?? '');
+    years.set(year, [...(years.get(year) ?? []), linked]);
+  }
+  const order = (p: LinkedPaper) => fold(citationText(p.paper));
+  return {
+    url: address,
+    view: {
+      ...chrome.page(address, { title: stringsFor(chrome.config.lang).papers, math: false }),
+      years: [...years]
+        .sort(([a], [b]) => compare(b, a))
+        .map(([year, papers]) => ({
+          year,
+          papers: papers
+            .sort((a, b) => compare(order(a), order(b)) || compare(a.key, b.key))
+            .map((p) => ({
+              title: p.paper.title,
+              href: chrome.href(p.url),
+              byline: byline(p.paper),
+              read: p.readBy.length > 0,
+            })),
+        })),
+    },
+  };
+}
+
+/** `Carion et al. · ECCV 2020`. */
+function byline(paper: Paper): string {
+  const who = paper.authors.length > 0 ? citationText({ ...paper, year: undefined }) : '';
+  return [who, [paper.venue, paper.year].filter(Boolean).join(' ')].filter((p) => p !== '').join(' · ');
+}

@@ -1,0 +1,80 @@
+/** Names of people, in the forms in which bibliographies write them. */
+
+export interface Person {
+  /** Family name with its particles, or the whole name when it has no parts. */
+  family: string;
+  given: string;
+  /** `Jr`, `III`. */
+  suffix: string;
+  /** A group, or a Chinese name: it stands as it is. */
+  whole: boolean;
+}
+
+const PARTICLE = /^(?:van|von|der|den|del|della|di|da|dos|la|le|ten|ter)$|^de$/i;
+
+/** Whether an entry in a list of authors says that there are more. */
+export function isOthers(name: string): boolean {
+  return /^(?:others|et al\.?|等)$/i.test(name.trim());
+}
+
+/**
+ * Takes a name apart: `Last, First`, `Last, Jr, First`, `First Last` with particles, `{A Group}`.
+ * Names in Chinese characters stay whole.
+ */
+export function parsePerson(name: string): Person {
+  const text = name.trim().replace(/\s+/g, ' ');
+  if (/^\{.*\}$/.test(text)) return { family: text.slice(1, -1), given: '', suffix: '', whole: true };
+  if (/\p{Script=Han}/u.test(text)) return { family: text, given: '', suffix: '', whole: true };
+  const commas = text.split(',').map((p) => p.trim());
+  if (commas.length === 2) return { family: commas[0]!, given: commas[1]!, suffix: '', whole: false };
+  if (commas.length > 2) {
+    const [family = '', suffix = '', ...given] = commas;
+    return { family, given: given.join(' '), suffix, whole: false };
+  }
+  const parts = text.split(' ');
+  const particle = parts.findIndex((p, i) => i > 0 && i < parts.length - 1 && PARTICLE.test(p));
+  const cut = particle === -1 ? parts.length - 1 : particle;
+  return {
+    family: parts.slice(cut).join(' '),
+    given: parts.slice(0, cut).join(' '),
+    suffix: '',
+    whole: false,
+  };
+}
+
+/** As people say it: `Laurens van der Maaten`. */
+export function displayName(name: string): string {
+  if (isOthers(name)) return 'et al.';
+  const { given, family, suffix } = parsePerson(name);
+  return [given, family, suffix].filter((p) => p !== '').join(' ');
+}
+
+export function familyName(name: string): string {
+  return parsePerson(name).family;
+}
+
+/** `Carion et al. 2020`; the title's first words when the authors are not known. */
+export function citationText(paper: { title: string; authors: string[]; year?: number | undefined }): string {
+  const others = paper.authors.some(isOthers);
+  const names = paper.authors.filter((a) => !isOthers(a)).map(familyName);
+  const who =
+    names.length === 0
+      ? paper.title.split(/\s+/).slice(0, 4).join(' ')
+      : names.length > 2 || others
+        ? `${names[0]} et al.`
+        : names.join(' & ');
+  return paper.year === undefined ? who : `${who} ${paper.year}`;
+}
+
+/** The key of a paper that was given none: author, year and the title's first long word, as in `carion2020detection`. */
+export function citationKey(paper: {
+  key?: string;
+  title: string;
+  authors: string[];
+  year?: number;
+}): string {
+  const word = paper.title.match(/[\p{L}\p{N}]{4,}/u)?.[0] ?? 'paper';
+  const who = paper.authors[0] ? familyName(paper.authors[0]) : '';
+  const key = paper.key ?? `${who}${paper.year ?? ''}${word}`.toLowerCase();
+  return key.replace(/[^\p{L}\p{N}:_.+/-]/gu, '') || 'paper';
+}

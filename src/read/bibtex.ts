@@ -1,0 +1,164 @@
+/**
+ * BibTeX and BibLaTeX → entries. The parser keeps what is good and says what is not; places are found again in
+ * the text, because it names them relative to what it was reading.
+ */
+
+import { type Entry, parse } from '@retorquere/bibtex-parser';
+import { bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
+import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
+
+/**
+ * @param text the file
+ * @param file how messages name it
+ * @returns the entries that have a key and a title, in the order of the file, and what is wrong with the others
+ */
+export function parseBibtex(text: string, file: string): { entries: BibEntry[]; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const entries: BibEntry[] = [];
+  const places = new Places(text);
+  const library = parse(text, { sentenceCase: false, caseProtection: false, unsupported: 'ignore' });
+  for (const { error, input } of library.errors) {
+    const place = input ? places.of(input) : places.ofWord(/reference "([^"]+)"/.exec(error)?.[1]);
+    diagnostics.push(bibliographyEntry({ file, ...place }, reason(error)));
+  }
+  for (const entry of library.entries) {
+    // A broken entry comes back empty; its error is reported already.
+    if (entry.input === '') continue;
+    const place = places.of(entry.input);
+    const paper = paperOf(entry);
+    if (paper) entries.push({ key: entry.key, paper, file, place });
+    else diagnostics.push(bibliographyTitle({ file, ...place }, entry.key));
+  }
+  return { entries, diagnostics };
+}
+
+/** The parser's sentence without the place, which is counted from elsewhere, and without what it quotes of the file. */
+function reason(error: string): string {
+  const text = error.replace(/ at line \d+, column \d+.*$/s, '').replace(/\s+/g, ' ');
+  if (/^Unterminated/.test(text)) return 'a brace or quote is not closed';
+  if (/^Unresolved @string/.test(text)) return text.replace(/^U/, 'u');
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}
+
+/** Finds the parser's pieces in the text; they come in the order of the file. */
+class Places {
+  readonly #text: string;
+  readonly #starts = [0];
+  #from = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) this.#starts.push(i + 1);
+  }
+
+  of(input: string): Place {
+    let offset = this.#text.indexOf(input, this.#from);
+    if (offset === -1) offset = this.#text.indexOf(input);
+    else this.#from = offset;
+    return this.#at(Math.max(0, offset), input.split('\n')[0]!.length);
+  }
+
+  ofWord(word: string | undefined): Place {
+    return this.#at(Math.max(0, word ? this.#text.indexOf(word) : 0), word?.length ?? 1);
+  }
+
+  #at(offset: number, length: number): Place {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - this.#starts[low]! + 1, length: Math.max(1, length) };
+  }
+}
+
+const KINDS: Record<string, PaperKind> = {
+  article: 'article',
+  inproceedings: 'proceedings',
+  conference: 'proceedings',
+  book: 'book',
+  mvbook: 'book',
+  collection: 'book',
+  proceedings: 'book',
+  incollection: 'chapter',
+  inbook: 'chapter',
+  phdthesis: 'thesis',
+  mastersthesis: 'thesis',
+  thesis: 'thesis',
+  techreport: 'report',
+  report: 'report',
+  manual: 'report',
+  online: 'online',
+  misc: 'online',
+  unpublished: 'online',
+};
+
+const ARXIV = /(?:arxiv[:.\s]*|abs\/|^)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?)/i;
+
+/** @returns the paper, or `undefined` when the entry has no title */
+function paperOf({ type, key, fields }: Entry): Paper | undefined {
+  const get = (...names: string[]): string | undefined => {
+    for (const name of names) {
+      const value = (fields as Record<string, unknown>)[name];
+      const text = Array.isArray(value) ? value.join(', ') : value;
+      if (typeof text === 'string' && text.trim() !== '') return plain(text);
+    }
+    return undefined;
+  };
+  const title = get('title');
+  if (title === undefined) return undefined;
+  const subtitle = get('subtitle');
+  const journal = get('journal', 'journaltitle', 'booktitle');
+  const volume = get('volume');
+  const scheme = get('archiveprefix', 'eprinttype');
+  const eprint = get('eprint');
+  const preprint = journal !== undefined && /^(?:arxiv|corr\b)/i.test(journal);
+  const arxiv =
+    (eprint && (scheme === undefined || /arxiv/i.test(scheme)) ? ARXIV.exec(eprint)?.[1] : undefined) ??
+    (preprint ? ARXIV.exec(`${journal} ${volume ?? ''}`)?.[1] : undefined);
+  const venue = preprint ? undefined : journal;
+  const given = KINDS[type.toLowerCase()];
+  const kind = arxiv && venue === undefined && given !== 'book' && given !== 'thesis' ? 'preprint' : given;
+  const year = /\d{4}/.exec(get('year', 'date') ?? '')?.[0];
+  const rest: Omit<Paper, 'title' | 'authors'> = Object.fromEntries(
+    Object.entries({
+      key,
+      kind,
+      venue,
+      year: year === undefined ? undefined : Number(year),
+      volume: preprint ? undefined : volume,
+      issue: get('number', 'issue'),
+      pages: get('pages'),
+      edition: get('edition'),
+      publisher: get('publisher', 'school', 'institution', 'organization'),
+      place: get('address', 'location'),
+      arxiv,
+      doi: get('doi')?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, ''),
+      url: address(get('url')),
+    }).filter(([, v]) => v !== undefined),
+  );
+  const people = (fields.author ?? fields.editor ?? []).map((p) => {
+    if (p.name) return `{${plain(p.name)}}`;
+    const family = plain([p.prefix, p.lastName].filter(Boolean).join(' '));
+    if (!p.firstName) return /\s/.test(family) && !/\p{Script=Han}/u.test(family) ? `{${family}}` : family;
+    const parts = [family, p.suffix, p.firstName].flatMap((part) => (part ? [plain(part)] : []));
+    const simple = !p.suffix && !/\s/.test(family);
+    return simple ? `${plain(p.firstName)} ${family}` : parts.join(', ');
+  });
+  return { ...rest, title: subtitle ? `${title}: ${subtitle}` : title, authors: people };
+}
+
+/** The parser prints emphasis and links as HTML; papers here are plain text. */
+function plain(text: string): string {
+  return text
+    .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .normalize('NFC');
+}
+
+function address(url: string | undefined): string | undefined {
+  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
+}

@@ -1,0 +1,38 @@
+import type { PapersView } from '../src/emit/views.ts';
+import { Layout } from './layout.tsx';
+import { latinLang } from './parts/lang.ts';
+import { stringsFor } from './strings/strings.ts';
+
+/** All papers by year; those with a note here are marked. */
+export function PaperList(view: PapersView) {
+  const t = stringsFor(view.site.lang);
+  return (
+    <Layout view={view}>
+      <div class="sheet">
+        <header class="masthead">
+          <h1>{t.papers}</h1>
+        </header>
+        {view.years.map(({ year, papers }) => (
+          <section class="year">
+            <h2>{year || t.undated}</h2>
+            <ul class="lines">
+              {papers.map((paper) => (
+                <li>
+                  <a href={paper.href} lang={latinLang(paper.title, view.lang)}>
+                    {paper.title}
+                  </a>
+                  {paper.byline && (
+                    <span class="byline" lang={latinLang(paper.byline, view.lang)}>
+                      {paper.byline}
+                    </span>
+                  )}
+                  {paper.read && <span class="depth">{t.read}</span>}
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { link } from '../../src/link/link.ts';
+import type { BibEntry, Paper } from '../../src/model.ts';
+import type { NotePath } from '../../src/paths.ts';
+import { compileText } from '../support/notes.ts';
+
+const OPTIONS = {
+  permalink: '/posts/:slug/',
+  timezone: '+08:00',
+  perPage: 10,
+  publish: 'all' as const,
+  drafts: false,
+};
+
+/** Links notes written in the test, with a bibliography. */
+async function site(notes: Record<string, string>, bibliography: (Partial<Paper> & { key: string })[] = []) {
+  const indexes = [];
+  for (const [path, text] of Object.entries(notes)) indexes.push((await compileText(text, path)).index);
+  const entries = bibliography.map(
+    (paper, i): BibEntry => ({
+      key: paper.key,
+      paper: { title: paper.key, authors: [], ...paper },
+      file: 'posts/papers.bib',
+      place: { line: i + 1, column: 1, length: 1 },
+    }),
+  );
+  return link(indexes, [], [], entries, OPTIONS);
+}
+
+const targets = (s: Awaited<ReturnType<typeof site>>, path: string) => s.notes.get(path as NotePath)!.targets;
+
+test('a citation leads to the note on the paper, else to the paper’s page', async () => {
+  const s = await site(
+    {
+      'detr.md': '---\npaper: {key: carion2020detr, title: DETR, arxiv: "2005.12872"}\n---\n',
+      'a.md': '见 [@Carion2020DETR; @ren2015] 与 [@arxiv:2005.12872v3]。',
+    },
+    [{ key: 'carion2020detr', title: 'End-to-End', year: 2020, pages: '1–2' }, { key: 'ren2015' }],
+  );
+  expect(targets(s, 'a.md')).toMatchObject([
+    // What the note says wins; what it does not say comes from the bibliography.
+    {
+      kind: 'paper',
+      url: '/posts/detr/',
+      path: 'detr.md',
+      paper: { title: 'DETR', year: 2020, pages: '1–2' },
+    },
+    { kind: 'paper', url: '/papers/ren2015/' },
+    { kind: 'paper', key: 'carion2020detr', url: '/posts/detr/' },
+  ]);
+  expect(s.papers.map((p) => [p.key, p.url, p.readBy, p.citedBy.map((b) => b.from)])).toEqual([
+    ['carion2020detr', '/papers/carion2020detr/', ['detr.md'], ['a.md']],
+    ['ren2015', '/papers/ren2015/', [], ['a.md']],
+  ]);
+  expect(s.notes.get('detr.md' as NotePath)!.backlinks.map((b) => b.from)).toEqual(['a.md']);
+  expect(s.diagnostics).toEqual([]);
+});
+
+test('a paper without a key gets one, and is found by its arXiv id', async () => {
+  const s = await site({
+    'detr.md':
+      '---\npaper: {title: End-to-End Detection, authors: Nicolas Carion, year: 2020, arxiv: "2005.12872"}\n---\n',
+    'a.md': '[@arxiv:2005.12872]',
+  });
+  expect(s.papers.map((p) => p.key)).toEqual(['carion2020detection']);
+  expect(targets(s, 'a.md')).toMatchObject([{ kind: 'paper', path: 'detr.md' }]);
+});
+
+test('of a note on one paper and a survey of many, the former is the paper’s note', async () => {
+  const s = await site({
+    'a-survey.md': '---\npapers: [{key: x, title: X}, {key: y, title: Y}]\n---\n',
+    'b.md': '---\npaper: {key: x, title: X}\n---\n[@y]',
+  });
+  expect(s.papers.map((p) => [p.key, p.readBy])).toEqual([
+    ['x', ['a-survey.md', 'b.md']],
+    ['y', ['a-survey.md']],
+  ]);
+  expect(targets(s, 'b.md')).toMatchObject([{ path: 'a-survey.md' }]);
+});
+
+test('an unknown key is reported with the nearest ones, a key used twice with the first place', async () => {
+  const s = await site({ 'a.md': '一句 [@carion2020der]。' }, [
+    { key: 'carion2020detr' },
+    { key: 'Carion2020DETR' },
+  ]);
+  expect(s.diagnostics.map((d) => [d.id, d.file, d.line, d.column, d.hint])).toEqual([
+    ['bibliography/duplicate', 'posts/papers.bib', 2, 1, 'the first is at posts/papers.bib:1'],
+    ['cite/unknown', 'posts/a.md', 1, 4, 'did you mean “carion2020detr”?'],
+  ]);
+});
+
+test('keys that make one address get two', async () => {
+  const s = await site({ 'a.md': '' }, [{ key: 'a:b' }, { key: 'a/b' }]);
+  const urls = s.papers.map((p) => p.url);
+  expect(new Set(urls).size).toBe(2);
+  expect(urls).toContain('/papers/a-b/');
+});

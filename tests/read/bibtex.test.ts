@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { parseBibtex } from '../../src/read/bibtex.ts';
+
+const read = (text: string) => parseBibtex(text, 'posts/papers.bib');
+const one = (text: string) => read(text).entries[0]!.paper;
+
+test('an entry becomes a paper, in plain text', () => {
+  const { entries, diagnostics } = read(String.raw`
+@inproceedings{he2016resnet,
+  author = {He, Kaiming and Mario Lu\v{c}i\'c and {Open AI Team} and van der Maaten, Laurens and others},
+  title = {{Deep} \emph{Residual} Learning \& $\alpha$},
+  booktitle = {CVPR}, year = 2016, pages = {770--778},
+  doi = {https://doi.org/10.1109/CVPR.2016.90}, eprint = {1512.03385}, archiveprefix = {arXiv}
+}`);
+  expect(diagnostics).toEqual([]);
+  expect(entries).toEqual([
+    {
+      key: 'he2016resnet',
+      file: 'posts/papers.bib',
+      place: { line: 2, column: 1, length: 28 },
+      paper: {
+        key: 'he2016resnet',
+        kind: 'proceedings',
+        title: 'Deep Residual Learning & α',
+        authors: ['Kaiming He', 'Mario Lučić', '{Open AI Team}', 'van der Maaten, Laurens', 'others'],
+        venue: 'CVPR',
+        year: 2016,
+        pages: '770–778',
+        arxiv: '1512.03385',
+        doi: '10.1109/CVPR.2016.90',
+      },
+    },
+  ]);
+});
+
+test.each([
+  ['@article{a, title={T}, journal={arXiv preprint arXiv:1706.03762}}', '1706.03762'],
+  ['@article{a, title={T}, journal={CoRR}, volume={abs/1706.03762v5}}', '1706.03762v5'],
+  ['@misc{a, title={T}, eprint={hep-th/9901001}, eprinttype={arxiv}}', 'hep-th/9901001'],
+])('a preprint is one however it is written: %s', (text, arxiv) => {
+  expect(one(text)).toMatchObject({ kind: 'preprint', arxiv });
+  expect(one(text).venue).toBeUndefined();
+});
+
+test('Chinese entries keep their names and titles', () => {
+  expect(
+    one('@article{z, title={机器学习}, author={周志华 and 李航}, journal={计算机学报}, year={2016}}'),
+  ).toMatchObject({
+    authors: ['周志华', '李航'],
+    venue: '计算机学报',
+    kind: 'article',
+  });
+});
+
+test('good entries stay when others are bad, and each bad one is named with its place', () => {
+  const { entries, diagnostics } = read(
+    [
+      '@misc{good, title={G}}',
+      '@misc{open, title={never closed',
+      '',
+      '@misc{after, title={A}}',
+      '@misc{empty, year=2000}',
+    ].join('\n'),
+  );
+  expect(entries.map((e) => e.key)).toEqual(['good', 'after']);
+  expect(diagnostics.map((d) => [d.id, d.line, d.column])).toEqual([
+    ['bibliography/entry', 2, 1],
+    ['bibliography/title', 5, 1],
+  ]);
+});
+
+test('an address that is no web address is dropped', () => {
+  expect(one('@misc{a, title={T}, url={javascript:alert(1)}}').url).toBeUndefined();
+});
