@@ -56,7 +56,12 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
     logLevel: 'silent',
   });
   if (doc.errors.length > 0) {
-    const errors = doc.errors.map((e) => ({ ...reword(e.code, e.message), span: at(e.pos[0], e.pos[1]) }));
+    // A tab ends the block it stands in for the parser, which then finds faults that are none.
+    const tabs = doc.errors.filter((e) => e.code === 'TAB_AS_INDENT');
+    const errors = (tabs.length > 0 ? tabs : doc.errors).map((e) => ({
+      ...reword(e.code, e.message),
+      span: at(e.pos[0], e.pos[1]),
+    }));
     return { root: undefined, errors };
   }
 
@@ -128,7 +133,15 @@ function reword(code: string, message: string): { message: string; hint?: string
     case 'DUPLICATE_KEY':
       return { message: 'the same field stands here twice', hint: 'keep one of them' };
     case 'MISSING_CHAR':
-      return { message: plain, hint: 'a quote or bracket is not closed' };
+    case 'BAD_INDENT': {
+      const open =
+        /^Missing closing (["'])/.exec(plain)?.[1] ?? /^Flow \w+ .*end with a ([\]}])/.exec(plain)?.[1];
+      if (open === undefined) return { message: plain };
+      const what = open === ']' ? 'bracket [' : open === '}' ? 'brace {' : `quote ${open}`;
+      return { message: `a ${what} is not closed before this place` };
+    }
+    case 'MULTILINE_IMPLICIT_KEY':
+      return { message: 'the field before this one runs on into it', hint: 'put each field on its own line' };
     case 'BAD_SCALAR_START':
     case 'UNEXPECTED_TOKEN':
       return { message: plain, hint: 'put the value in quotes' };

@@ -11,6 +11,7 @@ export const commands: Record<string, Load> = {
   build: command(() => import('./build.ts')),
   preview: command(() => import('./preview.ts')),
   init: command(() => import('./init.ts')),
+  new: command(() => import('./new.ts')),
   clean: command(() => import('./clean.ts')),
   doctor: command(() => import('./doctor.ts')),
   explain: command(() => import('./explain.ts')),
@@ -20,6 +21,7 @@ export const commands: Record<string, Load> = {
 /** Names that hands know from Hexo and others. */
 export const aliases: Record<string, string> = {
   b: 'build',
+  n: 'new',
   g: 'build',
   generate: 'build',
 };

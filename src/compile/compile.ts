@@ -12,6 +12,7 @@ import type { Footnote, Fragment, Heading, Note, Section, Source } from '../mode
 import { stem } from '../paths.ts';
 import type { CompileOptions, NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
+import { dateOfName } from './dates.ts';
 import { excerptOf } from './excerpt.ts';
 import { FOOTNOTE_TAG } from './footnotes.ts';
 import { toFragments } from './fragments.ts';
@@ -61,6 +62,7 @@ export async function compile(source: Source, options: CompileOptions): Promise<
   };
   const tree = await transform(note);
   if (DRAFTS.test(source.path)) read.meta.publish = 'no';
+  const date = read.meta.date ?? dateOfName(source.path);
 
   const footnotes = takeFootnotes(tree, note);
   const excerpt = excerptOf(tree.children);
@@ -75,7 +77,7 @@ export async function compile(source: Source, options: CompileOptions): Promise<
     path: source.path,
     index: {
       path: source.path,
-      meta: { ...read.meta, title: note.title?.trim() || stem(source.path) },
+      meta: { ...read.meta, ...(date && { date }), title: note.title?.trim() || stem(source.path) },
       refs: note.refs,
       contexts,
       labels: note.labels,

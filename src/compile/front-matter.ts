@@ -57,9 +57,10 @@ export function splitFrontMatter(text: string, file: string): FrontMatter {
   }
 
   let yaml: ReturnType<typeof parseYaml> = { root: undefined, errors: [] };
-  // gray-matter would also close at `---x`: it only ever sees the block that was just found.
-  matter(`${lines.slice(0, close + 1).join('\n')}\n`, {
+  // By itself gray-matter would close at `---x` too: it gets the block that was just found, and its exact end.
+  matter(['---', ...lines.slice(1, close), '---', ''].join('\n'), {
     language: 'yaml',
+    delimiters: ['---', '---\n'],
     engines: {
       yaml: {
         parse(source: string) {

@@ -10,56 +10,11 @@ import {
   slugInvalid,
 } from '../diagnostics/messages.ts';
 import { editDistance } from '../diagnostics/suggest.ts';
-import {
-  type CalendarDate,
-  type Diagnostic,
-  type Meta,
-  type Paper,
-  RELATION_KINDS,
-  type Result,
-} from '../model.ts';
+import { type Diagnostic, type Meta, type Paper, RELATION_KINDS, type Result } from '../model.ts';
 import { isSegment, parseUrl } from '../paths.ts';
 import { describe, flag, integer, type Kind, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
-
-/** `2021-09-07`, `2021/9/7 22:00`, `2021-09-07T22:00:00+08:00`: a date as written, never a moment. */
-const date: Kind<CalendarDate> = {
-  expected: 'a date such as 2021-09-07 or 2021-09-07 22:00:00',
-  json: { type: 'string' },
-  read: (yaml) => {
-    if (yaml.kind !== 'scalar') return undefined;
-    const m =
-      /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?[ ]*(Z|[+-]\d{2}:?\d{2})?)?$/.exec(
-        yaml.text.trim(),
-      );
-    if (!m) return undefined;
-    const [, year, month, day, hour, minute, second, offset] = m;
-    const two = (n: string | undefined) => (n ?? '0').padStart(2, '0');
-    const last = [
-      31,
-      Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0) ? 29 : 28,
-      31,
-      30,
-      31,
-      30,
-      31,
-      31,
-      30,
-      31,
-      30,
-      31,
-    ];
-    if (Number(month) < 1 || Number(month) > 12 || Number(day) < 1 || Number(day) > last[Number(month) - 1]!)
-      return undefined;
-    if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59) return undefined;
-    const zone = !offset || offset === 'Z' ? (offset ?? '') : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
-    return {
-      day: `${year}-${two(month)}-${two(day)}`,
-      time: hour === undefined ? '' : `${two(hour)}:${two(minute)}:${two(second)}`,
-      offset: zone,
-    };
-  },
-};
+import { date } from './dates.ts';
 
 /** Tags: a list, or one text in which commas separate (Jekyll also separates by blanks; Chinese tags do not need it). */
 const tagList: Kind<string[]> = {
@@ -77,17 +32,37 @@ const categoryList: Kind<string[][]> = {
   expected: 'a category, a path of categories, or a list of paths',
   json: { oneOf: [{ type: 'string' }, { type: 'array' }] },
   read: (yaml) => {
-    if (yaml.kind === 'list' && yaml.items.some((i) => i.kind === 'list')) {
-      const paths = yaml.items.map((i) => texts.read(i));
-      return paths.every((p) => p !== undefined) ? paths.map(clean).filter((p) => p.length > 0) : undefined;
-    }
-    const path = texts.read(yaml);
-    if (!path) return undefined;
-    const names = clean(path.flatMap((name) => name.split('/')));
-    return names.length > 0 ? [names] : [];
+    const many = yaml.kind === 'list' && yaml.items.some((i) => i.kind === 'list');
+    const paths = (many ? yaml.items : [yaml]).map((i) => texts.read(i));
+    if (!paths.every((p) => p !== undefined)) return undefined;
+    const split = paths.map((path) =>
+      path
+        .flatMap((name) => name.split('/'))
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    );
+    return split.filter(
+      (path, i) => path.length > 0 && split.findIndex((p) => p.join('/') === path.join('/')) === i,
+    );
   },
 };
-const clean = (names: string[]) => names.map((n) => n.trim()).filter((n) => n !== '');
+
+/** The cover's address; PaperMod writes `cover: {image: a.png, alt: …}`. */
+const coverImage: Kind<string> = {
+  expected: 'the path of a picture',
+  json: { oneOf: [{ type: 'string' }, { type: 'object' }] },
+  read: (yaml) => text.read(yaml.kind === 'map' ? (entryOf(yaml, 'image') ?? yaml) : yaml),
+};
+
+/** On or off; al-folio's `toc: {sidebar: left}` says where, which means on. */
+const shown: Kind<boolean> = {
+  expected: flag.expected,
+  json: { oneOf: [{ type: 'boolean' }, { type: 'object' }] },
+  read: (yaml) => (yaml.kind === 'map' ? true : flag.read(yaml)),
+};
+
+const entryOf = (map: Extract<Yaml, { kind: 'map' }>, key: string) =>
+  map.entries.find((e) => e.key === key)?.value;
 
 const address: Kind<string> = {
   expected: 'an http or https address',
@@ -173,14 +148,18 @@ export const META_FIELDS = {
     doc: 'Other names for links; with a `/` in it, an old address.',
   },
   cover: {
-    kind: text,
+    kind: coverImage,
     aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'],
     doc: 'Cover picture.',
   },
   sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
   series: { kind: text, doc: 'Name of the series the note belongs to.' },
-  toc: { kind: flag, aliases: ['enableToc', 'ShowToc'], doc: '`false` leaves the table of contents out.' },
-  comments: { kind: flag, doc: '`false` leaves comments out, where the site has them.' },
+  toc: { kind: shown, aliases: ['enableToc', 'ShowToc'], doc: '`false` leaves the table of contents out.' },
+  comments: {
+    kind: flag,
+    aliases: ['giscus_comments'],
+    doc: '`false` leaves comments out, where the site has them.',
+  },
   lang: { kind: text, aliases: ['language'], doc: 'Language of the note when it is not the site’s: `en`.' },
   cssclasses: { kind: texts, aliases: ['cssclass'], doc: 'Classes for the note’s article.' },
   depth: { kind: text, aliases: ['status'], doc: 'How closely it was read: `精读` or `略读`.' },

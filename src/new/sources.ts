@@ -1,0 +1,235 @@
+/** The answers of arXiv, Crossref, Semantic Scholar, OpenReview and the ACL Anthology, read as papers. */
+
+import { XMLParser } from 'fast-xml-parser';
+import type { Paper } from '../model.ts';
+import { type AskOptions, ask, NoAnswer } from './answers.ts';
+import type { Work } from './identify.ts';
+
+export interface FoundPaper extends Paper {
+  abstract?: string;
+}
+
+/** Where the services are; tests put a server of their own here. */
+export interface Services {
+  arxiv: string;
+  crossref: string;
+  scholar: string;
+  openreview: string;
+  acl: string;
+}
+
+export const SERVICES: Services = {
+  arxiv: 'https://export.arxiv.org/api/query',
+  crossref: 'https://api.crossref.org/works',
+  scholar: 'https://api.semanticscholar.org/graph/v1/paper',
+  openreview: 'https://api2.openreview.net/notes',
+  acl: 'https://aclanthology.org',
+};
+
+/**
+ * Asks for a work.
+ *
+ * @throws NoAnswer when the service cannot be asked, does not know it, or answers something else
+ */
+export async function lookUp(work: Work, services: Services, options: AskOptions): Promise<FoundPaper> {
+  const paper = await ASK[work.kind](work.id, services, options);
+  if (!paper.title) throw new NoAnswer('the answer has no title');
+  const code =
+    paper.code ??
+    /https?:\/\/(?:www\.)?(?:github|gitlab)\.com\/[\w.-]+\/[\w.-]*[\w-]/i.exec(paper.abstract ?? '')?.[0];
+  return { ...paper, ...(code && { code }) };
+}
+
+const ASK: Record<
+  Work['kind'],
+  (id: string, services: Services, options: AskOptions) => Promise<FoundPaper>
+> = {
+  async arxiv(id, services, options) {
+    const xml = await ask(`${services.arxiv}?id_list=${encodeURIComponent(id)}&max_results=1`, options);
+    const paper = readArxiv(xml, id);
+    // arXiv knows no venue; Semantic Scholar does, and it is no loss when it does not answer.
+    try {
+      const json = await ask(
+        `${services.scholar}/arXiv:${encodeURIComponent(id)}?fields=venue,year,externalIds`,
+        options,
+      );
+      const { venue, year, externalIds } = object(json);
+      const known = string(venue);
+      const doi = string(record(externalIds).DOI);
+      if (known && !/^arxiv/i.test(known)) {
+        paper.venue = shortVenue(known);
+        if (typeof year === 'number') paper.year = year;
+      }
+      if (doi && !paper.doi && !/^10\.48550/i.test(doi)) paper.doi = doi;
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+    }
+    return paper;
+  },
+  async doi(id, services, options) {
+    return readCrossref(await ask(`${services.crossref}/${encodeURIComponent(id)}`, options), id);
+  },
+  async openreview(id, services, options) {
+    return readOpenReview(await ask(`${services.openreview}?id=${encodeURIComponent(id)}`, options), id);
+  },
+  async acl(id, services, options) {
+    return readAcl(await ask(`${services.acl}/${encodeURIComponent(id)}.bib`, options), id);
+  },
+};
+
+/** arXiv's Atom answer (https://info.arxiv.org/help/api/user-manual.html §3.3). */
+export function readArxiv(xml: string, id: string): FoundPaper {
+  const parser = new XMLParser({
+    ignoreAttributes: true,
+    processEntities: true,
+    isArray: (name) => name === 'author' || name === 'entry',
+  });
+  let entry: Record<string, unknown>;
+  try {
+    entry = record((record(record(parser.parse(xml)).feed).entry as unknown[])?.[0]);
+  } catch {
+    throw new NoAnswer('arXiv answers something that is not Atom');
+  }
+  const title = line(entry.title);
+  if (!title || /^error$/i.test(title)) throw new NoAnswer(`arXiv does not know ${id}`);
+  const authors = (Array.isArray(entry.author) ? entry.author : [])
+    .map((a) => line(record(a).name))
+    .filter(Boolean);
+  const year = Number(line(entry.published).slice(0, 4));
+  const doi = line(entry['arxiv:doi']);
+  const comment = line(entry['arxiv:comment']);
+  const venue =
+    /\b(?:accepted|published|appear\w*|presented)?\s*(?:to|at|by|in)?\s*\b(CVPR|ICCV|ECCV|NeurIPS|NIPS|ICML|ICLR|AAAI|IJCAI|ACL|EMNLP|NAACL|WACV|BMVC|TPAMI|IJCV|TMLR|JMLR)\b/i.exec(
+      comment,
+    )?.[1];
+  return {
+    title,
+    authors,
+    venue: venue ?? 'arXiv',
+    ...(year > 1990 && { year }),
+    arxiv: id,
+    ...(doi && { doi }),
+    abstract: line(`${line(entry.summary)} ${comment}`),
+  };
+}
+
+/** Crossref's work (https://api.crossref.org/swagger-ui/index.html). */
+export function readCrossref(json: string, id: string): FoundPaper {
+  const work = record(object(json).message);
+  const authors = (Array.isArray(work.author) ? work.author : []).map((a) => {
+    const { given, family, name } = record(a);
+    return string(name) || [string(given), string(family)].filter(Boolean).join(' ');
+  });
+  const first = (value: unknown) => line(Array.isArray(value) ? value[0] : value);
+  const parts = record(work.issued)['date-parts'];
+  const year = Array.isArray(parts) && Array.isArray(parts[0]) ? Number(parts[0][0]) : Number.NaN;
+  const venue = first(record(work.event).acronym) || first(work['container-title']);
+  return {
+    title: first(work.title),
+    authors: authors.filter((a) => a !== ''),
+    ...(venue && { venue: shortVenue(venue) }),
+    ...(year > 0 && { year }),
+    doi: string(work.DOI) || id,
+    abstract: line(string(work.abstract).replace(/<[^>]+>/g, ' ')),
+  };
+}
+
+/** OpenReview's note, API 2 (values wrapped in `{value}`) and 1. */
+export function readOpenReview(json: string, id: string): FoundPaper {
+  const notes = object(json).notes;
+  const note = record(Array.isArray(notes) ? notes[0] : undefined);
+  const content = record(note.content);
+  const value = (name: string): unknown => {
+    const found = content[name];
+    return typeof found === 'object' && found !== null && 'value' in found ? found.value : found;
+  };
+  const names = value('authors');
+  const stamp = Number(note.pdate ?? note.cdate);
+  const venue = line(value('venue'));
+  const year = Number(
+    /\b(?:19|20)\d{2}\b/.exec(venue)?.[0] ?? (stamp > 0 ? new Date(stamp).getUTCFullYear() : Number.NaN),
+  );
+  return {
+    title: line(value('title')),
+    authors: (Array.isArray(names) ? names : []).map(line).filter(Boolean),
+    ...(venue && { venue: shortVenue(venue) }),
+    ...(year > 0 && { year }),
+    url: `https://openreview.net/forum?id=${id}`,
+    pdf: `https://openreview.net/pdf?id=${id}`,
+    abstract: line(value('abstract')),
+  };
+}
+
+/** The Anthology's BibTeX of one paper: regular enough to be read by field. */
+export function readAcl(bib: string, id: string): FoundPaper {
+  if (!/^\s*@\w+\{/.test(bib)) throw new NoAnswer('the ACL Anthology answers something that is not BibTeX');
+  const field = (name: string) => {
+    const m = new RegExp(
+      `^\\s*${name}\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|\\{((?:[^{}]|\\{[^{}]*\\})*)\\})`,
+      'ims',
+    ).exec(bib);
+    return line((m?.[1] ?? m?.[2] ?? '').replace(/[{}]/g, ''));
+  };
+  const authors = field('author')
+    .split(/\s+and\s+/)
+    .filter(Boolean)
+    .map((a) => a.split(/,\s*/).reverse().join(' '));
+  const year = Number(field('year'));
+  const doi = field('doi');
+  const venue = /^\d{4}\.([a-z]+)-/.exec(id)?.[1]?.toUpperCase() ?? field('booktitle');
+  return {
+    title: field('title'),
+    authors,
+    ...(venue && { venue: shortVenue(venue) }),
+    ...(year > 0 && { year }),
+    ...(doi && { doi }),
+    url: `https://aclanthology.org/${id}`,
+    pdf: `https://aclanthology.org/${id}.pdf`,
+    abstract: field('abstract'),
+  };
+}
+
+/** Names by which the conferences of the field are called. */
+const VENUES: [RegExp, string][] = [
+  [/computer vision and pattern recognition|^cvpr/i, 'CVPR'],
+  [/international conference on computer vision|^iccv/i, 'ICCV'],
+  [/european conference on computer vision|^eccv/i, 'ECCV'],
+  [/neural information processing systems|^neurips|^nips/i, 'NeurIPS'],
+  [/international conference on machine learning|^icml/i, 'ICML'],
+  [/learning representations|^iclr/i, 'ICLR'],
+  [/transactions on pattern analysis/i, 'TPAMI'],
+  [/^aaai/i, 'AAAI'],
+  [/^transactions on machine learning research|^tmlr/i, 'TMLR'],
+];
+
+function shortVenue(venue: string): string {
+  return VENUES.find(([pattern]) => pattern.test(venue))?.[1] ?? venue;
+}
+
+function object(json: string): Record<string, unknown> {
+  try {
+    return record(JSON.parse(json));
+  } catch {
+    throw new NoAnswer('the answer is not JSON');
+  }
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+function string(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Text on one line, without control characters: answers come from anywhere. */
+function line(value: unknown): string {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 5000);
+}

@@ -1,0 +1,159 @@
+/**
+ * Measures Postil beside Eleventy and Hugo on the same corpus, in turn, so that whatever else the machine does
+ * meets all of them. A ratio is taken within one round; the table gives the median round and the spread.
+ */
+
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { version } from '../../src/package.ts';
+import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
+import { type Measured, measure } from './measure.ts';
+import { eleventy, type Generator, hugo, postil, writeSite } from './peers.ts';
+import { type Results, report, type Series } from './report.ts';
+
+const HELP = `npm run bench -- [options]
+  --notes 1000,10000   sizes of the corpus (default: both)
+  --rounds N           rounds at the smallest size (default 3); larger ones are built once
+  --quick              1,000 notes, two rounds, under two minutes
+  --only Postil,Hugo   these generators only
+  --folder DIR         where sites and peers lie (default: the system's temporary folder); peers are kept there
+  --bundle FILE        the command line to measure (default: bundle/cli.js)
+  --json               the raw figures
+`;
+
+/** The note that is edited. */
+const EDITED = 7;
+
+export async function bench(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      notes: { type: 'string' },
+      rounds: { type: 'string' },
+      quick: { type: 'boolean' },
+      only: { type: 'string' },
+      folder: { type: 'string', default: join(tmpdir(), 'postil-bench') },
+      bundle: { type: 'string', default: 'bundle/cli.js' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const sizes = (values.notes ?? (values.quick ? '1000' : '1000,10000')).split(',').map(Number);
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 3));
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+
+  const generators: Generator[] = [];
+  const absent: string[] = [];
+  const install: Record<string, () => Generator> = {
+    Postil: () => postil(join(process.cwd(), values.bundle), version),
+    Eleventy: () => eleventy(values.folder),
+    Hugo: () => hugo(values.folder),
+  };
+  for (const [name, make] of Object.entries(install)) {
+    if (values.only && !values.only.split(',').includes(name)) continue;
+    try {
+      generators.push(make());
+    } catch (error) {
+      absent.push(`${name}: ${(error instanceof Error ? error.message : String(error)).split('\n')[0]}`);
+    }
+  }
+  for (const line of absent) say(`could not install ${line}`);
+
+  const load = loadavg()[0]!;
+  const series: Series[] = [];
+  for (const size of sizes) {
+    const count = size === Math.min(...sizes) ? rounds : 1;
+    for (const generator of generators) layOut(siteOf(values.folder, generator, size), generator, size);
+    for (let round = 0; round < count; round++) {
+      say(`${size} notes, round ${round + 1} of ${count}`);
+      for (const generator of generators)
+        await buildAll(siteOf(values.folder, generator, size), generator, size, round, series);
+    }
+    for (const generator of generators) {
+      const folder = siteOf(values.folder, generator, size);
+      series.push({
+        generator: generator.name,
+        size,
+        work: 'bytes',
+        values: [],
+        bytes: bytesOf(folder, generator, size),
+      });
+    }
+  }
+  const results: Results = {
+    machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    load,
+    versions: generators.map((g) => `${g.name} ${g.version}`),
+    absent,
+    series,
+  };
+  process.stdout.write(values.json ? `${JSON.stringify(results, null, 1)}\n` : report(results));
+  return 0;
+}
+
+const siteOf = (folder: string, { name }: Generator, size: number) =>
+  join(folder, `${name.toLowerCase()}-${size}`);
+
+function layOut(site: string, generator: Generator, size: number): void {
+  rmSync(site, { recursive: true, force: true });
+  writeCorpus(join(site, generator.posts), size, generator.link);
+  writeSite(site, generator.files);
+}
+
+/** One round of one generator: a full build, and for Postil the three that reuse it. */
+async function buildAll(
+  site: string,
+  generator: Generator,
+  size: number,
+  round: number,
+  series: Series[],
+): Promise<void> {
+  const { name, command, env, out, caches } = generator;
+  const timed = async (work: Series['work']) => {
+    const measured = await measure(command, site, env);
+    let found = series.find((s) => s.generator === name && s.size === size && s.work === work);
+    if (!found) {
+      found = { generator: name, size, work, values: [] as Measured[] };
+      series.push(found);
+    }
+    found.values.push(measured);
+  };
+  const edit = (change: Edit) =>
+    writeFileSync(
+      join(site, generator.posts, `${slugOf(EDITED)}.md`),
+      note(EDITED, size, generator.link, change),
+    );
+  for (const folder of [out, ...caches]) rmSync(join(site, folder), { recursive: true, force: true });
+  await timed('full');
+  if (name !== 'Postil') return;
+  await timed('unchanged');
+  edit({ sentence: `第 ${round + 1} 次修改，$x_${round}$。` });
+  await timed('text');
+  edit({ title: `${titleOf(EDITED)}，第 ${round + 1} 版` });
+  await timed('title');
+  edit({});
+}
+
+/** Bytes of the output by kind, and of the notes' pages alone. */
+function bytesOf(site: string, { out }: Generator, size: number): NonNullable<Series['bytes']> {
+  const kinds: Record<string, number> = {};
+  let total = 0;
+  let notes = 0;
+  const folder = join(site, out);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = statSync(path).size;
+    const kind = entry.name.slice(entry.name.lastIndexOf('.') + 1);
+    kinds[kind] = (kinds[kind] ?? 0) + bytes;
+    total += bytes;
+    if (/(?:^|\/)note-\d{5}\/index\.html$/.test(relative(folder, path))) notes += bytes;
+  }
+  return { total, perNote: notes / size, kinds };
+}

@@ -1,0 +1,123 @@
+/** How messages are printed: the frame shows the right place, whatever the line holds. */
+
+import { describe, expect, test } from 'vitest';
+import { define, definitions } from '../src/diagnostics/define.ts';
+import { jsonDiagnostic, printDiagnostic } from '../src/diagnostics/print.ts';
+import { editDistance, suggest } from '../src/diagnostics/suggest.ts';
+import '../src/diagnostics/messages.ts';
+import type { Diagnostic } from '../src/model.ts';
+
+const known = [...definitions];
+const found = define('test/found', 'warning', '', () => ({ message: 'found', hint: 'look' }));
+const print = (text: string, line: number, column: number, length = 1) =>
+  printDiagnostic(found({ file: 'posts/a.md', text, line, column, length }), { color: false });
+
+/** Columns of a text in a terminal, told by hand for what these tests use. */
+const columns = (text: string) =>
+  [...text].reduce(
+    (n, c) => n + (/[\u3000-\u9fff\uff00-\uffef]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(c) ? 2 : 1),
+    0,
+  );
+
+/** The characters above the carets, as a reader of a terminal sees them. */
+function pointedAt(printed: string): string {
+  const lines = printed.split('\n');
+  const i = lines.findIndex((l) => /\^/.test(l));
+  const from = lines[i]!.indexOf('^');
+  const to = lines[i]!.lastIndexOf('^') + 1;
+  let column = 0;
+  let out = '';
+  for (const c of lines[i - 1]!) {
+    if (column >= from && column < to) out += c;
+    column += columns(c);
+  }
+  return out;
+}
+
+describe('the code frame', () => {
+  test('shows the line, its neighbours and carets under the place', () => {
+    expect(print('a\nbcd\ne', 2, 2, 2)).toBe(
+      [
+        'warning[test/found] posts/a.md:2:2 found',
+        '  1 | a',
+        '> 2 | bcd',
+        '    |  ^^',
+        '  3 | e',
+        '  hint: look',
+      ].join('\n'),
+    );
+  });
+
+  test('counts columns, not characters', () => {
+    expect(print('见 [[fpn]] 一文', 1, 3, 7)).toContain('\n    |    ^^^^^^^\n');
+    expect(pointedAt(print('损失函数 $x$ 与焦点损失', 1, 11, 4))).toBe('焦点损失');
+    expect(pointedAt(print('𠮷野家 abc', 1, 6, 3))).toBe('abc');
+  });
+
+  const long = `${'很长的一行中文'.repeat(40)}【这里】${'后面还有很多字'.repeat(40)}`;
+  test('shows a long Chinese line around the place, carets under it', () => {
+    const printed = print(long, 1, long.indexOf('【') + 1, 4);
+    expect(pointedAt(printed)).toBe('【这里】');
+    for (const line of printed.split('\n')) expect(columns(line)).toBeLessThanOrEqual(110);
+    expect(printed).toContain('> 1 | …');
+    expect(printed.split('\n')[1]).toMatch(/…$/);
+  });
+
+  test('of a long line next to it, shows the beginning', () => {
+    const printed = print(`${long}\nabc`, 2, 1);
+    expect(printed.split('\n')[1]).toMatch(/^ {2}1 \| 很长的一行.*…$/);
+    expect(columns(printed.split('\n')[1]!)).toBeLessThanOrEqual(110);
+  });
+
+  test('points at the end of a line, and of an empty one', () => {
+    expect(print('abc', 1, 4)).toContain('> 1 | abc\n    |    ^');
+    expect(print('', 1, 1)).toContain('> 1 |\n    | ^');
+    expect(print(long, 1, long.length + 1)).toMatch(/很多字\n {4}\| +\^/);
+  });
+
+  test('neither tabs nor control characters move the carets, or the terminal', () => {
+    const printed = print('\u001b[31m红\tabc', 1, 8, 3);
+    expect(printed).not.toContain('\u001b');
+    expect(pointedAt(printed)).toBe('abc');
+    expect(print('\u202eabc', 1, 2, 3)).toContain('> 1 | \\u{202e}abc\n    |         ^^^');
+  });
+});
+
+test('JSON has its fields in one order and no frame', () => {
+  expect(jsonDiagnostic(found({ file: 'posts/a.md', text: 'abc', line: 1, column: 2 }))).toBe(
+    '{"severity":"warning","id":"test/found","file":"posts/a.md","line":1,"column":2,"length":1,"message":"found","hint":"look"}',
+  );
+});
+
+describe('definitions', () => {
+  test('ids are unique and say where the fault is', () => {
+    const ids = known.map((d) => d.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+  });
+  test('each has an explanation of at least a sentence', () => {
+    for (const d of known) expect(d.explanation, d.id).toMatch(/[.:)`]$/);
+  });
+});
+
+describe('did you mean', () => {
+  test('edit distance counts insertions, deletions, substitutions and swaps', () => {
+    expect(editDistance('detr', 'detr', 3)).toBe(0);
+    expect(editDistance('dter', 'detr', 3)).toBe(1);
+    expect(editDistance('det', 'detr', 3)).toBe(1);
+    expect(editDistance('fpn', 'fcn', 3)).toBe(1);
+    expect(editDistance('abc', 'xyzw', 2)).toBe(3);
+  });
+  test('the nearest names, best first, at most three', () => {
+    expect(suggest('retinanat', ['fpn', 'retinanet', 'resnet'])).toEqual(['retinanet']);
+    expect(suggest('Focal Loss', ['focal-loss', 'DETR'])).toEqual(['focal-loss']);
+    expect(suggest('ab', ['aa', 'ac', 'ad', 'ae'])).toEqual(['aa', 'ac', 'ad']);
+    expect(suggest('完全不同', ['fpn'])).toEqual([]);
+    expect(suggest('', ['fpn'])).toEqual([]);
+  });
+});
+
+test('a message that names no place is one line', () => {
+  const d: Diagnostic = { id: 'x/y', severity: 'error', message: 'bad' };
+  expect(printDiagnostic(d, { color: false })).toBe('error[x/y] bad');
+});

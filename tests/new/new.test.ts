@@ -1,0 +1,216 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ask, NoAnswer } from '../../src/new/answers.ts';
+import { citationKey, shortName } from '../../src/new/draft.ts';
+import { identify } from '../../src/new/identify.ts';
+
+const run = promisify(execFile);
+const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
+
+/** The shape of arXiv's answer, as its manual shows it. */
+const ARXIV = `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+  <title type="html">ArXiv Query</title>
+  <entry>
+    <id>http://arxiv.org/abs/2005.12872v3</id>
+    <published>2020-05-26T17:06:19Z</published>
+    <title>End-to-End Object
+  Detection with Transformers</title>
+    <summary>  We look at detection as set prediction &amp; matching. Code: https://github.com/example/detr.
+</summary>
+    <author><name>Nicolas Carion</name></author>
+    <author><name>Francisco Massa</name></author>
+  </entry>
+</feed>`;
+
+let server: Server;
+let base: string;
+const answers = new Map<
+  string,
+  (tries: number) => { status?: number; body?: string; headers?: Record<string, string>; hang?: boolean }
+>();
+const tries = new Map<string, number>();
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0]!;
+    const count = (tries.get(path) ?? 0) + 1;
+    tries.set(path, count);
+    const {
+      status = 200,
+      body = '',
+      headers = {},
+      hang,
+    } = answers.get(decodeURIComponent(path))?.(count) ?? { status: 404 };
+    if (!hang) response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  answers.clear();
+  tries.clear();
+});
+
+function site(notes: Record<string, string> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'postil-new-'));
+  mkdirSync(join(folder, 'posts'));
+  for (const [name, text] of Object.entries(notes)) writeFileSync(join(folder, 'posts', name), text);
+  return folder;
+}
+
+async function postil(
+  folder: string,
+  ...args: string[]
+): Promise<{ code: number; out: string; err: string }> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [CLI, ...args], { cwd: folder });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout, err: stderr };
+  }
+}
+
+test('tells ids and addresses from titles', () => {
+  expect(identify('2005.12872')).toEqual({ kind: 'arxiv', id: '2005.12872' });
+  expect(identify('arXiv:2005.12872v3')).toEqual({ kind: 'arxiv', id: '2005.12872' });
+  expect(identify('https://arxiv.org/pdf/2005.12872v3.pdf')).toEqual({ kind: 'arxiv', id: '2005.12872' });
+  expect(identify('hep-th/9901001')).toEqual({ kind: 'arxiv', id: 'hep-th/9901001' });
+  expect(identify('10.1109/CVPR46437.2021.01101')).toEqual({
+    kind: 'doi',
+    id: '10.1109/CVPR46437.2021.01101',
+  });
+  expect(identify('https://doi.org/10.48550/arXiv.2005.12872')).toEqual({ kind: 'arxiv', id: '2005.12872' });
+  expect(identify('https://openreview.net/forum?id=YicbFdNTTy')).toEqual({
+    kind: 'openreview',
+    id: 'YicbFdNTTy',
+  });
+  expect(identify('https://aclanthology.org/2020.acl-main.463/')).toEqual({
+    kind: 'acl',
+    id: '2020.acl-main.463',
+  });
+  expect(identify('DETR 读书笔记')).toBeUndefined();
+  expect(identify('https://example.org/x')).toBeUndefined();
+});
+
+test('makes keys and short names', () => {
+  expect(shortName('VirTex: Learning Visual Representations')).toBe('VirTex');
+  expect(shortName('The Attention Is All')).toBe('Attention');
+  expect(citationKey({ title: 'VirTex: Learning', authors: ['Karan Desai'], year: 2021 })).toBe(
+    'desai2021virtex',
+  );
+});
+
+test('fills a note from arXiv and Semantic Scholar, adds it to the bibliography, names notes that mention it', async () => {
+  answers.set('/arxiv', () => ({ body: ARXIV }));
+  answers.set('/scholar/arXiv:2005.12872', () => ({
+    body: JSON.stringify({
+      venue: 'European Conference on Computer Vision',
+      year: 2020,
+      externalIds: { DOI: '10.1007/978-3-030-58452-8_13' },
+    }),
+  }));
+  const folder = site({ 'old.md': '# Old\n\nSee arXiv 2005.12872 for sets.\n' });
+  const { code, out } = await postil(folder, 'new', '2005.12872', '--services', base);
+  expect(code).toBe(0);
+  expect(out).toContain('made  posts/end-to-end.md');
+  expect(out).toContain('names it: posts/old.md:3');
+  const note = readFileSync(join(folder, 'posts/end-to-end.md'), 'utf8');
+  expect(note).toContain('title: End-to-End Object Detection with Transformers\n');
+  expect(note).toContain('    - Nicolas Carion\n    - Francisco Massa\n');
+  expect(note).toContain(
+    '  venue: ECCV\n  year: 2020\n  arxiv: "2005.12872"\n  doi: 10.1007/978-3-030-58452-8_13\n',
+  );
+  expect(note).toContain('  code: https://github.com/example/detr\n');
+  expect(note).toContain('draft: true');
+  expect(note).toContain('We look at detection as set prediction & matching.');
+  expect(readFileSync(join(folder, 'posts/papers.bib'), 'utf8')).toContain(
+    '@inproceedings{carion2020endtoend,',
+  );
+  // The same once more: nothing is overwritten.
+  const again = await postil(folder, 'new', '2005.12872', '--services', base);
+  expect(again.code).toBe(2);
+  expect(again.err).toContain('posts/end-to-end.md is there already');
+  expect(tries.get('/arxiv')).toBe(1);
+});
+
+test('reads Crossref, OpenReview and the ACL Anthology', async () => {
+  answers.set('/crossref/10.1109/5.771073', () => ({
+    body: JSON.stringify({
+      message: {
+        DOI: '10.1109/5.771073',
+        title: ['Toward unique identifiers'],
+        author: [{ given: 'N.', family: 'Paskin' }],
+        issued: { 'date-parts': [[1999, 7]] },
+        'container-title': ['Proceedings of the IEEE'],
+      },
+    }),
+  }));
+  answers.set('/openreview', () => ({
+    body: JSON.stringify({
+      notes: [
+        {
+          cdate: 1601308000000,
+          content: {
+            title: { value: 'An Image is Worth' },
+            authors: { value: ['Alexey Dosovitskiy'] },
+            venue: { value: 'ICLR 2021 Oral' },
+          },
+        },
+      ],
+    }),
+  }));
+  answers.set('/acl/2020.acl-main.463.bib', () => ({
+    body: '@inproceedings{bender-koller-2020-climbing,\n    title = "Climbing towards {NLU}",\n    author = "Bender, Emily M.  and\n      Koller, Alexander",\n    year = "2020",\n    doi = "10.18653/v1/2020.acl-main.463",\n}\n',
+  }));
+  const folder = site();
+  for (const given of [
+    '10.1109/5.771073',
+    'https://openreview.net/forum?id=YicbFdNTTy',
+    'https://aclanthology.org/2020.acl-main.463/',
+  ]) {
+    const { code, err } = await postil(folder, 'new', given, '--services', base);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  }
+  const bib = readFileSync(join(folder, 'posts/papers.bib'), 'utf8');
+  expect(bib).toContain('paskin1999unique');
+  expect(bib).toMatch(/booktitle = \{ICLR\},\n {2}year = \{2021\}/);
+  expect(bib).toContain('author = {Emily M. Bender and Alexander Koller}');
+});
+
+test('without an answer it says why and makes the skeleton', async () => {
+  answers.set('/arxiv', () => ({ body: 'this is not XML <' }));
+  const folder = site();
+  const { code, err } = await postil(folder, 'new', 'https://arxiv.org/abs/2301.00010', '--services', base);
+  expect(code).toBe(0);
+  expect(err).toMatch(/new\/no-answer/);
+  const note = readFileSync(join(folder, 'posts/2301.00010.md'), 'utf8');
+  expect(note).toContain('arxiv: "2301.00010"');
+});
+
+test('asks again when told to wait, gives up on what is slow, broken or too large', async () => {
+  answers.set('/busy', (count) =>
+    count < 3 ? { status: 429, headers: { 'retry-after': '1' } } : { body: 'ok' },
+  );
+  answers.set('/broken', () => ({ status: 500 }));
+  answers.set('/slow', () => ({ hang: true }));
+  answers.set('/huge', () => ({ body: 'x'.repeat(5_000_001) }));
+  expect(await ask(`${base}/busy`, { patience: 0 })).toBe('ok');
+  await expect(ask(`${base}/broken`, { patience: 0 })).rejects.toThrow(/answers 500/);
+  expect(tries.get('/broken')).toBe(3);
+  await expect(ask(`${base}/slow`, { patience: 0, timeoutMs: 50 })).rejects.toThrow(/does not answer/);
+  await expect(ask(`${base}/huge`)).rejects.toThrow(NoAnswer);
+  await expect(ask(`${base}/absent`)).rejects.toThrow(/does not know it/);
+});
