@@ -176,6 +176,8 @@ export interface Ref {
   context: number;
   /** Attributes of an image that the author wrote: `width`, `height`, `title`. */
   attributes?: Record<string, string>;
+  /** For `\ref` and `\eqref`: how the label's number is shown; without it the kind's name comes first. */
+  shown?: 'number' | '(number)';
   /** For citations inside one pair of brackets: position in the cluster. */
   cluster?: 'only' | 'first' | 'middle' | 'last';
 }

@@ -23,6 +23,7 @@ import { readMeta } from './meta.ts';
 import { MORE_TAG } from './more.ts';
 import { pipeline } from './pipeline.ts';
 import { countsOf, plainText } from './statistics.ts';
+import { hidePipes, showPipes } from './table-pipes.ts';
 import { freeTag } from './unmark.ts';
 
 export type { CompileOptions } from './context.ts';
@@ -98,9 +99,12 @@ export async function compile(source: Source, options: CompileOptions): Promise<
 
 /** Runs the pipeline; what a library throws at hostile nesting becomes a message. */
 async function transform(note: NoteContext): Promise<HastRoot> {
-  const file = new VFile({ value: note.body, data: { note } });
+  const pipes = hidePipes(note.body);
+  const file = new VFile({ value: pipes?.text ?? note.body, data: { note } });
   try {
-    return (await pipeline.run(pipeline.parse(file), file)) as HastRoot;
+    const tree = pipeline.parse(file);
+    showPipes(tree, pipes?.hidden);
+    return (await pipeline.run(tree, file)) as HastRoot;
   } catch (error) {
     const at = { file: note.file };
     const deep = error instanceof RangeError;

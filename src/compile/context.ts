@@ -42,6 +42,17 @@ export interface NoteContext {
   footnotes: { number: number; name: string; refs: string[] }[];
 }
 
+export interface Formula {
+  /** What KaTeX gets. */
+  tex: string;
+  /** What the author wrote. */
+  written: string;
+  /** Offset in `written` for one in `tex`. */
+  origin: (offset: number) => number;
+  display: boolean;
+  position: Position | undefined;
+}
+
 /** Turns the sanitised children of a placeholder into the nodes that stand in its place. */
 export type Mark = (
   children: ElementContent[],
@@ -61,7 +72,7 @@ declare module 'hast' {
     /** The reference prints its own text; else the element's children are its text. */
     whole?: boolean;
     /** A formula that is still to be printed. */
-    tex?: { tex: string; display: boolean; label?: string | undefined; position: Position | undefined };
+    tex?: Formula;
     /** A code block that is still to be highlighted. */
     code?: { value: string; language: string; meta: string; position: Position | undefined };
     /** The mark of a footnote, which the page prints. */

@@ -2,7 +2,6 @@
 
 import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent, Root } from 'hast';
-import { toString as textOf } from 'hast-util-to-string';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { element, noteOf } from './context.ts';
@@ -54,11 +53,13 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
   });
 };
 
-/** Text of a heading; formulas (already printed) leave nothing, references what they name. */
+/** Text of a heading; printed formulas leave nothing. */
 export function headingText(children: ElementContent[]): string {
-  return children
-    .map((c) => (c.type === 'element' && c.data?.apparatus ? '' : textOf(c as never)))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const textOf = (node: ElementContent): string =>
+    node.type === 'text'
+      ? node.value
+      : node.type === 'element' && !node.data?.apparatus
+        ? node.children.map(textOf).join('')
+        : '';
+  return children.map(textOf).join('').replace(/\s+/g, ' ').trim();
 }

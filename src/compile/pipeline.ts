@@ -7,7 +7,6 @@ import rehypeStringify from 'rehype-stringify';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
@@ -18,9 +17,12 @@ import { rehypeCode, remarkCode } from './code.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
 import { rehypeHeadings } from './headings.ts';
+import { rehypeMath } from './katex.ts';
 import { rehypeLinks } from './links.ts';
-import { rehypeMath, remarkDisplayMath } from './mathematics.ts';
+import { remarkMathSyntax } from './math-syntax.ts';
+import { remarkMathematics } from './mathematics.ts';
 import { remarkMore } from './more.ts';
+import { remarkReference } from './reference.ts';
 import { remarkTitle } from './title.ts';
 import { rehypeAuthorHtml, rehypeSanitizeAuthor, rehypeUnmark } from './unmark.ts';
 import { remarkWikilink } from './wikilink.ts';
@@ -31,14 +33,15 @@ export const pipeline = unified()
   .use(remarkGfm, { singleTilde: false })
   .use(remarkCjkFriendly)
   .use(remarkCjkStrikethrough, { singleTilde: false })
-  .use(remarkMath)
+  .use(remarkMathSyntax)
+  .use(remarkReference)
   .use(remarkCitation)
   .use(remarkWikilink)
   // The author's tree. Footnotes leave the flow before anything is counted in it.
   .use(remarkTitle)
   .use(remarkMore)
   .use(remarkFootnotes)
-  .use(remarkDisplayMath)
+  .use(remarkMathematics)
   .use(remarkCallout)
   .use(remarkFigures)
   .use(remarkCode)

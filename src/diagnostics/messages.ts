@@ -326,6 +326,26 @@ export const mathUntrusted = define(
   }),
 );
 
+export const mathUnclosed = define(
+  'math/unclosed',
+  'warning',
+  'A line that is just `$$` opens a formula, and no `$$` closes it: everything to the end of the note (or of the quote or list item around it) is taken for the formula.',
+  () => ({
+    message: '“$$” is never closed and swallows the text after it',
+    hint: 'end the formula with a line that is just $$',
+  }),
+);
+
+export const labelMissing = define(
+  'label/missing',
+  'warning',
+  '`\\ref` or `\\eqref` in a formula names a label that the note does not have. The page shows `??`. Labels of other notes are reached by `[[note#label]]` in the text.',
+  (name: string, near: string[]) => ({
+    message: `this note has no label “${name}”`,
+    hint: didYouMean(near) ?? `write \\label{${name}} in the equation`,
+  }),
+);
+
 export const labelDuplicate = define(
   'label/duplicate',
   'warning',

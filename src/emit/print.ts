@@ -47,7 +47,13 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
 }
 
 function formula(html: string, context: PrintContext): string {
-  return context.feed ? (MATHML.exec(html)?.[0] ?? html) : html;
+  const shown = context.feed ? (MATHML.exec(html)?.[0] ?? html) : html;
+  if (!shown.includes('href="#')) return shown;
+  // `\eqref` in a formula leads to an equation of the note it comes from.
+  const page =
+    context.source === context.here ? '' : (context.feed?.origin ?? '') + href(context.source, context.base);
+  const prefix = page === '' ? encodeFragment(context.idPrefix ?? '') : '';
+  return shown.replaceAll('href="#', `href="${escapeHtml(page)}#${prefix}`);
 }
 
 /** Address of a target, as it stands in an attribute; `undefined` when there is nothing to go to. */
@@ -99,6 +105,7 @@ function whole(number: number, context: PrintContext): string {
 function textOf(ref: Ref, target: Target, context: PrintContext): string {
   if (ref.label !== '') return escapeHtml(ref.label);
   if (target.kind === 'label') {
+    if (ref.shown) return escapeHtml(ref.shown.replace('number', target.number));
     const word = words(context.lang).labels[target.label];
     const number = target.label === 'equation' ? `(${target.number})` : target.number;
     return escapeHtml(`${word} ${number}`);

@@ -1,0 +1,198 @@
+/**
+ * Printing formulas. rehype-katex prints them at build time; a printed formula stays a string: rehype-katex
+ * would parse KaTeX's HTML back into a tree, three quarters of its cost, so the bundle replaces the parser it
+ * calls (`hast-util-from-html-isomorphic`) by `katex-raw.ts`.
+ */
+
+import type { Element, ElementContent, Root } from 'hast';
+import rehypeKatex from 'rehype-katex';
+import type { Plugin } from 'unified';
+import { SKIP, visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
+import type { At } from '../diagnostics/define.ts';
+import {
+  labelMissing,
+  mathInvalid,
+  mathTooDeep,
+  mathTooLong,
+  mathUntrusted,
+} from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { encodeFragment } from '../paths.ts';
+import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
+import { Edits } from './edits.ts';
+
+const MAX_LENGTH = 10_000;
+const MAX_DEPTH = 100;
+/** Commands that change macros for the formulas after them. */
+const DEFINES = /\\(?:gdef|xdef|global)\b/;
+const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
+/** What a link inside a formula leads to until KaTeX has printed it; authors' own links are not trusted. */
+const LINK = '#postil-label-';
+
+/** hast: prints every formula that is still TeX. */
+export const rehypeMath: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
+  const numbers = new Map<string, number>();
+  visit(tree, 'element', (node, index, parent) => {
+    const formula = node.data?.tex;
+    if (!formula || !parent || index === undefined) return;
+    const printed = print(note, formula);
+    if (typeof printed === 'string') {
+      let n = numbers.get(printed);
+      if (n === undefined) {
+        n = note.math.length;
+        note.math.push(printed);
+        numbers.set(printed, n);
+      }
+      parent.children[index] = { type: 'raw', value: `\0m${n}\0` } as never;
+    } else parent.children[index] = printed;
+    return SKIP;
+  });
+};
+
+/** Formulas printed before, in this process: notes of one field share half of theirs. */
+const memory = new Map<string, string>();
+const MEMORY_LIMIT = 20_000;
+
+function print(note: NoteContext, formula: Formula): string | Element {
+  const { display, position } = formula;
+  const at = () => atOf(note, position);
+  const { tex, origin } = withReferences(note, formula);
+  if (tex.length > MAX_LENGTH) {
+    note.diagnostics.push(mathTooLong(at(), tex.length));
+    return failed(formula.written, 'too long');
+  }
+  if (braceDepth(tex) > MAX_DEPTH) {
+    note.diagnostics.push(mathTooDeep(at()));
+    return failed(formula.written, 'nested too deeply');
+  }
+  // KaTeX keeps notes of its own among the macros (\df@tag): only a formula that defines gets the note's own object.
+  const defines = DEFINES.test(tex);
+  if (defines) note.macroKey = undefined;
+  const key = note.macroKey === undefined ? undefined : `${display ? 'D' : 'T'}${note.macroKey}${tex}`;
+  const known = key === undefined ? undefined : memory.get(key);
+  if (known !== undefined) return known;
+
+  const untrusted: string[] = [];
+  const code = element('code', { className: [display ? 'math-display' : 'math-inline'] }, [
+    { type: 'text', value: tex },
+  ]);
+  const tree: Root = { type: 'root', children: [code] };
+  const file = new VFile();
+  quietly(() =>
+    rehypeKatex({
+      macros: defines ? note.macros : { ...note.macros },
+      strict: 'ignore',
+      trust: ({ command, url }: { command: string; url?: string }) => {
+        if (command === '\\href' && url?.startsWith(LINK)) return true;
+        untrusted.push(command);
+        return false;
+      },
+      maxExpand: 1000,
+      maxSize: 50,
+    })(tree, file),
+  );
+  delete note.macros['\\df@tag'];
+  for (const command of new Set(untrusted)) note.diagnostics.push(mathUntrusted(at(), command));
+  const cause = file.messages[0]?.cause as
+    | (Error & { position?: number; length?: number; rawMessage?: string })
+    | undefined;
+  if (cause) {
+    const deep = cause instanceof RangeError;
+    const text = cause.rawMessage ?? cause.message;
+    note.diagnostics.push(
+      deep
+        ? mathTooDeep(at())
+        : mathInvalid(inFormula(note, formula, origin(cause.position ?? 0), cause.length), text),
+    );
+    return failed(formula.written, deep ? 'nested too deeply' : text);
+  }
+  const raw = tree.children[0] as unknown as { type: string; value: string };
+  // Under a stock parser (no alias) this would be an element: the short cut was lost.
+  if (raw?.type !== 'raw')
+    throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
+  const html = raw.value.replaceAll(
+    new RegExp(`href="${LINK}(\\d+)"`, 'g'),
+    (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
+  );
+  if (key !== undefined && untrusted.length === 0 && html === raw.value) {
+    if (memory.size >= MEMORY_LIMIT) memory.clear();
+    memory.set(key, html);
+  }
+  return html;
+}
+
+/** Puts numbers, linked to their equations, in place of `\ref` and `\eqref`. */
+function withReferences(note: NoteContext, formula: Formula): { tex: string; origin: Formula['origin'] } {
+  const { tex } = formula;
+  if (!tex.includes('ref')) return formula;
+  const edits = new Edits(tex);
+  for (const m of tex.matchAll(REFERENCE)) {
+    const name = m[2]!.trim();
+    const n = note.labels.findIndex((l) => l.name === name);
+    const bare = n === -1 ? '??' : note.labels[n]!.number;
+    const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
+    edits.replace(m.index, m.index + m[0].length, n === -1 ? shown : `\\href{${LINK}${n}}{${shown}}`);
+    if (n !== -1) continue;
+    const near = suggest(
+      name,
+      note.labels.map((l) => l.name),
+    );
+    note.diagnostics.push(
+      labelMissing(inFormula(note, formula, formula.origin(m.index), m[0].length), name, near),
+    );
+  }
+  return { tex: edits.text(), origin: (offset) => formula.origin(edits.origin(offset)) };
+}
+
+function failed(tex: string, why: string): Element {
+  return element('code', { className: ['math-error'], title: why }, [
+    { type: 'text', value: tex } as ElementContent,
+  ]);
+}
+
+function braceDepth(tex: string): number {
+  let depth = 0;
+  let most = 0;
+  for (let i = 0; i < tex.length; i++) {
+    const c = tex[i];
+    if (c === '\\') i++;
+    else if (c === '{') most = Math.max(most, ++depth);
+    else if (c === '}') depth--;
+  }
+  return most;
+}
+
+/**
+ * The place of an offset inside a formula, in the file. The formula's lines stand in the source behind
+ * whatever indents them (`> `, list indent), so each line is looked up in its source line.
+ */
+function inFormula(note: NoteContext, { written, position }: Formula, offset: number, length = 1): At {
+  const whole = atOf(note, position);
+  if (!position) return whole;
+  const before = written.slice(0, Math.min(offset, written.length));
+  const row = before.split('\n').length - 1;
+  const column = before.length - (before.lastIndexOf('\n') + 1);
+  const texLine = (written.split('\n')[row] ?? '').trimEnd();
+  const lines = note.body.split('\n', position.end.line);
+  const first = position.start.line + row;
+  for (let line = first; line <= Math.min(first + 1, position.end.line); line++) {
+    const start = line === position.start.line ? position.start.column - 1 : 0;
+    const found = (lines[line - 1] ?? '').indexOf(texLine, start);
+    if (found === -1 || texLine === '') continue;
+    return { ...whole, line: line + note.bodyLine, column: found + column + 1, length: Math.max(1, length) };
+  }
+  return whole;
+}
+
+/** KaTeX says on the console which glyphs it cannot measure: noise for authors, who see the page. */
+function quietly(run: () => void): void {
+  const { warn } = console;
+  console.warn = () => {};
+  try {
+    run();
+  } finally {
+    console.warn = warn;
+  }
+}

@@ -1,0 +1,346 @@
+/**
+ * Where formulas begin and end. Inline `$…$` and `\(…\)`; display `$$…$$`, `\[…\]` and AMS environments
+ * (`\begin{align} … \end{align}`) with or without dollars around them. remark-math knows the first and, of the
+ * others, only `$$` alone on its line; a line such as `$$x = 1` would open a block that swallows the note.
+ */
+
+import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
+import type { InlineMath, Math as MathNode } from 'mdast-util-math';
+import type {
+  Code,
+  Construct,
+  Effects,
+  State,
+  Extension as Syntax,
+  TokenizeContext,
+} from 'micromark-util-types';
+import type { Plugin, Processor } from 'unified';
+import { isFormula, isTex } from './dollars.ts';
+import { addSyntax } from './syntax.ts';
+
+declare module 'mdast-util-math' {
+  interface Math {
+    /** The end of the note came before the end of the formula. */
+    unclosed?: true;
+  }
+  interface InlineMath {
+    /** Written as display mathematics in the middle of a line. */
+    display?: true;
+  }
+}
+declare module 'micromark-util-types' {
+  interface TokenTypeMap {
+    formulaFlow: 'formulaFlow';
+    formulaText: 'formulaText';
+    formulaMarker: 'formulaMarker';
+    formulaValue: 'formulaValue';
+    formulaEnd: 'formulaEnd';
+  }
+}
+
+/** Environments that are display mathematics by themselves. */
+const ENVIRONMENT = /^(?:align|alignat|equation|gather|multline|eqnarray|flalign|CD)\*?$/;
+
+const isEol = (code: Code) => code !== null && code < -2;
+const isBlank = (code: Code) => code === 32 || code === -1 || code === -2;
+const letter = (code: Code) =>
+  code === null || code < 0 ? (code === null ? '' : ' ') : String.fromCodePoint(code);
+
+/** The next line of the same block: not past the end of the quote or list item around it. */
+const nextLine: Construct = {
+  partial: true,
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    return (code) => {
+      if (code === null) return nok(code);
+      effects.enter('lineEnding');
+      effects.consume(code);
+      effects.exit('lineEnding');
+      return (next) => (this.parser.lazy[this.now().line] ? nok(next) : ok(next));
+    };
+  },
+};
+
+/** The closing marker; leaves the value when it is one. */
+function end(closer: () => string, inValue: () => boolean): Construct {
+  return {
+    partial: true,
+    tokenize(effects: Effects, ok: State, nok: State): State {
+      let at = 0;
+      return (code) => {
+        if (inValue()) effects.exit('formulaValue');
+        effects.enter('formulaEnd');
+        return next(code);
+      };
+      function next(code: Code): State | undefined {
+        if (code !== closer().charCodeAt(at)) return nok(code);
+        effects.consume(code);
+        if (++at < closer().length) return next;
+        effects.exit('formulaEnd');
+        return ok;
+      }
+    },
+  };
+}
+
+/**
+ * A display formula that begins a line and ends one.
+ *
+ *     $$            $$ x = 1 $$      \[        \begin{align}
+ *     x = 1                          x = 1     x &= 1
+ *     $$                             \]        \end{align}
+ */
+const flow: Construct = {
+  name: 'formulaFlow',
+  concrete: true,
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const self = this;
+    /** What ends the formula. */
+    let closer = '';
+    let environment = '';
+    /** Nothing but the opener on its line. */
+    let alone = true;
+    let blankLine = false;
+    let value = '';
+    let inValue = false;
+    const closing = end(
+      () => closer,
+      () => inValue,
+    );
+    return start;
+
+    function start(code: Code): State | undefined {
+      effects.enter('formulaFlow');
+      effects.enter('formulaMarker');
+      effects.consume(code);
+      return code === 36 ? dollar : command;
+    }
+    function dollar(code: Code) {
+      if (code !== 36) return nok(code);
+      effects.consume(code);
+      closer = '$$';
+      return opened;
+    }
+    function command(code: Code) {
+      if (code === 91) {
+        effects.consume(code);
+        closer = '\\]';
+        return opened;
+      }
+      return begin(code);
+    }
+    /** > | \begin{align}
+     *       ^^^^^^^^^^^^  */
+    function begin(code: Code): State | undefined {
+      if (code === null || code < 0 || environment.length > 20) return nok(code);
+      if (code === 125) {
+        const name = environment.slice('begin{'.length);
+        if (!environment.startsWith('begin{') || !ENVIRONMENT.test(name)) return nok(code);
+        effects.consume(code);
+        closer = `\\end{${name}}`;
+        return opened;
+      }
+      environment += String.fromCodePoint(code);
+      effects.consume(code);
+      return begin;
+    }
+    function opened(code: Code): State | undefined {
+      if (code === 36 && closer === '$$') return nok(code);
+      effects.exit('formulaMarker');
+      return inside(code);
+    }
+    function leave() {
+      if (inValue) effects.exit('formulaValue');
+      inValue = false;
+    }
+    function inside(code: Code): State | undefined {
+      if (code === null) return unclosed(code);
+      if (isEol(code)) {
+        leave();
+        // While a paragraph asks whether it is interrupted, later lines are not known yet.
+        if (self.interrupt) return alone || environment !== '' ? ok(code) : nok(code);
+        if (blankLine && !(alone && closer === '$$')) return nok(code);
+        value += '\n';
+        blankLine = true;
+        return effects.attempt(nextLine, inside, unclosed)(code);
+      }
+      if (!isBlank(code)) {
+        blankLine = false;
+        if (!value.includes('\n')) alone = false;
+      }
+      return code === closer.charCodeAt(0)
+        ? effects.attempt(closing, closed, ordinary)(code)
+        : ordinary(code);
+    }
+    function enter() {
+      if (!inValue) effects.enter('formulaValue');
+      inValue = true;
+    }
+    function ordinary(code: Code): State | undefined {
+      enter();
+      value += letter(code);
+      effects.consume(code);
+      return code === 92 ? escaped : inside;
+    }
+    function escaped(code: Code): State | undefined {
+      if (code === null || isEol(code)) return inside(code);
+      value += letter(code);
+      effects.consume(code);
+      return inside;
+    }
+    function closed(code: Code): State | undefined {
+      inValue = false;
+      if (isBlank(code)) {
+        effects.enter('whitespace');
+        effects.consume(code);
+        effects.exit('whitespace');
+        return closed;
+      }
+      if (code !== null && !isEol(code)) return nok(code);
+      if (closer === '\\]' && !isTex(value)) return nok(code);
+      if (value.trim() === '') return nok(code);
+      effects.exit('formulaFlow');
+      return ok(code);
+    }
+    function unclosed(code: Code): State | undefined {
+      leave();
+      if (!alone || closer !== '$$') return nok(code);
+      effects.exit('formulaFlow');
+      return ok(code);
+    }
+  },
+};
+
+/** `$…$`, `$$…$$`, `\(…\)` and `\[…\]` inside running text. */
+const text: Construct = {
+  name: 'formulaText',
+  previous(code) {
+    // A dollar right after a dollar opens only when that one closed a formula: `$a$$b$`.
+    return code !== 36 || this.events.at(-1)?.[1].type === 'formulaText';
+  },
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const before = this.previous;
+    let closer = '';
+    let value = '';
+    let inValue = false;
+    const closing = end(
+      () => closer,
+      () => inValue,
+    );
+    return start;
+
+    function start(code: Code): State | undefined {
+      effects.enter('formulaText');
+      effects.enter('formulaMarker');
+      effects.consume(code);
+      return code === 36 ? dollar : bracket;
+    }
+    function dollar(code: Code): State | undefined {
+      if (code === 36 && closer !== '') return nok(code);
+      if (code === 36) {
+        effects.consume(code);
+        closer = '$$';
+        return dollar;
+      }
+      closer ||= '$';
+      effects.exit('formulaMarker');
+      return inside(code);
+    }
+    function bracket(code: Code): State | undefined {
+      if (code !== 40 && code !== 91) return nok(code);
+      effects.consume(code);
+      effects.exit('formulaMarker');
+      closer = code === 40 ? '\\)' : '\\]';
+      return inside;
+    }
+    function leave() {
+      if (inValue) effects.exit('formulaValue');
+      inValue = false;
+    }
+    function inside(code: Code): State | undefined {
+      if (code === null) return nok(code);
+      if (isEol(code)) {
+        leave();
+        value += '\n';
+        effects.enter('lineEnding');
+        effects.consume(code);
+        effects.exit('lineEnding');
+        return inside;
+      }
+      return code === closer.charCodeAt(0)
+        ? effects.attempt(closing, closed, ordinary)(code)
+        : ordinary(code);
+    }
+    function ordinary(code: Code): State | undefined {
+      if (!inValue) effects.enter('formulaValue');
+      inValue = true;
+      value += letter(code);
+      effects.consume(code);
+      return code === 92 ? escaped : inside;
+    }
+    function escaped(code: Code): State | undefined {
+      if (code === null || isEol(code)) return inside(code);
+      value += letter(code);
+      effects.consume(code);
+      return inside;
+    }
+    function closed(code: Code): State | undefined {
+      const dollars = closer[0] === '$';
+      const money = closer === '$' && !isFormula(letter(before), value, letter(code));
+      if (money || (dollars ? value.trim() === '' : !isTex(value))) return nok(code);
+      effects.exit('formulaText');
+      return ok(code);
+    }
+  },
+};
+
+const syntax: Syntax = {
+  flow: { 36: flow, 92: flow },
+  text: { 36: text, 92: text },
+};
+
+function value(this: CompileContext, token: Token): void {
+  this.config.enter.data!.call(this, token);
+  this.config.exit.data!.call(this, token);
+}
+
+/** TeX of the formula that ends here: an environment keeps its own first and last words. */
+function finish(this: CompileContext, token: Token): { tex: string; source: string } {
+  const tex = this.resume();
+  this.exit(token);
+  return { tex, source: this.sliceSerialize(token) };
+}
+
+const fromMarkdown: FromMarkdown = {
+  enter: {
+    formulaFlow(token) {
+      this.enter({ type: 'math', value: '' }, token);
+      this.buffer();
+    },
+    formulaText(token) {
+      this.enter({ type: 'inlineMath', value: '' }, token);
+      this.buffer();
+    },
+  },
+  exit: {
+    formulaValue: value,
+    formulaFlow(token) {
+      const node = this.stack.at(-2) as MathNode;
+      const { tex, source } = finish.call(this, token);
+      const environment = /^\\begin\{[^}]*\}/.exec(source)?.[0];
+      node.value = environment
+        ? `${environment}${tex}\\end${environment.slice('\\begin'.length)}`
+        : tex.trim();
+      if (source.startsWith('$$') && !/[^$]\$\$\s*$/.test(source)) node.unclosed = true;
+    },
+    formulaText(token) {
+      const node = this.stack.at(-2) as InlineMath;
+      const { tex, source } = finish.call(this, token);
+      node.value = tex.trim();
+      if (source.startsWith('$$') || source.startsWith('\\[')) node.display = true;
+    },
+  },
+};
+
+export const remarkMathSyntax: Plugin<[]> = function (this: Processor) {
+  addSyntax(this.data(), syntax, fromMarkdown);
+};
