@@ -45,5 +45,5 @@ export function isTex(content: string): boolean {
   const bare = content.trim().replace(/\\[_*`#<>.()[\]!~+-]/g, '');
   if (bare === '' || /^[\d,，、;\s–-]+$/.test(bare)) return false;
   if (/\\[A-Za-z,;:!|{}\\ ]|[\^_=<>{}]/.test(bare)) return true;
-  return !HAN.test(bare) && !/[A-Za-z]{3,}/.test(bare);
+  return bare === content.trim() && !HAN.test(bare) && !/[A-Za-z]{3,}/.test(bare);
 }
