@@ -12,6 +12,7 @@ export const commands: Record<string, Load> = {
   preview: command(() => import('./preview.ts')),
   init: command(() => import('./init.ts')),
   new: command(() => import('./new.ts')),
+  import: command(() => import('./import.ts')),
   clean: command(() => import('./clean.ts')),
   doctor: command(() => import('./doctor.ts')),
   explain: command(() => import('./explain.ts')),

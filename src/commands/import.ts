@@ -1,0 +1,71 @@
+/** `postil import hexo|obsidian|hugo|zotero PATH`: brings another site into the site in this folder. */
+
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { carryOut, type Plan, report } from '../import/plan.ts';
+import { defineCommand } from './command.ts';
+import { Usage } from './usage.ts';
+
+const KINDS: Record<
+  string,
+  { plan: (path: string) => Promise<Plan>; wants: 'folder' | 'file'; sign?: string }
+> = {
+  hexo: {
+    plan: async (p) => (await import('../import/hexo.ts')).planHexo(p),
+    wants: 'folder',
+    sign: 'source',
+  },
+  obsidian: { plan: async (p) => (await import('../import/obsidian.ts')).planObsidian(p), wants: 'folder' },
+  hugo: {
+    plan: async (p) => (await import('../import/hugo.ts')).planHugo(p),
+    wants: 'folder',
+    sign: 'content',
+  },
+  zotero: { plan: async (p) => (await import('../import/zotero.ts')).planZotero(p), wants: 'file' },
+};
+
+const REPORT = 'import-report.md';
+
+export const command = defineCommand({
+  name: 'import',
+  usage: 'hexo|obsidian|hugo|zotero PATH',
+  summary: 'bring another site into the site in this folder; the source is never touched',
+  options: {
+    site: {
+      type: 'string',
+      value: 'DIR',
+      doc: 'the site (default: this folder; it is made when it is empty)',
+    },
+    'dry-run': { type: 'boolean', doc: 'print the plan and do nothing' },
+  },
+  positionals: 2,
+  run: async (values, [kind = '', path]) => {
+    const importer = KINDS[kind];
+    if (!importer) throw new Usage(`import what? one of ${Object.keys(KINDS).join(', ')}`, 'import');
+    if (!path) throw new Usage(`import ${kind} from where?`, 'import');
+    const stats = statSync(path, { throwIfNoEntry: false });
+    if (!(importer.wants === 'file' ? stats?.isFile() : stats?.isDirectory()))
+      throw new Usage(`“${path}” is no ${importer.wants}`, 'import');
+    if (importer.sign && !existsSync(join(path, importer.sign)))
+      throw new Usage(`“${path}” has no ${importer.sign}/ folder: it is no ${kind} site`, 'import');
+    const site = resolve(values.site ?? '.');
+    const source = resolve(path);
+    if (`${site}${sep}`.startsWith(`${source}${sep}`))
+      throw new Usage('the site cannot lie in what is imported', 'import');
+    const plan = await importer.plan(path);
+    const done = carryOut(plan, site, values['dry-run'] ?? false);
+    const text = report(plan, done, kind);
+    if (values['dry-run']) {
+      process.stdout.write(text);
+      return 0;
+    }
+    if (done.made.length > 0) writeFileSync(join(site, REPORT), text);
+    const moved = plan.addresses.filter((a) => a.old !== a.now).length;
+    process.stdout.write(
+      `${done.made.length} files made, ${done.same.length} there already, ${done.kept.length} left alone; ` +
+        `${plan.addresses.length} addresses, ${moved} of them new; ${plan.lost.length} things could not be carried over.\n` +
+        (done.made.length > 0 ? `The report is in ${REPORT}. Next: npx postil build\n` : ''),
+    );
+    return 0;
+  },
+});

@@ -1,0 +1,73 @@
+/** Front matter of other tools: YAML, TOML or JSON in, YAML of ours out, comments kept where there were any. */
+
+import { parse as parseToml } from 'smol-toml';
+import { type Document, parseDocument, stringify } from 'yaml';
+
+export interface Front {
+  fields: Document;
+  body: string;
+}
+
+/** @returns the fields and the body; `undefined` fields when the front matter cannot be read */
+export function readFront(text: string): Front | { problem: string; body: string } {
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const toml = /^\+\+\+[ \t]*\n([\s\S]*?)\n\+\+\+[ \t]*(?:\n|$)/.exec(source);
+  if (toml) {
+    try {
+      return {
+        fields: parseDocument(stringify(plainDates(parseToml(toml[1]!)))),
+        body: source.slice(toml[0].length),
+      };
+    } catch (error) {
+      return { problem: `its TOML cannot be read: ${(error as Error).message.split('\n')[0]}`, body: source };
+    }
+  }
+  const yaml = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(source);
+  // Hexo also takes front matter without the first line of dashes.
+  const bare = yaml ?? /^((?:[\w-]+:.*\n)(?:.*\n)*?)---[ \t]*(?:\n|$)/.exec(source);
+  if (!bare) return { fields: parseDocument('{}'), body: source };
+  const fields = parseDocument(bare[1]!, { strict: false, uniqueKeys: false });
+  if (fields.errors.length > 0)
+    return {
+      problem: `its front matter cannot be read: ${fields.errors[0]!.message.split('\n')[0]}`,
+      body: source,
+    };
+  return {
+    fields: fields.contents === null ? parseDocument('{}') : fields,
+    body: source.slice(bare[0].length),
+  };
+}
+
+export function printFront({ fields, body }: Front): string {
+  const empty = fields.toJS() === null || Object.keys(fields.toJS() as object).length === 0;
+  if (empty) return body.trimStart();
+  if (fields.contents && 'flow' in fields.contents) fields.contents.flow = false;
+  return `---\n${fields.toString({ lineWidth: 0 })}---\n\n${body.trimStart()}`;
+}
+
+/** A field as text, or `undefined`. */
+export function textOf(fields: Document, name: string): string | undefined {
+  const node = fields.get(name, true) as { source?: string; value?: unknown } | undefined;
+  const value = node?.value;
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null || typeof value === 'object'
+    ? undefined
+    : (node?.source ?? String(value));
+}
+
+/** TOML's dates as they were written; YAML would print a moment. */
+function plainDates(value: unknown): unknown {
+  if (value instanceof Date) {
+    const written = String((value as Date & { toISOString(): string }).toISOString());
+    return written
+      .replace('T', ' ')
+      .replace(/\.\d+/, '')
+      .replace(/Z$/, (z) => ((value as { isLocal?: () => boolean }).isLocal?.() ? '' : z))
+      .replace(/ 00:00:00$/, '');
+  }
+  if (Array.isArray(value)) return value.map(plainDates);
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, plainDates(v)]));
+  }
+  return value;
+}

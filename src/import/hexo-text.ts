@@ -1,0 +1,177 @@
+/** Hexo's habits in texts, undone once, here and only here: backslashes doubled for its renderer, and its tags. */
+
+import { mapParts, protect } from './text.ts';
+
+/**
+ * Formulas were written for a renderer that ate one backslash: `\_`, `\*`, `\\{`, `\\\\`.
+ *
+ * @returns the text, and how many formulas were changed
+ */
+export function undoMath(text: string): { text: string; count: number } {
+  let count = 0;
+  const undone = mapParts(text, {
+    math(tex) {
+      const plain = undo(tex);
+      if (plain !== tex) count++;
+      return plain;
+    },
+  });
+  return { text: undone, count };
+}
+
+function undo(tex: string): string {
+  const doubled = /\\\\\\\\|\\\\[{}|,;!]/.test(tex);
+  return tex
+    .split(/(\\(?:text|mathrm|operatorname|tag)\s*\{[^{}]*\})/)
+    .map((part, i) => {
+      if (i % 2 === 1) return part;
+      let out = part;
+      // `\\\\` ends a row and `\\{` is a brace only where the author doubled backslashes at all.
+      if (doubled)
+        out = out
+          .replace(/\\\\\\\\/g, '\u0001')
+          .replace(/\\\\([{}|,;!])/g, '\\$1')
+          .replace(/\u0001/g, '\\\\');
+      return out
+        .replace(/(?<!\\)\\([_*])/g, '$1')
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&amp;/g, '&');
+    })
+    .join('');
+}
+
+const CALLOUTS: Record<string, string> = {
+  default: 'note',
+  primary: 'note',
+  info: 'info',
+  success: 'success',
+  warning: 'warning',
+  danger: 'danger',
+  simple: 'note',
+  modern: 'note',
+  flat: 'note',
+};
+
+/**
+ * Turns Hexo's tags into Markdown.
+ *
+ * @param folder the post's asset folder
+ * @param names posts by path below `source/`, for `post_link`
+ * @returns the text, what was changed, and what is left as it is
+ */
+export function undoTags(
+  text: string,
+  folder: string,
+  names: Set<string>,
+): { text: string; changes: string[]; unknown: string[] } {
+  const used = new Map<string, number>();
+  const unknown: string[] = [];
+  const note = (tag: string) => used.set(tag, (used.get(tag) ?? 0) + 1);
+  let restore = (part: string) => part;
+  const known = (slug: string) => [...names].some((n) => n.endsWith(`/${slug}`) || n === slug);
+
+  const prose = (part: string): string =>
+    part
+      .replace(/\{%\s*raw\s*%\}\n?([\s\S]*?)\n?\{%\s*endraw\s*%\}/g, (_, inner: string) => {
+        note('raw');
+        return inner;
+      })
+      .replace(/\{%\s*asset_img\s+([\s\S]*?)%\}/g, (_, args: string) => {
+        note('asset_img');
+        const words = split(args);
+        const at = words.findIndex((w) => /\.\w{2,5}$/.test(w));
+        const rest = words.slice(at + 1);
+        const size =
+          rest[0] && /^\d+$/.test(rest[0]) ? rest.splice(0, rest[1] && /^\d+$/.test(rest[1]) ? 2 : 1) : [];
+        const [title = '', alt = title] = rest.map((w) => w.replace(/^["']|["']$/g, ''));
+        const path = encodeURI(`${folder}/${words[Math.max(0, at)]}`);
+        return `![${alt}](${path}${title ? ` "${title.replace(/"/g, '”')}"` : ''})${size[0] ? `{width=${size[0]}}` : ''}`;
+      })
+      .replace(/\{%\s*asset_(?:link|path)\s+(\S+)\s*([\s\S]*?)%\}/g, (_, file: string, title: string) => {
+        note('asset_link');
+        return `[${title.trim().replace(/^["']|["']$/g, '') || file}](${encodeURI(`${folder}/${file}`)})`;
+      })
+      .replace(/\{%\s*post_(?:link|path)\s+(\S+)\s*([\s\S]*?)%\}/g, (_, slug: string, title: string) => {
+        note('post_link');
+        if (!known(slug)) unknown.push(`{% post_link ${slug} %} names no post`);
+        const label = title
+          .trim()
+          .replace(/\s+(?:true|false)$/, '')
+          .replace(/^["']|["']$/g, '');
+        return `[[${slug}${label ? `|${label}` : ''}]]`;
+      })
+      .replace(/\{%\s*img\s+([\s\S]*?)%\}/g, (_, args: string) => {
+        note('img');
+        const words = split(args);
+        const at = words.findIndex((w) => /\.\w{2,5}(?:\?|$)|^https?:/.test(w));
+        const alt = words
+          .slice(at + 1)
+          .filter((w) => !/^\d+$/.test(w))
+          .join(' ')
+          .replace(/["']/g, '');
+        return `![${alt}](${encodeURI(words[Math.max(0, at)] ?? '')})`;
+      })
+      .replace(
+        /\{%\s*note\s*([\s\S]*?)%\}\n?([\s\S]*?)\n?\{%\s*endnote\s*%\}/g,
+        (_, args: string, inner: string) => {
+          note('note');
+          const [kind = 'default', ...title] = split(args).filter(
+            (w) => !/^(?:no-icon|simple|modern|flat)$/.test(w),
+          );
+          const head = `> [!${CALLOUTS[kind] ?? 'note'}]${title.length > 0 ? ` ${title.join(' ').replace(/["']/g, '')}` : ''}`;
+          return `${head}\n${restore(inner)
+            .split('\n')
+            .map((l) => `> ${l}`.trimEnd())
+            .join('\n')}`;
+        },
+      )
+      .replace(
+        /\{%\s*(?:blockquote|quote)\s*([\s\S]*?)%\}\n?([\s\S]*?)\n?\{%\s*end(?:block)?quote\s*%\}/g,
+        (_, source: string, inner: string) => {
+          note('quote');
+          const lines = restore(inner)
+            .split('\n')
+            .map((l) => `> ${l}`.trimEnd());
+          return [...lines, ...(source.trim() ? ['>', `> — ${source.trim()}`] : [])].join('\n');
+        },
+      )
+      .replace(/\{%\s*(?:youtube|vimeo)\s+(\S+?)\s*%\}/g, (all, id: string) => {
+        note('video');
+        return all.includes('vimeo')
+          ? `<https://vimeo.com/${id}>`
+          : `<https://www.youtube.com/watch?v=${id}>`;
+      });
+
+  // Code blocks first: what stands in them is code, not tags.
+  const fenced = text.replace(
+    /\{%\s*(?:codeblock|code)\s*([\s\S]*?)%\}\n?([\s\S]*?)\n?\{%\s*end(?:codeblock|code)\s*%\}/g,
+    (_, args: string, inner: string) => {
+      note('codeblock');
+      const language = /(?:^|\s)lang:(\S+)/.exec(args)?.[1] ?? '';
+      const title = args
+        .replace(/(?:^|\s)(?:lang|line_number|highlight|first_line|mark|wrap):\S+/g, '')
+        .replace(/https?:\/\/\S+/, '')
+        .trim();
+      const fence = '`'.repeat(Math.max(3, ...[...inner.matchAll(/`{3,}/g)].map((m) => m[0].length + 1)));
+      return `${fence}${language}${title ? ` title="${title.replace(/"/g, '”')}"` : ''}\n${inner}\n${fence}`;
+    },
+  );
+  const kept = protect(fenced);
+  restore = kept.restore;
+  const out = restore(prose(kept.text));
+  mapParts(out, {
+    prose(part) {
+      for (const m of part.matchAll(/\{%\s*(\w+)[\s\S]*?%\}/g))
+        unknown.push(`{% ${m[1]} %} is no tag that Postil knows; it stays as text`);
+      return part;
+    },
+  });
+  const changes = [...used].map(([tag, n]) => `${n} × {% ${tag} %} turned into Markdown`);
+  return { text: out, changes, unknown: [...new Set(unknown)] };
+}
+
+/** Words of a tag, quoted ones whole. */
+function split(args: string): string[] {
+  return args.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+}

@@ -1,0 +1,92 @@
+/** A Better BibTeX export: the bibliography as it is, and a stub of a note for every entry with annotations. */
+
+import { readFileSync } from 'node:fs';
+import { parse } from '@retorquere/bibtex-parser';
+import { stringify } from 'yaml';
+import { slugify } from '../paths.ts';
+import { emptyPlan, type Plan } from './plan.ts';
+
+/** @param file the `.bib` */
+export async function planZotero(file: string): Promise<Plan> {
+  const plan = emptyPlan();
+  const text = readFileSync(file, 'utf8');
+  const { entries, errors } = parse(text, { sentenceCase: false });
+  for (const e of errors) plan.lost.push({ file, what: e.error.split('\n')[0]! });
+  plan.files.push({ to: 'posts/papers.bib', contents: text });
+  for (const entry of entries) {
+    const fields = entry.fields as Record<string, unknown>;
+    const notes = [fields.annote, fields.annotation, fields.note].map(plainText).filter((n) => n.length > 0);
+    if (notes.length === 0) {
+      plan.changed.push({ file: entry.key, what: 'in the bibliography; no annotations, so no note' });
+      continue;
+    }
+    const slug = slugify(entry.key);
+    if (!slug) {
+      plan.lost.push({ file: entry.key, what: 'its key cannot be a file name' });
+      continue;
+    }
+    const title = plainText(fields.title);
+    const authors = (
+      Array.isArray(fields.author)
+        ? (fields.author as { firstName?: string; lastName?: string; name?: string }[])
+        : []
+    ).map((a) => a.name ?? [a.firstName, a.lastName].filter(Boolean).join(' '));
+    const venue = plainText(fields.booktitle ?? fields.journal ?? fields.journaltitle);
+    const year = Number(/\d{4}/.exec(plainText(fields.year ?? fields.date))?.[0]);
+    const arxiv = /arxiv/i.test(plainText(fields.archiveprefix ?? fields.eprinttype))
+      ? plainText(fields.eprint)
+      : '';
+    const doi = plainText(fields.doi);
+    const front = {
+      title,
+      slug,
+      draft: true,
+      tags: [],
+      paper: {
+        key: entry.key,
+        title,
+        authors,
+        ...(venue && { venue }),
+        ...(year > 0 && { year }),
+        ...(arxiv && { arxiv }),
+        ...(doi && { doi }),
+      },
+    };
+    const quotes = notes
+      .flatMap((n) => n.split(/\n{2,}/))
+      .map((n) =>
+        n
+          .split('\n')
+          .map((l) => `> ${l}`.trimEnd())
+          .join('\n'),
+      );
+    plan.files.push({
+      to: `posts/${slug}.md`,
+      contents: `---\n${stringify(front, { lineWidth: 0 })}---\n\n${quotes.join('\n\n')}\n`,
+    });
+  }
+  return plan;
+}
+
+/** Zotero's notes are HTML; what is kept is their text. */
+function plainText(value: unknown): string {
+  const text = Array.isArray(value)
+    ? value.map(String).join(', ')
+    : typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : '';
+  return (
+    text
+      // In TeX's old text encoding `<p>` reads ¡p¿; a note of Zotero means the tag.
+      .replace(/¡(\/?\w+[^¡¿]*)¿/g, '<$1>')
+      .replace(/<\/(?:p|div|li|h\d)>|<br\s*\/?>/gi, '\n')
+      .replace(/<[^>]+>/g, '')
+      .replace(
+        /&(lt|gt|amp|quot|nbsp|#39);/g,
+        (_, n: string) => ({ lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ', '#39': "'" })[n]!,
+      )
+      .replace(/[ \t]+\n/g, '\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  );
+}
