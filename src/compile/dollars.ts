@@ -36,14 +36,15 @@ export function isFormula(before: string, content: string, after: string): boole
 }
 
 /**
- * `\(…\)` and `\[…\]` are also how Markdown escapes brackets: `\[1\]`, `\(see below\)`.
+ * `\(…\)` and `\[…\]` are also how Markdown escapes brackets: `\[1\]`, `\[\[x\]\]`, `\(see below\)`.
  *
+ * @param plain whether a letter or two without any sign of TeX are a formula: `\(n\)` is, `\[n\]` is not
  * @returns whether what stands between them is TeX
  */
-export function isTex(content: string): boolean {
+export function isTex(content: string, plain: boolean): boolean {
   // `\_` and its like are escapes of Markdown here, not commands.
   const bare = content.trim().replace(/\\[_*`#<>.()[\]!~+-]/g, '');
   if (bare === '' || /^[\d,，、;\s–-]+$/.test(bare)) return false;
   if (/\\[A-Za-z,;:!|{}\\ ]|[\^_=<>{}]/.test(bare)) return true;
-  return bare === content.trim() && !HAN.test(bare) && !/[A-Za-z]{3,}/.test(bare);
+  return plain && bare === content.trim() && !HAN.test(bare) && !/[A-Za-z]{3,}/.test(bare);
 }

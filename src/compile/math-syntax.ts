@@ -196,7 +196,7 @@ const flow: Construct = {
         return closed;
       }
       if (code !== null && !isEol(code)) return nok(code);
-      if (closer === '\\]' && !isTex(value)) return nok(code);
+      if (closer === '\\]' && !isTex(value, alone)) return nok(code);
       if (value.trim() === '') return nok(code);
       effects.exit('formulaFlow');
       return ok(code);
@@ -286,7 +286,7 @@ const text: Construct = {
     function closed(code: Code): State | undefined {
       const dollars = closer[0] === '$';
       const money = closer === '$' && !isFormula(letter(before), value, letter(code));
-      if (money || (dollars ? value.trim() === '' : !isTex(value))) return nok(code);
+      if (money || (dollars ? value.trim() === '' : !isTex(value, closer === '\\)'))) return nok(code);
       effects.exit('formulaText');
       return ok(code);
     }
