@@ -13,6 +13,8 @@ export const commands: Record<string, Load> = {
   init: command(() => import('./init.ts')),
   new: command(() => import('./new.ts')),
   import: command(() => import('./import.ts')),
+  deploy: command(() => import('./deploy.ts')),
+  export: command(() => import('./export.ts')),
   clean: command(() => import('./clean.ts')),
   doctor: command(() => import('./doctor.ts')),
   explain: command(() => import('./explain.ts')),
@@ -22,6 +24,7 @@ export const commands: Record<string, Load> = {
 /** Names that hands know from Hexo and others. */
 export const aliases: Record<string, string> = {
   b: 'build',
+  d: 'deploy',
   n: 'new',
   g: 'build',
   generate: 'build',

@@ -1,0 +1,75 @@
+/** `postil deploy [site]`: builds, checks, and pushes the site to a branch, for those who do not use Actions. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from '../build.ts';
+import { readConfig } from '../config.ts';
+import { deployForeign } from '../diagnostics/messages.ts';
+import { printDiagnostic } from '../diagnostics/print.ts';
+import { Branch, GitError } from '../publish/branch.ts';
+import { preflight } from '../publish/preflight.ts';
+import { lock } from '../write/lock.ts';
+import { checkSite } from './build.ts';
+import { defineCommand } from './command.ts';
+import { progressLine } from './progress.ts';
+import { Usage } from './usage.ts';
+
+export const command = defineCommand({
+  name: 'deploy',
+  aliases: ['d'],
+  usage: '[site]',
+  summary: 'build the site and push it to a branch, gh-pages by default; never by force',
+  options: {
+    branch: { type: 'string', value: 'NAME', doc: 'branch to push to (default: gh-pages)' },
+    remote: { type: 'string', value: 'NAME', doc: 'remote to push to (default: origin)' },
+    'dry-run': { type: 'boolean', doc: 'build and check, push nothing' },
+    'force-fewer': { type: 'boolean', doc: 'publish though many pages are gone' },
+  },
+  run: async (values, [given = '.']) => {
+    const site = resolve(given);
+    checkSite(site);
+    const name = values.branch ?? 'gh-pages';
+    if (!/^[\w][\w./-]*$/.test(name) || name.includes('..'))
+      throw new Usage(`“${name}” is no name of a branch`, 'deploy');
+    const line = progressLine(process.stderr, true);
+    const result = await build({ site, progress: line.show }).finally(line.clear);
+    const say = (text: string) => process.stdout.write(`${text}\n`);
+    const problems = result.diagnostics.filter((d) => d.severity === 'error');
+    for (const d of problems) process.stderr.write(`${printDiagnostic(d, { color: false })}\n`);
+    if (!result.published) return 1;
+    const unlock = await lock(join(site, '.postil'), 60_000, (owner) => say(`waiting for ${owner}`));
+    try {
+      const branch = new Branch(site, values.remote ?? 'origin', name);
+      const before = branch.published();
+      const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+      const cname = text(join(site, 'public', 'CNAME'));
+      const { config } = readConfig(text(join(site, 'postil.yml')), cname);
+      const found = preflight({
+        out: result.out,
+        config,
+        cname,
+        pagesBefore: values['force-fewer'] ? undefined : before?.pages,
+      });
+      if (before && !before.ours) found.push(deployForeign({}, name));
+      for (const d of found) process.stderr.write(`${printDiagnostic(d, { color: false })}\n`);
+      if (found.length > 0) return 1;
+      if (values['dry-run']) {
+        say(`${result.pages} pages are ready for ${name}`);
+        return 0;
+      }
+      const commit = branch.publish(result.out, before?.commit);
+      say(
+        commit
+          ? `${result.pages} pages pushed to ${name} (${commit.slice(0, 12)})`
+          : `${name} has these pages already`,
+      );
+      return 0;
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error;
+      process.stderr.write(`error[environment] ${error.message}\n`);
+      return 4;
+    } finally {
+      unlock();
+    }
+  },
+});

@@ -1,0 +1,81 @@
+/** A built site as a commit on a branch, without touching the author's checkout: git's plumbing on an index of its own. */
+
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** In the message of every commit made here: a branch whose tip has it is ours. */
+const MARK = 'Published-By: postil';
+
+export class GitError extends Error {
+  readonly code = 'EGIT';
+}
+
+export class Branch {
+  readonly #site: string;
+  readonly #remote: string;
+  readonly #name: string;
+
+  /** @throws GitError when the folder is no git repository or has no such remote */
+  constructor(site: string, remote: string, name: string) {
+    this.#site = site;
+    this.#remote = remote;
+    this.#name = name;
+    this.#git(['rev-parse', '--git-dir']);
+    this.#git(['remote', 'get-url', remote]);
+  }
+
+  /** The commit that is published now, whether it is ours, and its HTML files; `undefined` when there is none. */
+  published(): { commit: string; ours: boolean; pages: number } | undefined {
+    const listed = this.#git(['ls-remote', '--heads', this.#remote, this.#name]);
+    if (listed === '') return undefined;
+    this.#git(['fetch', '--quiet', '--no-tags', this.#remote, `refs/heads/${this.#name}`]);
+    const commit = this.#git(['rev-parse', 'FETCH_HEAD']);
+    const ours = this.#git(['log', '-1', '--format=%B', commit]).includes(MARK);
+    const files = this.#git(['ls-tree', '-r', '--name-only', '-z', commit]).split('\0');
+    return { commit, ours, pages: files.filter((f) => f.endsWith('.html')).length };
+  }
+
+  /**
+   * Makes a commit of a folder on top of what is published and pushes it; never by force.
+   *
+   * @returns the commit, or `undefined` when the published site has the same files
+   */
+  publish(out: string, parent: string | undefined): string | undefined {
+    const index = join(this.#site, '.postil', 'deploy-index');
+    rmSync(index, { force: true });
+    const env = { GIT_INDEX_FILE: resolve(index), GIT_WORK_TREE: resolve(out) };
+    this.#git(['add', '--all', '--force', '.'], env, resolve(out));
+    // Without it GitHub would run Jekyll over the site.
+    const empty = this.#git(['hash-object', '-w', '--stdin'], {}, undefined, '');
+    this.#git(['update-index', '--add', '--cacheinfo', `100644,${empty},.nojekyll`], env, resolve(out));
+    const tree = this.#git(['write-tree'], env);
+    rmSync(index, { force: true });
+    if (parent && this.#git(['rev-parse', `${parent}^{tree}`]) === tree) return undefined;
+    const commit = this.#git([
+      'commit-tree',
+      tree,
+      ...(parent ? ['-p', parent] : []),
+      '-m',
+      `Publish the site\n\n${MARK}`,
+    ]);
+    this.#git(['push', '--quiet', this.#remote, `${commit}:refs/heads/${this.#name}`]);
+    return commit;
+  }
+
+  #git(args: string[], env: Record<string, string> = {}, cwd = this.#site, input?: string): string {
+    const gitDir = env.GIT_WORK_TREE ? { GIT_DIR: this.#git(['rev-parse', '--absolute-git-dir']) } : {};
+    const { status, stdout, stderr } = spawnSync('git', args, {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      ...(input !== undefined && { input }),
+      env: { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...gitDir, ...env },
+    });
+    if (status !== 0)
+      throw new GitError(
+        `git ${args[0]} failed: ${(stderr || 'git cannot be run').trim().split('\n').at(-1)}`,
+      );
+    return stdout.trim();
+  }
+}

@@ -1,0 +1,151 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { preflight } from '../../src/publish/preflight.ts';
+
+const run = promisify(execFile);
+const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
+
+function folder(files: Record<string, string>): string {
+  const root = mkdtempSync(join(tmpdir(), 'postil-publish-'));
+  for (const [path, contents] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), contents);
+  }
+  return root;
+}
+
+async function postil(site: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [CLI, ...args], { cwd: site });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout, err: stderr };
+  }
+}
+
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t.test', ...args], {
+    cwd,
+    encoding: 'utf8',
+  }).trim();
+
+/** A site in a git repository with a bare remote beside it. */
+function repository(): { site: string; remote: string } {
+  const remote = mkdtempSync(join(tmpdir(), 'postil-remote-'));
+  git(remote, 'init', '--bare', '--quiet');
+  const site = folder({
+    'posts/a.md': '# A\n\nText $x$\n',
+    'posts/b.md': '# B\n\nText\n',
+    'postil.yml': 'url: https://me.github.io/notes/\n',
+  });
+  git(site, 'init', '--quiet');
+  git(site, 'config', 'user.name', 't');
+  git(site, 'config', 'user.email', 't@t.test');
+  git(site, 'remote', 'add', 'origin', remote);
+  return { site, remote };
+}
+
+describe('deploy', () => {
+  test('pushes the site to a branch of its own and leaves the checkout alone', async () => {
+    const { site, remote } = repository();
+    const first = await postil(site, 'deploy');
+    expect(first.err).toBe('');
+    expect(first.out).toMatch(/pages pushed to gh-pages/);
+    expect(git(remote, 'ls-tree', '-r', '--name-only', 'gh-pages').split('\n')).toEqual(
+      expect.arrayContaining(['.nojekyll', 'index.html', 'posts/a/index.html']),
+    );
+    expect(git(site, 'status', '--porcelain', '--untracked-files=no')).toBe('');
+    expect((await postil(site, 'deploy')).out).toMatch(/has these pages already/);
+    writeFileSync(join(site, 'posts/c.md'), '# C\n\nText\n');
+    expect((await postil(site, 'deploy')).code).toBe(0);
+    expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe('2');
+  });
+
+  test('refuses a branch it did not make, and a loss of pages', async () => {
+    const { site, remote } = repository();
+    git(site, 'checkout', '--quiet', '--orphan', 'other');
+    git(site, 'add', 'posts');
+    git(site, 'commit', '--quiet', '-m', 'mine');
+    git(site, 'push', '--quiet', 'origin', 'other:gh-pages');
+    const foreign = await postil(site, 'deploy');
+    expect(foreign.code).toBe(1);
+    expect(foreign.err).toContain('error[deploy/foreign-branch]');
+    expect(git(remote, 'rev-list', '--count', 'gh-pages')).toBe('1');
+
+    for (let i = 0; i < 30; i++) writeFileSync(join(site, `posts/n${i}.md`), `# N${i}\n\nText\n`);
+    expect((await postil(site, 'deploy', '--branch', 'pages')).code).toBe(0);
+    for (let i = 0; i < 30; i++) rmSync(join(site, `posts/n${i}.md`));
+    const lost = await postil(site, 'deploy', '--branch', 'pages');
+    expect(lost.code).toBe(1);
+    expect(lost.err).toContain('error[deploy/lost-pages]');
+    expect((await postil(site, 'deploy', '--branch', 'pages', '--force-fewer')).code).toBe(0);
+  });
+
+  test('without git or a remote it ends with 4 and says why', async () => {
+    const site = folder({ 'posts/a.md': '# A\n\nText\n' });
+    const { code, err } = await postil(site, 'deploy');
+    expect(code).toBe(4);
+    expect(err).toMatch(/error\[environment\] git rev-parse failed/);
+  });
+});
+
+describe('preflight', () => {
+  const site = () => folder({ 'index.html': '', '404.html': '', 'posts/a/index.html': '' });
+  const check = (out: string, more: object = {}) =>
+    preflight({
+      out,
+      config: { origin: undefined, base: '/' },
+      cname: undefined,
+      pagesBefore: undefined,
+      ...more,
+    }).map((d) => d.id);
+
+  test('finds nothing wrong with a good site', () => expect(check(site())).toEqual([]));
+  test('missing pages', () =>
+    expect(check(folder({ 'a.html': '' }))).toEqual(['deploy/missing-page', 'deploy/missing-page']));
+  test('lost pages', () => expect(check(site(), { pagesBefore: 10 })).toEqual(['deploy/lost-pages']));
+  test('symbolic links', () => {
+    const out = site();
+    symlinkSync('/etc/hostname', join(out, 'x'));
+    expect(check(out)).toEqual(['deploy/symlink']);
+  });
+  test('names that differ only in case', () => {
+    const out = site();
+    writeFileSync(join(out, 'Index.html'), '');
+    expect(check(out)).toEqual(['deploy/case']);
+  });
+  test('a base path that does not fit', () => {
+    expect(check(site(), { cname: 'x.test', config: { origin: 'https://x.test', base: '/notes/' } })).toEqual(
+      ['deploy/base'],
+    );
+    expect(check(site(), { config: { origin: 'https://me.github.io', base: '/a/b/' } })).toEqual([
+      'deploy/base',
+    ]);
+    expect(check(site(), { config: { origin: 'https://me.github.io', base: '/a/' } })).toEqual([]);
+  });
+});
+
+test('export writes one file that loads nothing', async () => {
+  const site = folder({
+    'posts/a.md': '# A\n\n$x^2$ and [[b]]\n\n![p](p.svg "Picture")\n',
+    'posts/b.md': '# B\n',
+    'posts/p.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>',
+    'postil.yml': 'url: https://x.test/\n',
+  });
+  const { code, out } = await postil(site, 'export', 'a');
+  expect(code).toBe(0);
+  expect(out).toMatch(/^a\.html/);
+  const html = readFileSync(join(site, 'a.html'), 'utf8');
+  expect(/<script|<link[^>]+stylesheet|srcset=/.test(html)).toBe(false);
+  expect(/ src="\/|url\(["']?\//.test(html)).toBe(false);
+  expect(html).toContain('src="data:image/svg+xml;base64,');
+  expect(html).toContain('url(data:font/woff2;base64,');
+  expect(html).toContain('href="https://x.test/posts/b/"');
+  const missing = await postil(site, 'export', 'aa');
+  expect(missing.code).toBe(2);
+});
