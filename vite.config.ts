@@ -11,8 +11,11 @@ import { hash } from './src/hash.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** rehype-katex prints formulas as strings (see src/compile/mathematics.ts). */
-export const katexAlias = { 'hast-util-from-html-isomorphic': path('./src/compile/katex-raw.ts') };
+export const aliases = [
+  // rehype-katex prints formulas as strings (see src/compile/mathematics.ts).
+  { find: 'hast-util-from-html-isomorphic', replacement: path('./src/compile/katex-raw.ts') },
+  { find: /^unist-util-visit-parents$/, replacement: path('./src/compile/visit-parents.ts') },
+];
 
 /**
  * Writes `bundle/engine.json`: one hash of all code, part of every key in a site's store, and the names of the
@@ -52,7 +55,7 @@ const describeEngine: Plugin = {
 export default defineConfig({
   plugins: [describeEngine],
   publicDir: false,
-  resolve: { alias: katexAlias },
+  resolve: { alias: aliases },
   ssr: { noExternal: true, external: ['vite', 'tinypool'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

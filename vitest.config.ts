@@ -1,13 +1,13 @@
 import { defineConfig } from 'vitest/config';
-import { katexAlias } from './vite.config.ts';
+import { aliases } from './vite.config.ts';
 
 export default defineConfig({
-  resolve: { alias: katexAlias },
+  resolve: { alias: aliases },
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/browser/setup.ts',
-    // The alias reaches rehype-katex only when Vite transforms it instead of leaving it to Node.
-    server: { deps: { inline: ['rehype-katex'] } },
+    // An alias reaches a package only when Vite transforms it instead of leaving it to Node.
+    server: { deps: { inline: ['rehype-katex', 'unist-util-visit'] } },
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },
