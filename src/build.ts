@@ -16,7 +16,7 @@ import { Store } from './cache/store.ts';
 import { type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { hash } from './hash.ts';
-import type { Asset, BibEntry, Diagnostic, NoteIndex, Source } from './model.ts';
+import type { Asset, BibEntry, Diagnostic, Note, NoteIndex, Site, Source } from './model.ts';
 import { clientFolder, engine } from './package.ts';
 import type { NotePath } from './paths.ts';
 import { compileAll } from './pool.ts';
@@ -344,7 +344,31 @@ async function write(
     const key = page.key();
     if (!writer.keep(page.path, key)) writer.add(page.path, key, await page.render());
   }
+  await writeSearch(linked, load, keys, writer, config, code.hash);
   return pages;
+}
+
+/** The search index: made anew when the text of some note is new, else left as it lies. */
+async function writeSearch(
+  site: Site,
+  load: (path: NotePath) => Promise<Note>,
+  keys: Map<NotePath, string>,
+  writer: Writer,
+  { base }: Config,
+  engineHash: string,
+): Promise<void> {
+  const notes = [...site.notes.values()];
+  const key = hash(
+    engineHash,
+    'search',
+    JSON.stringify([base, notes.map((n) => [n.url, keys.get(n.index.path), n.targets])]),
+  );
+  if (notes.length === 0 || writer.keepFolder('pagefind/', key)) return;
+  const { recordsOf } = await import('./search/records.ts');
+  const { searchFiles } = await import('./search/search.ts');
+  const records = [];
+  for (const note of notes) records.push(...recordsOf(await load(note.index.path), note, base));
+  for (const { path, contents } of await searchFiles(records)) writer.add(path, key, contents);
 }
 
 async function text(site: string, file: string): Promise<string | undefined> {

@@ -19,7 +19,7 @@ export function Layout({ view, home = false, article = false, children }: Props)
   return (
     <html lang={view.lang}>
       <Head view={view} home={home} article={article} />
-      <body data-copy={t.copy} data-copied={t.copied}>
+      <body data-copy={t.copy} data-copied={t.copied} data-ui={site.lang}>
         <a class="skip" href="#_main" lang={frame}>
           {t.skipToContent}
         </a>
@@ -94,6 +94,19 @@ function Bar({ site, t, lang, home }: FrameProps & { home: boolean }) {
             </ul>
           </nav>
         )}
+        <a
+          class="search"
+          href={site.search}
+          title={t.search.label}
+          aria-label={t.search.label}
+          aria-keyshortcuts="/ Control+K"
+        >
+          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+            <circle cx="9" cy="9" r="5.6" />
+            <path d="m13.2 13.2 4 4" />
+          </svg>
+          <kbd>/</kbd>
+        </a>
         <button
           type="button"
           class="theme"

@@ -8,6 +8,7 @@ import type {
   NotFoundView,
   PaperPageView,
   PapersView,
+  SearchView,
 } from '../src/emit/views.ts';
 import { Archive } from './archive.tsx';
 import { Group } from './group.tsx';
@@ -17,6 +18,7 @@ import { NotFound } from './not-found.tsx';
 import { Note } from './note.tsx';
 import { Paper } from './paper.tsx';
 import { PaperList } from './papers.tsx';
+import { Search } from './search.tsx';
 
 /** One function for each kind of page: a view goes in, the whole document comes out. */
 export interface Templates {
@@ -27,6 +29,7 @@ export interface Templates {
   archive: (view: ArchiveView) => VNode;
   paper: (view: PaperPageView) => VNode;
   papers: (view: PapersView) => VNode;
+  search: (view: SearchView) => VNode;
   notFound: (view: NotFoundView) => VNode;
 }
 
@@ -38,5 +41,6 @@ export const templates: Templates = {
   archive: Archive,
   paper: Paper,
   papers: PaperList,
+  search: Search,
   notFound: NotFound,
 };

@@ -35,6 +35,7 @@ export class Chrome {
       author: config.author,
       lang: config.lang,
       home: to(''),
+      search: to('search/'),
       feed: to('atom.xml'),
       jsonFeed: to('feed.json'),
       styles: client.styles.map(to),

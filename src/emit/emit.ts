@@ -10,7 +10,7 @@ import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
 import { type NotePath, outputPath, type Url, url } from '../paths.ts';
 import { Chrome, type ClientAssets, HOME } from './chrome.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
-import { archivePages, groupIndex, groupPages, indexPages, notFoundPage } from './list-pages.ts';
+import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { paperPages, papersPage } from './papers.ts';
 import { print } from './print.ts';
@@ -86,6 +86,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   for (const p of archivePages(site, chrome)) yield page('archive', p);
   for (const p of paperPages(site, chrome)) yield page('paper', p);
   if (site.papers.length > 0) yield page('papers', papersPage(site, chrome));
+  yield page('search', searchPage(site, chrome));
   yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
   yield* feeds(site, bodies, chrome, keyOf);

@@ -16,6 +16,7 @@ import type {
   IndexView,
   NotFoundView,
   Pagination,
+  SearchView,
 } from './views.ts';
 
 export interface ListPage<View> {
@@ -97,6 +98,26 @@ export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[
     view(url('archives'), archive, undated.length > 0 ? [...years, { year: '', entries: undated }] : years),
     ...site.years.map((g, i) => view(g.url, `${archive} ${g.names[0]}`, [years[i]!])),
   ];
+}
+
+/** Titles on the search page; a larger site has its archive for the rest. */
+const MOST_TITLES = 500;
+
+export function searchPage(site: Site, chrome: Chrome): ListPage<SearchView> {
+  const address = url('search');
+  return {
+    url: address,
+    view: {
+      ...chrome.page(address, { title: stringsFor(chrome.config.lang).search.label, math: false }),
+      tags: site.tags.map((g) => ({
+        label: g.names.join('/'),
+        href: chrome.href(g.url),
+        count: g.notes.length,
+      })),
+      titles: site.newest.slice(0, MOST_TITLES).map((n) => line(n, site, chrome)),
+      archive: chrome.href(url('archives')),
+    },
+  };
 }
 
 export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {

@@ -23,6 +23,7 @@ export interface SiteView {
   lang: string;
   home: Href;
   nav: (LinkView & { current: boolean })[];
+  search: Href;
   feed: Href;
   jsonFeed: Href;
   styles: Href[];
@@ -181,6 +182,14 @@ export interface PaperPageView extends PageView {
 /** `/papers/`: all papers by year. */
 export interface PapersView extends PageView {
   years: { year: string; papers: { title: string; href: Href; byline: string; read: boolean }[] }[];
+}
+
+/** `/search/`: works as an index without a script. */
+export interface SearchView extends PageView {
+  tags: (LinkView & { count: number })[];
+  /** Every title up to a number that one page can hold, newest first. */
+  titles: { title: string; href: Href; lang: string; date?: DateView }[];
+  archive: Href;
 }
 
 export interface NotFoundView extends PageView {

@@ -28,6 +28,7 @@ const OWN_PAGES: [Url, string][] = [
   [url('tags'), 'the tag index'],
   [url('categories'), 'the category index'],
   [url('archives'), 'the archive'],
+  [url('search'), 'the search page'],
   ['/404.html' as Url, 'the 404 page'],
   ['/atom.xml' as Url, 'the Atom feed'],
   ['/feed.json' as Url, 'the JSON feed'],

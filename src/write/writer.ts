@@ -84,6 +84,12 @@ export class Writer {
     return true;
   }
 
+  /** Keeps a folder whose files were all made from the same things, and of which the last build left some. */
+  keepFolder(folder: string, key: string): boolean {
+    const paths = Object.keys(this.#stamps).filter((path) => path.startsWith(folder));
+    return paths.length > 0 && paths.every((path) => this.keep(path, key));
+  }
+
   /** Whether a file still has the content that was written: by stamp, else by hashing it. */
   #intact(path: string, stamp: Stamp): boolean {
     try {

@@ -1,6 +1,8 @@
 import { followContents } from './contents.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { copyTex } from './copy-tex.ts';
+import { listenForKeys } from './keys.ts';
+import { openSearch } from './search-open.ts';
 import { themeSwitch } from './theme-switch.ts';
 
 // Nothing here is needed for reading; every part finds its own elements and does nothing without them.
@@ -8,3 +10,8 @@ themeSwitch();
 copyButtons();
 copyTex();
 followContents();
+openSearch();
+listenForKeys();
+
+const found = new URLSearchParams(location.search).get('mark');
+if (found) void import('./found.ts').then(({ markFound }) => markFound(found));

@@ -11,6 +11,37 @@ export const en: Strings = {
   copied: 'Copied',
   subscribe: 'Subscribe',
 
+  search: {
+    label: 'Search',
+    placeholder: 'Words, authors, numbers, or a formula',
+    results: (count) => (count === 1 ? '1 result' : `${count} results`),
+    none: 'Nothing found',
+    offline: 'Search is not available: its index could not be read.',
+    arxiv: 'Search arXiv',
+    close: 'Close',
+    clear: 'Clear highlights',
+    allTitles: 'All titles',
+  },
+
+  keys: {
+    title: 'Keys',
+    list: [
+      ['/', 'Search (Ctrl K too)'],
+      ['j k', 'Next and previous section'],
+      ['n p', 'Next and previous note'],
+      ['t', 'Contents'],
+      ['c', 'BibTeX'],
+      ['d', 'Colours'],
+      ['g h', 'Home'],
+      ['g t', 'Tags'],
+      ['g a', 'Archive'],
+      ['g m', 'Map'],
+      ['?', 'This list'],
+    ],
+    on: 'Use single keys',
+    close: 'Close',
+  },
+
   notes: 'Notes',
   tags: 'Tags',
   categories: 'Categories',

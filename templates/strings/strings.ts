@@ -11,6 +11,21 @@ export interface Strings {
   copied: string;
   subscribe: string;
 
+  search: {
+    label: string;
+    placeholder: string;
+    results: (count: number) => string;
+    none: string;
+    offline: string;
+    arxiv: string;
+    close: string;
+    clear: string;
+    allTitles: string;
+  };
+
+  /** The list of keys that `?` shows: keys, and what they do. */
+  keys: { title: string; list: [keys: string, meaning: string][]; on: string; close: string };
+
   notes: string;
   tags: string;
   categories: string;

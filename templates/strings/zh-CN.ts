@@ -9,6 +9,37 @@ export const zhCN: Strings = {
   copied: '已复制',
   subscribe: '订阅',
 
+  search: {
+    label: '搜索',
+    placeholder: '词、作者、编号，或一段公式',
+    results: (count) => `${count} 条结果`,
+    none: '没有找到',
+    offline: '现在无法搜索：索引没有读到。',
+    arxiv: '到 arXiv 上找',
+    close: '关闭',
+    clear: '清除高亮',
+    allTitles: '全部标题',
+  },
+
+  keys: {
+    title: '按键',
+    list: [
+      ['/', '搜索（也可用 Ctrl K）'],
+      ['j k', '下一节、上一节'],
+      ['n p', '下一篇、上一篇'],
+      ['t', '目录'],
+      ['c', '引用 BibTeX'],
+      ['d', '换配色'],
+      ['g h', '首页'],
+      ['g t', '标签'],
+      ['g a', '归档'],
+      ['g m', '图谱'],
+      ['?', '这张表'],
+    ],
+    on: '使用单键',
+    close: '关闭',
+  },
+
   notes: '笔记',
   tags: '标签',
   categories: '分类',

@@ -1,0 +1,70 @@
+/** Single keys for those who read with the keyboard; `?` lists them and can switch them off (WCAG 2.1.4). */
+
+const STORED = 'keys';
+
+export function keysAreOn(): boolean {
+  try {
+    return localStorage.getItem(STORED) !== 'off';
+  } catch {
+    return true;
+  }
+}
+
+export function switchKeys(on: boolean): void {
+  try {
+    if (on) localStorage.removeItem(STORED);
+    else localStorage.setItem(STORED, 'off');
+  } catch {
+    // Storage may be forbidden; the keys then stay as they are.
+  }
+}
+
+const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
+
+/** Goes to the heading after (1) or before (-1) the line that is being read. */
+function step(direction: 1 | -1): void {
+  const headings = [...document.querySelectorAll<HTMLElement>('.prose > :is(h2, h3)')];
+  const tops = headings.map((h) => h.getBoundingClientRect().top);
+  const index = direction === 1 ? tops.findIndex((top) => top > 24) : tops.findLastIndex((top) => top < 8);
+  headings[index]?.scrollIntoView();
+}
+
+function go(page: string): void {
+  const home = document.querySelector<HTMLAnchorElement>('a.wordmark');
+  if (home) location.href = new URL(page, home.href).href;
+}
+
+const ACTIONS: Record<string, () => void> = {
+  '/': () => press('a.search'),
+  j: () => step(1),
+  k: () => step(-1),
+  n: () => press('a.next'),
+  p: () => press('a.previous'),
+  t: () => document.getElementById('_toc')?.togglePopover?.(),
+  d: () => press('button.theme'),
+  c: () => press('button[popovertarget="_bibtex-1"]'),
+  'g h': () => go('.'),
+  'g t': () => go('tags/'),
+  'g a': () => go('archives/'),
+  'g m': () => go('graph/'),
+};
+
+export function listenForKeys(): void {
+  let before = '';
+  addEventListener('keydown', (event) => {
+    const { key, target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+    if ((target as Element).closest?.('input, textarea, select, [contenteditable], dialog')) return;
+    if (key === '?') {
+      event.preventDefault();
+      void import('./keys-help.ts').then(({ showKeys }) => showKeys());
+      return;
+    }
+    if (!keysAreOn()) return;
+    const action = ACTIONS[before === 'g' ? `g ${key}` : key];
+    before = key;
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

@@ -1,0 +1,21 @@
+/** Opens search, whose code is fetched only then: by its link in the bar, by `/`, by Ctrl or ⌘ K. */
+export function openSearch(): void {
+  const link = document.querySelector<HTMLAnchorElement>('a.search');
+  if (!link) return;
+  const page = document.getElementById('_search');
+  const load = () => import('./search.ts');
+  const open = () => load().then(({ searchDialog }) => searchDialog(link));
+  if (page) load().then(({ searchPage }) => searchPage(page, link));
+
+  link.addEventListener('click', (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    void open();
+  });
+  addEventListener('keydown', (event) => {
+    const palette = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+    if (!palette) return;
+    event.preventDefault();
+    void open();
+  });
+}
