@@ -5,7 +5,7 @@
  * diagnostics.
  */
 
-import type { Root as HastRoot } from 'hast';
+import type { Element, Root as HastRoot } from 'hast';
 import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
@@ -17,10 +17,11 @@ import { excerptOf } from './excerpt.ts';
 import { FOOTNOTE_TAG } from './footnotes.ts';
 import { toFragments } from './fragments.ts';
 import { splitFrontMatter } from './front-matter.ts';
-import { headingText, isHeading } from './headings.ts';
+import { isHeading } from './headings.ts';
 import { sliceInline } from './inline.ts';
+import { texOf } from './katex.ts';
 import { readMeta } from './meta.ts';
-import { MORE_TAG } from './more.ts';
+import { removeMore } from './more.ts';
 import { pipeline } from './pipeline.ts';
 import { countsOf, plainText } from './statistics.ts';
 import { hidePipes, showPipes } from './table-pipes.ts';
@@ -65,11 +66,14 @@ export async function compile(source: Source, options: CompileOptions): Promise<
   if (DRAFTS.test(source.path)) read.meta.publish = 'no';
   const date = read.meta.date ?? dateOfName(source.path);
 
-  const footnotes = takeFootnotes(tree, note);
-  const excerpt = excerptOf(tree.children);
-  const contexts = contextsOf(tree, note.refs);
-  tree.children = tree.children.filter((c) => !(c.type === 'element' && c.tagName === MORE_TAG));
-  const text = plainText(tree.children);
+  const notes = takeFootnotes(tree);
+  const excerpt = excerptOf(tree.children, (nodes) =>
+    plainText(nodes, note.refs, (n) => texOf(note.math[n]!)),
+  );
+  removeMore(tree);
+  const contexts = contextsOf([tree, ...notes], note.refs);
+  const footnotes = notes.map((element) => footnoteOf(element, note));
+  const text = plainText(tree.children, note.refs);
   const stats = countsOf(text, tree.children);
   const code = JSON.stringify(tree.children).includes('"className":["code"]');
   const sections = cutSections(tree);
@@ -116,17 +120,21 @@ async function transform(note: NoteContext): Promise<HastRoot> {
   }
 }
 
-/** Takes the footnotes' content out of the tree. */
-function takeFootnotes(tree: HastRoot, note: NoteContext): Footnote[] {
-  const out: Footnote[] = [];
-  tree.children = tree.children.filter((node) => {
-    if (node.type !== 'element' || node.tagName !== FOOTNOTE_TAG) return true;
-    const number = Number(node.properties.dataNumber);
-    const refs = note.footnotes[number - 1]?.refs ?? [];
-    out.push({ number, id: `fn-${number}`, refs, body: toFragments(node.children) });
-    return false;
-  });
-  return out.sort((a, b) => a.number - b.number);
+/** Takes the elements that hold footnotes out of the tree, in the order of their numbers. */
+function takeFootnotes(tree: HastRoot): Element[] {
+  const isFootnote = (node: HastRoot['children'][number]): node is Element =>
+    node.type === 'element' && node.tagName === FOOTNOTE_TAG;
+  const out = tree.children.filter(isFootnote);
+  tree.children = tree.children.filter((node) => !isFootnote(node));
+  return out.sort((a, b) => numberOf(a) - numberOf(b));
+}
+
+const numberOf = (footnote: Element) => Number(footnote.properties.dataNumber);
+
+function footnoteOf(node: Element, note: NoteContext): Footnote {
+  const number = numberOf(node);
+  const refs = note.footnotes[number - 1]?.refs ?? [];
+  return { number, id: `fn-${number}`, refs, body: toFragments(node.children) };
 }
 
 /** Cuts the body at its headings. */
@@ -138,7 +146,7 @@ function cutSections(tree: HastRoot): Section[] {
         heading: {
           depth: Number(node.tagName[1]) as Heading['depth'],
           id: String(node.properties.id),
-          text: headingText(node.children),
+          text: node.data?.heading ?? '',
           html: toFragments(unlink(sliceInline(node.children, 0, Number.MAX_SAFE_INTEGER))),
         },
         nodes: [],

@@ -77,6 +77,8 @@ declare module 'hast' {
     code?: { value: string; language: string; meta: string; position: Position | undefined };
     /** The mark of a footnote, which the page prints. */
     footnote?: { number: number; use: number };
+    /** Text of a heading, TeX between dollars. */
+    heading?: string;
     /** `href` is `#` and an id of this page. */
     local?: boolean;
     /** Kept out of excerpts and contexts: footnote marks, permalinks. */

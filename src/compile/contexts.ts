@@ -10,13 +10,13 @@ import { inlineText, isBlock, sentenceEnds, sliceInline } from './inline.ts';
 const MOST = 400;
 
 /**
- * @param tree the finished body; it is not changed
+ * @param parts the finished body and footnotes; they are not changed
  * @param refs their `context` is set to the number of their sentence
  * @returns the sentences
  */
-export function contextsOf(tree: Root, refs: Ref[]): Fragment[][] {
+export function contextsOf(parts: (Root | Element)[], refs: Ref[]): Fragment[][] {
   const contexts: Fragment[][] = [];
-  visit(tree, 'element', (block) => {
+  const visitBlock = (block: Element) => {
     if (!isBlock(block)) return;
     for (const run of inlineRuns(block)) {
       const found = refsIn(run);
@@ -33,7 +33,8 @@ export function contextsOf(tree: Root, refs: Ref[]): Fragment[][] {
         start = end;
       }
     }
-  });
+  };
+  for (const part of parts) visit(part, 'element', visitBlock);
   return contexts;
 }
 

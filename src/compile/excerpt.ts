@@ -8,33 +8,55 @@ import type { Excerpt } from '../model.ts';
 import { clone, toFragments } from './fragments.ts';
 import { inlineText, sentenceEnds, sliceInline, width } from './inline.ts';
 import { endsExcerpt, MORE_TAG } from './more.ts';
-import { plainText } from './statistics.ts';
 
 const AIM = 120;
 /** A sentence end in this range is better than a cut inside a sentence. */
 const LEAST = 60;
 const MOST = 150;
 
-/** @param children the finished body; it is not changed */
-export function excerptOf(children: Root['children']): Excerpt {
+/**
+ * @param children the finished body; it is not changed
+ * @param textOf plain text of a part of it
+ */
+export function excerptOf(
+  children: Root['children'],
+  textOf: (nodes: Root['children'][number][]) => string,
+): Excerpt {
   const more = children.findIndex(endsExcerpt);
-  return more === -1 ? automatic(children) : manual(children, more);
+  const given = more === -1 ? undefined : manual(children, more);
+  // A marker with nothing before it has not said what the excerpt is.
+  const { nodes, truncated } = given && given.nodes.length > 0 ? given : automatic(children);
+  return { html: toFragments(nodes), text: textOf(nodes).replace(/\n/g, ' '), truncated };
 }
 
-function manual(children: Root['children'], more: number): Excerpt {
+interface Cut {
+  nodes: Root['children'];
+  truncated: boolean;
+}
+
+function manual(children: Root['children'], more: number): Cut {
   const before = children.slice(0, more).map((c) => strip(clone(c)));
   const cut = cutAtMore(clone(children[more]!) as Element);
   if (cut) before.push(strip(cut));
   const rest = children.slice(more + 1).some((c) => c.type === 'element');
-  const shown = before.filter((n) => n.type === 'element');
-  const text = plainText(shown).replace(/\n/g, ' ');
-  return { html: toFragments(shown), text, truncated: rest };
+  const nodes = before.filter((n) => n.type === 'element');
+  return { nodes, truncated: rest || goesOn(children[more] as Element) };
+}
+
+/** Whether anything follows the marker inside the block that holds it. */
+function goesOn(node: Element): boolean {
+  if (node.tagName === MORE_TAG) return false;
+  const index = node.children.findIndex(endsExcerpt);
+  const after = node.children
+    .slice(index + 1)
+    .some((c) => c.type === 'element' || (c.type === 'text' && c.value.trim() !== ''));
+  return after || goesOn(node.children[index] as Element);
 }
 
 /** What stands before the marker inside the block that holds it. */
 function cutAtMore(node: Element): Element | undefined {
   if (node.tagName === MORE_TAG) return undefined;
-  const index = node.children.findIndex((c) => endsExcerpt(c));
+  const index = node.children.findIndex(endsExcerpt);
   if (index === -1) return node;
   const inner = cutAtMore(node.children[index] as Element);
   node.children = [...node.children.slice(0, index), ...(inner ? [inner] : [])];
@@ -49,13 +71,13 @@ function strip<T extends Root['children'][number] | ElementContent>(node: T): T 
   return node;
 }
 
-function automatic(children: Root['children']): Excerpt {
+function automatic(children: Root['children']): Cut {
   const out: ElementContent[] = [];
   let total = 0;
   let truncated = false;
   let first = true;
   const running = children.filter((c): c is Element => c.type === 'element' && c.tagName === 'p');
-  const others = children.some((c) => c.type === 'element' && c.tagName !== 'p');
+  const others = children.some((c) => c.type === 'element' && c.tagName !== 'p' && c.tagName !== MORE_TAG);
   for (const paragraph of running) {
     const text = inlineText(paragraph.children);
     if (text.trim() === '') continue;
@@ -81,14 +103,9 @@ function automatic(children: Root['children']): Excerpt {
     break;
   }
   truncated ||= others && out.length > 0;
-  if (out.length === 0) return { html: [], text: '', truncated: false };
+  if (out.length === 0) return { nodes: [], truncated: false };
   if (truncated) out.push({ type: 'text', value: '…' });
-  const text = plainText(out);
-  return {
-    html: toFragments([{ type: 'element', tagName: 'p', properties: {}, children: out }]),
-    text,
-    truncated,
-  };
+  return { nodes: [{ type: 'element', tagName: 'p', properties: {}, children: out }], truncated };
 }
 
 /** The sentence end nearest to `aim` that leaves a readable excerpt, else the last word before `aim`. */

@@ -65,16 +65,11 @@ function figure(note: NoteContext, node: Paragraph, counts: { figure: number }):
   }
   node.children = images;
   const number = String(++counts.figure);
-  const caption = label(note, 'figure', number, attributes?.name, node.position, captions.join(' '));
+  const { id, caption } = label(note, 'figure', number, attributes?.name, node.position, captions.join(' '));
   node.data = mark(note, (content) => {
     const pictures = content.filter((c) => c.type === 'element');
     const body = pictures.length > 1 ? [element('div', { className: ['figure-row'] }, pictures)] : pictures;
-    return [
-      element('figure', { className: ['figure'], id: attributes?.name ?? `fig-${number}` }, [
-        ...body,
-        caption,
-      ]),
-    ];
+    return [element('figure', { className: ['figure'], id }, [...body, caption])];
   });
   return true;
 }
@@ -122,13 +117,13 @@ function table(
         [grid],
       );
       if (!lead || elements.length < 2) return [scroll];
-      lead.children.push({ type: 'text', value: ' ' }, ...elements[0]!.children);
-      return [element('figure', { className: ['table'], id: name ?? `tab-${number}` }, [lead, scroll])];
+      lead.caption.children.push({ type: 'text', value: ' ' }, ...elements[0]!.children);
+      return [element('figure', { className: ['table'], id: lead.id }, [lead.caption, scroll])];
     }),
   });
 }
 
-/** The caption's element with its number, and the label that others refer to. */
+/** The caption's element with its number, and the id that its label or its number gives. */
 function label(
   note: NoteContext,
   kind: LabelKind,
@@ -136,10 +131,13 @@ function label(
   name: string | undefined,
   position: Paragraph['position'],
   text = '',
-): Element {
-  if (name) addLabel(note, { name, kind, number, id: name }, position);
+): { id: string; caption: Element } {
+  const named = name && addLabel(note, { name, kind, number, id: name }, position) ? name : undefined;
   const lead: ElementContent = element('span', { className: ['label'] }, [
     { type: 'text', value: `${words(note.lang).labels[kind]} ${number}` },
   ]);
-  return element('figcaption', {}, text ? [lead, { type: 'text', value: ` ${text}` }] : [lead]);
+  return {
+    id: named ?? `${kind === 'figure' ? 'fig' : 'tab'}-${number}`,
+    caption: element('figcaption', {}, text ? [lead, { type: 'text', value: ` ${text}` }] : [lead]),
+  };
 }

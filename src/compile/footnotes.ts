@@ -4,10 +4,11 @@
  */
 
 import type { ElementContent } from 'hast';
-import type { FootnoteDefinition, FootnoteReference, Root } from 'mdast';
+import type { FootnoteDefinition, FootnoteReference, Root, Text } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { element, mark, noteOf } from './context.ts';
+import { footnoteMissing } from '../diagnostics/messages.ts';
+import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 
 /** The element that holds one footnote's content at the end of the tree, until the body is printed. */
 export const FOOTNOTE_TAG = 'postil-footnote';
@@ -23,6 +24,7 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
     }
     return undefined;
   });
+  visit(tree, 'text', (node) => reportMissing(node, note));
   const numbers = new Map<string, number>();
   const number = (node: FootnoteReference) => {
     let n = numbers.get(node.identifier);
@@ -52,3 +54,16 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
     tree.children.push({ ...definition, type: 'blockquote' } as never);
   }
 };
+
+/** `[^x]` is a reference only where `[^x]:` stands; without it the parser leaves it as text. */
+function reportMissing({ position }: Text, note: NoteContext): void {
+  if (position?.start.offset === undefined) return;
+  const source = note.body.slice(position.start.offset, position.end.offset);
+  for (const match of source.matchAll(/(?<!\\)\[\^([^\]\s^]+)\]/g)) {
+    const before = source.slice(0, match.index).split('\n');
+    const line = position.start.line + before.length - 1;
+    const column = (before.length === 1 ? position.start.column : 1) + before.at(-1)!.length;
+    const at = atOf(note, { start: { line, column }, end: { line, column: column + match[0].length } });
+    note.diagnostics.push(footnoteMissing(at, match[1]!));
+  }
+}

@@ -4,9 +4,10 @@ import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent, Root } from 'hast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { element, noteOf } from './context.ts';
+import { element, type NoteContext, noteOf } from './context.ts';
 import { cutAttributes } from './figures.ts';
 import { addLabel } from './mathematics.ts';
+import { nameOf } from './statistics.ts';
 
 /** Ids that the page itself uses. */
 const TAKEN = ['main', 'content', 'toc', 'top', 'footnotes', 'backlinks', 'references', 'related', 'search'];
@@ -22,6 +23,8 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
   for (const { id } of note.labels) slugger.slug(id);
   const counters: number[] = [];
   visit(tree, 'element', (node) => {
+    // The page's h1 is the title: one that the author wrote as HTML comes after it.
+    if (node.tagName === 'h1') node.tagName = 'h2';
     if (!isHeading(node)) return;
     const last = node.children.at(-1);
     let name: string | undefined;
@@ -33,13 +36,15 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
     const depth = Number(node.tagName[1]);
     counters.length = depth - 1;
     counters[depth - 2] = (counters[depth - 2] ?? 0) + 1;
-    const text = headingText(node.children);
-    const id = name ?? (slugger.slug(text) || slugger.slug('section'));
+    const words = textOf(node.children, note, () => '');
+    let id: string | undefined;
     if (name) {
       const number = Array.from(counters, (n) => n ?? 0).join('.');
-      addLabel(note, { name, kind: 'section', number, id }, node.position);
+      if (addLabel(note, { name, kind: 'section', number, id: name }, node.position)) id = name;
     }
+    id ??= slugger.slug(words || 'section');
     node.properties = { id };
+    node.data = { heading: textOf(node.children, note, (tex) => `$${tex}$`) };
     const link = element(
       'a',
       { className: ['permalink'], href: `#${id}`, ariaLabelledBy: [id] },
@@ -53,13 +58,15 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
   });
 };
 
-/** Text of a heading; printed formulas leave nothing. */
-export function headingText(children: ElementContent[]): string {
-  const textOf = (node: ElementContent): string =>
-    node.type === 'text'
-      ? node.value
-      : node.type === 'element' && !node.data?.apparatus
-        ? node.children.map(textOf).join('')
-        : '';
-  return children.map(textOf).join('').replace(/\s+/g, ' ').trim();
+/** Text of inline content: references by what the author calls them, formulas as told. */
+function textOf(nodes: ElementContent[], note: NoteContext, formula: (tex: string) => string): string {
+  const walk = (node: ElementContent): string => {
+    if (node.type === 'text') return node.value;
+    if (node.type !== 'element' || node.data?.apparatus) return '';
+    const { tex, ref, whole } = node.data ?? {};
+    if (tex) return formula(tex.tex);
+    if (whole && ref !== undefined) return nameOf(note.refs[ref]!);
+    return node.children.map(walk).join('');
+  };
+  return nodes.map(walk).join('').replace(/\s+/g, ' ').trim();
 }

@@ -196,3 +196,9 @@ function quietly(run: () => void): void {
     console.warn = warn;
   }
 }
+
+/** The TeX of a printed formula, which KaTeX keeps as an annotation, between dollars. */
+export function texOf(html: string): string {
+  const source = /<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>/.exec(html)?.[1] ?? '';
+  return `$${source.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')}$`;
+}

@@ -41,7 +41,7 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
 
   function media(node: Element): void {
     const target = node.properties.src;
-    if (typeof target !== 'string' || target === '') return;
+    if (typeof target !== 'string') return;
     if (isExternal(target)) {
       if (node.tagName === 'img') {
         node.properties = {

@@ -71,9 +71,11 @@ function display(note: NoteContext, node: MathNode, next: () => string): void {
   if (node.unclosed)
     note.diagnostics.push(mathUnclosed(atOf(note, position && { ...position, end: position.start })));
   const { tex, labels, origin } = numberEquations(written, next);
-  const id = labels[0]?.name;
+  // All labels of one block lead to it; a name that stands elsewhere already gives no id.
+  const taken = new Set(note.labels.map((l) => l.name));
+  const id = labels.find((l) => !taken.has(l.name))?.name;
   for (const { name, number } of labels) {
-    addLabel(note, { name, kind: 'equation', number, id: id! }, position);
+    addLabel(note, { name, kind: 'equation', number, id: id ?? name }, position);
   }
   node.data = mark(note, () => [
     element(
@@ -99,13 +101,20 @@ function inline(note: NoteContext, node: InlineMath): void {
   ]) as never;
 }
 
-/** Adds a label; a second one of the same name is reported and dropped. */
+/**
+ * Adds a label; a second one of the same name is reported and dropped.
+ *
+ * @returns whether the label's id may stand on the page: an id stands there once
+ */
 export function addLabel(
   note: NoteContext,
   label: NoteContext['labels'][number],
   position: Position | undefined,
-): void {
+): boolean {
   if (note.labels.some((l) => l.name === label.name)) {
     note.diagnostics.push(labelDuplicate(atOf(note, position), label.name));
-  } else note.labels.push(label);
+    return false;
+  }
+  note.labels.push(label);
+  return true;
 }

@@ -1,6 +1,6 @@
 /** `<!-- more -->` ends the excerpt, as in Hexo and Hugo. */
 
-import type { Root } from 'hast';
+import type { Element, ElementContent, Root } from 'hast';
 import type { Html, Root as MdastRoot } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
@@ -21,6 +21,16 @@ export const remarkMore: Plugin<[], MdastRoot> = () => (tree, file) => {
     parent.children[index] = { type: 'text', value: '', data } as never;
   });
 };
+
+/** Takes the marker out of a tree. */
+export function removeMore(tree: Root | Element): void {
+  tree.children = (tree.children as ElementContent[]).filter((c) => {
+    if (c.type !== 'element') return true;
+    if (c.tagName === MORE_TAG) return false;
+    removeMore(c);
+    return true;
+  });
+}
 
 /** Whether an element, or something in it, ends the excerpt. */
 export function endsExcerpt(node: Root['children'][number]): boolean {

@@ -10,6 +10,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { remarkAutolinkEnds } from './autolinks.ts';
 import { remarkCallout } from './callout.ts';
 import { remarkCitation } from './citation.ts';
 import { remarkCjkLines } from './cjk-lines.ts';
@@ -23,6 +24,7 @@ import { remarkMathSyntax } from './math-syntax.ts';
 import { remarkMathematics } from './mathematics.ts';
 import { remarkMore } from './more.ts';
 import { remarkReference } from './reference.ts';
+import { rehypeTasks } from './tasks.ts';
 import { remarkTitle } from './title.ts';
 import { rehypeAuthorHtml, rehypeSanitizeAuthor, rehypeUnmark } from './unmark.ts';
 import { remarkWikilink } from './wikilink.ts';
@@ -31,6 +33,7 @@ export const pipeline = unified()
   // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
   .use(remarkParse)
   .use(remarkGfm, { singleTilde: false })
+  .use(remarkAutolinkEnds)
   .use(remarkCjkFriendly)
   .use(remarkCjkStrikethrough, { singleTilde: false })
   .use(remarkMathSyntax)
@@ -51,6 +54,7 @@ export const pipeline = unified()
   .use(rehypeSanitizeAuthor)
   // Our tree.
   .use(rehypeUnmark)
+  .use(rehypeTasks)
   .use(rehypeLinks)
   .use(rehypeHeadings)
   .use(rehypeMath)

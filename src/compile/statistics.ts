@@ -1,14 +1,30 @@
 /** Plain text and counts of a note: Chinese is counted by characters, everything else by words. */
 
 import type { ElementContent, Root } from 'hast';
-import type { NoteIndex } from '../model.ts';
+import type { NoteIndex, Ref } from '../model.ts';
 import { isBlock } from './inline.ts';
 
-/** Text of the body, one line for each block; code, formulas and captions' numbers left out. */
-export function plainText(nodes: (Root['children'][number] | ElementContent)[]): string {
+/** What the author calls the target of a reference. */
+export function nameOf({ kind, label, target, fragment }: Ref): string {
+  if (kind === 'cite') return target;
+  return label || target || fragment;
+}
+
+/**
+ * Text of the body, one line for each block; code blocks and images left out.
+ *
+ * @param formula what stands for a printed formula, by its number
+ */
+export function plainText(
+  nodes: (Root['children'][number] | ElementContent)[],
+  refs: Ref[],
+  formula: (math: number) => string = () => '',
+): string {
   const out: string[] = [];
   const walk = (node: Root['children'][number] | ElementContent): void => {
     if (node.type === 'text') out.push(node.value);
+    const math = node.type === 'raw' ? /^\0m(\d+)\0$/.exec(node.value)?.[1] : undefined;
+    if (math !== undefined) out.push(formula(Number(math)));
     if (
       node.type !== 'element' ||
       node.data?.apparatus ||
@@ -16,6 +32,8 @@ export function plainText(nodes: (Root['children'][number] | ElementContent)[]):
       node.tagName === 'postil-more'
     )
       return;
+    const ref = node.data?.whole ? refs[node.data.ref!] : undefined;
+    if (ref && node.tagName === 'a') out.push(nameOf(ref));
     node.children.forEach(walk);
     if (isBlock(node)) out.push('\n');
   };

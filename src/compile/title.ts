@@ -3,8 +3,7 @@
  * (and is the title when front matter has none); other `#` headings make every heading one step smaller.
  */
 
-import type { Heading, Root } from 'mdast';
-import { toString as textOf } from 'mdast-util-to-string';
+import type { Heading, Nodes, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { fold } from '../paths.ts';
@@ -15,12 +14,18 @@ export const remarkTitle: Plugin<[], Root> = () => (tree, file) => {
   const first = tree.children.findIndex((n) => n.type !== 'definition' && n.type !== 'html');
   const heading = tree.children[first];
   if (heading?.type === 'heading' && heading.depth === 1) {
-    const text = textOf(heading);
+    const text = heading.children.map(textOf).join('').replace(/\s+/g, ' ');
     if (note.title === undefined || fold(text) === fold(note.title)) {
       note.title ??= text.trim() || undefined;
       tree.children.splice(first, 1);
     }
   }
+  // A heading without words says nothing, and would be an empty line in the table of contents.
+  visit(tree, 'heading', (node: Heading, index, parent) => {
+    if (node.children.length > 0 || !parent || index === undefined) return undefined;
+    parent.children.splice(index, 1);
+    return index;
+  });
   let shift = 0;
   visit(tree, 'heading', (node: Heading) => {
     if (node.depth === 1) shift = 1;
@@ -30,3 +35,10 @@ export const remarkTitle: Plugin<[], Root> = () => (tree, file) => {
     node.depth = Math.min(6, node.depth + shift) as Heading['depth'];
   });
 };
+
+/** A title is plain text: emphasis goes, a formula stays as it would be typed. */
+function textOf(node: Nodes): string {
+  if (node.type === 'inlineMath') return `$${node.value}$`;
+  if ('value' in node && node.type !== 'html') return node.value;
+  return 'children' in node ? node.children.map(textOf).join('') : '';
+}

@@ -10,6 +10,7 @@ import type { Element, ElementContent, Nodes, Parents, Root } from 'hast';
 import rehypeRaw from 'rehype-raw';
 import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize';
 import type { Plugin } from 'unified';
+import type { Position } from 'unist';
 import { visit } from 'unist-util-visit';
 import { htmlUnclosed, unsafeUrl } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
@@ -102,12 +103,25 @@ export const rehypeAuthorHtml: Plugin<[], Root> = () => {
           .toLowerCase();
         const closed =
           tag === '!--' ? rest.includes('-->') : tag !== 'plaintext' && rest.includes(`</${tag}`);
-        if (!closed) note.diagnostics.push(htmlUnclosed(atOf(note, node.position), match[0]));
+        if (!closed) note.diagnostics.push(htmlUnclosed(atOf(note, within(node, match)), match[0]));
       }
     });
     return found ? (raw(tree, file) as Root) : undefined;
   };
 };
+
+/** The place of a match in raw HTML; the whole node's where quotes or lists stand between its lines. */
+function within(
+  node: { value: string; position?: Position | undefined },
+  { 0: found, index }: RegExpMatchArray,
+) {
+  const { position } = node;
+  const before = node.value.slice(0, index).split('\n');
+  if (!position || index === undefined || (before.length > 1 && position.start.column > 1)) return position;
+  const line = position.start.line + before.length - 1;
+  const column = (before.length === 1 ? position.start.column : 1) + before.at(-1)!.length;
+  return { start: { line, column }, end: { line, column: column + found.length } };
+}
 
 /** Removes what authors may not write; says so where an address is lost. */
 export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
@@ -119,9 +133,9 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
       // A scheme that the schema does not list; `a:b` without one is a relative address with a colon.
       if (typeof value !== 'string') continue;
       const bare = value.replace(/[\u0000-\u0020]/g, '');
-      const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
+      const scheme = /^([^/?#:]*):/.exec(bare)?.[1]?.toLowerCase();
       const allowed = name === 'href' ? ['http', 'https', 'mailto'] : ['http', 'https'];
-      if (scheme && !allowed.includes(scheme)) before.push([node, value]);
+      if (scheme !== undefined && !allowed.includes(scheme)) before.push([node, value]);
     }
   });
   for (const [node, value] of before) {

@@ -1,0 +1,32 @@
+/**
+ * Where a bare address ends in Chinese text. GFM lets one run to the next blank, so that in
+ * `见 https://example.org，下文` the rest of the sentence would be part of the link.
+ */
+
+import type { Link, Root, Text } from 'mdast';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+
+/** Chinese punctuation ends an address; a Chinese letter does only in the host: `/wiki/语义分割` is a path. */
+const END = /[\u3001-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u2018-\u201d\u2026]/u;
+const HOST_END = /^(?:https?:\/\/|www\.)[^/\p{Script=Han}]*(?=\p{Script=Han})/iu;
+
+export const remarkAutolinkEnds: Plugin<[], Root> = () => (tree, file) => {
+  const source = String(file);
+  visit(tree, 'link', (node: Link, index, parent) => {
+    const text = node.children[0];
+    const { start, end } = node.position ?? {};
+    if (node.children.length !== 1 || text?.type !== 'text' || !parent || index === undefined) return;
+    // A bare address: what stands in the file is the text itself, without `<` or `[`.
+    if (source.slice(start?.offset, end?.offset) !== text.value) return;
+    const length = HOST_END.exec(text.value)?.[0].length ?? text.value.search(END);
+    if (length <= 0) return;
+    const tail = text.value.slice(length);
+    text.value = text.value.slice(0, length);
+    node.url = `${/^www\./i.test(text.value) ? 'http://' : ''}${text.value}`;
+    const cut = { line: start!.line, column: start!.column + length, offset: start!.offset! + length };
+    const rest: Text = { type: 'text', value: tail, position: { start: cut, end: end! } };
+    node.position = { start: start!, end: cut };
+    parent.children.splice(index + 1, 0, rest);
+  });
+};
