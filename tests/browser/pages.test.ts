@@ -1,0 +1,204 @@
+/** The built site as a reader sees it: every kind of page, in the widths and colours that readers have. */
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './chromium.ts';
+import { open, type ServedSite, serveOwnSite } from './site.ts';
+
+const PAGES = {
+  index: '',
+  note: 'posts/detr/',
+  'a note full of tables': 'posts/dl-interview/',
+  'page of its own': 'about/',
+  'tag page': 'tags/目标检测/',
+  'tag index': 'tags/',
+  'category page': 'categories/计算机视觉/',
+  archive: 'archives/',
+  '404 page': 'no/such/page/',
+} as const;
+const KINDS = Object.keys(PAGES) as (keyof typeof PAGES)[];
+const at = (site: ServedSite, kind: keyof typeof PAGES) => new URL(PAGES[kind], site.url).href;
+
+let browser: Browser;
+let site: ServedSite;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launch(), serveOwnSite()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.each(KINDS)('%s', (kind) => {
+  it('is whole on phone and desktop, light and dark', async () => {
+    const { page, errors, foreign, broken } = await open(browser, at(site, kind));
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const { ground, ink } = await colours(page);
+        expect(ground > ink, `${width} px, ${colorScheme}`).toBe(colorScheme === 'light');
+        expect(await page.locator('h1:visible').count()).toBe(1);
+        expect(await page.locator('main:visible').textContent()).not.toBe('');
+      }
+    }
+    expect({ errors, foreign, broken }).toEqual({ errors: [], foreign: [], broken: [] });
+    await page.context().close();
+  });
+
+  it('never scrolls sideways', async () => {
+    const { page } = await open(browser, at(site, kind));
+    const excess: Record<number, number> = {};
+    for (const width of [320, 390, 768, 1044, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      excess[width] = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    }
+    expect(excess).toEqual({ 320: 0, 390: 0, 768: 0, 1044: 0, 1280: 0 });
+    await page.context().close();
+  });
+
+  it('shows every block of text without JavaScript', async () => {
+    const read = async (javaScriptEnabled: boolean) => {
+      const { page } = await open(browser, at(site, kind), { javaScriptEnabled });
+      const result = await page.evaluate(blocks);
+      await page.context().close();
+      return result;
+    };
+    const without = await read(false);
+    expect(without.texts.length).toBeGreaterThan(1);
+    expect(without.hidden).toEqual([]);
+    // Scripts may add buttons, but no text that a reader without them would lack.
+    const texts = new Set(without.texts);
+    expect((await read(true)).texts.filter((text) => !texts.has(text))).toEqual([]);
+  });
+});
+
+describe('formulas', () => {
+  it('are drawn with KaTeX’s own fonts', async () => {
+    const { page } = await open(browser, at(site, 'note'));
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    const formulas = await page.evaluate(() => {
+      const drawn = [...document.querySelectorAll('.katex')].map((el) => {
+        const { width, height } = (el.querySelector('.katex-html') ?? el).getBoundingClientRect();
+        return width > 0 && height > 0;
+      });
+      const faces = [...document.fonts].filter((f) => f.family.includes('KaTeX') && f.status === 'loaded');
+      return { drawn, faces: faces.length, red: document.querySelectorAll('.katex-error').length };
+    });
+    expect(formulas.drawn.length).toBeGreaterThan(20);
+    expect(formulas.drawn).not.toContain(false);
+    expect(formulas.faces).toBeGreaterThan(1);
+    expect(formulas.red).toBe(0);
+    await page.context().close();
+  });
+
+  it('bring a hidden MathML twin for screen readers', async () => {
+    const { page } = await open(browser, at(site, 'note'), { javaScriptEnabled: false });
+    const [formulas, twins] = [
+      await page.locator('.katex').count(),
+      await page.locator('.katex .katex-mathml math').count(),
+    ];
+    expect(twins).toBe(formulas);
+    expect(await page.locator('main').textContent()).not.toContain('$$');
+    await page.context().close();
+  });
+});
+
+describe('getting around', () => {
+  it('leads from the index to a note, from there to its tag and back to the index', async () => {
+    const { page, errors } = await open(browser, site.url);
+    expect(await page.locator('article, .entry').count()).toBeGreaterThanOrEqual(10);
+    await page.locator('main h2 a, main h3 a').first().click();
+    await page.waitForURL(/\/posts\/[^/]+\/$/);
+    await page.locator('a[href*="/tags/"]', { hasNotText: '标签' }).first().click();
+    await page.waitForURL(/\/tags\/[^/]+\/$/);
+    await page.locator('a.wordmark').click();
+    await page.waitForURL(site.url);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps the chosen colours from page to page', async () => {
+    const { page } = await open(browser, site.url, { colorScheme: 'light' });
+    const light = await colours(page);
+    for (let presses = 0; presses < 3; presses++) {
+      await page.locator('button.theme').click();
+      if ((await colours(page)).ground < 0.5) break;
+    }
+    const dark = await colours(page);
+    expect(dark.ground).toBeLessThan(light.ground);
+    await page.goto(at(site, 'note'));
+    expect(await colours(page)).toEqual(dark);
+    await page.context().close();
+  });
+});
+
+describe('below a base path', () => {
+  let below: ServedSite;
+  beforeAll(async () => {
+    below = await serveOwnSite('/notes/');
+  });
+  afterAll(() => below?.close());
+
+  it.each(KINDS)('%s finds its styles, scripts and links', async (kind) => {
+    const { page, errors, foreign, broken } = await open(browser, at(below, kind));
+    expect({ errors, foreign, broken }).toEqual({ errors: [], foreign: [], broken: [] });
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLAnchorElement>('a[href]')]
+        .map((a) => new URL(a.href))
+        .filter((url) => url.origin === location.origin && !url.pathname.startsWith('/notes/'))
+        .map((url) => url.pathname),
+    );
+    expect(outside).toEqual([]);
+    const { ground, ink } = await colours(page);
+    expect(Math.abs(ground - ink)).toBeGreaterThan(0.5);
+    await page.context().close();
+  });
+
+  it('answers a wrong address with the 404 page, whose home link works', async () => {
+    const { page } = await open(browser, new URL('a/b/c', below.url).href);
+    await page.locator('main a').first().click();
+    await page.waitForURL(below.url);
+    expect(await page.locator('h1').count()).toBe(1);
+    await page.context().close();
+  });
+});
+
+/** Lightness (0 to 1) of the page's ground and of its text. */
+async function colours(page: Page): Promise<{ ground: number; ink: number }> {
+  return page.evaluate(() => {
+    const lightness = (colour: string) => {
+      const canvas = document.createElement('canvas').getContext('2d')!;
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      const [r = 0, g = 0, b = 0] = canvas.getImageData(0, 0, 1, 1).data;
+      return Math.round((100 * (r + g + b)) / (3 * 255)) / 100;
+    };
+    const root = getComputedStyle(document.documentElement).backgroundColor;
+    const body = getComputedStyle(document.body);
+    const ground = /, 0\)$|transparent/.test(body.backgroundColor) ? root : body.backgroundColor;
+    return { ground: lightness(ground), ink: lightness(body.color) };
+  });
+}
+
+/**
+ * Runs in the page: the texts of `main`, without what is drawn (formulas) or pressed, and those that have no box
+ * although nothing was folded away on purpose.
+ */
+function blocks(): { texts: string[]; hidden: string[] } {
+  const texts: string[] = [];
+  const hidden: string[] = [];
+  for (const block of document.querySelectorAll<HTMLElement>(
+    'main :is(h1, h2, h3, h4, p, li, td, th, pre)',
+  )) {
+    const copy = block.cloneNode(true) as HTMLElement;
+    for (const part of copy.querySelectorAll('.katex, button, script, style')) part.remove();
+    const text = (copy.textContent ?? '').replace(/\s+/g, '');
+    if (text === '' || block.closest('button, [role=tooltip]')) continue;
+    texts.push(text);
+    if (block.closest('details:not([open]), [popover], [hidden], .katex')) continue;
+    const { width, height } = block.getBoundingClientRect();
+    if (width === 0 || height === 0) hidden.push(text);
+  }
+  return { texts, hidden };
+}
