@@ -38,9 +38,11 @@ export default defineConfig({
         math: 'templates/style/math.css',
         main: 'templates/client/main.ts',
         theme: 'templates/client/theme.ts',
+        // Served by `postil dev` alone; it stays out of assets/, which every site gets.
+        dev: 'templates/client/dev.ts',
       },
       output: {
-        entryFileNames: 'assets/[name]-[hash].js',
+        entryFileNames: ({ name }) => (name === 'dev' ? 'dev.js' : 'assets/[name]-[hash].js'),
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },

@@ -42,6 +42,11 @@ function Masthead({ view }: { view: NoteView }) {
           ))}
         </nav>
       )}
+      {view.draft && (
+        <p class="draft" lang={frame}>
+          {t.draft}
+        </p>
+      )}
       <h1>{view.title}</h1>
       {view.description && <p class="lead">{view.description}</p>}
       {view.kind === 'note' && <Facts view={view} />}

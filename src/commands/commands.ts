@@ -9,6 +9,7 @@ const command = (load: () => Promise<{ command: Command<any> }>): Load => load a
 
 export const commands: Record<string, Load> = {
   build: command(() => import('./build.ts')),
+  dev: command(() => import('./dev.ts')),
   preview: command(() => import('./preview.ts')),
   init: command(() => import('./init.ts')),
   new: command(() => import('./new.ts')),
@@ -25,6 +26,9 @@ export const commands: Record<string, Load> = {
 export const aliases: Record<string, string> = {
   b: 'build',
   d: 'deploy',
+  s: 'dev',
+  server: 'dev',
+  serve: 'dev',
   n: 'new',
   g: 'build',
   generate: 'build',

@@ -38,6 +38,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     ...(meta.date && { date: dateView(meta.date, config.timezone) }),
     ...(meta.updated && { updated: dateView(meta.updated, config.timezone) }),
     ...(meta.depth && { depth: meta.depth }),
+    ...(meta.publish === 'no' && { draft: true }),
     hanzi: index.stats.hanzi,
     minutes: minutes(index.stats),
     categories: meta.categories.map((path) =>

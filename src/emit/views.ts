@@ -101,6 +101,8 @@ export interface NoteView extends PageView {
   date?: DateView;
   updated?: DateView;
   depth?: string;
+  /** Shown by the development server only. */
+  draft?: boolean;
   hanzi: number;
   minutes: number;
   categories: LinkView[][];

@@ -23,8 +23,10 @@ export function checkOutput(site: string, out: string): Diagnostic | undefined {
   if (dirname(folder) === folder) return refuse('it is the root of the file system');
   if (holds(folder, home)) return refuse('it is or holds your home folder');
   if (holds(folder, root)) return refuse('it is or holds the site itself');
+  // The development server's own build.
+  const dev = folder === join(root, '.postil', 'dev');
   for (const own of ['posts', 'public', 'templates', '.postil', '.git', 'node_modules', 'src']) {
-    if (holds(join(root, own), folder)) return refuse(`it lies in the site’s ${own}/`);
+    if (!dev && holds(join(root, own), folder)) return refuse(`it lies in the site’s ${own}/`);
   }
   let names: string[];
   try {

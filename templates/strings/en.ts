@@ -50,6 +50,7 @@ export const en: Strings = {
   count: (notes) => plural(notes, 'note'),
   pinned: 'Pinned',
 
+  draft: 'Draft, not published',
   published: 'Written',
   updated: 'Updated',
   hanzi: (count) => plural(count, 'character'),

@@ -34,6 +34,7 @@ export interface Strings {
   count: (notes: number) => string;
   pinned: string;
 
+  draft: string;
   published: string;
   updated: string;
   hanzi: (count: number) => string;

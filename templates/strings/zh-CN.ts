@@ -48,6 +48,7 @@ export const zhCN: Strings = {
   count: (notes) => `${notes} 篇`,
   pinned: '置顶',
 
+  draft: '草稿，不会发布',
   published: '写于',
   updated: '更新',
   hanzi: (count) => `${count} 字`,
