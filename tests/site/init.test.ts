@@ -1,0 +1,65 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
+const postil = (cwd: string, ...args: string[]) =>
+  spawnSync(process.execPath, [CLI, ...args], { cwd, encoding: 'utf8' });
+const empty = () => mkdtempSync(join(tmpdir(), 'postil-init-'));
+
+test('a new site builds without a warning, and a second init keeps what is there', () => {
+  const folder = empty();
+  expect(postil(folder, 'init', 'notes').status).toBe(0);
+  const site = join(folder, 'notes');
+  const built = postil(site, 'build', '--strict');
+  expect(built.stderr).toBe('');
+  expect(built.status).toBe(0);
+  writeFileSync(join(site, 'posts/first.md'), '# Mine\n\nText\n');
+  const again = postil(folder, 'init', 'notes');
+  expect(again.stdout).toContain('kept  posts/first.md');
+  expect(readFileSync(join(site, 'posts/first.md'), 'utf8')).toBe('# Mine\n\nText\n');
+});
+
+test('takes its address from a remote on GitHub, and Postil from a tarball', () => {
+  const site = empty();
+  execFileSync('git', ['init', '--quiet'], { cwd: site });
+  execFileSync('git', ['remote', 'add', 'origin', 'git@github.com:Reader/Notes.git'], { cwd: site });
+  writeFileSync(join(site, 'postil-9.9.9.tgz'), '');
+  expect(postil(site, 'init', '--from', 'postil-9.9.9.tgz').status).toBe(0);
+  expect(readFileSync(join(site, 'postil.yml'), 'utf8')).toContain('url: https://reader.github.io/Notes/');
+  const { dependencies } = JSON.parse(readFileSync(join(site, 'package.json'), 'utf8'));
+  expect(dependencies.postil).toBe('file:postil-9.9.9.tgz');
+});
+
+test('the workflow has pinned actions, least privilege and no expression in a shell line', () => {
+  const site = empty();
+  postil(site, 'init');
+  const workflow = parse(readFileSync(join(site, '.github/workflows/pages.yml'), 'utf8'));
+  expect(workflow.permissions).toEqual({});
+  expect(workflow.on).not.toHaveProperty('pull_request_target');
+  expect(workflow.jobs.build.permissions).toEqual({ contents: 'read', pages: 'read' });
+  expect(workflow.jobs.deploy.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
+  for (const job of Object.values<{ steps: { uses?: string; run?: string }[]; needs?: string }>(
+    workflow.jobs,
+  )) {
+    if (job.needs) expect(workflow.jobs).toHaveProperty(job.needs);
+    for (const { uses, run } of job.steps) {
+      expect(Boolean(uses) !== Boolean(run)).toBe(true);
+      if (uses) expect(uses).toMatch(/^actions\/[\w-]+@[0-9a-f]{40}$/);
+      if (run) expect(run).not.toContain('${{');
+    }
+  }
+});
+
+test('editors get a schema that knows every field', () => {
+  const site = empty();
+  postil(site, 'init');
+  const schema = (name: string) =>
+    JSON.parse(readFileSync(join(site, `.vscode/${name}.schema.json`), 'utf8'));
+  expect(schema('postil').properties.lang.enum).toEqual(['zh-CN', 'en']);
+  expect(schema('postil').additionalProperties).toBe(false);
+  expect(schema('front-matter').properties).toHaveProperty('lastmod');
+});
