@@ -148,6 +148,9 @@ export type Fragment =
   /** Start and end of a reference whose text the author wrote; what lies between is ordinary fragments. */
   | { open: number }
   | { close: number }
+  /** Start and end of a block that can be embedded under this id. */
+  | { block: string }
+  | { end: string }
   /** An id, or a use of one, inside an attribute: an embedding page makes it unique. */
   | { id: string }
   /** Formula number `math` (index into `Note.math`): pages print HTML and MathML, feeds MathML alone. */
@@ -178,6 +181,8 @@ export interface Ref {
   attributes?: Record<string, string>;
   /** For `\ref` and `\eqref`: how the label's number is shown; without it the kind's name comes first. */
   shown?: 'number' | '(number)';
+  /** An embed that has its line for itself, so that what it brings may be blocks. */
+  block?: true;
   /** For citations inside one pair of brackets: position in the cluster. */
   cluster?: 'only' | 'first' | 'middle' | 'last';
 }
@@ -237,6 +242,10 @@ export interface NoteIndex {
   headings: Heading[];
   /** Names of blocks marked `^name`. */
   blocks: string[];
+  /** Where the embeds stand: number of the reference, of the heading before it (-1: none), and ids of the blocks around it. */
+  embeds: { ref: number; heading: number; blocks: string[] }[];
+  /** Running text, stretch by stretch, with its line; links, formulas and code are one U+FFFC each. */
+  prose: [line: number, text: string][];
   /** For index pages; `text` is the same without markup. */
   excerpt: Excerpt;
   /** Formulas that the excerpt, contexts and headings show, by number. */
@@ -295,14 +304,40 @@ export interface Backlink {
   contexts: { ref: number; html: Fragment[] }[];
 }
 
+/** A note that names another without a link. */
+export interface Mention {
+  from: NotePath;
+  /** As the note is called. */
+  name: string;
+  /** Line of the stretch of text in which it first stands. */
+  line: number;
+  /** The first sentences, each cut around the name. */
+  sentences: [before: string, name: string, after: string][];
+}
+
+/** The piece of a note that an embed shows. */
+export type Slice = { kind: 'note' } | { kind: 'section'; id: string } | { kind: 'block'; id: string };
+
+/** An embed on a page, with those inside it; one that would not end is not among them. */
+export interface Embed {
+  /** Number of the reference in the note that holds it. */
+  ref: number;
+  path: NotePath;
+  slice: Slice;
+  children: Embed[];
+}
+
 export interface LinkedNote {
   index: NoteIndex;
   slug: Slug;
   url: Url;
   /** One for each of `index.refs`. */
   targets: Target[];
+  embeds: Embed[];
   /** Of other notes. */
   backlinks: Backlink[];
+  /** By other notes that do not link to it, newest first. */
+  mentions: Mention[];
   /** The papers it reads, with all that is known of them, and their pages. */
   papers: Pick<LinkedPaper, 'key' | 'paper' | 'url'>[];
   previous?: NotePath;
@@ -344,6 +379,8 @@ export interface Site {
   papers: LinkedPaper[];
   /** Assets that some page uses, with their addresses. */
   assets: { asset: Asset; url: Url }[];
+  /** Old addresses of notes, and what stands there now. */
+  redirects: { from: Url; to: NotePath }[];
   diagnostics: Diagnostic[];
 }
 

@@ -43,6 +43,10 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       <title>{title}</title>
       {view.description && <meta name="description" content={view.description} />}
       {site.author && <meta name="author" content={site.author} />}
+      {view.meta?.map(([name, content]) => (
+        <meta name={name} content={content} />
+      ))}
+      {view.jsonLd && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: view.jsonLd }} />}
       {view.noindex && <meta name="robots" content="noindex" />}
       {view.canonical && <link rel="canonical" href={view.canonical} />}
       <meta property="og:site_name" content={site.title} />

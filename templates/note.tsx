@@ -4,6 +4,7 @@ import { Backlinks } from './parts/backlinks.tsx';
 import { Day } from './parts/date.tsx';
 import { Footnotes } from './parts/footnotes.tsx';
 import { langWithin } from './parts/lang.ts';
+import { Mentions } from './parts/mentions.tsx';
 import { Papers } from './parts/paper.tsx';
 import { Raw } from './parts/raw.tsx';
 import { References } from './parts/references.tsx';
@@ -22,6 +23,7 @@ export function Note(view: NoteView) {
           <Footnotes view={view} />
           <References view={view} />
           <Backlinks view={view} />
+          <Mentions view={view} />
           <Neighbours view={view} />
         </div>
       </article>

@@ -8,6 +8,7 @@ import type {
   NotFoundView,
   PaperPageView,
   PapersView,
+  RedirectView,
   SearchView,
 } from '../src/emit/views.ts';
 import { Archive } from './archive.tsx';
@@ -18,6 +19,7 @@ import { NotFound } from './not-found.tsx';
 import { Note } from './note.tsx';
 import { Paper } from './paper.tsx';
 import { PaperList } from './papers.tsx';
+import { Redirect } from './redirect.tsx';
 import { Search } from './search.tsx';
 
 /** One function for each kind of page: a view goes in, the whole document comes out. */
@@ -30,6 +32,7 @@ export interface Templates {
   paper: (view: PaperPageView) => VNode;
   papers: (view: PapersView) => VNode;
   search: (view: SearchView) => VNode;
+  redirect: (view: RedirectView) => VNode;
   notFound: (view: NotFoundView) => VNode;
 }
 
@@ -42,5 +45,6 @@ export const templates: Templates = {
   paper: Paper,
   papers: PaperList,
   search: Search,
+  redirect: Redirect,
   notFound: NotFound,
 };

@@ -13,6 +13,7 @@ import { stem } from '../paths.ts';
 import type { CompileOptions, NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
 import { dateOfName } from './dates.ts';
+import { embedsOf } from './embeds.ts';
 import { excerptOf } from './excerpt.ts';
 import { FOOTNOTE_TAG } from './footnotes.ts';
 import { toFragments } from './fragments.ts';
@@ -23,6 +24,7 @@ import { texOf } from './katex.ts';
 import { readMeta } from './meta.ts';
 import { removeMore } from './more.ts';
 import { pipeline } from './pipeline.ts';
+import { proseOf } from './prose.ts';
 import { countsOf, plainText } from './statistics.ts';
 import { hidePipes, showPipes } from './table-pipes.ts';
 import { freeTag } from './unmark.ts';
@@ -74,6 +76,7 @@ export async function compile(source: Source, options: CompileOptions): Promise<
   const contexts = contextsOf([tree, ...notes], note.refs);
   const footnotes = notes.map((element) => footnoteOf(element, note));
   const text = plainText(tree.children, note.refs);
+  const prose = proseOf(tree, note.bodyLine);
   const stats = countsOf(text, tree.children);
   const code = JSON.stringify(tree.children).includes('"className":["code"]');
   const sections = cutSections(tree);
@@ -88,6 +91,8 @@ export async function compile(source: Source, options: CompileOptions): Promise<
       labels: note.labels,
       headings,
       blocks: note.blocks,
+      embeds: embedsOf(sections, note.refs),
+      prose,
       excerpt,
       math: formulasOf(note, [excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
       stats,

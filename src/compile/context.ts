@@ -81,6 +81,8 @@ declare module 'hast' {
     heading?: string;
     /** `href` is `#` and an id of this page. */
     local?: boolean;
+    /** It can be embedded under this id. */
+    block?: string;
     /** Kept out of excerpts and contexts: footnote marks, permalinks. */
     apparatus?: boolean;
   }

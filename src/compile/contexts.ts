@@ -19,7 +19,8 @@ export function contextsOf(parts: (Root | Element)[], refs: Ref[]): Fragment[][]
   const visitBlock = (block: Element) => {
     if (!isBlock(block)) return;
     for (const run of inlineRuns(block)) {
-      const found = refsIn(run);
+      // An embed with its line for itself has no sentence around it.
+      const found = refsIn(run).filter(({ ref }) => !refs[ref]!.block);
       if (found.length === 0) continue;
       const ends = sentenceEnds(inlineText(run));
       let start = 0;
@@ -39,7 +40,7 @@ export function contextsOf(parts: (Root | Element)[], refs: Ref[]): Fragment[][]
 }
 
 /** Stretches of inline content between the blocks inside a block. */
-function inlineRuns(block: Element): ElementContent[][] {
+export function inlineRuns(block: Element): ElementContent[][] {
   const runs: ElementContent[][] = [[]];
   for (const child of block.children) {
     if (isBlock(child)) runs.push([]);

@@ -12,7 +12,7 @@ const printer = unified()
   .use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false })
   .freeze();
 
-const HOLE = /(?:\0|&#x0;)([mrocif])([^\0&]*)(?:\0|&#x0;)/g;
+const HOLE = /(?:\0|&#x0;)([mrocifbe])([^\0&]*)(?:\0|&#x0;)/g;
 
 const raw = (value: string) => ({ type: 'raw', value }) as unknown as ElementContent;
 
@@ -25,14 +25,31 @@ export function toFragments(nodes: (RootContent | ElementContent)[]): Fragment[]
 function prepare(node: ElementContent): ElementContent[] {
   if (node.type !== 'element') return [node];
   if (node.data?.footnote) return [raw(`\0f${node.data.footnote.number}.${node.data.footnote.use}\0`)];
+  const block = blockOf(node);
   node.children = node.children.flatMap(prepare);
   const { id, href, ariaLabelledBy } = node.properties;
   if (typeof id === 'string') node.properties.id = `\0i${id}\0`;
   if (node.data?.local && typeof href === 'string') node.properties.href = `#\0i${href.slice(1)}\0`;
   if (Array.isArray(ariaLabelledBy)) node.properties.ariaLabelledBy = [`\0i${ariaLabelledBy[0]}\0`];
   const ref = node.data?.ref;
-  if (ref === undefined) return [node];
+  if (ref === undefined) {
+    if (block === undefined) return [node];
+    const [start, end] = [raw(`\0b${block}\0`), raw(`\0e${block}\0`)];
+    if (node.tagName !== 'li') return [start, node, end];
+    // A list item without its list is its content.
+    node.children = [start, ...node.children, end];
+    return [node];
+  }
   return node.data?.whole ? [raw(`\0r${ref}\0`)] : [raw(`\0o${ref}\0`), ...node.children, raw(`\0c${ref}\0`)];
+}
+
+/** The id under which an element can be embedded: a named block, a figure, table or equation with a label. */
+function blockOf({ tagName, properties, data }: Element): string | undefined {
+  if (data?.block !== undefined) return data.block;
+  const { id, className } = properties;
+  if (typeof id !== 'string') return undefined;
+  const labelled = Array.isArray(className) && className.some((c) => c === 'equation' || c === 'theorem');
+  return tagName === 'figure' || labelled ? id : undefined;
 }
 
 function cut(html: string): Fragment[] {
@@ -48,6 +65,8 @@ function cut(html: string): Fragment[] {
       const [footnote, use] = value.split('.').map(Number) as [number, number];
       out.push({ footnote, use });
     } else if (kind === 'r') out.push({ ref: Number(value) });
+    else if (kind === 'b') out.push({ block: value });
+    else if (kind === 'e') out.push({ end: value });
     else if (kind === 'o') out.push({ open: Number(value) });
     else out.push({ close: Number(value) });
   }

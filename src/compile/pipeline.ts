@@ -11,10 +11,12 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
 import { remarkAutolinkEnds } from './autolinks.ts';
+import { remarkBlocks } from './blocks.ts';
 import { remarkCallout } from './callout.ts';
 import { remarkCitation } from './citation.ts';
 import { remarkCjkLines } from './cjk-lines.ts';
 import { rehypeCode, remarkCode } from './code.ts';
+import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
 import { rehypeHeadings } from './headings.ts';
@@ -43,10 +45,12 @@ export const pipeline = unified()
   // The author's tree. Footnotes leave the flow before anything is counted in it.
   .use(remarkTitle)
   .use(remarkMore)
+  .use(remarkEmbeds)
   .use(remarkFootnotes)
   .use(remarkMathematics)
   .use(remarkCallout)
   .use(remarkFigures)
+  .use(remarkBlocks)
   .use(remarkCode)
   .use(remarkCjkLines)
   .use(remarkRehype, { allowDangerousHtml: true })

@@ -17,6 +17,8 @@ export interface Wikilink extends Literal {
   /** What stands between the brackets. */
   value: string;
   embed: boolean;
+  /** An embed that stands between paragraphs. */
+  block?: true;
 }
 
 declare module 'mdast' {
@@ -134,7 +136,15 @@ export const remarkWikilink: Plugin<[], Root> = function (this: Processor) {
       const { target, fragment, label } = parseWikilink(node.value);
       const place = placeOf(note, node.position);
       node.data = mark(note, () => {
-        const ref = addRef(note, { kind: node.embed ? 'embed' : 'wikilink', target, fragment, label, place });
+        const kind = node.embed ? 'embed' : 'wikilink';
+        const ref = addRef(note, {
+          kind,
+          target,
+          fragment,
+          label,
+          place,
+          ...(node.block && { block: true }),
+        });
         return [element('a', {}, [], { ref, whole: true })];
       });
     });

@@ -237,6 +237,26 @@ export const unsafeUrl = define(
   }),
 );
 
+export const embedCycle = define(
+  'embed/cycle',
+  'warning',
+  'Notes embed each other in a circle, so that the page would never end. The embed that closes the circle is printed as a link.',
+  (chain: string[]) => ({
+    message: `this embed closes a circle: ${chain.join(' → ')}`,
+    hint: 'embed a section or block instead (![[note#section]]), or link to the note',
+  }),
+);
+
+export const embedTooMany = define(
+  'embed/too-many',
+  'warning',
+  'A page embeds very many pieces, counting those inside what it embeds. The rest are printed as links.',
+  (most: number) => ({
+    message: `this page embeds more than ${most} pieces of notes; the rest are links`,
+    hint: undefined,
+  }),
+);
+
 // ---- citations
 
 export const citationUnknown = define(

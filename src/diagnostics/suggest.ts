@@ -30,7 +30,7 @@ export function editDistance(a: string, b: string, limit: number): number {
 
 /**
  * The names nearest to `name`, best first, at most three. Near means: one contains the other (three
- * characters or more), or a third of the characters differ at most.
+ * characters or more, two if Chinese), or a third of the characters differ at most.
  */
 export function suggest(name: string, names: Iterable<string>): string[] {
   const wanted = fold(name);
@@ -39,8 +39,11 @@ export function suggest(name: string, names: Iterable<string>): string[] {
   const found: { name: string; distance: number }[] = [];
   for (const candidate of names) {
     const other = fold(candidate);
+    // Two Chinese characters are a word already.
+    const shorter = wanted.length < other.length ? wanted : other;
     const within =
-      Math.min(wanted.length, other.length) >= 3 && (other.includes(wanted) || wanted.includes(other));
+      shorter.length >= (/^\p{Script=Han}+$/u.test(shorter) ? 2 : 3) &&
+      (other.includes(wanted) || wanted.includes(other));
     const distance = within ? Math.min(1, limit) : editDistance(wanted, other, limit);
     if (distance <= limit) found.push({ name: candidate, distance });
   }

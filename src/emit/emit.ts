@@ -9,11 +9,12 @@ import { hash } from '../hash.ts';
 import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
 import { type NotePath, outputPath, type Url, url } from '../paths.ts';
 import { Chrome, type ClientAssets, HOME } from './chrome.ts';
+import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { paperPages, papersPage } from './papers.ts';
-import { print } from './print.ts';
+import { type PrintContext, print } from './print.ts';
 import { render } from './render.ts';
 
 /** A file of the site that is made, not copied. */
@@ -65,9 +66,20 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     };
     yield {
       path: outputPath(linked.url),
-      key: () => keyOf('note', frame(), linked.targets, bodies.key(path)),
-      render: async () =>
-        render('note', { ...frame(), ...noteBody(await bodies.load(path), linked, chrome) }),
+      key: () =>
+        keyOf(
+          'note',
+          frame(),
+          linked.targets,
+          bodies.key(path),
+          linked.embeds,
+          embedKeys(linked.embeds, site, bodies),
+        ),
+      render: async () => {
+        const embeds = await loadEmbeds(linked.embeds, bodies);
+        const body = noteBody(await bodies.load(path), linked, site, embeds, chrome);
+        return render('note', { ...frame(), ...body });
+      },
     };
   }
 
@@ -87,6 +99,18 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   for (const p of paperPages(site, chrome)) yield page('paper', p);
   if (site.papers.length > 0) yield page('papers', papersPage(site, chrome));
   yield page('search', searchPage(site, chrome));
+  for (const { from, to } of site.redirects) {
+    const { index, url: address } = site.notes.get(to)!;
+    const canonical = chrome.absolute(address);
+    const { title, lang } = index.meta;
+    const view = {
+      title,
+      lang: lang ?? config.lang,
+      href: chrome.href(address),
+      ...(canonical && { canonical }),
+    };
+    yield page('redirect', { url: from, view });
+  }
   yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
   yield* feeds(site, bodies, chrome, keyOf);
@@ -114,7 +138,10 @@ function* feeds(
   const linked = site.newest.slice(0, FEED_LENGTH).map((path) => site.notes.get(path)!);
   const entries = async (): Promise<FeedEntry[]> => {
     const out: FeedEntry[] = [];
-    for (const note of linked) out.push(feedEntry(note, await bodies.load(note.index.path), chrome, origin));
+    for (const note of linked) {
+      const embeds = await loadEmbeds(note.embeds, bodies);
+      out.push(feedEntry(note, await bodies.load(note.index.path), site, embeds, chrome, origin));
+    }
     return out;
   };
   const feed = async (self: Url): Promise<Feed> => ({
@@ -126,7 +153,14 @@ function* feeds(
     self: origin + chrome.href(self),
     entries: await entries(),
   });
-  const inputs = linked.map((n) => [n.url, n.index.meta, n.targets, bodies.key(n.index.path)]);
+  const inputs = linked.map((n) => [
+    n.url,
+    n.index.meta,
+    n.targets,
+    bodies.key(n.index.path),
+    n.embeds,
+    embedKeys(n.embeds, site, bodies),
+  ]);
   const kinds = [
     ['/atom.xml', atom],
     ['/feed.json', jsonFeed],
@@ -143,14 +177,25 @@ function* feeds(
 /** Permalinks are for pages; in a feed they would be stray marks. */
 const PERMALINK = / ?<a class="permalink"[^>]*>¶<\/a>/g;
 
-function feedEntry(linked: LinkedNote, note: Note, chrome: Chrome, origin: string): FeedEntry {
+function feedEntry(
+  linked: LinkedNote,
+  note: Note,
+  site: Site,
+  embeds: Map<NotePath, Note>,
+  chrome: Chrome,
+  origin: string,
+): FeedEntry {
   const { meta, excerpt } = linked.index;
   const { config } = chrome;
   const address = origin + chrome.href(linked.url);
-  const context = {
-    ...printContext(linked, note.math, undefined, chrome),
-    footnotes: note.footnotes,
+  const contextOf = (other: LinkedNote, body: Note): PrintContext => ({
+    ...printContext(other, body.math, undefined, chrome),
+    footnotes: body.footnotes,
     feed: { origin },
+  });
+  const context: PrintContext = {
+    ...contextOf(linked, note),
+    embed: embedPrinter(linked.embeds, { site, notes: embeds, here: undefined, contextOf }),
   };
   const body = note.sections.map((s) => print(s.body, context)).join('');
   const footnotes = note.footnotes.map((f) => `<li id="${f.id}">${print(f.body, context)}</li>`).join('');

@@ -3,9 +3,11 @@
 import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Site } from '../model.ts';
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
+import { embedded, embedPrinter } from './embeds.ts';
 import { standsBeside } from './footnotes.ts';
-import { paperView, referencesOf } from './papers.ts';
+import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { type PrintContext, print } from './print.ts';
+import { noteScholar } from './scholar.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
 
 /** Everything of a note's page but its body, which is printed when the page must be. */
@@ -24,7 +26,9 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const own = printContext(linked, index.math, address, chrome);
   const backlinks = backlinkViews(linked.backlinks, site, address, chrome);
   const math =
-    index.features.math || usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
+    index.features.math ||
+    embedded(linked.embeds).some((path) => site.notes.get(path)!.index.features.math) ||
+    usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
   return {
     ...chrome.page(address, {
       title: meta.title,
@@ -32,6 +36,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       lang: meta.lang ?? config.lang,
       math,
     }),
+    ...(meta.type === 'note' && noteScholar(linked, citedPapers(linked), chrome)),
     description: meta.description ?? '',
     kind: meta.type === 'note' ? 'note' : 'page',
     url: chrome.href(address),
@@ -52,6 +57,11 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     references: referencesOf(linked, chrome),
     toc: meta.toc ? tableOfContents(linked, own) : [],
     backlinks,
+    mentions: linked.mentions.map(({ from, sentences }) => {
+      const { index: other, url: to } = site.notes.get(from)!;
+      const { title, lang } = other.meta;
+      return { label: title, href: chrome.href(to), lang: lang ?? config.lang, sentences };
+    }),
     ...(previous && { previous }),
     ...(next && { next }),
   };
@@ -59,26 +69,42 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
 
 /** @param here the page on which the sentences will stand */
 export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chrome: Chrome): BacklinkView[] {
+  let count = 0;
   return backlinks.map((b) => {
     const from = site.notes.get(b.from)!;
     const context = printContext(from, from.index.math, here, chrome);
     return {
       label: from.index.meta.title,
       href: chrome.href(from.url),
-      contexts: b.contexts.map(({ ref, html }) => print(html, { ...context, idPrefix: 'b-', marked: ref })),
+      contexts: b.contexts.map(({ ref, html }) =>
+        print(html, { ...context, idPrefix: `b${++count}-`, marked: ref }),
+      ),
     };
   });
 }
 
-/** The body and footnotes of a compiled note, for its own page. */
+/**
+ * The body and footnotes of a compiled note, for its own page.
+ *
+ * @param notes the compiled notes of which it embeds something
+ */
 export function noteBody(
   note: Note,
   linked: LinkedNote,
+  site: Site,
+  notes: Map<NotePath, Note>,
   chrome: Chrome,
 ): Pick<NoteView, 'body' | 'footnotes'> {
-  const context = {
-    ...printContext(linked, note.math, linked.url, chrome),
+  const here = linked.url;
+  const context: PrintContext = {
+    ...printContext(linked, note.math, here, chrome),
     footnotes: note.footnotes,
+    embed: embedPrinter(linked.embeds, {
+      site,
+      notes,
+      here,
+      contextOf: (other, body) => printContext(other, body.math, here, chrome),
+    }),
   };
   return {
     body: note.sections.map((s) => print(s.body, context)).join('') as Html,

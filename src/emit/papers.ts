@@ -10,6 +10,7 @@ import { gbt7714 } from './bibliography/gbt7714.ts';
 import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { backlinkViews, dateView, usesMath } from './note-page.ts';
+import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
 export function paperView(
@@ -45,21 +46,26 @@ function linksOf(paper: Paper, lang: string): LinkView[] {
   ];
 }
 
-/** The works that a note cites, each once, by author and year; in GB/T 7714 for Chinese notes, else in APA. */
-export function referencesOf({ index, targets }: LinkedNote, chrome: Chrome): ReferenceView[] {
+/** The papers that a note cites, each once, by author and year. */
+export function citedPapers({ targets }: LinkedNote): Extract<Target, { kind: 'paper' }>[] {
   const cited = new Map<string, Extract<Target, { kind: 'paper' }>>();
   for (const target of targets) if (target.kind === 'paper') cited.set(target.key, target);
-  const lang = index.meta.lang ?? chrome.config.lang;
-  const form = /^zh/i.test(lang) ? gbt7714 : apa;
   return [...cited.values()]
     .map((target) => ({ target, order: fold(citationText(target.paper)) }))
     .sort((a, b) => compare(a.order, b.order) || compare(a.target.key, b.target.key))
-    .map(({ target: { paper, url: address, path } }) => ({
-      ...form(paper),
-      href: chrome.href(address),
-      read: path !== undefined,
-      links: linksOf(paper, chrome.config.lang).filter((l) => l.label === 'arXiv' || l.label === 'DOI'),
-    }));
+    .map(({ target }) => target);
+}
+
+/** The reference list of a note: the works that it cites, by author and year; in GB/T 7714 for Chinese notes, else in APA. */
+export function referencesOf(linked: LinkedNote, chrome: Chrome): ReferenceView[] {
+  const lang = linked.index.meta.lang ?? chrome.config.lang;
+  const form = /^zh/i.test(lang) ? gbt7714 : apa;
+  return citedPapers(linked).map(({ paper, url: address, path }) => ({
+    ...form(paper),
+    href: chrome.href(address),
+    read: path !== undefined,
+    links: linksOf(paper, chrome.config.lang).filter((l) => l.label === 'arXiv' || l.label === 'DOI'),
+  }));
 }
 
 /** `/papers/<key>/` for each. */
@@ -75,6 +81,7 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
           description: byline(paper),
           math: usesMath(citedBy.flatMap((b) => b.contexts.flatMap((c) => c.html))),
         }),
+        ...paperScholar(paper),
         key,
         paper: paperView(linked, chrome),
         readBy: readBy.map((path) => {

@@ -23,6 +23,10 @@ export interface PrintContext {
   lang: string;
   /** In front of ids and their uses, where several notes share a page. */
   idPrefix?: string;
+  /** Ids among the fragments, when they are a piece of a note: others are on the note's own page. */
+  defined?: Set<string>;
+  /** HTML of an embed by the number of its reference; nothing for those that are to be links. */
+  embed?: (ref: number) => string | undefined;
   /** Reference to mark: the one that a backlink is about. */
   marked?: number;
   /** Feeds have no style sheet: formulas are MathML alone, addresses absolute. */
@@ -38,12 +42,22 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
     if (typeof f === 'string') out += f;
     else if ('math' in f) out += formula(context.math[f.math] ?? '', context);
     else if ('footnote' in f) out += footnoteMark(f, context, (body) => print(body, context));
-    else if ('id' in f) out += escapeHtml(`${context.idPrefix ?? ''}${f.id}`);
+    else if ('id' in f) out = place(out, f.id, context);
     else if ('ref' in f) out += whole(f.ref, context);
     else if ('open' in f) out += open(f.open, context);
-    else out += close(f.close, context);
+    else if ('close' in f) out += close(f.close, context);
   }
   return out as Html;
+}
+
+/** Adds an id; one that is used but lies outside the piece that is shown leads to its note's own page. */
+function place(out: string, id: string, context: PrintContext): string {
+  const USE = 'href="#';
+  if (context.defined && !context.defined.has(id) && out.endsWith(USE)) {
+    const address = (context.feed?.origin ?? '') + href(context.source, context.base, id);
+    return out.slice(0, -1) + escapeHtml(address);
+  }
+  return out + escapeHtml(`${context.idPrefix ?? ''}${id}`);
 }
 
 function formula(html: string, context: PrintContext): string {
@@ -60,8 +74,9 @@ function formula(html: string, context: PrintContext): string {
 function addressOf(target: Target, context: PrintContext): string | undefined {
   if (target.kind === 'missing' || target.kind === 'ambiguous') return undefined;
   const fragment = 'fragment' in target ? target.fragment : '';
-  if (target.url === context.here && fragment !== '')
+  if (target.url === context.source && context.defined?.has(fragment))
     return `#${encodeFragment((context.idPrefix ?? '') + fragment)}`;
+  if (target.url === context.here && fragment !== '') return `#${encodeFragment(fragment)}`;
   return (context.feed?.origin ?? '') + href(target.url, context.base, fragment);
 }
 
@@ -90,15 +105,23 @@ function whole(number: number, context: PrintContext): string {
     target.kind === 'asset' &&
     (ref.kind === 'image' || (ref.kind === 'embed' && isImage(target.asset.path)))
   ) {
-    return image(ref, target, context);
+    const picture = image(ref, target, context);
+    return ref.block && context.embed ? `<p>${picture}</p>` : picture;
   }
   if (ref.kind === 'image') {
     if (target.kind === 'page')
       return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
+  if (target.kind === 'asset' && ref.kind === 'embed' && MEDIA.test(target.asset.path)) {
+    const tag = /\.(?:mp4|webm|mov|mkv|ogv)$/i.test(target.asset.path) ? 'video' : 'audio';
+    return `<${tag} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${tag}>`;
+  }
+  const embedded = ref.block && context.embed?.(number);
+  if (embedded) return embedded;
   const className = target.kind === 'label' ? 'ref' : undefined;
-  return open(number, context, className) + textOf(ref, target, context) + close(number, context);
+  const link = open(number, context, className) + textOf(ref, target, context) + close(number, context);
+  return ref.block && context.embed ? `<p>${link}</p>` : link;
 }
 
 /** The text of a wikilink: what the author wrote after the bar, else what the target is called. */
@@ -111,8 +134,9 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
     return escapeHtml(`${word} ${number}`);
   }
   if (target.kind === 'note') {
-    if (ref.target === '') return escapeHtml(ref.fragment || target.title);
-    return escapeHtml(ref.fragment && target.fragment ? `${target.title} § ${ref.fragment}` : target.title);
+    const part = ref.fragment.startsWith('^') ? '' : ref.fragment;
+    if (ref.target === '') return escapeHtml(part || target.title);
+    return escapeHtml(part && target.fragment ? `${target.title} § ${part}` : target.title);
   }
   return escapeHtml(ref.target + (ref.fragment ? `#${ref.fragment}` : ''));
 }
@@ -135,6 +159,7 @@ function citation(number: number, context: PrintContext): string {
   return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
 }
 
+const MEDIA = /\.(?:mp3|wav|m4a|ogg|flac|mp4|webm|mov|mkv|ogv)$/i;
 const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i;
 
 function isImage(path: string): boolean {

@@ -47,6 +47,9 @@ export interface PageView {
   /** Absolute address, when the site knows its origin. */
   canonical?: string;
   math: boolean;
+  /** For machines: `<meta name content>` and JSON-LD, ready to print. */
+  meta?: [name: string, content: string][];
+  jsonLd?: string;
   /** Not to be indexed (404). */
   noindex?: boolean;
 }
@@ -115,6 +118,8 @@ export interface NoteView extends PageView {
   /** Those that do not stand beside their marks. */
   footnotes: { id: string; number: number; html: Html; refs: Href[] }[];
   backlinks: BacklinkView[];
+  /** Notes that name this one without a link; the sentences in three parts, the name in the middle. */
+  mentions: (LinkView & { lang: string; sentences: [before: string, name: string, after: string][] })[];
   previous?: LinkView;
   next?: LinkView;
 }
@@ -192,6 +197,14 @@ export interface SearchView extends PageView {
   /** Every title up to a number that one page can hold, newest first. */
   titles: { title: string; href: Href; lang: string; date?: DateView }[];
   archive: Href;
+}
+
+/** What stands at an old address. */
+export interface RedirectView {
+  lang: string;
+  title: string;
+  href: Href;
+  canonical?: string;
 }
 
 export interface NotFoundView extends PageView {

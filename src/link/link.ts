@@ -7,10 +7,13 @@ import { noPosts } from '../diagnostics/messages.ts';
 import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
 import { assetUrl, compare, fold, type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
+import { embedTrees } from './embeds.ts';
 import { groupNotes } from './groups.ts';
+import { findMentions } from './mentions.ts';
 import { Names } from './names.ts';
 import { asListed, newestFirst } from './order.ts';
 import { Papers } from './papers.ts';
+import { redirectsOf } from './redirects.ts';
 import { resolveRef, type World } from './resolve.ts';
 
 export interface LinkOptions {
@@ -90,6 +93,10 @@ export function link(
   for (const paper of papers.all) addresses.claim(paper.url, `the paper ${paper.key}`);
   for (const path of publicFiles)
     addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
+
+  const moved = redirectsOf(notes);
+  diagnostics.push(...moved.diagnostics);
+  for (const { from, to } of moved.redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
   diagnostics.push(...addresses.conflicts());
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
@@ -100,6 +107,10 @@ export function link(
   }
   const world: World = {
     notes: byPath,
+    byUrl: new Map([
+      ...moved.redirects.map((r): [Url, Addressed] => [r.from, r.to]),
+      ...notes.map((n): [Url, Addressed] => [n.url, n]),
+    ]),
     names: new Names(notes),
     assets: new Map(assets.map((a) => [a.path, a])),
     assetsByName,
@@ -115,10 +126,20 @@ export function link(
     );
   }
 
+  const embeds = embedTrees(notes, targets);
+  diagnostics.push(...embeds.diagnostics);
+
   const rank = new Map(newest.map((n, i) => [n.index.path, i]));
   const rankOf = (p: NotePath) => rank.get(p) ?? newest.length;
   const backlinks = backlinksOf(notes, targets, rankOf, (t) => ('path' in t ? t.path : undefined));
   const citations = backlinksOf(notes, targets, rankOf, (t) => (t.kind === 'paper' ? t.key : undefined));
+  const known = new Map(
+    [...backlinks].map(([to, list]): [NotePath, Set<NotePath>] => [to, new Set(list.map((b) => b.from))]),
+  );
+  const mentions = findMentions(
+    [...newest, ...notes.filter((n) => !rank.has(n.index.path))].map((n) => n.index),
+    (from, to) => known.get(to)?.has(from) ?? false,
+  );
   const linked = new Map<NotePath, LinkedNote>();
   for (const { index, slug, url: address } of notes) {
     const i = rank.get(index.path);
@@ -129,7 +150,9 @@ export function link(
       slug,
       url: address,
       targets: targets.get(index.path)!,
+      embeds: embeds.trees.get(index.path) ?? [],
       backlinks: (backlinks.get(index.path) ?? []).filter((b) => b.from !== index.path),
+      mentions: mentions.get(index.path) ?? [],
       papers: papers.of(index.path).map(({ key, paper, url: page }) => ({ key, paper, url: page })),
       ...(older && { previous: older.index.path }),
       ...(newer && { next: newer.index.path }),
@@ -150,6 +173,7 @@ export function link(
       citedBy: citations.get(key) ?? [],
     })),
     assets: usedAssets(targets),
+    redirects: moved.redirects.map(({ from, to }) => ({ from, to: to.index.path })),
     diagnostics,
   };
 }

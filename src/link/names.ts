@@ -2,6 +2,7 @@
 
 import type { NoteIndex } from '../model.ts';
 import { fold, type NotePath, stem } from '../paths.ts';
+import { isAddress } from './redirects.ts';
 
 export type Named = { found: NotePath } | { ambiguous: NotePath[] } | undefined;
 
@@ -23,7 +24,7 @@ export class Names {
       this.#add('file', stem(path), path);
       this.#add('slug', slug, path);
       this.#add('title', index.meta.title, path);
-      for (const alias of index.meta.aliases) if (!alias.includes('/')) this.#add('alias', alias, path);
+      for (const alias of index.meta.aliases) if (!isAddress(alias)) this.#add('alias', alias, path);
     }
   }
 

@@ -48,7 +48,7 @@ export class Papers {
     for (const { index, url: address } of [...dedicated, ...surveys]) {
       for (const paper of index.meta.papers) {
         const known = this.#find(namesOf(paper)) ?? this.#add(citationKey(paper), paper);
-        known.paper = { ...known.paper, ...paper, key: known.key };
+        known.paper = { ...known.paper, ...given(paper), key: known.key };
         for (const name of namesOf(paper)) this.#name(name, known);
         known.readBy.push({ path: index.path, url: address });
         this.#byNote.set(index.path, [...(this.#byNote.get(index.path) ?? []), known]);
@@ -111,6 +111,13 @@ export class Papers {
 function targetOf({ key, paper, url: page, readBy }: KnownPaper): PaperTarget {
   const note = readBy[0];
   return { kind: 'paper', key, paper, url: note?.url ?? page, ...(note && { path: note.path }) };
+}
+
+/** What a note says of its paper: a field without content says nothing. */
+function given(paper: Paper): Partial<Paper> {
+  return Object.fromEntries(
+    Object.entries(paper).filter(([, v]) => v !== '' && !(Array.isArray(v) && v.length === 0)),
+  );
 }
 
 /** Everything that a citation may call a paper. */

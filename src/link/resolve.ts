@@ -19,6 +19,8 @@ import type { Papers } from './papers.ts';
 /** Everything that a reference can lead to. */
 export interface World {
   notes: Map<NotePath, Addressed>;
+  /** By address, old ones included. */
+  byUrl: Map<Url, Addressed>;
   names: Names;
   assets: Map<string, Asset>;
   /** Assets by folded file name, for links that give no folder. */
@@ -57,6 +59,8 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
         if (note) return inNote(ref, note, from, at, diagnostics);
       }
       const page = ref.target.startsWith('/') ? siteAddress(ref.target, world) : undefined;
+      const there = page && world.byUrl.get(page);
+      if (there) return inNote(ref, there, from, at, diagnostics);
       if (page) return { kind: 'page', url: page, fragment: ref.fragment };
       const found = file(ref, from, world);
       if (found) return found;

@@ -59,6 +59,8 @@ export const en: Strings = {
   footnotes: 'Notes',
   backToText: (number, use) => (use > 1 ? `Back to use ${use} of note ${number}` : `Back to note ${number}`),
   backlinks: 'Cited by these notes',
+  moved: 'This page has moved to',
+  mentions: 'Mentioned in',
   papers: 'Papers',
   read: 'read',
   readBy: 'Notes on it',

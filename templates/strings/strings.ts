@@ -43,6 +43,8 @@ export interface Strings {
   footnotes: string;
   backToText: (number: number, use: number) => string;
   backlinks: string;
+  moved: string;
+  mentions: string;
   papers: string;
   read: string;
   readBy: string;

@@ -57,6 +57,8 @@ export const zhCN: Strings = {
   footnotes: '注释',
   backToText: (number, use) => (use > 1 ? `回到注 ${number} 的第 ${use} 处` : `回到注 ${number} 所在的正文`),
   backlinks: '被这些笔记引用',
+  moved: '这一页搬到了',
+  mentions: '提及',
   papers: '论文',
   read: '已读',
   readBy: '读它的笔记',

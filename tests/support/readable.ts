@@ -29,6 +29,8 @@ function hole(f: Exclude<Fragment, string>, note: Note): string {
   if ('math' in f) return `«math ${f.math} ${tex(note.math[f.math]!)}»`;
   if ('id' in f) return `«${f.id}»`;
   if ('footnote' in f) return `«footnote ${f.footnote}${f.use > 1 ? ` use ${f.use}` : ''}»`;
+  if ('block' in f) return `«block ${f.block}»`;
+  if ('end' in f) return `«end ${f.end}»`;
   if ('close' in f) return `«close ${f.close}»`;
   const number = 'ref' in f ? f.ref : f.open;
   const { kind, target, fragment, label, attributes, cluster } = note.index.refs[number]!;
@@ -51,7 +53,7 @@ function tex(html: string): string {
 }
 
 /** Breaks lines at blocks and indents them; text inside `pre` is left as it is. */
-function layout(html: string): string {
+export function layout(html: string): string {
   const lines: string[] = [];
   let line = '';
   let depth = 0;

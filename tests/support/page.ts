@@ -1,0 +1,32 @@
+/** Finished pages as text that a person can read and a diff can show. */
+
+import { layout } from './readable.ts';
+
+/** KaTeX's two printings of a formula, of which the first holds its TeX. */
+const FORMULA =
+  /<span class="katex"><span class="katex-mathml">[\s\S]*?<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>[\s\S]*?<\/math><\/span><span class="katex-html" aria-hidden="true">/g;
+
+/** What stands between `<main>` and `</main>`, one block a line, each formula as «its TeX». */
+export function readablePage(html: string): string {
+  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? html;
+  let out = '';
+  let from = 0;
+  for (const m of main.matchAll(FORMULA)) {
+    if (m.index < from) continue;
+    out += `${main.slice(from, m.index)}«${m[1]}»`;
+    from = endOfSpan(main, m.index);
+  }
+  return `${layout(out + main.slice(from))}\n`;
+}
+
+/** Where the span that starts at an offset ends. */
+function endOfSpan(html: string, start: number): number {
+  const TAG = /<(\/?)span\b[^>]*>/g;
+  TAG.lastIndex = start;
+  let depth = 0;
+  for (let m = TAG.exec(html); m; m = TAG.exec(html)) {
+    depth += m[1] ? -1 : 1;
+    if (depth === 0) return TAG.lastIndex;
+  }
+  return html.length;
+}
