@@ -19,6 +19,7 @@ import { rehypeCode, remarkCode } from './code.ts';
 import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
+import { rehypeGlue } from './glue.ts';
 import { rehypeHeadings } from './headings.ts';
 import { rehypeMath } from './katex.ts';
 import { rehypeLinks } from './links.ts';
@@ -62,6 +63,7 @@ export const pipeline = unified()
   .use(rehypeLinks)
   .use(rehypeHeadings)
   .use(rehypeMath)
+  .use(rehypeGlue)
   .use(rehypeCode)
   .use(rehypeStringify)
   .freeze();
