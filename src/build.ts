@@ -247,7 +247,9 @@ async function compileNotes(
     }
   }
   let done = 0;
-  for await (const { source, result } of compileAll(sources, compileOptions, jobs)) {
+  for await (const { source, result } of compileAll(sources, compileOptions, jobs, (t) =>
+    notes.drawings(t),
+  )) {
     progress?.('compile', ++done, sources.length);
     if ('failed' in result) diagnostics.push(result.failed);
     else indexes.set(source.path, notes.put(keys.get(source.path)!, result));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Packed } from './compile/batch.ts';
 import type { CompileOptions } from './compile/compile.ts';
 import { noteExhausted } from './diagnostics/messages.ts';
+import type { Drawings } from './drawings.ts';
 import type { Diagnostic, Source } from './model.ts';
 import { root } from './package.ts';
 
@@ -28,17 +29,24 @@ export interface Compiled {
  * Compiles notes; results come in any order.
  *
  * @param jobs worker threads, `undefined` for one a core
+ * @param drawings what is known of the drawings in a text, and whether some are still to be made
  */
 export async function* compileAll(
   sources: Source[],
   options: CompileOptions,
   jobs: number | undefined,
+  drawings: (text: string) => { known: Drawings; missing: boolean } = () => ({ known: {}, missing: false }),
 ): AsyncGenerator<Compiled> {
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
-  if (sources.length <= FEW && size <= SMALL) {
+  const asked = new Map(sources.map((s) => [s, drawings(s.text)]));
+  // Laying out a diagram may take any time: that is for a worker, which can be ended.
+  const bounded = ![...asked.values()].some((a) => a.missing);
+  if (sources.length <= FEW && size <= SMALL && bounded) {
     const { compileBatch } = await import('./compile/batch.ts');
-    for (const source of sources)
-      yield { source, result: (await compileBatch({ sources: [source], options }))[0]! };
+    for (const source of sources) {
+      const [result] = await compileBatch({ sources: [source], options, drawn: asked.get(source)!.known });
+      yield { source, result: result! };
+    }
     return;
   }
   const { Tinypool } = await import('tinypool');
@@ -58,7 +66,8 @@ export async function* compileAll(
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), LIMIT_MS * (batch.length === 1 ? 1 : 3));
     try {
-      return (await pool.run({ sources: batch, options }, { signal: abort.signal })) as Packed[];
+      const drawn = Object.assign({}, ...batch.map((s) => asked.get(s)!.known)) as Drawings;
+      return (await pool.run({ sources: batch, options, drawn }, { signal: abort.signal })) as Packed[];
     } finally {
       clearTimeout(timer);
     }

@@ -1,5 +1,6 @@
 /** The few words that a note itself carries, in its own language: names of numbered things and of callouts. */
 
+import type { DrawingKind } from './drawings.ts';
 import type { LabelKind } from './model.ts';
 
 export interface Words {
@@ -8,6 +9,8 @@ export interface Words {
   scrollable: (what: string) => string;
   footnote: (number: number) => string;
   code: string;
+  /** What a drawing is called that has no caption. */
+  drawings: Record<DrawingKind, string>;
 }
 
 const zh: Words = {
@@ -33,6 +36,7 @@ const zh: Words = {
   scrollable: (what) => `${what}，可横向滚动`,
   footnote: (number) => `注 ${number}`,
   code: '代码',
+  drawings: { dot: '示意图', mermaid: '示意图', 'vega-lite': '图表', plot: '曲线图' },
 };
 
 const en: Words = {
@@ -58,6 +62,7 @@ const en: Words = {
   scrollable: (what) => `${what}, scrollable`,
   footnote: (number) => `Note ${number}`,
   code: 'Code',
+  drawings: { dot: 'Diagram', mermaid: 'Diagram', 'vega-lite': 'Chart', plot: 'Plot' },
 };
 
 /** @param lang BCP 47; anything that is not Chinese gets English */

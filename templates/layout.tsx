@@ -19,7 +19,7 @@ export function Layout({ view, home = false, article = false, children }: Props)
   return (
     <html lang={view.lang}>
       <Head view={view} home={home} article={article} />
-      <body data-copy={t.copy} data-copied={t.copied} data-ui={site.lang}>
+      <body data-zoom={t.zoom} data-copy={t.copy} data-copied={t.copied} data-ui={site.lang}>
         <a class="skip" href="#_main" lang={frame}>
           {t.skipToContent}
         </a>

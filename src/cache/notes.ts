@@ -5,6 +5,7 @@
 
 import { inflateRawSync } from 'node:zlib';
 import type { Indexed, Packed } from '../compile/batch.ts';
+import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
 import { hash } from '../hash.ts';
 import type { Note } from '../model.ts';
 import type { NotePath } from '../paths.ts';
@@ -13,6 +14,7 @@ import type { Store } from './store.ts';
 export class NoteStore {
   readonly #store: Store;
   readonly #salt: string;
+  readonly #drawingSalt: string;
 
   /**
    * @param engine hash of the code, its libraries included
@@ -20,6 +22,7 @@ export class NoteStore {
    */
   constructor(store: Store, engine: string, options: unknown) {
     this.#store = store;
+    this.#drawingSalt = hash('drawing', engine);
     // Segmentation and case folding come from ICU: another version may cut text elsewhere.
     this.#salt = hash(
       engine,
@@ -38,7 +41,28 @@ export class NoteStore {
     if (!this.#store.has(`${key}.body`)) return undefined;
     this.#store.touch(`${key}.body`);
     const bytes = this.#store.get(`${key}.index`);
-    return bytes && (JSON.parse(Buffer.from(bytes).toString()) as Indexed);
+    const known = bytes && (JSON.parse(Buffer.from(bytes).toString()) as Indexed);
+    for (const drawing of known?.drawings ?? []) this.#store.touch(this.#drawing(drawing));
+    return known;
+  }
+
+  /**
+   * What is known of the drawings in a text that is to be compiled: a note whose words changed, but not its
+   * diagrams, is compiled without the libraries that draw.
+   */
+  drawings(text: string): { known: Drawings; missing: boolean } {
+    const known: Drawings = {};
+    let missing = false;
+    for (const key of drawingKeys(text)) {
+      const bytes = this.#store.get(this.#drawing(key));
+      if (bytes) known[key] = JSON.parse(Buffer.from(bytes).toString()) as Drawn;
+      else missing = true;
+    }
+    return { known, missing };
+  }
+
+  #drawing(key: string): string {
+    return hash(this.#drawingSalt, key);
   }
 
   /** The whole note, or `undefined` when it is damaged or gone. */
@@ -54,6 +78,9 @@ export class NoteStore {
   put(key: string, packed: Packed): Indexed {
     this.#store.put(`${key}.index`, packed.index);
     this.#store.put(`${key}.body`, packed.body);
+    for (const [drawing, drawn] of Object.entries(packed.drawings)) {
+      this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
+    }
     return JSON.parse(Buffer.from(packed.index).toString()) as Indexed;
   }
 }

@@ -13,6 +13,7 @@ import { stem } from '../paths.ts';
 import type { CompileOptions, NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
 import { dateOfName } from './dates.ts';
+import { type Draw, draw } from './draw/draw.ts';
 import { embedsOf } from './embeds.ts';
 import { excerptOf } from './excerpt.ts';
 import { FOOTNOTE_TAG } from './footnotes.ts';
@@ -39,9 +40,10 @@ const DRAFTS = /(?:^|\/)_drafts\//;
  *
  * @param source the note's text and path
  * @param options what of the configuration it depends on
+ * @param drawer draws, or remembers: what it gives depends on its arguments alone
  * @returns the note; faults are in its `diagnostics`
  */
-export async function compile(source: Source, options: CompileOptions): Promise<Note> {
+export async function compile(source: Source, options: CompileOptions, drawer: Draw = draw): Promise<Note> {
   const file = `posts/${source.path}`;
   const { fields, body, bodyLine, diagnostics } = splitFrontMatter(source.text, file);
   const read = readMeta(fields, { file, text: source.text });
@@ -63,6 +65,7 @@ export async function compile(source: Source, options: CompileOptions): Promise<
     marks: [],
     markTag: freeTag(body),
     footnotes: [],
+    draw: drawer,
   };
   const tree = await transform(note);
   if (DRAFTS.test(source.path)) read.meta.publish = 'no';

@@ -4,8 +4,10 @@ import type { Element, ElementContent, Root } from 'hast';
 import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
+import type { DrawingKind } from '../drawings.ts';
 import type { Diagnostic, Label, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';
+import type { Draw } from './draw/draw.ts';
 
 /** The options that compile reads; they are part of the store's key, so nothing else may be read. */
 export interface CompileOptions {
@@ -40,6 +42,8 @@ export interface NoteContext {
   marks: Mark[];
   markTag: string;
   footnotes: { number: number; name: string; refs: string[] }[];
+  /** Draws diagrams and plots, or knows what they became before. */
+  draw: Draw;
 }
 
 export interface Formula {
@@ -79,6 +83,21 @@ declare module 'hast' {
     footnote?: { number: number; use: number };
     /** Text of a heading, TeX between dollars. */
     heading?: string;
+    /** A source that is still to be drawn. */
+    drawing?: {
+      kind: DrawingKind;
+      value: string;
+      position: Position | undefined;
+      /** As the author asked: `60%` or pixels. */
+      width: string | undefined;
+      /** What to say instead of the picture: given by the author, or the caption's plain text; may be empty. */
+      alt: string;
+      title: string;
+      /** Drawings of a note are counted to keep their ids apart. */
+      number: number;
+      /** `图 3`, or empty. */
+      label: string;
+    };
     /** `href` is `#` and an id of this page. */
     local?: boolean;
     /** It can be embedded under this id. */

@@ -1,21 +1,24 @@
 /**
- * Figures and tables. An image alone in its paragraph with a title or a label is a figure; a paragraph that
- * starts with `: ` right after a table is the table's caption. `{#fig:x width=60%}` after either names it.
+ * Figures: an image alone in its paragraph with a title or a label, several images side by side, and code blocks
+ * that are drawn. They are counted together, in the order of the text. `{#fig:x width=60%}` behind names one.
  */
 
 import type { Element, ElementContent } from 'hast';
-import type { Image, Paragraph, PhrasingContent, Root, Table, Text } from 'mdast';
-import type { Plugin } from 'unified';
+import type { Code, Image, Paragraph, PhrasingContent, Root } from 'mdast';
+import type { Plugin, Processor } from 'unified';
+import type { Point, Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
-import type { LabelKind } from '../model.ts';
+import { type DrawingKind, drawingKind } from '../drawings.ts';
 import { words } from '../words.ts';
 import { element, mark, type NoteContext, noteOf } from './context.ts';
 import { addLabel } from './mathematics.ts';
+import { table } from './tables.ts';
+import type { Wikilink } from './wikilink.ts';
 
 /** `{#fig:x width=60%}`: a name and key=value pairs. */
 const ATTRIBUTES = /\s*\{((?:#[\p{L}\p{N}:_.-]+)?(?:\s*[a-z]+=[\w.%]+)*)\}\s*$/u;
 
-interface Attributes {
+export interface Attributes {
   name: string | undefined;
   width: string | undefined;
 }
@@ -29,115 +32,181 @@ export function cutAttributes(text: string): { rest: string; attributes: Attribu
   return { rest: text.slice(0, m.index), attributes: { name, width } };
 }
 
-export const remarkFigures: Plugin<[], Root> = () => (tree, file) => {
-  const note = noteOf(file);
-  const counts = { figure: 0, table: 0 };
-  visit(tree, (node, index, parent) => {
-    if (!parent || index === undefined) return;
-    if (node.type === 'paragraph') return figure(note, node, counts) ? SKIP : undefined;
-    if (node.type === 'table') {
-      const next = parent.children[index + 1];
-      table(note, node, next?.type === 'paragraph' ? next : undefined, counts, () =>
-        parent.children.splice(index + 1, 1),
-      );
-      // The table now stands inside its placeholder: it must not be found again.
-      return SKIP;
-    }
-    return undefined;
-  });
+type Counts = { figure: number; table: number; drawing: number };
+
+/** Runs before citations and links are looked for, since captions may hold some. */
+export const remarkFigures: Plugin<[], Root> = function (this: Processor) {
+  return (tree, file) => {
+    const note = noteOf(file);
+    const counts: Counts = { figure: 0, table: 0, drawing: 0 };
+    const inline: Inline = (text, start) => parseInline(this, text, start);
+    visit(tree, (node, index, parent) => {
+      if (!parent || index === undefined) return;
+      if (node.type === 'paragraph') return figure(note, node, counts, inline) ? SKIP : undefined;
+      if (node.type === 'code') {
+        const kind = drawingKind(node.lang ?? '');
+        if (kind) drawing(note, node, kind, counts, inline);
+        return SKIP;
+      }
+      if (node.type === 'table') {
+        const next = parent.children[index + 1];
+        table(note, node, next?.type === 'paragraph' ? next : undefined, counts, () =>
+          parent.children.splice(index + 1, 1),
+        );
+        // The table now stands inside its placeholder: it must not be found again.
+        return SKIP;
+      }
+      return undefined;
+    });
+  };
 };
 
-function figure(note: NoteContext, node: Paragraph, counts: { figure: number }): boolean {
+/** Reads a caption that stands in quotes as the Markdown it is. */
+type Inline = (text: string, start: Point | undefined) => PhrasingContent[];
+
+function parseInline(processor: Processor, text: string, start: Point | undefined): PhrasingContent[] {
+  const [block, ...more] = (processor.parse(text) as Root).children;
+  // `1. first` or `# x` in quotes is no list and no heading.
+  if (block?.type !== 'paragraph' || more.length > 0) return [{ type: 'text', value: text }];
+  const shift = (point: Point): Point => ({
+    line: point.line - 1 + start!.line,
+    column: point.column - 1 + start!.column,
+    ...(start!.offset !== undefined && { offset: (point.offset ?? 0) + start!.offset }),
+  });
+  visit(block, (node) => {
+    if (!start) delete node.position;
+    else if (node.position)
+      node.position = { start: shift(node.position.start), end: shift(node.position.end) };
+  });
+  return block.children;
+}
+
+/** Where a text in quotes starts, for messages about what is in it. */
+function startOf(note: NoteContext, text: string, position: Position | undefined): Point | undefined {
+  const { start, end } = position ?? {};
+  if (start?.offset === undefined || end?.offset === undefined) return undefined;
+  const at = note.body.slice(start.offset, end.offset).indexOf(text);
+  const before = note.body.slice(start.offset, start.offset + at);
+  if (at === -1 || before.includes('\n')) return start;
+  return { line: start.line, column: start.column + at, offset: start.offset + at };
+}
+
+const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i;
+
+/** An image as Markdown or as Obsidian writes it. */
+function isPicture(node: PhrasingContent | Wikilink): node is Image | Wikilink {
+  if (node.type === 'image') return true;
+  return node.type === 'wikilink' && node.embed && IMAGE.test(node.value.split('|')[0]!.trim());
+}
+
+function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inline): boolean {
   const children = node.children.filter(
     (c) => !(c.type === 'text' && c.value.trim() === '') && c.type !== 'break',
   );
   const tail = children.at(-1);
   const cut = tail?.type === 'text' ? cutAttributes(tail.value) : undefined;
-  const images = cut?.attributes && cut.rest.trim() === '' ? children.slice(0, -1) : children;
-  if (images.length === 0 || !images.every((c) => c.type === 'image')) return false;
-  const attributes = images.length < children.length ? cut?.attributes : undefined;
-  const captions = (images as Image[]).map((i) => i.title ?? '').filter((t) => t !== '');
-  if (captions.length === 0 && !attributes?.name) return false;
+  const pictures = cut?.attributes && cut.rest.trim() === '' ? children.slice(0, -1) : children;
+  if (pictures.length === 0 || !pictures.every(isPicture)) return false;
+  const attributes = pictures.length < children.length ? cut?.attributes : undefined;
+  const images = pictures.filter((c): c is Image => c.type === 'image');
+  const titled = images.filter((i) => (i.title ?? '') !== '');
+  if (titled.length === 0 && !attributes?.name) return false;
 
-  for (const image of images as Image[]) {
+  const caption: PhrasingContent[] = [];
+  for (const image of titled) {
+    // Of several pictures, each caption says which one it is about.
+    if (pictures.length > 1) {
+      const letter = `(${String.fromCharCode(97 + pictures.indexOf(image))}) `;
+      caption.push({ type: 'text', value: (caption.length > 0 ? '\u2003' : '') + letter });
+    }
+    caption.push(...inline(image.title!, startOf(note, image.title!, image.position)));
+  }
+  for (const image of images) {
     image.title = null;
     if (attributes?.width) image.data = { ...image.data, hProperties: { width: attributes.width } };
   }
-  node.children = images;
   const number = String(++counts.figure);
-  const { id, caption } = label(note, 'figure', number, attributes?.name, node.position, captions.join(' '));
+  const lead = label(note, 'figure', number, attributes?.name, node.position);
+  contain(node, [{ type: 'paragraph', children: pictures as PhrasingContent[] }, paragraph(caption)]);
   node.data = mark(note, (content) => {
-    const pictures = content.filter((c) => c.type === 'element');
-    const body = pictures.length > 1 ? [element('div', { className: ['figure-row'] }, pictures)] : pictures;
-    return [element('figure', { className: ['figure'], id }, [...body, caption])];
+    const [shown, said] = content.filter((c): c is Element => c.type === 'element');
+    const all = (shown?.children ?? []).filter((c) => c.type === 'element');
+    const body = all.length > 1 ? [element('div', { className: ['figure-row'] }, all)] : all;
+    return [wrap(lead, body, said)];
   });
   return true;
 }
 
-function table(
-  note: NoteContext,
-  node: Table,
-  next: Paragraph | undefined,
-  counts: { table: number },
-  drop: () => void,
-): void {
-  const first = next?.children[0];
-  let caption: PhrasingContent[] | undefined;
-  let name: string | undefined;
-  if (next && first?.type === 'text' && /^[:：]\s/.test(first.value)) {
-    caption = [{ ...first, value: first.value.replace(/^[:：]\s+/, '') }, ...next.children.slice(1)];
-    const last = caption.at(-1);
-    if (last?.type === 'text') {
-      const { rest, attributes } = cutAttributes(last.value);
-      name = attributes?.name;
-      (caption[caption.length - 1] as Text).value = rest;
-    }
-    drop();
-  }
-  const number = caption ? String(++counts.table) : '';
-  const lead = caption ? label(note, 'table', number, name, next?.position) : undefined;
-  // The caption goes through the sanitiser inside the table's placeholder, as a paragraph before the rows.
-  const inner = { ...node } as Table;
-  const children = caption ? [{ type: 'paragraph', children: caption }, inner] : [inner];
-  const w = words(note.lang);
-  Object.assign(node, {
-    type: 'blockquote',
-    children,
-    data: mark(note, (content) => {
-      const elements = content.filter((c): c is Element => c.type === 'element');
-      const grid = elements.at(-1)!;
-      const scroll = element(
-        'div',
-        {
-          className: ['table-scroll'],
-          tabIndex: 0,
-          role: 'region',
-          ariaLabel: w.scrollable(`${w.labels.table}${number}`),
-        },
-        [grid],
-      );
-      if (!lead || elements.length < 2) return [scroll];
-      lead.caption.children.push({ type: 'text', value: ' ' }, ...elements[0]!.children);
-      return [element('figure', { className: ['table'], id: lead.id }, [lead.caption, scroll])];
-    }),
+/** A code block in a language that is drawn (`src/compile/drawing.ts` draws it, after the sanitiser). */
+function drawing(note: NoteContext, node: Code, kind: DrawingKind, counts: Counts, inline: Inline): void {
+  const { value, position } = node;
+  const { rest, attributes } = cutAttributes(node.meta ?? '');
+  const quoted = (key: string) =>
+    new RegExp(`(?:^|\\s)${key}=(?:"([^"]*)"|'([^']*)'|“([^”]*)”|(\\S+))`)
+      .exec(rest)
+      ?.slice(1)
+      .find((t) => t);
+  const title = quoted('title') ?? '';
+  const numbered = title !== '' || attributes?.name !== undefined;
+  const number = numbered ? String(++counts.figure) : '';
+  const lead = numbered ? label(note, 'figure', number, attributes?.name, position) : undefined;
+  const drawn = {
+    kind,
+    value,
+    position,
+    width: attributes?.width,
+    alt: quoted('alt') ?? '',
+    title: spoken(title),
+    number: ++counts.drawing,
+    label: number && `${words(note.lang).labels.figure} ${number}`,
+  };
+  contain(node, [paragraph(title === '' ? [] : inline(title, startOf(note, title, position)))]);
+  node.data = mark(note, (content) => {
+    const said = content.find((c): c is Element => c.type === 'element');
+    const box = element('div', { className: ['drawing'] }, [], { drawing: drawn });
+    if (!lead) return [element('figure', { className: ['figure'] }, [box])];
+    return [wrap(lead, [box], said)];
   });
 }
 
+/** A caption as plain text: its marks left out, links by their text. */
+function spoken(text: string): string {
+  return text
+    .replace(/!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|\[([^\]@]*)\]\([^)]*\)/g, '$1$2')
+    .replace(/\s*\[@[^\]]*\]/g, '')
+    .replace(/[$*`]/g, '')
+    .trim();
+}
+
+const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
+
+/** Makes a node a container, whose children the sanitiser sees. */
+function contain(node: Paragraph | Code, children: Paragraph[]): void {
+  Object.assign(node, { type: 'blockquote', children });
+}
+
+interface Lead {
+  id: string;
+  caption: Element;
+}
+
+function wrap({ id, caption }: Lead, body: ElementContent[], said: Element | undefined): Element {
+  if (said && said.children.length > 0) caption.children.push({ type: 'text', value: ' ' }, ...said.children);
+  return element('figure', { className: ['figure'], id }, [...body, caption]);
+}
+
 /** The caption's element with its number, and the id that its label or its number gives. */
-function label(
+export function label(
   note: NoteContext,
-  kind: LabelKind,
+  kind: 'figure' | 'table',
   number: string,
   name: string | undefined,
-  position: Paragraph['position'],
-  text = '',
-): { id: string; caption: Element } {
+  position: Position | undefined,
+): Lead {
   const named = name && addLabel(note, { name, kind, number, id: name }, position) ? name : undefined;
-  const lead: ElementContent = element('span', { className: ['label'] }, [
-    { type: 'text', value: `${words(note.lang).labels[kind]} ${number}` },
-  ]);
+  const text: ElementContent = { type: 'text', value: `${words(note.lang).labels[kind]} ${number}` };
   return {
     id: named ?? `${kind === 'figure' ? 'fig' : 'tab'}-${number}`,
-    caption: element('figcaption', {}, text ? [lead, { type: 'text', value: ` ${text}` }] : [lead]),
+    caption: element('figcaption', {}, [element('span', { className: ['label'] }, [text])]),
   };
 }

@@ -16,6 +16,7 @@ import { remarkCallout } from './callout.ts';
 import { remarkCitation } from './citation.ts';
 import { remarkCjkLines } from './cjk-lines.ts';
 import { rehypeCode, remarkCode } from './code.ts';
+import { rehypeDrawings } from './drawing.ts';
 import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
@@ -40,6 +41,8 @@ export const pipeline = unified()
   .use(remarkCjkFriendly)
   .use(remarkCjkStrikethrough, { singleTilde: false })
   .use(remarkMathSyntax)
+  // Its captions are Markdown too: what they hold must be there before the extensions below look for theirs.
+  .use(remarkFigures)
   .use(remarkReference)
   .use(remarkCitation)
   .use(remarkWikilink)
@@ -50,7 +53,6 @@ export const pipeline = unified()
   .use(remarkFootnotes)
   .use(remarkMathematics)
   .use(remarkCallout)
-  .use(remarkFigures)
   .use(remarkBlocks)
   .use(remarkCode)
   .use(remarkCjkLines)
@@ -64,6 +66,8 @@ export const pipeline = unified()
   .use(rehypeHeadings)
   .use(rehypeMath)
   .use(rehypeGlue)
+  // What cannot be drawn becomes a code block.
+  .use(rehypeDrawings)
   .use(rehypeCode)
   .use(rehypeStringify)
   .freeze();

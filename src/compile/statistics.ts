@@ -52,7 +52,7 @@ export function countsOf(text: string, nodes: Root['children']): NoteIndex['stat
     if (node.type !== 'element') return;
     const classes = node.properties.className;
     if (Array.isArray(classes) && classes.includes('equation')) displayMath++;
-    if (node.tagName === 'img') figures++;
+    if (node.tagName === 'img' || (Array.isArray(classes) && classes.includes('drawing'))) figures++;
     node.children.forEach(walk);
   };
   nodes.forEach(walk);

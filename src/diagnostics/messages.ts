@@ -442,6 +442,42 @@ export const noteExhausted = define(
   }),
 );
 
+// ---- drawings
+
+const KIND_NAMES: Record<string, string> = {
+  dot: 'Graphviz graph',
+  mermaid: 'Mermaid diagram',
+  'vega-lite': 'Vega-Lite chart',
+  plot: 'plot',
+};
+
+export const drawingFault = define(
+  'drawing/source',
+  'error',
+  'The source of a diagram or plot cannot be drawn: it breaks the rules of its language, asks for something that lies elsewhere (data from an address), depends on the clock or on chance, or is too large. `docs/figures.md` shows every kind beside its source.',
+  (kind: string, reason: string) => ({
+    message: `this ${KIND_NAMES[kind]} cannot be drawn: ${reason}`,
+    hint: undefined,
+  }),
+);
+
+export const drawingUnsupported = define(
+  'drawing/unsupported',
+  'warning',
+  'Mermaid diagrams are drawn at build time by a library that knows flow charts, sequence, class, state, entity and x-y diagrams, and of these the usual statements. A diagram with anything else is shown as its source. Write it as ```` ```dot ````, or leave it.',
+  (kind: string, reason: string) => ({
+    message: `this ${KIND_NAMES[kind]} stays source text: ${reason}`,
+    hint: 'write it in other words, or as a dot block',
+  }),
+);
+
+export const drawingWarning = define(
+  'drawing/doubtful',
+  'warning',
+  'The chart was drawn, but Vega-Lite said that something in the specification was ignored or is probably not meant.',
+  (kind: string, reason: string) => ({ message: `this ${KIND_NAMES[kind]} may not be as meant: ${reason}` }),
+);
+
 // ---- the output folder
 
 export const outDangerous = define(

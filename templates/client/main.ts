@@ -4,6 +4,7 @@ import { copyTex } from './copy-tex.ts';
 import { listenForKeys } from './keys.ts';
 import { openSearch } from './search-open.ts';
 import { themeSwitch } from './theme-switch.ts';
+import { zoom } from './zoom.ts';
 
 // Nothing here is needed for reading; every part finds its own elements and does nothing without them.
 themeSwitch();
@@ -15,3 +16,4 @@ listenForKeys();
 
 const found = new URLSearchParams(location.search).get('mark');
 if (found) void import('./found.ts').then(({ markFound }) => markFound(found));
+zoom();

@@ -8,6 +8,7 @@ export const en: Strings = {
   breadcrumb: 'Breadcrumb',
   theme: { label: 'Colours', auto: 'system', light: 'light', dark: 'dark' },
   copy: 'Copy',
+  zoom: 'Enlarge the figure',
   copied: 'Copied',
   subscribe: 'Subscribe',
 

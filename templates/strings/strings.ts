@@ -8,6 +8,8 @@ export interface Strings {
   breadcrumb: string;
   theme: { label: string; auto: string; light: string; dark: string };
   copy: string;
+  /** Shows a figure larger. */
+  zoom: string;
   copied: string;
   subscribe: string;
 

@@ -6,6 +6,7 @@ export const zhCN: Strings = {
   breadcrumb: '所在位置',
   theme: { label: '配色', auto: '跟随系统', light: '浅色', dark: '深色' },
   copy: '复制',
+  zoom: '放大图片',
   copied: '已复制',
   subscribe: '订阅',
 

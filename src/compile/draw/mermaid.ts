@@ -1,0 +1,115 @@
+/**
+ * ```` ```mermaid ````: flow charts, sequences, classes, states, entities and x-y charts, drawn by beautiful-mermaid,
+ * which needs no browser. It knows a part of the language and passes over the rest without a word, so we look for
+ * what it left out: such a diagram stays source that can be read.
+ */
+
+import { parseMermaid, renderMermaidSVG } from 'beautiful-mermaid';
+import type { Drawn } from '../../drawings.ts';
+import { EDGE, GROUND, INK, INK_2, LINE, ownColour, SERIES, SURFACE } from './colours.ts';
+import { cleanSvg, type Theme } from './svg.ts';
+
+/** The library's variables, which its own style sheet would derive from two colours. */
+const VARIABLES = new Map([
+  ['var(--_text)', INK],
+  ['var(--_text-sec)', INK_2],
+  ['var(--_text-muted)', INK_2],
+  ['var(--_text-faint)', INK_2],
+  ['var(--_line)', EDGE],
+  ['var(--_arrow)', INK_2],
+  ['var(--_node-fill)', SURFACE],
+  ['var(--_node-stroke)', EDGE],
+  ['var(--_group-fill)', 'none'],
+  ['var(--_group-hdr)', 'none'],
+  ['var(--_inner-stroke)', LINE],
+  ['var(--_key-badge)', LINE],
+  ['var(--bg)', GROUND],
+]);
+
+const theme: Theme = {
+  paint(value, attribute, { name: tagName }) {
+    const known = VARIABLES.get(value);
+    if (known) return known;
+    const series = /^var\(--(?:xychart|chart|series)[\w-]*?-?(\d+)\)$/.exec(value);
+    if (series) return SERIES[Number(series[1]) % SERIES.length];
+    if (value.startsWith('var(')) return attribute === 'stroke' || tagName === 'text' ? INK_2 : SURFACE;
+    return ownColour(value, attribute === 'fill' && tagName !== 'text');
+  },
+};
+
+/** Words of the language itself. */
+const KEYWORDS =
+  /^(?:subgraph|end|direction|[TB][BD]|LR|RL|BT|style|class|classDef|linkStyle|default|state|as|br|note|of|left|right)$/;
+/** Statements that would be taken for nodes. */
+const NOT_NODES = /^\s*(?:click|href|accTitle|accDescr)\b/;
+/** Lines that may change nothing, and are right. */
+const IDLE = /^\s*(?:$|%%|end\b|classDef\b|class\b|direction\b|(?:participant|actor)\s|\}|title\b)/;
+/** Each line is drawn without once, to see whether it counts; more lines are too many for one figure anyway. */
+const MAX_LINES = 150;
+
+const draw = (source: string) => renderMermaidSVG(source, { transparent: true, padding: 6 });
+
+/** @param source one Mermaid diagram */
+export function drawMermaid(source: string): Drawn {
+  const lines = source.split('\n');
+  if (lines.length > MAX_LINES)
+    return unsupported(`the diagram has ${lines.length} lines, at most ${MAX_LINES} are drawn`);
+  let svg: string;
+  try {
+    svg = draw(source);
+  } catch (error) {
+    return unsupported(reason(error));
+  }
+  const header = lines.findIndex((l) => l.trim() !== '' && !l.trim().startsWith('%%'));
+  if (/<rect[^>]* width="0" height="0"/.test(svg))
+    return unsupported('a node that stands before its subgraph is not moved into it');
+  const isGraph = /^\s*(?:graph|flowchart|stateDiagram)\b/.test(lines[header] ?? '');
+  const whole = isGraph ? essence(source, true) : svg;
+  for (let i = header + 1; i < lines.length; i++) {
+    if (IDLE.test(lines[i]!) || !isIgnored(lines, i, whole, isGraph)) continue;
+    return unsupported(`“${lines[i]!.trim()}” is not understood`, i, lines[i]);
+  }
+  if (isGraph) {
+    for (let i = header + 1; i < lines.length; i++) {
+      const lost = lostWord(lines[i]!, whole);
+      if (lost) return unsupported(`“${lost}” is not understood`, i, lines[i]);
+    }
+  }
+  return cleanSvg(svg, theme);
+}
+
+/** What tells one diagram from another: of graphs what was read, since laying one out takes long. */
+function essence(source: string, isGraph: boolean): string {
+  if (!isGraph) return draw(source);
+  return JSON.stringify(parseMermaid(source), (_, value) => (value instanceof Map ? [...value] : value));
+}
+
+/** A word of a line that did not come into the diagram. */
+function lostWord(line: string, whole: string): string | undefined {
+  if (/^\s*%%/.test(line)) return undefined;
+  const statement = NOT_NODES.exec(line);
+  if (statement) return statement[0].trim();
+  const words = line.match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+  return words.find((word) => !KEYWORDS.test(word) && !whole.includes(word));
+}
+
+/** Whether the diagram is the same without a line. */
+function isIgnored(lines: string[], i: number, whole: string, isGraph: boolean): boolean {
+  try {
+    return essence(lines.filter((_, n) => n !== i).join('\n'), isGraph) === whole;
+  } catch {
+    return false;
+  }
+}
+
+function unsupported(message: string, index = -1, line = ''): Drawn {
+  const place =
+    index === -1 ? {} : { line: index + 1, column: /\S|$/.exec(line)!.index + 1, length: line.trim().length };
+  return { fault: 'unsupported', message, ...place };
+}
+
+function reason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const header = /^Invalid mermaid header: "(\S+)/.exec(text);
+  return header ? `diagrams of the kind “${header[1]}” are not drawn` : text.split('\n')[0]!;
+}

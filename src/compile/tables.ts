@@ -1,0 +1,60 @@
+/**
+ * Tables. A paragraph that starts with `: ` right after one is its caption, which numbers it; `{#tab:x}` at the
+ * caption's end names it. Wide tables scroll by themselves.
+ */
+
+import type { Element } from 'hast';
+import type { Paragraph, PhrasingContent, Table, Text } from 'mdast';
+import { words } from '../words.ts';
+import { element, mark, type NoteContext } from './context.ts';
+import { cutAttributes, label } from './figures.ts';
+
+/** @param next the paragraph after the table; `drop` takes it away when it is the caption */
+export function table(
+  note: NoteContext,
+  node: Table,
+  next: Paragraph | undefined,
+  counts: { table: number },
+  drop: () => void,
+): void {
+  const first = next?.children[0];
+  let caption: PhrasingContent[] | undefined;
+  let name: string | undefined;
+  if (next && first?.type === 'text' && /^[:：]\s/.test(first.value)) {
+    caption = [{ ...first, value: first.value.replace(/^[:：]\s+/, '') }, ...next.children.slice(1)];
+    const last = caption.at(-1);
+    if (last?.type === 'text') {
+      const { rest, attributes } = cutAttributes(last.value);
+      name = attributes?.name;
+      (caption[caption.length - 1] as Text).value = rest;
+    }
+    drop();
+  }
+  const number = caption ? String(++counts.table) : '';
+  const lead = caption ? label(note, 'table', number, name, next?.position) : undefined;
+  // The caption goes through the sanitiser inside the table's placeholder, as a paragraph before the rows.
+  const inner = { ...node } as Table;
+  const children = caption ? [{ type: 'paragraph', children: caption }, inner] : [inner];
+  const w = words(note.lang);
+  Object.assign(node, {
+    type: 'blockquote',
+    children,
+    data: mark(note, (content) => {
+      const elements = content.filter((c): c is Element => c.type === 'element');
+      const grid = elements.at(-1)!;
+      const scroll = element(
+        'div',
+        {
+          className: ['table-scroll'],
+          tabIndex: 0,
+          role: 'region',
+          ariaLabel: w.scrollable(`${w.labels.table}${number}`),
+        },
+        [grid],
+      );
+      if (!lead || elements.length < 2) return [scroll];
+      lead.caption.children.push({ type: 'text', value: ' ' }, ...elements[0]!.children);
+      return [element('figure', { className: ['table'], id: lead.id }, [lead.caption, scroll])];
+    }),
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * What compile and the store both say of drawings: the languages of code blocks that are drawn, and the key of
+ * one drawing. A drawing depends on its language and its source alone, never on the note around it.
+ */
+
+import { hash } from './hash.ts';
+
+export const DRAWING_KINDS = ['dot', 'mermaid', 'vega-lite', 'plot'] as const;
+export type DrawingKind = (typeof DRAWING_KINDS)[number];
+
+const ALIASES = new Map<string, DrawingKind>([
+  ['graphviz', 'dot'],
+  ['gv', 'dot'],
+  ['vegalite', 'vega-lite'],
+]);
+
+/** A source that was drawn, or why it cannot be. Plain JSON: it is kept in the store. */
+export type Drawn =
+  | {
+      /** `<svg>` element; ids in it stand between NUL characters as `\0i<name>\0`, for the page to make unique. */
+      svg: string;
+      /** Width of the whole in CSS pixels. */
+      width: number;
+      /** What was drawn, but perhaps not as meant. */
+      warnings: string[];
+    }
+  | {
+      /** `error`: the source is wrong. `unsupported`: it may be right, but is not drawn here. */
+      fault: 'error' | 'unsupported';
+      message: string;
+      /** In the source of the drawing, 1-based; absent when unknown. */
+      line?: number;
+      column?: number;
+      length?: number;
+    };
+
+/** Drawings by key. */
+export type Drawings = Record<string, Drawn>;
+
+/** @returns the kind of drawing that a code block's language names, if any */
+export function drawingKind(language: string): DrawingKind | undefined {
+  const name = language.toLowerCase();
+  return DRAWING_KINDS.find((k) => k === name) ?? ALIASES.get(name);
+}
+
+export function drawingKey(kind: DrawingKind, source: string): string {
+  return hash(kind, source);
+}
+
+const FENCE = /^([ \t>]*)(`{3,}|~{3,})[ \t]*([A-Za-z-]+)[^\n]*\n([\s\S]*?)\n?^[ \t>]*\2[`~]*[ \t]*$/gm;
+
+/**
+ * The keys of the drawings in a note's text, so that the store can be asked before the note is parsed. A rough
+ * reading: a drawing that it misses is drawn again, one too many costs a look into the store.
+ */
+export function drawingKeys(text: string): string[] {
+  const keys: string[] = [];
+  for (const [, indent = '', , language = '', content = ''] of text.matchAll(FENCE)) {
+    const kind = drawingKind(language);
+    if (!kind) continue;
+    const lines = content.split('\n').map((line) => {
+      if (line.startsWith(indent)) return line.slice(indent.length);
+      // Lines of a quotation may leave out the blank after `>`.
+      return indent.trimEnd() !== '' && line.startsWith(indent.trimEnd()) ? '' : line.trimStart();
+    });
+    keys.push(drawingKey(kind, lines.join('\n')));
+  }
+  return keys;
+}
