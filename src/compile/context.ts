@@ -5,7 +5,7 @@ import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
 import type { DrawingKind } from '../drawings.ts';
-import type { Diagnostic, Label, Place, Ref } from '../model.ts';
+import type { Diagnostic, Dialect, Label, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';
 import type { Draw } from './draw/draw.ts';
 
@@ -15,6 +15,8 @@ export interface CompileOptions {
   macros: Record<string, string>;
   /** Language of notes that say nothing: decides the words of numbered labels. */
   lang: string;
+  /** Other tools whose syntax is read. */
+  dialects: Dialect[];
 }
 
 export interface NoteContext {
@@ -26,6 +28,7 @@ export interface NoteContext {
   body: string;
   bodyLine: number;
   lang: string;
+  dialects: Dialect[];
   /** Macros of the site and of this note; formulas of this note may add to it (`\gdef`). */
   macros: Record<string, string>;
   /** The macros as text while no formula has changed them: part of the key of printed formulas. */
@@ -39,6 +42,8 @@ export interface NoteContext {
   blocks: string[];
   /** Title in front matter, if any; the first `# heading` otherwise. */
   title: string | undefined;
+  /** Tags in front matter and in the text. */
+  tags: string[];
   marks: Mark[];
   markTag: string;
   footnotes: { number: number; name: string; refs: string[] }[];

@@ -37,6 +37,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       math,
     }),
     ...(meta.type === 'note' && noteScholar(linked, citedPapers(linked), chrome)),
+    titleHtml: print(index.titleHtml, own),
     description: meta.description ?? '',
     kind: meta.type === 'note' ? 'note' : 'page',
     url: chrome.href(address),

@@ -99,6 +99,8 @@ export interface BacklinkView extends LinkView {
 }
 
 export interface NoteView extends PageView {
+  /** The title with formulas, broken between words. */
+  titleHtml: Html;
   kind: 'note' | 'page';
   url: Href;
   date?: DateView;
@@ -126,6 +128,8 @@ export interface NoteView extends PageView {
 
 export interface EntryView {
   title: string;
+  /** The title with formulas, broken between words. */
+  titleHtml: Html;
   href: Href;
   lang: string;
   date?: DateView;
