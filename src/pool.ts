@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Packed } from './compile/batch.ts';
-import type { CompileOptions } from './compile/compile.ts';
+import type { CompileOptions } from './compile/options.ts';
 import { noteExhausted } from './diagnostics/messages.ts';
 import type { Drawings } from './drawings.ts';
 import type { Diagnostic, Source } from './model.ts';

@@ -3,8 +3,9 @@
 import { deflateRawSync } from 'node:zlib';
 import { type Drawings, drawingKey } from '../drawings.ts';
 import type { Note, NoteIndex, Source } from '../model.ts';
-import { type CompileOptions, compile } from './compile.ts';
+import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
+import type { CompileOptions } from './options.ts';
 
 /** A compiled note as the store keeps it: the index apart from the body, which only its own page needs. */
 export interface Packed {

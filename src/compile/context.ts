@@ -5,19 +5,9 @@ import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
 import type { DrawingKind } from '../drawings.ts';
-import type { Diagnostic, Dialect, Label, Place, Ref } from '../model.ts';
+import type { Diagnostic, Label, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';
 import type { Draw } from './draw/draw.ts';
-
-/** The options that compile reads; they are part of the store's key, so nothing else may be read. */
-export interface CompileOptions {
-  /** KaTeX macros of the site: `{'\\R': '\\mathbb{R}'}`. */
-  macros: Record<string, string>;
-  /** Language of notes that say nothing: decides the words of numbered labels. */
-  lang: string;
-  /** Other tools whose syntax is read. */
-  dialects: Dialect[];
-}
 
 export interface NoteContext {
   path: NotePath;
@@ -28,7 +18,6 @@ export interface NoteContext {
   body: string;
   bodyLine: number;
   lang: string;
-  dialects: Dialect[];
   /** Macros of the site and of this note; formulas of this note may add to it (`\gdef`). */
   macros: Record<string, string>;
   /** The macros as text while no formula has changed them: part of the key of printed formulas. */
@@ -42,8 +31,6 @@ export interface NoteContext {
   blocks: string[];
   /** Title in front matter, if any; the first `# heading` otherwise. */
   title: string | undefined;
-  /** Tags in front matter and in the text. */
-  tags: string[];
   marks: Mark[];
   markTag: string;
   footnotes: { number: number; name: string; refs: string[] }[];

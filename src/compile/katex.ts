@@ -31,10 +31,8 @@ const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 const LINK = '#postil-label-';
 
 /** hast: prints every formula that is still TeX. */
-export const rehypeMath: Plugin<[], Root> = () => (tree, file) => printFormulas(noteOf(file), tree);
-
-/** Prints the formulas of a tree into the note's list; holes with their numbers stay. */
-export function printFormulas(note: NoteContext, tree: Root): void {
+export const rehypeMath: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
   const numbers = new Map<string, number>();
   visit(tree, 'element', (node, index, parent) => {
     const formula = node.data?.tex;
@@ -51,7 +49,7 @@ export function printFormulas(note: NoteContext, tree: Root): void {
     } else parent.children[index] = printed;
     return SKIP;
   });
-}
+};
 
 /** Formulas printed before, in this process: notes of one field share half of theirs. */
 const memory = new Map<string, string>();

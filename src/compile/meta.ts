@@ -73,7 +73,8 @@ const address: Kind<string> = {
   },
 };
 
-const PAPER_FIELDS = {
+/** The fields of `paper:`. */
+export const PAPER_FIELDS = {
   key: { kind: text, doc: 'Citation key.' },
   title: { kind: text, doc: 'Title of the paper.' },
   authors: { kind: texts, aliases: ['author'], doc: 'Authors, in order.' },
@@ -86,7 +87,8 @@ const PAPER_FIELDS = {
   url: { kind: address, doc: 'Address of the paper’s own page.' },
 } as const;
 
-const RESULT_FIELDS = {
+/** The fields of an entry of `results:`. */
+export const RESULT_FIELDS = {
   dataset: { kind: text, doc: 'Data set and split: `COCO val2017`.' },
   metric: { kind: text, doc: 'Metric: `box AP`.' },
   value: { kind: text, doc: 'The number, as printed.' },

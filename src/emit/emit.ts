@@ -4,12 +4,11 @@
  */
 
 import type { Templates } from '../../templates/templates.ts';
-import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
 import { type NotePath, outputPath, type Url, url } from '../paths.ts';
-import { Chrome, HOME } from './chrome.ts';
+import { Chrome, type ClientAssets, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
@@ -36,7 +35,7 @@ export interface Bodies {
 
 export interface EmitOptions {
   config: Config;
-  client: ClientFiles;
+  client: ClientAssets;
   /** Hash of Postil's code, templates included. */
   engine: string;
   /** Paths below `public/`: what stands there is not made. */

@@ -1,7 +1,7 @@
 /** Notes made in memory. */
 
 import { compile } from '../../src/compile/compile.ts';
-import type { CompileOptions } from '../../src/compile/context.ts';
+import type { CompileOptions } from '../../src/compile/options.ts';
 import type { Note } from '../../src/model.ts';
 import type { NotePath } from '../../src/paths.ts';
 
@@ -12,5 +12,5 @@ export function compileText(
   options: Partial<CompileOptions> = {},
 ): Promise<Note> {
   const source = { path: path as NotePath, text, hash: '' };
-  return compile(source, { macros: {}, lang: 'zh-CN', dialects: ['obsidian'], ...options });
+  return compile(source, { macros: {}, lang: 'zh-CN', ...options });
 }
