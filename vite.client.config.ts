@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { katexFaces } from './vite.fonts.ts';
 
 /**
  * `vite build -c vite.client.config.ts`: the browser's part (templates/style, templates/client) into
@@ -10,19 +11,7 @@ export default defineConfig({
   publicDir: false,
   css: {
     postcss: {
-      plugins: [
-        {
-          // KaTeX offers every face three times; each browser we support reads woff2.
-          postcssPlugin: 'woff2-only',
-          // In `Once`, because Vite's own plugin after this one collects the files in `Once` too.
-          Once(root) {
-            root.walkDecls('src', (declaration) => {
-              const sources = declaration.value.split(/,\s*/).filter((source) => source.includes('woff2'));
-              if (sources.length > 0) declaration.value = sources.join(', ');
-            });
-          },
-        },
-      ],
+      plugins: [katexFaces()],
     },
   },
   build: {

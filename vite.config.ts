@@ -7,6 +7,7 @@
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { describeClient } from './src/client.ts';
 import { hash } from './src/hash.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -28,24 +29,10 @@ const describeEngine: Plugin = {
     const code = readdirSync(folder)
       .filter((n) => n.endsWith('.js'))
       .sort();
-    const manifest = JSON.parse(readFileSync(`${folder}/client/manifest.json`, 'utf8')) as Record<
-      string,
-      { file: string }
-    >;
-    const file = (entry: string) => manifest[`templates/${entry}`]!.file;
-    const names = readdirSync(`${folder}/client/assets`)
-      .sort()
-      .map((n) => `assets/${n}`);
-    const files = names.map((n) => ({ path: n, hash: hash(readFileSync(`${folder}/client/${n}`)) }));
+    const client = describeClient(`${folder}/client`);
     const engine = {
-      hash: hash(...code.flatMap((n) => [n, readFileSync(`${folder}/${n}`)]), JSON.stringify(files)),
-      client: {
-        styles: [file('style/site.css')],
-        scripts: [file('client/main.ts')],
-        theme: file('client/theme.ts'),
-        math: file('style/math.css'),
-        files,
-      },
+      hash: hash(...code.flatMap((n) => [n, readFileSync(`${folder}/${n}`)]), JSON.stringify(client)),
+      client,
     };
     writeFileSync(`${folder}/engine.json`, `${JSON.stringify(engine, null, 1)}\n`);
     chmodSync(`${folder}/cli.js`, 0o755);

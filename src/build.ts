@@ -13,6 +13,7 @@ import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
 import { loadState, saveState } from './cache/state.ts';
 import { Store } from './cache/store.ts';
+import type { CompileOptions } from './compile/options.ts';
 import { type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { hash } from './hash.ts';
@@ -146,7 +147,11 @@ async function run(site: string, out: string, work: string, options: BuildOption
 
   const store = new Store(join(work, 'store'));
   try {
-    const compileOptions = { macros: config.math.macros, lang: config.lang };
+    const compileOptions: CompileOptions = {
+      macros: config.math.macros,
+      lang: config.lang,
+      dialects: config.dialects,
+    };
     const notes = new NoteStore(store, code.hash, compileOptions);
     const keys = new Map<NotePath, string>();
     const { indexes, diagnostics } = await compileNotes(site, inputs, notes, keys, compileOptions, options);
@@ -224,7 +229,7 @@ async function compileNotes(
   inputs: Inputs,
   notes: NoteStore,
   keys: Map<NotePath, string>,
-  compileOptions: { macros: Record<string, string>; lang: string },
+  compileOptions: CompileOptions,
   { jobs, progress }: BuildOptions,
 ): Promise<{ indexes: Indexes; diagnostics: Diagnostic[] }> {
   const indexes: Indexes = new Map();
@@ -299,7 +304,7 @@ interface WriteContext {
   code: ReturnType<typeof engine>;
   notes: NoteStore;
   keys: Map<NotePath, string>;
-  compileOptions: { macros: Record<string, string>; lang: string };
+  compileOptions: CompileOptions;
   options: BuildOptions;
   assets: Asset[];
 }

@@ -3,7 +3,7 @@
 import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
-import type { Diagnostic } from './model.ts';
+import { DIALECTS, type Diagnostic, type Dialect } from './model.ts';
 import { describe, type Field, integer, type Kind, oneOf, readFields, text, texts } from './schema.ts';
 import { parseYaml, type Span, type Yaml } from './yaml.ts';
 
@@ -24,6 +24,8 @@ export interface Config {
   /** Notes on an index page. */
   perPage: number;
   math: { macros: Record<string, string> };
+  /** Other tools whose syntax notes may use. */
+  dialects: Dialect[];
   /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
   bibliography: string[] | undefined;
 }
@@ -126,6 +128,16 @@ const mathOptions: Kind<{ macros: Record<string, string> }> = {
   },
 };
 
+const dialectList: Kind<Dialect[]> = {
+  expected: 'a list of hexo, obsidian and hugo',
+  read: (yaml) => {
+    const names = texts.read(yaml);
+    return names?.every((n) => DIALECTS.includes(n as Dialect))
+      ? DIALECTS.filter((d) => names.includes(d))
+      : undefined;
+  },
+};
+
 /** Every key of `postil.yml`, with its documentation. */
 export const CONFIG_FIELDS = {
   title: { kind: text, doc: 'Title of the site. Default: `Postil`.' },
@@ -158,6 +170,10 @@ export const CONFIG_FIELDS = {
   bibliography: {
     kind: texts,
     doc: 'BibTeX files, from the site’s folder: `refs/zotero.bib`, or a list. Default: `posts/papers.bib`.',
+  },
+  dialects: {
+    kind: dialectList,
+    doc: 'Other tools whose syntax notes may use: a list of `hexo`, `obsidian`, `hugo`. Default: `[obsidian]`.',
   },
 } as const satisfies Record<string, Field<unknown>>;
 
@@ -232,6 +248,7 @@ export function readConfig(
     publish: v.publish ?? 'all',
     perPage: Math.min(1000, Math.max(1, v.perPage ?? 10)),
     math: v.math ?? { macros: {} },
+    dialects: v.dialects ?? ['obsidian'],
     bibliography: v.bibliography,
   };
   return { config, diagnostics };

@@ -23,7 +23,7 @@ export type { AssetPath, NotePath, Slug, Url } from './paths.ts';
  * Compiles one note, as a build does, without touching the disk.
  *
  * @param note its path below `posts/` and its text, front matter included
- * @param options default: no macros, `zh-CN`
+ * @param options default: no macros, `zh-CN`, Obsidian's syntax
  * @returns the note, with links still open; what is wrong with it is in `diagnostics`, nothing is thrown
  */
 export async function compile(
@@ -35,6 +35,6 @@ export async function compile(
   const text = note.text.replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
   return compiler.compile(
     { path: note.path as NotePath, text, hash: '' },
-    { macros: {}, lang: 'zh-CN', ...options },
+    { macros: {}, lang: 'zh-CN', dialects: ['obsidian'], ...options },
   );
 }

@@ -108,6 +108,10 @@ export interface Result {
 export const RELATION_KINDS = ['builds-on', 'compares', 'uses', 'refutes', 'improves'] as const;
 export type RelationKind = (typeof RELATION_KINDS)[number];
 
+/** Tools whose own syntax notes bring along. */
+export const DIALECTS = ['hexo', 'hugo', 'obsidian'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
 /** Front matter, validated, under its canonical names. */
 export interface Meta {
   title: string;
@@ -167,8 +171,8 @@ export interface Place {
 
 /** Something in a note that only link can resolve. */
 export interface Ref {
-  kind: 'wikilink' | 'link' | 'embed' | 'image' | 'cite';
-  /** As written, decoded: note name or path, citation key, or image path. Empty for `[[#heading]]`. */
+  kind: 'wikilink' | 'link' | 'embed' | 'image' | 'cite' | 'tag';
+  /** As written, decoded: note name or path, citation key, tag, or image path. Empty for `[[#heading]]`. */
   target: string;
   /** Heading, `^block` or label after `#`, decoded; empty when there is none. */
   fragment: string;
@@ -187,7 +191,18 @@ export interface Ref {
   cluster?: 'only' | 'first' | 'middle' | 'last';
 }
 
-export type LabelKind = 'equation' | 'figure' | 'table' | 'theorem' | 'section';
+export type LabelKind =
+  | 'equation'
+  | 'figure'
+  | 'table'
+  | 'section'
+  | 'definition'
+  | 'theorem'
+  | 'proposition'
+  | 'lemma'
+  | 'corollary'
+  | 'example'
+  | 'remark';
 
 /** A numbered thing that other places can name; counted in compile, copied by link. */
 export interface Label {
@@ -235,6 +250,8 @@ export interface Excerpt {
 export interface NoteIndex {
   path: NotePath;
   meta: Meta;
+  /** The title with its formulas printed, and `<wbr>` between Chinese words. */
+  titleHtml: Fragment[];
   refs: Ref[];
   /** Sentences around references. */
   contexts: Fragment[][];
@@ -248,7 +265,7 @@ export interface NoteIndex {
   prose: [line: number, text: string][];
   /** For index pages; `text` is the same without markup. */
   excerpt: Excerpt;
-  /** Formulas that the excerpt, contexts and headings show, by number. */
+  /** Formulas that the title, excerpt, contexts and headings show, by number. */
   math: Record<number, string>;
   stats: { hanzi: number; words: number; displayMath: number; figures: number };
   /** Uses of this note's features that decide what its page loads. */

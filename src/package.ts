@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ClientFiles } from './client.ts';
 
 /** The package's folder, from the source as from the bundle. */
 export const root = (() => {
@@ -20,13 +21,7 @@ export const clientFolder = join(root, 'bundle', 'client');
 /** Written beside the bundle when it was made (see scripts in package.json). */
 interface EngineFile {
   hash: string;
-  client: {
-    styles: string[];
-    scripts: string[];
-    theme: string;
-    math: string;
-    files: { path: string; hash: string }[];
-  };
+  client: ClientFiles;
 }
 
 let engineFile: EngineFile | undefined;

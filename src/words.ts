@@ -5,6 +5,7 @@ import type { LabelKind } from './model.ts';
 
 export interface Words {
   labels: Record<LabelKind, string>;
+  proof: string;
   callouts: Record<string, string>;
   scrollable: (what: string) => string;
   footnote: (number: number) => string;
@@ -14,7 +15,20 @@ export interface Words {
 }
 
 const zh: Words = {
-  labels: { equation: '式', figure: '图', table: '表', theorem: '定理', section: '节' },
+  labels: {
+    equation: '式',
+    figure: '图',
+    table: '表',
+    section: '节',
+    definition: '定义',
+    theorem: '定理',
+    proposition: '命题',
+    lemma: '引理',
+    corollary: '推论',
+    example: '例',
+    remark: '注记',
+  },
+  proof: '证明',
   callouts: {
     note: '注',
     abstract: '摘要',
@@ -40,7 +54,20 @@ const zh: Words = {
 };
 
 const en: Words = {
-  labels: { equation: 'Eq.', figure: 'Fig.', table: 'Table', theorem: 'Theorem', section: '§' },
+  labels: {
+    equation: 'Eq.',
+    figure: 'Fig.',
+    table: 'Table',
+    section: '§',
+    definition: 'Definition',
+    theorem: 'Theorem',
+    proposition: 'Proposition',
+    lemma: 'Lemma',
+    corollary: 'Corollary',
+    example: 'Example',
+    remark: 'Remark',
+  },
+  proof: 'Proof',
   callouts: {
     note: 'Note',
     abstract: 'Abstract',

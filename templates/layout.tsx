@@ -39,6 +39,7 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
   return (
     <head>
       <meta charSet="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content={view.policy} />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{title}</title>
       {view.description && <meta name="description" content={view.description} />}
@@ -57,7 +58,9 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#17181a" media="(prefers-color-scheme: dark)" />
-      <script src={site.themeScript} />
+      <script dangerouslySetInnerHTML={{ __html: site.themeScript }} />
+      {/[A-Za-z]/.test(`${site.title}${view.title}`) && <Preloads fonts={site.titleFonts} />}
+      {view.math && <Preloads fonts={site.mathFonts} />}
       {site.styles.map((href) => (
         <link rel="stylesheet" href={href} />
       ))}
@@ -65,10 +68,21 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       {site.scripts.map((src) => (
         <script type="module" src={src} />
       ))}
+      <script type="speculationrules" dangerouslySetInnerHTML={{ __html: site.speculation }} />
       {site.icon && <link rel="icon" href={site.icon} />}
       <link rel="alternate" type="application/atom+xml" title={site.title} href={site.feed} />
       <link rel="alternate" type="application/feed+json" title={site.title} href={site.jsonFeed} />
     </head>
+  );
+}
+
+function Preloads({ fonts }: { fonts: string[] }) {
+  return (
+    <>
+      {fonts.map((href) => (
+        <link rel="preload" as="font" type="font/woff2" href={href} crossorigin="anonymous" />
+      ))}
+    </>
   );
 }
 

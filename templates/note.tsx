@@ -49,7 +49,7 @@ function Masthead({ view }: { view: NoteView }) {
           {t.draft}
         </p>
       )}
-      <h1>{view.title}</h1>
+      <Raw as="h1" html={view.titleHtml} />
       {view.description && <p class="lead">{view.description}</p>}
       {view.kind === 'note' && <Facts view={view} />}
       <TagList tags={view.tags} label={t.tags} lang={frame} />

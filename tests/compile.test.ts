@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { printDiagnostic } from '../src/diagnostics/print.ts';
-import type { Note } from '../src/model.ts';
+import type { Dialect, Note } from '../src/model.ts';
 import { compileText } from './support/notes.ts';
 import { readable } from './support/readable.ts';
 
@@ -25,6 +25,7 @@ interface CaseOptions {
   path?: string;
   lang?: string;
   macros?: Record<string, string>;
+  dialects?: Dialect[];
   show?: (keyof typeof PARTS)[];
 }
 
@@ -49,6 +50,7 @@ const PARTS = {
     const { html, text, truncated } = note.index.excerpt;
     return `${readable(html, note)}\ntext: ${text}\n${truncated ? 'cut' : 'whole'}`;
   },
+  title: (note: Note) => readable(note.index.titleHtml, note),
   stats: ({ index }: Note) => json({ ...index.stats, ...index.features }),
   text: (note: Note) => note.text,
 };
@@ -70,6 +72,7 @@ describe('compile', () => {
       const options = (parse(read('options.yml')) ?? {}) as CaseOptions;
       const note = await compileText(read('note.md'), options.path, {
         ...(options.lang && { lang: options.lang }),
+        ...(options.dialects && { dialects: options.dialects }),
         ...(options.macros && { macros: options.macros }),
       });
       // What the store and the workers need: a note is plain JSON.

@@ -19,8 +19,9 @@ export const remarkAutolinkEnds: Plugin<[], Root> = () => (tree, file) => {
     if (node.children.length !== 1 || text?.type !== 'text' || !parent || index === undefined) return;
     // A bare address: what stands in the file is the text itself, without `<` or `[`.
     if (source.slice(start?.offset, end?.offset) !== text.value) return;
-    const length = HOST_END.exec(text.value)?.[0].length ?? text.value.search(END);
-    if (length <= 0) return;
+    const ends = [HOST_END.exec(text.value)?.[0].length ?? -1, text.value.search(END)].filter((n) => n > 0);
+    if (ends.length === 0) return;
+    const length = Math.min(...ends);
     const tail = text.value.slice(length);
     text.value = text.value.slice(0, length);
     node.url = `${/^www\./i.test(text.value) ? 'http://' : ''}${text.value}`;

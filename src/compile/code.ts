@@ -2,7 +2,8 @@
  * Code blocks, highlighted by Shiki at build time. Colours are classes, one letter each, so that one markup
  * serves light and dark; `tokenizeTimeLimit: 0`, because a time limit makes output depend on the machine's load.
  *
- * After the language: `title="focal.py"`, `{1,3-5}` for highlighted lines, `linenos` for line numbers.
+ * After the language: `title="focal.py"`, `{1,3-5}` for highlighted lines, `linenos` for line numbers,
+ * `diff` when lines begin with `+` and `-`.
  */
 
 import type { Element, ElementContent, Root } from 'hast';
@@ -11,8 +12,10 @@ import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } 
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { codeLanguage } from '../diagnostics/messages.ts';
+import type { At } from '../diagnostics/define.ts';
+import { codeLanguage, codeTooLong } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import type { Diagnostic } from '../model.ts';
 import { atOf, element, mark, noteOf } from './context.ts';
 import { languageOf, languages } from './languages.ts';
 
@@ -84,21 +87,30 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
         codeLanguage(atOf(note, position), given, suggest(given, Object.keys(languages))),
       );
     }
-    const { title, highlighted, numbered } = parseMeta(meta);
+    const { title, highlighted, numbered, diff } = parseMeta(meta);
     const lines = value.split('\n');
+    if (language !== undefined && language !== 'text') guard(lines, atOf(note, position), note.diagnostics);
+    // The signs of a diff stand before the language's own text.
+    const signs = diff ? lines.map((line) => /^[-+ ]/.exec(line)?.[0] ?? '') : [];
+    const text = diff ? lines.map((line, i) => line.slice(signs[i]!.length)).join('\n') : value;
     const tokens =
       language !== undefined && language !== 'text' && lines.length <= MAX_BLOCK
-        ? (await load(language)).codeToTokensBase(value, {
+        ? (await load(language)).codeToTokensBase(text, {
             lang: language,
             theme: 'postil',
             tokenizeTimeLimit: 0,
             tokenizeMaxLineLength: MAX_LINE,
           })
-        : lines.map((line) => [{ content: line, color: undefined }]);
+        : text.split('\n').map((line) => [{ content: line, color: undefined }]);
     const children: ElementContent[] = [];
     tokens.forEach((line, i) => {
       if (i > 0) children.push({ type: 'text', value: '\n' });
-      const className = ['line', ...(highlighted.has(i + 1) ? ['highlighted'] : [])];
+      const className = [
+        'line',
+        ...(highlighted.has(i + 1) ? ['highlighted'] : []),
+        // The style sheet shows the sign beside the line, so that copying takes only code.
+        ...(signs[i] === '+' ? ['diff'] : signs[i] === '-' ? ['diff', 'remove'] : []),
+      ];
       children.push(element('span', { className }, lineOf(line)));
     });
     const pre = element(
@@ -115,6 +127,15 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
     parent.children[parent.children.indexOf(node)] = figure;
   }
 };
+
+/** Says which blocks are too large to be coloured: their cost grows faster than they do. */
+function guard(lines: string[], at: At, diagnostics: Diagnostic[]): void {
+  if (lines.length > MAX_BLOCK) diagnostics.push(codeTooLong(at, `${lines.length} lines`, MAX_BLOCK));
+  const long = lines.findIndex((line) => line.length > MAX_LINE);
+  if (long === -1) return;
+  const place = { ...at, line: (at.line ?? 1) + 1 + long, column: 1, length: 1 };
+  diagnostics.push(codeTooLong(place, `a line of ${lines[long]!.length} characters`, MAX_LINE));
+}
 
 /** Tokens of one line, neighbours of one class joined. */
 function lineOf(tokens: { content: string; color?: string | undefined }[]): ElementContent[] {
@@ -138,7 +159,13 @@ function lineOf(tokens: { content: string; color?: string | undefined }[]): Elem
 }
 
 /** What stands after the language. Unknown words are left alone: other tools have their own. */
-export function parseMeta(meta: string): { title: string; highlighted: Set<number>; numbered: boolean } {
+export function parseMeta(meta: string): {
+  title: string;
+  highlighted: Set<number>;
+  numbered: boolean;
+  /** The lines begin with `+`, `-` or a blank. */
+  diff: boolean;
+} {
   const title = /(?:^|\s)title=(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(meta);
   const highlighted = new Set<number>();
   for (const range of /(?:^|\s)\{([\d,\s-]+)\}/.exec(meta)?.[1]?.split(',') ?? []) {
@@ -149,6 +176,7 @@ export function parseMeta(meta: string): { title: string; highlighted: Set<numbe
   return {
     title: title?.[1] ?? title?.[2] ?? title?.[3] ?? '',
     highlighted,
+    diff: /(?:^|\s)diff(?:\s|$)/.test(meta),
     numbered: /(?:^|\s)(?:linenos|showLineNumbers|line-numbers)(?:\s|=|$)/.test(meta),
   };
 }

@@ -25,10 +25,11 @@ import { texOf } from './katex.ts';
 import { readMeta } from './meta.ts';
 import { removeMore } from './more.ts';
 import type { CompileOptions } from './options.ts';
-import { pipeline } from './pipeline.ts';
+import { pipelineFor } from './pipeline.ts';
 import { proseOf } from './prose.ts';
 import { countsOf, plainText } from './statistics.ts';
 import { hidePipes, showPipes } from './table-pipes.ts';
+import { titleOf } from './title.ts';
 import { freeTag } from './unmark.ts';
 
 /** Folders whose notes are drafts, as in Hexo. */
@@ -53,6 +54,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
     body,
     bodyLine,
     lang: read.meta.lang ?? options.lang,
+    dialects: options.dialects,
     macros: { ...options.macros, ...read.macros },
     macroKey: JSON.stringify({ ...options.macros, ...read.macros }),
     diagnostics: [...diagnostics, ...read.diagnostics],
@@ -61,6 +63,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
     math: [],
     blocks: [],
     title: read.meta.title,
+    tags: [...read.meta.tags],
     marks: [],
     markTag: freeTag(body),
     footnotes: [],
@@ -83,11 +86,14 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
   const code = JSON.stringify(tree.children).includes('"className":["code"]');
   const sections = cutSections(tree);
   const headings = sections.flatMap((s) => s.heading ?? []);
+  const title = note.title?.trim() || stem(source.path);
+  const titleHtml = toFragments(titleOf(note, title));
   return {
     path: source.path,
     index: {
       path: source.path,
-      meta: { ...read.meta, ...(date && { date }), title: note.title?.trim() || stem(source.path) },
+      meta: { ...read.meta, ...(date && { date }), title, tags: note.tags },
+      titleHtml,
       refs: note.refs,
       contexts,
       labels: note.labels,
@@ -96,7 +102,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
       embeds: embedsOf(sections, note.refs),
       prose,
       excerpt,
-      math: formulasOf(note, [excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
+      math: formulasOf(note, [titleHtml, excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
       stats,
       features: { math: note.math.length > 0, code },
     },
@@ -113,6 +119,7 @@ async function transform(note: NoteContext): Promise<HastRoot> {
   const pipes = hidePipes(note.body);
   const file = new VFile({ value: pipes?.text ?? note.body, data: { note } });
   try {
+    const pipeline = pipelineFor(note.dialects);
     const tree = pipeline.parse(file);
     showPipes(tree, pipes?.hidden);
     return (await pipeline.run(tree, file)) as HastRoot;

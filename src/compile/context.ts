@@ -5,7 +5,7 @@ import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
 import type { DrawingKind } from '../drawings.ts';
-import type { Diagnostic, Label, Place, Ref } from '../model.ts';
+import type { Diagnostic, Dialect, Label, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';
 import type { Draw } from './draw/draw.ts';
 
@@ -18,6 +18,7 @@ export interface NoteContext {
   body: string;
   bodyLine: number;
   lang: string;
+  dialects: Dialect[];
   /** Macros of the site and of this note; formulas of this note may add to it (`\gdef`). */
   macros: Record<string, string>;
   /** The macros as text while no formula has changed them: part of the key of printed formulas. */
@@ -31,6 +32,8 @@ export interface NoteContext {
   blocks: string[];
   /** Title in front matter, if any; the first `# heading` otherwise. */
   title: string | undefined;
+  /** Tags in front matter and in the text. */
+  tags: string[];
   marks: Mark[];
   markTag: string;
   footnotes: { number: number; name: string; refs: string[] }[];

@@ -8,6 +8,7 @@ import { element, type NoteContext, noteOf } from './context.ts';
 import { cutAttributes } from './figures.ts';
 import { addLabel } from './mathematics.ts';
 import { nameOf } from './statistics.ts';
+import { withBreaks } from './word-breaks.ts';
 
 /** Ids that the page itself uses. */
 const TAKEN = ['main', 'content', 'toc', 'top', 'footnotes', 'backlinks', 'references', 'related', 'search'];
@@ -54,6 +55,7 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
         apparatus: true,
       },
     );
+    if (depth <= 3) node.children = withBreaks(node.children);
     node.children.push({ type: 'text', value: ' ' }, link);
   });
 };

@@ -31,8 +31,10 @@ const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 const LINK = '#postil-label-';
 
 /** hast: prints every formula that is still TeX. */
-export const rehypeMath: Plugin<[], Root> = () => (tree, file) => {
-  const note = noteOf(file);
+export const rehypeMath: Plugin<[], Root> = () => (tree, file) => printFormulas(noteOf(file), tree);
+
+/** Prints the formulas of a tree into the note's list; holes with their numbers stay. */
+export function printFormulas(note: NoteContext, tree: Root): void {
   const numbers = new Map<string, number>();
   visit(tree, 'element', (node, index, parent) => {
     const formula = node.data?.tex;
@@ -49,7 +51,7 @@ export const rehypeMath: Plugin<[], Root> = () => (tree, file) => {
     } else parent.children[index] = printed;
     return SKIP;
   });
-};
+}
 
 /** Formulas printed before, in this process: notes of one field share half of theirs. */
 const memory = new Map<string, string>();

@@ -16,7 +16,7 @@ import type {
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
 import { isFormula, isTex } from './dollars.ts';
-import { addSyntax } from './syntax.ts';
+import { addSyntax, nextLine } from './syntax.ts';
 
 declare module 'mdast-util-math' {
   interface Math {
@@ -45,20 +45,6 @@ const isEol = (code: Code) => code !== null && code < -2;
 const isBlank = (code: Code) => code === 32 || code === -1 || code === -2;
 const letter = (code: Code) =>
   code === null || code < 0 ? (code === null ? '' : ' ') : String.fromCodePoint(code);
-
-/** The next line of the same block: not past the end of the quote or list item around it. */
-const nextLine: Construct = {
-  partial: true,
-  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
-    return (code) => {
-      if (code === null) return nok(code);
-      effects.enter('lineEnding');
-      effects.consume(code);
-      effects.exit('lineEnding');
-      return (next) => (this.parser.lazy[this.now().line] ? nok(next) : ok(next));
-    };
-  },
-};
 
 /** The closing marker; leaves the value when it is one. */
 function end(closer: () => string, inValue: () => boolean): Construct {

@@ -3,71 +3,110 @@
  * middle; everything after it prints what Postil makes, and no author text reaches it but as text.
  */
 
+import type { Root } from 'mdast';
 import rehypeStringify from 'rehype-stringify';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
-import { unified } from 'unified';
+import { type Plugin, unified } from 'unified';
+import type { Dialect } from '../model.ts';
 import { remarkAutolinkEnds } from './autolinks.ts';
 import { remarkBlocks } from './blocks.ts';
 import { remarkCallout } from './callout.ts';
 import { remarkCitation } from './citation.ts';
 import { remarkCjkLines } from './cjk-lines.ts';
 import { rehypeCode, remarkCode } from './code.ts';
+import { remarkComment } from './comment.ts';
+import { remarkDefinitionList } from './definition-list.ts';
 import { rehypeDrawings } from './drawing.ts';
 import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
 import { rehypeGlue } from './glue.ts';
 import { rehypeHeadings } from './headings.ts';
+import { remarkHexo } from './hexo.ts';
+import { remarkHighlight } from './highlight.ts';
+import { remarkHugo } from './hugo.ts';
+import { remarkInlineNote } from './inline-note.ts';
 import { rehypeMath } from './katex.ts';
 import { rehypeLinks } from './links.ts';
 import { remarkMathSyntax } from './math-syntax.ts';
 import { remarkMathematics } from './mathematics.ts';
 import { remarkMore } from './more.ts';
 import { remarkReference } from './reference.ts';
+import { remarkForeign } from './shortcode.ts';
+import { remarkTag } from './tag.ts';
 import { rehypeTasks } from './tasks.ts';
+import { remarkTheorem } from './theorem.ts';
 import { remarkTitle } from './title.ts';
 import { rehypeAuthorHtml, rehypeSanitizeAuthor, rehypeUnmark } from './unmark.ts';
 import { remarkWikilink } from './wikilink.ts';
 
-export const pipeline = unified()
-  // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
-  .use(remarkParse)
-  .use(remarkGfm, { singleTilde: false })
-  .use(remarkAutolinkEnds)
-  .use(remarkCjkFriendly)
-  .use(remarkCjkStrikethrough, { singleTilde: false })
-  .use(remarkMathSyntax)
-  // Its captions are Markdown too: what they hold must be there before the extensions below look for theirs.
-  .use(remarkFigures)
-  .use(remarkReference)
-  .use(remarkCitation)
-  .use(remarkWikilink)
-  // The author's tree. Footnotes leave the flow before anything is counted in it.
-  .use(remarkTitle)
-  .use(remarkMore)
-  .use(remarkEmbeds)
-  .use(remarkFootnotes)
-  .use(remarkMathematics)
-  .use(remarkCallout)
-  .use(remarkBlocks)
-  .use(remarkCode)
-  .use(remarkCjkLines)
-  .use(remarkRehype, { allowDangerousHtml: true })
-  .use(rehypeAuthorHtml)
-  .use(rehypeSanitizeAuthor)
-  // Our tree.
-  .use(rehypeUnmark)
-  .use(rehypeTasks)
-  .use(rehypeLinks)
-  .use(rehypeHeadings)
-  .use(rehypeMath)
-  .use(rehypeGlue)
-  // What cannot be drawn becomes a code block.
-  .use(rehypeDrawings)
-  .use(rehypeCode)
-  .use(rehypeStringify)
-  .freeze();
+/** Tags of other tools can stand for figures: they are read first. */
+const SHORTCODES: Partial<Record<Dialect, Plugin<[], Root>>> = { hexo: remarkHexo, hugo: remarkHugo };
+
+const made = new Map<string, ReturnType<typeof make>>();
+
+/** The pipeline for notes that may use the syntax of these tools. */
+export function pipelineFor(dialects: Dialect[]): ReturnType<typeof make> {
+  const key = dialects.join();
+  let pipeline = made.get(key);
+  if (!pipeline) {
+    pipeline = make(dialects);
+    made.set(key, pipeline);
+  }
+  return pipeline;
+}
+
+function make(dialects: Dialect[]) {
+  return (
+    unified()
+      // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
+      .use(remarkParse)
+      .use(remarkGfm, { singleTilde: false })
+      .use(remarkAutolinkEnds)
+      .use(remarkCjkFriendly)
+      .use(remarkCjkStrikethrough, { singleTilde: false })
+      .use(remarkMathSyntax)
+      .use({ plugins: dialects.flatMap((d) => SHORTCODES[d] ?? []) })
+      // Its captions are Markdown too: what they hold must be there before the extensions below look for theirs.
+      .use(remarkFigures)
+      .use(remarkReference)
+      .use(remarkHighlight)
+      .use(remarkInlineNote)
+      .use(remarkComment)
+      .use(remarkCitation)
+      .use(remarkWikilink)
+      .use({ plugins: dialects.includes('obsidian') ? [remarkTag] : [] })
+      .use(remarkForeign)
+      // The author's tree. Footnotes leave the flow before anything is counted in it.
+      .use(remarkTitle)
+      .use(remarkMore)
+      .use(remarkEmbeds)
+      .use(remarkFootnotes)
+      .use(remarkMathematics)
+      .use(remarkTheorem)
+      .use(remarkCallout)
+      .use(remarkDefinitionList)
+      .use(remarkBlocks)
+      .use(remarkCode)
+      .use(remarkCjkLines)
+      .use(remarkRehype, { allowDangerousHtml: true })
+      .use(rehypeAuthorHtml)
+      .use(rehypeSanitizeAuthor)
+      // Our tree.
+      .use(rehypeUnmark)
+      .use(rehypeTasks)
+      .use(rehypeLinks)
+      .use(rehypeHeadings)
+      .use(rehypeMath)
+      .use(rehypeGlue)
+      // What cannot be drawn becomes a code block.
+      .use(rehypeDrawings)
+      .use(rehypeCode)
+      .use(rehypeStringify)
+      .freeze()
+  );
+}

@@ -3,11 +3,44 @@
  * (and is the title when front matter has none); other `#` headings make every heading one step smaller.
  */
 
+import type { ElementContent, Root as HastRoot } from 'hast';
 import type { Heading, Nodes, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { fold } from '../paths.ts';
-import { noteOf } from './context.ts';
+import { element, type NoteContext, noteOf } from './context.ts';
+import { isFormula } from './dollars.ts';
+import { printFormulas } from './katex.ts';
+import { withBreaks } from './word-breaks.ts';
+
+/** The title as it is shown: formulas in it printed, and lines broken between words. */
+export function titleOf(note: NoteContext, title: string): ElementContent[] {
+  const nodes: ElementContent[] = [];
+  let at = 0;
+  for (const m of title.matchAll(/(?<![\\$])\$((?:\\.|[^$\\])+)\$/g)) {
+    const tex = m[1]!;
+    const end = m.index + m[0].length;
+    // A control character is a lost backslash, which front matter has reported.
+    if (
+      m.index < at ||
+      /[\u0000-\u001f]/.test(tex) ||
+      !isFormula(title[m.index - 1] ?? '', tex, title[end] ?? '')
+    )
+      continue;
+    nodes.push({ type: 'text', value: title.slice(at, m.index) });
+    const origin = (offset: number) => offset;
+    nodes.push(
+      element('span', {}, [], { tex: { tex, written: tex, origin, display: false, position: undefined } }),
+    );
+    at = end;
+  }
+  const tree: HastRoot = {
+    type: 'root',
+    children: withBreaks([...nodes, { type: 'text', value: title.slice(at) }]),
+  };
+  printFormulas(note, tree);
+  return tree.children as ElementContent[];
+}
 
 export const remarkTitle: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);

@@ -346,6 +346,33 @@ export const mathUntrusted = define(
   }),
 );
 
+export const dialectUnknown = define(
+  'dialect/unknown',
+  'warning',
+  'A tag of Hexo (`{% … %}`) or a shortcode of Hugo (`{{< … >}}`) whose meaning Postil does not know. It is shown as it was typed.',
+  (tool: string, name: string, near: string[]) => ({
+    message: `Postil does not know the ${tool} tag “${name}”`,
+    hint: didYouMean(near) ?? 'write it in Markdown, or in backticks to show it',
+  }),
+);
+
+export const dialectUnclosed = define(
+  'dialect/unclosed',
+  'warning',
+  'A tag of Hexo or a shortcode of Hugo that needs an end has none. It is shown as it was typed.',
+  (name: string, end: string) => ({ message: `“${name}” is never closed`, hint: `end it with ${end}` }),
+);
+
+export const dialectOff = define(
+  'dialect/off',
+  'warning',
+  'The note holds a tag of Hexo or a shortcode of Hugo, and `postil.yml` does not say that notes use that tool’s syntax. It is shown as it was typed.',
+  (dialect: string, name: string) => ({
+    message: `“${name}” looks like a tag of ${dialect}, which is not among the site’s dialects`,
+    hint: `add “dialects: [obsidian, ${dialect}]” to postil.yml`,
+  }),
+);
+
 export const mathUnclosed = define(
   'math/unclosed',
   'warning',
@@ -388,11 +415,38 @@ export const codeLanguage = define(
   }),
 );
 
+export const codeTooLong = define(
+  'code/too-long',
+  'warning',
+  'A code block of more than 5,000 lines, or a line of more than 2,000 characters, is shown without colours: colouring it would take longer than all the rest of the note.',
+  (found: string, most: number) => ({
+    message: `${found} in a code block, more than ${most}: shown without colours`,
+    hint: 'cut it, or put it in a file and link to that',
+  }),
+);
+
 export const footnoteMissing = define(
   'footnote/missing',
   'warning',
   'A footnote is referred to but never written.',
   (name: string) => ({ message: `the footnote “${name}” is not defined`, hint: `add a line [^${name}]: …` }),
+);
+
+export const calloutUnknown = define(
+  'callout/unknown',
+  'warning',
+  'The kind of a callout (`> [!kind]`) is very close to one that Postil knows. The box is shown as a note with that name; other unknown kinds are left alone, as in Obsidian.',
+  (name: string, near: string[]) => ({ message: `no callout is called “${name}”`, hint: didYouMean(near) }),
+);
+
+export const commentUnclosed = define(
+  'comment/unclosed',
+  'warning',
+  'A line opens a comment with `%%`, and no `%%` closes it: everything to the end of the note (or of the quote or list item around it) is hidden.',
+  () => ({
+    message: '“%%” is never closed and hides the text after it',
+    hint: 'close it with %%, or write \\%% for the signs themselves',
+  }),
 );
 
 export const htmlUnclosed = define(

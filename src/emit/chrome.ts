@@ -1,28 +1,26 @@
 /** What every page shares: the site's frame and its addresses. */
 
+import { createHash } from 'node:crypto';
 import { stringsFor } from '../../templates/strings/strings.ts';
+import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { href, type Url, url } from '../paths.ts';
-import type { PageView, SiteView } from './views.ts';
-
-/** Addresses of the bundled style sheets and scripts, below the site's root: `assets/site-1a2b.css`. */
-export interface ClientAssets {
-  styles: string[];
-  scripts: string[];
-  theme: string;
-  math: string;
-}
+import { contentPolicy } from './policy.ts';
+import type { Html, PageView, SiteView } from './views.ts';
 
 export class Chrome {
   readonly config: Config;
   readonly #shared: Omit<SiteView, 'nav'>;
+  readonly #scripts: string[];
   readonly #nav: { label: string; to: string }[];
 
   /** @param icon path of the site's icon in `public/`, if it has one */
-  constructor(config: Config, client: ClientAssets, icon: string | undefined) {
+  constructor(config: Config, client: ClientFiles, icon: string | undefined) {
     const to = (path: string) => href(`/${path}` as Url, config.base);
     const t = stringsFor(config.lang);
     this.config = config;
+    const speculation = speculationRules(to(''));
+    this.#scripts = [client.themeHash, `sha256-${createHash('sha256').update(speculation).digest('base64')}`];
     this.#nav = config.nav ?? [
       { label: t.notes, to: '/' },
       { label: t.tags, to: '/tags/' },
@@ -40,8 +38,11 @@ export class Chrome {
       jsonFeed: to('feed.json'),
       styles: client.styles.map(to),
       scripts: client.scripts.map(to),
-      themeScript: to(client.theme),
+      themeScript: client.theme as Html,
       mathStyle: to(client.math),
+      speculation: speculation as Html,
+      titleFonts: client.titleFont.map(to),
+      mathFonts: client.mathFonts.map(to),
       ...(icon && { icon: to(icon) }),
     };
   }
@@ -53,6 +54,16 @@ export class Chrome {
   /** Address with origin, when the site knows its own. */
   absolute(address: Url): string | undefined {
     return this.config.origin === undefined ? undefined : this.config.origin + this.href(address);
+  }
+
+  /** @param media other hosts from which the page shows pictures */
+  policy(media: string[] = []): string {
+    return contentPolicy(
+      this.#scripts.map((h) => `'${h}'`),
+      [],
+      [],
+      media,
+    );
   }
 
   /** The part of a view that every page has. */
@@ -68,6 +79,7 @@ export class Chrome {
     });
     return {
       site: { ...this.#shared, nav },
+      policy: this.policy(),
       title: page.title,
       description: page.description ?? '',
       lang: page.lang ?? this.config.lang,
@@ -75,6 +87,11 @@ export class Chrome {
       math: page.math,
     };
   }
+}
+
+/** Pages that a reader is about to open are fetched ahead, where the browser can and the reader saves no data. */
+function speculationRules(home: string): string {
+  return JSON.stringify({ prefetch: [{ where: { href_matches: `${home}*` }, eagerness: 'moderate' }] });
 }
 
 function decode(path: string): Url {

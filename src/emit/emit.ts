@@ -4,11 +4,12 @@
  */
 
 import type { Templates } from '../../templates/templates.ts';
+import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
 import { type NotePath, outputPath, type Url, url } from '../paths.ts';
-import { Chrome, type ClientAssets, HOME } from './chrome.ts';
+import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
@@ -35,7 +36,7 @@ export interface Bodies {
 
 export interface EmitOptions {
   config: Config;
-  client: ClientAssets;
+  client: ClientFiles;
   /** Hash of Postil's code, templates included. */
   engine: string;
   /** Paths below `public/`: what stands there is not made. */

@@ -148,7 +148,7 @@ function pages(first: Url, notes: NotePath[], site: Site, chrome: Chrome) {
       address,
       pagination,
       entries: shown.map((note, n) => entry(note, address, chrome, n)),
-      math: shown.some((note) => usesMath(note.index.excerpt.html)),
+      math: shown.some((note) => usesMath(note.index.excerpt.html) || usesMath(note.index.titleHtml)),
     };
   });
 }
@@ -164,6 +164,7 @@ function entry(note: LinkedNote, here: Url, chrome: Chrome, position: number): E
   const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });
   return {
     title: meta.title,
+    titleHtml: print(note.index.titleHtml, printContext(note, math, here, chrome)),
     href: chrome.href(note.url),
     lang: meta.lang ?? config.lang,
     ...(meta.date && { date: dateView(meta.date, config.timezone) }),

@@ -6,6 +6,7 @@ import type { Chrome } from './chrome.ts';
 import { embedded, embedPrinter } from './embeds.ts';
 import { standsBeside } from './footnotes.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
+import { mediaHosts } from './policy.ts';
 import { type PrintContext, print } from './print.ts';
 import { noteScholar } from './scholar.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
@@ -37,6 +38,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       math,
     }),
     ...(meta.type === 'note' && noteScholar(linked, citedPapers(linked), chrome)),
+    titleHtml: print(index.titleHtml, own),
     description: meta.description ?? '',
     kind: meta.type === 'note' ? 'note' : 'page',
     url: chrome.href(address),
@@ -94,7 +96,7 @@ export function noteBody(
   site: Site,
   notes: Map<NotePath, Note>,
   chrome: Chrome,
-): Pick<NoteView, 'body' | 'footnotes'> {
+): Pick<NoteView, 'body' | 'footnotes' | 'policy'> {
   const here = linked.url;
   const context: PrintContext = {
     ...printContext(linked, note.math, here, chrome),
@@ -106,8 +108,10 @@ export function noteBody(
       contextOf: (other, body) => printContext(other, body.math, here, chrome),
     }),
   };
+  const body = note.sections.map((s) => print(s.body, context)).join('') as Html;
   return {
-    body: note.sections.map((s) => print(s.body, context)).join('') as Html,
+    body,
+    policy: chrome.policy(mediaHosts(body)),
     footnotes: note.footnotes
       .filter((f) => !standsBeside(f))
       .map((f) => ({

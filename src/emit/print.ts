@@ -119,7 +119,8 @@ function whole(number: number, context: PrintContext): string {
   }
   const embedded = ref.block && context.embed?.(number);
   if (embedded) return embedded;
-  const className = target.kind === 'label' ? 'ref' : undefined;
+  if (ref.kind === 'tag' && target.kind === 'missing') return escapeHtml(ref.label);
+  const className = target.kind === 'label' ? 'ref' : ref.kind === 'tag' ? 'tag' : undefined;
   const link = open(number, context, className) + textOf(ref, target, context) + close(number, context);
   return ref.block && context.embed ? `<p>${link}</p>` : link;
 }

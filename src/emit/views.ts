@@ -29,16 +29,23 @@ export interface SiteView {
   styles: Href[];
   /** Module scripts, all optional for reading. */
   scripts: Href[];
-  /** External blocking script that sets the theme before the first paint. */
-  themeScript: Href;
+  /** Sets the theme before the first paint: stands in the page's head. */
+  themeScript: Html;
   /** KaTeX's style sheet; pages print it only when `page.math`. */
   mathStyle: Href;
+  /** Speculation rules: what a browser may fetch ahead. */
+  speculation: Html;
+  /** Fonts to fetch at once, of pages with Latin titles and of pages with formulas. */
+  titleFonts: Href[];
+  mathFonts: Href[];
   icon?: Href;
 }
 
 /** What every page has. */
 export interface PageView {
   site: SiteView;
+  /** Content-Security-Policy. */
+  policy: string;
   /** For `<title>`; the site's title is added by the frame, except on the home page. */
   title: string;
   description: string;
@@ -99,6 +106,8 @@ export interface BacklinkView extends LinkView {
 }
 
 export interface NoteView extends PageView {
+  /** The title with formulas, broken between words. */
+  titleHtml: Html;
   kind: 'note' | 'page';
   url: Href;
   date?: DateView;
@@ -126,6 +135,8 @@ export interface NoteView extends PageView {
 
 export interface EntryView {
   title: string;
+  /** The title with formulas, broken between words. */
+  titleHtml: Html;
   href: Href;
   lang: string;
   date?: DateView;

@@ -11,7 +11,7 @@ import {
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Asset, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
-import { assetUrl, fold, type NotePath, resolveFrom, type Url } from '../paths.ts';
+import { assetUrl, fold, type NotePath, resolveFrom, slugify, type Url, url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
 import type { Names } from './names.ts';
 import type { Papers } from './papers.ts';
@@ -44,6 +44,12 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       const found = world.papers.find(ref.target);
       if (found) return found;
       return missing(world.papers.keys(), citationUnknown);
+    }
+    case 'tag': {
+      // Pages have no part in tags: there the tag stays text.
+      const address = url('tags', ...ref.target.split('/').map((name) => slugify(name) ?? ''));
+      if (world.addresses.has(address)) return { kind: 'page', url: address, fragment: '' };
+      return { kind: 'missing', suggestions: [] };
     }
     case 'image':
       return (

@@ -13,7 +13,7 @@ export function Entry({ entry, view }: { entry: EntryView; view: PageView }) {
   return (
     <article class="entry">
       <h2 class="entry-title" lang={own}>
-        <a href={entry.href}>{entry.title}</a>
+        <Raw as="a" href={entry.href} html={entry.titleHtml} />
       </h2>
       {entry.byline && (
         <p class="byline" lang={latinLang(entry.byline, view.lang)}>

@@ -3,7 +3,7 @@ import type { Html } from '../../src/emit/views.ts';
 
 interface Props {
   html: Html;
-  as: 'div' | 'span' | 'a' | 'li';
+  as: 'div' | 'span' | 'a' | 'li' | 'h1';
   class?: string;
   lang?: string | undefined;
   href?: string;

@@ -12,5 +12,5 @@ export function compileText(
   options: Partial<CompileOptions> = {},
 ): Promise<Note> {
   const source = { path: path as NotePath, text, hash: '' };
-  return compile(source, { macros: {}, lang: 'zh-CN', ...options });
+  return compile(source, { macros: {}, lang: 'zh-CN', dialects: ['obsidian'], ...options });
 }

@@ -1,0 +1,51 @@
+/** The browser's part of a theme: what Vite made of `templates/style` and `templates/client`. */
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { hash } from './hash.ts';
+
+/** Addresses are below the site's root: `assets/site-1a2b.css`. */
+export interface ClientFiles {
+  styles: string[];
+  scripts: string[];
+  /** The script that stands in each page's head and sets the theme before the first paint. */
+  theme: string;
+  /** Its hash, for the page's policy: `sha256-…`. */
+  themeHash: string;
+  /** KaTeX's style sheet. */
+  math: string;
+  /** Fonts to fetch at once: of pages with Latin titles, and of pages with formulas. */
+  titleFont: string[];
+  mathFonts: string[];
+  /** The service worker, served at the site's root; its address never changes. */
+  worker: string | undefined;
+  files: { path: string; hash: string }[];
+}
+
+/**
+ * @param folder what `vite build -c vite.client.config.ts` wrote, with its manifest
+ * @returns what a page needs to know of it
+ */
+export function describeClient(folder: string): ClientFiles {
+  const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as Record<
+    string,
+    { file: string; name?: string }
+  >;
+  const entry = (name: string) =>
+    Object.entries(manifest).find(([path]) => path.endsWith(`templates/${name}`))![1].file;
+  const names = readdirSync(`${folder}/assets`).sort();
+  const paths = names.map((name) => `assets/${name}`);
+  const named = (pattern: RegExp) => paths.filter((path) => pattern.test(path));
+  const theme = readFileSync(`${folder}/${entry('client/theme.ts')}`, 'utf8').trim();
+  return {
+    styles: [entry('style/site.css')],
+    scripts: [entry('client/main.ts')],
+    theme,
+    themeHash: `sha256-${createHash('sha256').update(theme).digest('base64')}`,
+    math: entry('style/math.css'),
+    titleFont: named(/source-serif-4-latin-600/),
+    mathFonts: named(/KaTeX_(?:Main-Regular|Math-Italic)-core/),
+    worker: undefined,
+    files: paths.map((path) => ({ path, hash: hash(readFileSync(`${folder}/${path}`)) })),
+  };
+}
