@@ -6,25 +6,27 @@
  * A build in which nothing changed compares hashes and ends: stages are loaded only when they have work.
  */
 
-import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Breath } from './breath.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
-import { loadState, saveState } from './cache/state.ts';
+import { loadState, type State, saveState } from './cache/state.ts';
 import { Store } from './cache/store.ts';
 import type { CompileOptions } from './compile/options.ts';
 import { type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
+import { keepsChanging } from './diagnostics/messages.ts';
+import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
-import type { Asset, BibEntry, Diagnostic, Note, NoteIndex, Site, Source } from './model.ts';
+import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
+import { Changed, Notes, readAs } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
 import type { NotePath } from './paths.ts';
-import { compileAll } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
 import { type Inputs, scan } from './read/scan.ts';
-import { lock } from './write/lock.ts';
+import { openWork } from './work.ts';
 import { checkOutput } from './write/output-folder.ts';
 import { Writer } from './write/writer.ts';
 
@@ -43,6 +45,8 @@ export interface BuildOptions {
   strict?: boolean;
   /** Worker threads. Default: one a core. */
   jobs?: number;
+  /** Ends the build: it throws the signal's reason, with everything as if it had not begun. */
+  signal?: AbortSignal;
   /** Told what is going on, for a progress line. */
   progress?: (
     stage: 'read' | 'compile' | 'emit' | 'write' | 'wait',
@@ -65,111 +69,134 @@ export interface BuildResult {
   deleted: number;
   /** Absolute. */
   out: string;
+  /** Where store and state are: `.postil` in the site, or elsewhere when that cannot be written. */
+  work: string;
 }
 
-/** How long a build waits for another one of the same site. */
-const PATIENCE_MS = 10 * 60_000;
+/** How often a build begins again because the site changed under it. */
+const ATTEMPTS = 5;
 
 /**
  * Builds a site.
  *
  * @returns what was found and done; faults of content and configuration are in `diagnostics`
- * @throws WriteError, Locked or a system error when the environment fails; the output folder is then as it was,
- * or, once files were being moved, every file in it is wholly old or wholly new
+ * @throws DiskError, Locked or the signal's reason; the output folder is then as it was, or, once files were being
+ * moved, every file in it is wholly old or wholly new
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const site = resolve(options.site);
   const out = resolve(options.out ?? join(site, 'dist'));
-  const refused = checkOutput(site, out);
-  if (refused) return failed([refused], out);
-  const folder = join(site, '.postil');
-  const waiting = (owner: string) => options.progress?.('wait', 0, 0, owner);
-  let work = folder;
-  let unlock: () => void;
+  const work = await openWork(site, options);
   try {
-    unlock = await lock(folder, PATIENCE_MS, waiting);
-  } catch (error) {
-    if (!['EACCES', 'EROFS', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    // A site that may only be read is built all the same; its store lies elsewhere.
-    work = join(tmpdir(), `postil-${hash(site)}`);
-    unlock = await lock(work, PATIENCE_MS, waiting);
-  }
-  try {
-    return await run(site, out, work, options);
+    const refused = checkOutput(site, out);
+    if (refused) return { ...FAILED, diagnostics: [refused], out, work: work.folder };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return { ...FAILED, out, work: work.folder, ...(await run(site, out, work.folder, options)) };
+      } catch (error) {
+        if (!(error instanceof Changed)) throw error;
+        if (attempt === ATTEMPTS)
+          return { ...FAILED, diagnostics: [keepsChanging({ file: error.file })], out, work: work.folder };
+      }
+    }
   } finally {
-    unlock();
+    work.unlock();
   }
 }
 
-async function run(site: string, out: string, work: string, options: BuildOptions): Promise<BuildResult> {
-  const progress = options.progress ?? (() => {});
+type Done = Omit<BuildResult, 'out' | 'work'>;
+
+const FAILED: Done = {
+  diagnostics: [],
+  published: false,
+  unchanged: false,
+  notes: 0,
+  pages: 0,
+  written: 0,
+  deleted: 0,
+};
+
+/** One attempt. @throws Changed when the site changes meanwhile */
+async function run(
+  site: string,
+  out: string,
+  work: string,
+  options: BuildOptions,
+): Promise<Partial<BuildResult>> {
   const statePath = join(work, `state-${hash(out).slice(0, 8)}.json`);
   const last = loadState(statePath);
 
-  progress('read', 0, 0);
-  const inputs = await scan(site, last?.inputs ?? {});
+  options.progress?.('read', 0, 0);
+  const inputs = scan(site, last?.inputs ?? {});
   const configured = readConfig(inputs.config, inputs.cname, options);
   const { config } = configured;
-  if (configured.diagnostics.some((d) => d.severity === 'error')) return failed(configured.diagnostics, out);
+  const failed = (diagnostics: Diagnostic[]) => ({ diagnostics: diagnostics.sort(compareDiagnostics) });
+  if (configured.diagnostics.some((d) => d.severity === 'error')) return failed(configured.diagnostics);
 
   const bibliography = await readBibliographies(site, config.bibliography);
   const code = engine();
-  const all = [...inputs.notes, ...inputs.assets, ...inputs.publicFiles];
   const key = hash(
     code.hash,
     JSON.stringify([
       config,
       options.drafts ?? false,
-      all.map((i) => [i.file, i.hash]),
+      [...inputs.notes, ...inputs.assets, ...inputs.publicFiles].map((i) => [i.file, i.hash]),
       configured.diagnostics,
       inputs.diagnostics,
       bibliography.files.map((b) => [b.file, b.hash]),
       bibliography.diagnostics,
     ]),
   );
-  const writer = new Writer(out, join(work, 'stage'), last?.outputs ?? {});
-  if (last?.key === key && last.out === out && !(options.strict && last.diagnostics.length > 0)) {
-    const { notes, pages } = last.counts;
-    if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
-      const { written, deleted } = writer.finish();
-      return {
-        diagnostics: last.diagnostics,
-        published: true,
-        unchanged: true,
-        notes,
-        pages,
-        written,
-        deleted,
-        out,
-      };
-    }
-  }
-
-  const store = new Store(join(work, 'store'));
+  const writer = new Writer(out, work, last?.outputs ?? {});
+  const breath = new Breath(options.signal);
+  let store: Store | undefined;
+  const finish = (diagnostics: Diagnostic[], counts: State['counts']) => {
+    options.progress?.('write', 0, 0);
+    const { outputs, written, deleted } = writer.finish();
+    const state: State = { key, inputs: inputs.stamps, outputs, diagnostics, counts, out };
+    return { state, result: { diagnostics, published: true, written, deleted, ...counts } };
+  };
   try {
-    const compileOptions: CompileOptions = {
+    if (last?.key === key && last.out === out && !(options.strict && last.diagnostics.length > 0)) {
+      if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
+        const { state, result } = finish(last.diagnostics, last.counts);
+        if (inputs.hashed || writer.hashed) saveState(statePath, state);
+        return { ...result, unchanged: true };
+      }
+    }
+
+    store = new Store(join(work, 'store'));
+    const compile: CompileOptions = {
       macros: config.math.macros,
       lang: config.lang,
       dialects: config.dialects,
     };
-    const notes = new NoteStore(store, code.hash, compileOptions);
-    const keys = new Map<NotePath, string>();
-    const { indexes, diagnostics } = await compileNotes(site, inputs, notes, keys, compileOptions, options);
-    const assets = await measureAssets(site, inputs);
+    const notes = await Notes.compile(inputs.notes, {
+      site,
+      store: new NoteStore(store, code.hash, compile),
+      compile,
+      jobs: options.jobs,
+      signal: options.signal,
+      breathe: () => breath.take(),
+      progress: (done, total) => options.progress?.('compile', done, total),
+    });
+    const assets = await measureAssets(site, inputs, store, code.hash);
     const cited = await parseBibliographies(bibliography.files, store, code.hash);
+    store.commit();
+    await breath.take();
 
     const { link, isPublished } = await import('./link/link.ts');
     const linkOptions = { ...config, drafts: options.drafts ?? false };
     const linked = link(
-      [...indexes.values()].map((i) => i.index),
+      [...notes.indexes.values()].map((i) => i.index),
       assets,
       inputs.publicFiles.map((f) => f.path),
       cited.entries,
       linkOptions,
     );
     // What is wrong with a note that is not published keeps nobody from publishing the others.
-    const published = diagnostics.filter((d) => {
-      const entry = d.file?.startsWith('posts/') ? indexes.get(d.file.slice(6) as NotePath) : undefined;
+    const published = notes.diagnostics.filter((d) => {
+      const entry = d.file?.startsWith('posts/') ? notes.indexes.get(d.file.slice(6) as NotePath) : undefined;
       return !entry || isPublished(entry.index, linkOptions);
     });
     const found = [
@@ -180,94 +207,23 @@ async function run(site: string, out: string, work: string, options: BuildOption
       ...published,
       ...linked.diagnostics,
     ];
-    const judged = (await withFrames(found, (file) => text(site, file)))
+    const judged = (await withFrames(found, async (file) => text(site, file)))
       .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
       .sort(compareDiagnostics);
-    store.commit();
-    if (judged.some((d) => d.severity === 'error'))
-      return { ...failed(judged, out), notes: linked.order.length };
+    const counted = linked.order.length;
+    if (judged.some((d) => d.severity === 'error')) return { ...failed(judged), notes: counted };
 
-    const pages = await write(site, inputs, linked, writer, {
-      config,
-      code,
-      notes,
-      keys,
-      compileOptions,
-      options,
-      assets,
-    });
-    progress('write', 0, 0);
-    const { outputs, written, deleted } = writer.finish();
-    saveState(statePath, {
-      key,
-      inputs: inputs.stamps,
-      outputs,
-      diagnostics: judged,
-      counts: { notes: linked.order.length, pages },
-      out,
-    });
-    return {
-      diagnostics: judged,
-      published: true,
-      unchanged: false,
-      notes: linked.order.length,
-      pages,
-      written,
-      deleted,
-      out,
-    };
+    const pages = await emitPages(site, inputs, linked, writer, { config, notes, options, breath });
+    const obstacles = writer.check();
+    if (obstacles.length > 0) return { ...failed([...judged, ...obstacles]), notes: counted };
+    options.signal?.throwIfAborted();
+    const { state, result } = finish(judged, { notes: counted, pages });
+    saveState(statePath, state);
+    return result;
   } finally {
-    store.close();
+    writer.abandon();
+    store?.close();
   }
-}
-
-type Indexes = Map<NotePath, { index: NoteIndex; diagnostics: Diagnostic[] }>;
-
-/** Every note's index: out of the store, or compiled now. */
-async function compileNotes(
-  site: string,
-  inputs: Inputs,
-  notes: NoteStore,
-  keys: Map<NotePath, string>,
-  compileOptions: CompileOptions,
-  { jobs, progress }: BuildOptions,
-): Promise<{ indexes: Indexes; diagnostics: Diagnostic[] }> {
-  const indexes: Indexes = new Map();
-  const diagnostics: Diagnostic[] = [];
-  const sources: Source[] = [];
-  for (const { file, path, hash: contentHash } of inputs.notes) {
-    const key = notes.key(path, contentHash);
-    keys.set(path, key);
-    const known = notes.index(key);
-    if (known) {
-      indexes.set(path, known);
-      continue;
-    }
-    const source = await read(site, file, path);
-    if ('problem' in source) diagnostics.push(source.problem);
-    else {
-      // The file may have changed since it was scanned: what was read is what counts.
-      keys.set(path, notes.key(path, source.hash));
-      sources.push(source);
-    }
-  }
-  let done = 0;
-  for await (const { source, result } of compileAll(sources, compileOptions, jobs, (t) =>
-    notes.drawings(t),
-  )) {
-    progress?.('compile', ++done, sources.length);
-    if ('failed' in result) diagnostics.push(result.failed);
-    else indexes.set(source.path, notes.put(keys.get(source.path)!, result));
-  }
-  const sorted: Indexes = new Map([...indexes].sort(([a], [b]) => (a < b ? -1 : 1)));
-  diagnostics.push(...[...sorted.values()].flatMap((n) => n.diagnostics));
-  return { indexes: sorted, diagnostics };
-}
-
-async function read(site: string, file: string, path: NotePath): Promise<Source | { problem: Diagnostic }> {
-  const bytes = await readFile(join(site, file));
-  const decoded = decode(bytes, file);
-  return 'problem' in decoded ? decoded : { path, text: decoded.text, hash: hash(bytes) };
 }
 
 /** The entries of all bibliography files; a file is parsed when its bytes or the code are new. */
@@ -289,113 +245,112 @@ async function parseBibliographies(
   };
 }
 
-async function measureAssets(site: string, inputs: Inputs): Promise<Asset[]> {
-  if (inputs.assets.length === 0) return [];
-  const { measure } = await import('./read/measure.ts');
+/** Files beside the notes; an image is measured when its bytes or the code are new. */
+async function measureAssets(
+  site: string,
+  inputs: Inputs,
+  store: Store,
+  engineHash: string,
+): Promise<Asset[]> {
   const assets: Asset[] = [];
   for (const { file, path, hash: contentHash, bytes } of inputs.assets) {
-    assets.push({ path, hash: contentHash, bytes, ...(await measure(join(site, file))) });
+    const size = await memo(store, hash('size', engineHash, path, contentHash), async () => {
+      const { isImage, measure } = await import('./read/measure.ts');
+      if (!isImage(path)) return {};
+      const image = readAs(site, file, contentHash);
+      if ('problem' in image) throw new Changed(file);
+      return measure(image) ?? {};
+    });
+    assets.push({ path, hash: contentHash, bytes, ...size });
   }
   return assets;
 }
 
-interface WriteContext {
+interface EmitContext {
   config: Config;
-  code: ReturnType<typeof engine>;
-  notes: NoteStore;
-  keys: Map<NotePath, string>;
-  compileOptions: CompileOptions;
+  notes: Notes;
   options: BuildOptions;
-  assets: Asset[];
+  breath: Breath;
 }
 
 /** Hands everything to the writer: hashed assets, pictures, `public/`, then pages. Returns how many pages. */
-async function write(
+async function emitPages(
   site: string,
   inputs: Inputs,
-  linked: Parameters<typeof import('./emit/emit.ts').emit>[0],
+  linked: Site,
   writer: Writer,
-  { config, code, notes, keys, compileOptions, options }: WriteContext,
+  { config, notes, options, breath }: EmitContext,
 ): Promise<number> {
   const { emit } = await import('./emit/emit.ts');
   const { outputPath } = await import('./paths.ts');
-  const copy = (path: string, contentHash: string, from: string) => {
-    if (!writer.keep(path, contentHash)) writer.copy(path, contentHash, contentHash, from);
+  const code = engine();
+  const copy = async (path: string, contentHash: string, folder: string, file: string) => {
+    await breath.take();
+    if (writer.keep(path, contentHash)) return;
+    const bytes = readAs(folder, file, contentHash);
+    if ('problem' in bytes) throw new Changed(file);
+    writer.add(path, contentHash, bytes);
   };
-  for (const { path, hash: contentHash } of code.client.files)
-    copy(path, contentHash, join(clientFolder, path));
+  for (const file of code.client.files) await copy(file.path, file.hash, clientFolder, file.path);
   const assetFiles = new Map(inputs.assets.map((a) => [a.path, a.file]));
   for (const { asset, url } of linked.assets)
-    copy(outputPath(url), asset.hash, join(site, assetFiles.get(asset.path)!));
+    await copy(outputPath(url), asset.hash, site, assetFiles.get(asset.path)!);
   for (const { path, hash: contentHash, file } of inputs.publicFiles)
-    copy(path, contentHash, join(site, file));
+    await copy(path, contentHash, site, file);
 
-  const load = async (path: NotePath) => {
-    const known = notes.body(keys.get(path)!);
-    if (known) return known;
-    // Damaged in the store since its index was read: compile it again.
-    const { compile } = await import('./compile/compile.ts');
-    const source = await read(site, inputs.notes.find((n) => n.path === path)!.file, path);
-    if ('problem' in source) throw new Error(source.problem.message);
-    return compile(source, compileOptions);
-  };
   const publicFiles = new Set(inputs.publicFiles.map((f) => f.path));
   const total = linked.notes.size;
   let pages = 0;
-  for (const page of emit(
-    linked,
-    { key: (path) => keys.get(path)!, load },
-    { config, client: code.client, engine: code.hash, publicFiles },
-  )) {
+  const made = emit(linked, notes, { config, client: code.client, engine: code.hash, publicFiles });
+  for (const page of made) {
+    await breath.take();
     options.progress?.('emit', Math.min(++pages, total), total);
     const key = page.key();
-    if (!writer.keep(page.path, key)) writer.add(page.path, key, await page.render());
+    if (writer.keep(page.path, key)) continue;
+    try {
+      writer.add(page.path, key, await page.render());
+    } catch (error) {
+      if (error instanceof Changed || error instanceof DiskError || options.signal?.aborted) throw error;
+      throw new Error(`${page.path}: ${error instanceof Error ? error.message : String(error)}`, {
+        cause: error,
+      });
+    }
   }
-  await writeSearch(linked, load, keys, writer, config, code.hash);
+  await writeSearch(linked, notes, writer, config, breath);
   return pages;
 }
 
 /** The search index: made anew when the text of some note is new, else left as it lies. */
 async function writeSearch(
   site: Site,
-  load: (path: NotePath) => Promise<Note>,
-  keys: Map<NotePath, string>,
+  notes: Notes,
   writer: Writer,
   { base }: Config,
-  engineHash: string,
+  breath: Breath,
 ): Promise<void> {
-  const notes = [...site.notes.values()];
+  const all = [...site.notes.values()];
   const key = hash(
-    engineHash,
+    engine().hash,
     'search',
-    JSON.stringify([base, notes.map((n) => [n.url, keys.get(n.index.path), n.targets])]),
+    JSON.stringify([base, all.map((n) => [n.url, notes.key(n.index.path), n.targets])]),
   );
-  if (notes.length === 0 || writer.keepFolder('pagefind/', key)) return;
+  if (all.length === 0 || writer.keepFolder('pagefind/', key)) return;
   const { recordsOf } = await import('./search/records.ts');
   const { searchFiles } = await import('./search/search.ts');
   const records = [];
-  for (const note of notes) records.push(...recordsOf(await load(note.index.path), note, base));
+  for (const note of all) {
+    await breath.take();
+    records.push(...recordsOf(await notes.load(note.index.path), note, base));
+  }
   for (const { path, contents } of await searchFiles(records)) writer.add(path, key, contents);
 }
 
-async function text(site: string, file: string): Promise<string | undefined> {
+/** A file of the site for a code frame; none when it cannot be read or is no text. */
+function text(site: string, file: string): string | undefined {
   try {
-    const decoded = decode(await readFile(join(site, file)), file);
+    const decoded = decode(readFileSync(join(site, file)), file);
     return 'text' in decoded ? decoded.text : undefined;
   } catch {
     return undefined;
   }
-}
-
-function failed(diagnostics: Diagnostic[], out: string): BuildResult {
-  return {
-    diagnostics: diagnostics.sort(compareDiagnostics),
-    published: false,
-    unchanged: false,
-    notes: 0,
-    pages: 0,
-    written: 0,
-    deleted: 0,
-    out,
-  };
 }

@@ -1,6 +1,7 @@
 /** The door: finds the command, prints what it says, sets the exit code. Loads nothing that a command does not need. */
 
 import { aliases, commands } from './commands/commands.ts';
+import { Interrupted } from './commands/interrupt.ts';
 import { exitCodeOf, Usage } from './commands/usage.ts';
 
 async function main(args: string[]): Promise<number> {
@@ -26,12 +27,15 @@ async function main(args: string[]): Promise<number> {
 }
 
 // A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const { code, message } = exitCodeOf(error);
-  process.stderr.write(`${message}\n`);
+  if (message) process.stderr.write(`${message}\n`);
   process.exitCode = code;
+  // Whatever was given up half-way keeps nobody waiting.
+  if (error instanceof Interrupted) process.exit();
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClientFiles } from './client.ts';
+import { hash } from './hash.ts';
 
 /** The package's folder, from the source as from the bundle. */
 export const root = (() => {
@@ -27,11 +28,15 @@ interface EngineFile {
 let engineFile: EngineFile | undefined;
 
 /**
- * Hash of the code that compiles and emits, and the names of the browser's files.
+ * Hash of the code that compiles and emits, and the names of the browser's files. Node's Unicode data belongs to
+ * the code: another version may cut and fold text elsewhere.
  *
  * @throws when the bundle is missing
  */
 export function engine(): EngineFile {
-  engineFile ??= JSON.parse(readFileSync(join(root, 'bundle', 'engine.json'), 'utf8')) as EngineFile;
+  if (engineFile) return engineFile;
+  const read = JSON.parse(readFileSync(join(root, 'bundle', 'engine.json'), 'utf8')) as EngineFile;
+  const { icu = '', unicode = '' } = process.versions;
+  engineFile = { ...read, hash: hash(read.hash, icu, unicode) };
   return engineFile;
 }

@@ -1,119 +1,168 @@
-/** Runs compile for many notes: here when they are few and small, in worker threads otherwise. */
+/**
+ * Runs compile for many notes in worker threads. Always there, however few they are: a note that hangs, nests too
+ * deeply or exhausts memory then ends a thread, not the build, and is judged by one and the same stack
+ * everywhere. The threads live on between builds of one process, and keep no process alive.
+ */
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { Packed } from './compile/batch.ts';
+import type { Tinypool } from 'tinypool';
+import type { Batch, Outcome } from './compile/batch.ts';
 import type { CompileOptions } from './compile/options.ts';
 import { noteExhausted } from './diagnostics/messages.ts';
 import type { Drawings } from './drawings.ts';
-import type { Diagnostic, Source } from './model.ts';
+import type { Source } from './model.ts';
 import { root } from './package.ts';
 
-/** Up to this much work is done sooner than a worker starts. */
-const FEW = 8;
-const SMALL = 24_000;
 /** Notes in one message to a worker. */
 const BATCH = 16;
+/** Another thread pays from this much text on. */
+const PER_THREAD = 50_000;
 /** A note that takes longer, or more memory, is reported and left out. */
-const LIMIT_MS = 10_000;
-const LIMIT_MB = 512;
-/** So that the same note nests equally deep everywhere. */
+const LIMIT_MS = 8_000;
+/** A thread that waits without working is given up after this long. */
+const IDLE_LIMIT_MS = 60_000;
+const LIMIT_MB = 400;
 const STACK_MB = 4;
+const LOOK_MS = 100;
 
 export interface Compiled {
   source: Source;
-  result: Packed | { failed: Diagnostic };
+  result: Outcome;
+}
+
+export interface PoolOptions {
+  jobs: number | undefined;
+  signal: AbortSignal | undefined;
+  drawings: (text: string) => Drawings;
+}
+
+let pool: { threads: number; workers: Tinypool } | undefined;
+
+/** The pool, with at least `wanted` threads and at most `most`. */
+async function poolOf(wanted: number, most: number): Promise<Tinypool> {
+  if (pool && pool.threads >= wanted && pool.threads <= most) return pool.workers;
+  await closePool();
+  const { Tinypool } = await import('tinypool');
+  const workers = new Tinypool({
+    filename: join(root, 'bundle', 'worker.js'),
+    minThreads: wanted,
+    maxThreads: wanted,
+    resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, maxYoungGenerationSizeMb: 64, stackSizeMb: STACK_MB },
+  });
+  // A thread that dies at work also rejects the task that it was at.
+  workers.on('error', () => {});
+  pool = { threads: wanted, workers };
+  return workers;
+}
+
+/** Ends the threads; for programs that want to be rid of them at once. */
+export async function closePool(): Promise<void> {
+  const old = pool;
+  pool = undefined;
+  await old?.workers.destroy().catch(() => {});
 }
 
 /**
- * Compiles notes; results come in any order.
+ * Compiles notes; results come in any order, one for each.
  *
- * @param jobs worker threads, `undefined` for one a core
- * @param drawings what is known of the drawings in a text, and whether some are still to be made
+ * @param how.jobs worker threads, `undefined` for one a core
+ * @param how.signal ends it
+ * @param how.drawings what is known of the drawings in a text
  */
 export async function* compileAll(
   sources: Source[],
   options: CompileOptions,
-  jobs: number | undefined,
-  drawings: (text: string) => { known: Drawings; missing: boolean } = () => ({ known: {}, missing: false }),
+  how: PoolOptions,
 ): AsyncGenerator<Compiled> {
+  if (sources.length === 0) return;
+  const most = how.jobs ?? availableParallelism();
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
-  const asked = new Map(sources.map((s) => [s, drawings(s.text)]));
-  // Laying out a diagram may take any time: that is for a worker, which can be ended.
-  const bounded = ![...asked.values()].some((a) => a.missing);
-  if (sources.length <= FEW && size <= SMALL && bounded) {
-    const { compileBatch } = await import('./compile/batch.ts');
-    for (const source of sources) {
-      const [result] = await compileBatch({ sources: [source], options, drawn: asked.get(source)!.known });
-      yield { source, result: result! };
-    }
-    return;
-  }
-  const { Tinypool } = await import('tinypool');
-  const threads = Math.min(jobs ?? availableParallelism(), Math.ceil(sources.length / BATCH)) || 1;
-  const make = () =>
-    new Tinypool({
-      filename: join(root, 'bundle', 'worker.js'),
-      minThreads: threads,
-      maxThreads: threads,
-      runtime: 'worker_threads',
-      resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, stackSizeMb: STACK_MB },
-    });
-  let pool = make();
-  // A pool whose worker dies says so here; the run that it was busy with is rejected as well.
-  pool.on('error', () => {});
-  const run = async (batch: Source[]): Promise<Packed[]> => {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), LIMIT_MS * (batch.length === 1 ? 1 : 3));
-    try {
-      const drawn = Object.assign({}, ...batch.map((s) => asked.get(s)!.known)) as Drawings;
-      return (await pool.run({ sources: batch, options, drawn }, { signal: abort.signal })) as Packed[];
-    } finally {
-      clearTimeout(timer);
-    }
-  };
-  const batches: Source[][] = [];
-  for (let i = 0; i < sources.length; i += BATCH) batches.push(sources.slice(i, i + BATCH));
+  const threads = Math.min(most, sources.length, Math.ceil(size / PER_THREAD) || 1);
+  const length = Math.min(BATCH, Math.ceil(sources.length / (2 * threads)));
+  const queue: { sources: Source[]; last: boolean }[] = [];
+  for (let i = 0; i < sources.length; i += length)
+    queue.push({ sources: sources.slice(i, i + length), last: false });
 
-  const suspects: Source[] = [];
+  const workers = await poolOf(threads, most);
+  const running = new Set<Promise<Compiled[]>>();
+  const start = async ({ sources: batch, last }: (typeof queue)[number]): Promise<Compiled[]> => {
+    const { outcomes, culprit, slow } = await run(workers, batch, options, how);
+    if (outcomes) return outcomes.map((result, i) => ({ source: batch[i]!, result }));
+    const source = batch[culprit]!;
+    const others = batch.filter((s) => s !== source);
+    if (others.length > 0) queue.unshift({ sources: others, last: false });
+    // A thread may die of what others did to it: once more, in a fresh one.
+    if (!slow && !last) {
+      queue.unshift({ sources: [source], last: true });
+      return [];
+    }
+    const limit = slow ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`;
+    return [{ source, result: { failed: noteExhausted({ file: `posts/${source.path}` }, limit) } }];
+  };
+  while (queue.length > 0 || running.size > 0) {
+    while (queue.length > 0 && running.size < threads + 1) {
+      const task = start(queue.shift()!);
+      running.add(task);
+      task.catch(() => {});
+    }
+    const [task, done] = await Promise.race([...running].map((t) => t.then((d) => [t, d] as const)));
+    running.delete(task);
+    yield* done;
+  }
+}
+
+/** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died. */
+async function run(
+  workers: Tinypool,
+  sources: Source[],
+  options: CompileOptions,
+  { signal, drawings }: PoolOptions,
+): Promise<{ outcomes?: Outcome[]; culprit: number; slow: boolean }> {
+  signal?.throwIfAborted();
+  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const abort = new AbortController();
+  let slow = false;
+  let seen = 0;
+  let spent = new Spent();
+  const watch = setInterval(() => {
+    const count = Atomics.load(begun, 0);
+    if (count !== seen || count === 0) [seen, spent] = [count, new Spent()];
+    slow = spent.isOver();
+    if (slow || signal?.aborted) abort.abort();
+  }, LOOK_MS);
   try {
-    const pending = new Map<number, Promise<{ id: number; done: Compiled[] }>>();
-    let next = 0;
-    const start = () => {
-      const id = next++;
-      const batch = batches[id]!;
-      pending.set(
-        id,
-        run(batch).then(
-          (packed) => ({ id, done: packed.map((result, i) => ({ source: batch[i]!, result })) }),
-          () => {
-            suspects.push(...batch);
-            return { id, done: [] };
-          },
-        ),
-      );
-    };
-    while (next < batches.length || pending.size > 0) {
-      while (next < batches.length && pending.size < threads * 2) start();
-      const { id, done } = await Promise.race(pending.values());
-      pending.delete(id);
-      yield* done;
-    }
-    // One note of a failed batch is to blame: each again, alone, with its own limits.
-    for (const source of suspects) {
-      try {
-        const [result] = await run([source]);
-        yield { source, result: result! };
-      } catch (error) {
-        const reason =
-          error instanceof Error && error.name === 'AbortError' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`;
-        yield { source, result: { failed: noteExhausted({ file: `posts/${source.path}` }, reason) } };
-        await pool.destroy().catch(() => {});
-        pool = make();
-        pool.on('error', () => {});
-      }
-    }
+    const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
+    const batch: Batch = { sources, options, drawn, begun };
+    const outcomes = (await workers.run(batch, { signal: abort.signal })) as Outcome[];
+    return { outcomes, culprit: -1, slow };
+  } catch (error) {
+    signal?.throwIfAborted();
+    const count = Atomics.load(begun, 0);
+    // It failed before the first note: the worker itself is broken.
+    if (count === 0) throw error;
+    return { culprit: count - 1, slow };
   } finally {
-    await pool.destroy().catch(() => {});
+    clearInterval(watch);
+  }
+}
+
+/**
+ * Time that a note was given. On a machine with other things to do, much of what the clock says went to them:
+ * what counts is at most the processor time of all threads, so that load fails no note.
+ */
+class Spent {
+  readonly #start = performance.now();
+  #wall = this.#start;
+  #processor = process.cpuUsage();
+  #milliseconds = 0;
+
+  isOver(): boolean {
+    const now = performance.now();
+    const { user, system } = process.cpuUsage(this.#processor);
+    this.#milliseconds += Math.min(now - this.#wall, (user + system) / 1000);
+    this.#wall = now;
+    this.#processor = process.cpuUsage();
+    return this.#milliseconds > LIMIT_MS || now - this.#start > IDLE_LIMIT_MS;
   }
 }

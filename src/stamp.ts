@@ -22,8 +22,11 @@ export function isSame(stamp: Stamp | undefined, stats: Stats): stamp is Stamp {
   );
 }
 
-/** @returns the stamp, or `undefined` when it is too young at `now` to be trusted later */
-export function stampOf(stats: Stats, hash: string, now: number): Stamp | undefined {
+/**
+ * @param now when the content was looked at
+ * @returns the stamp; one that is too young at `now` to be trusted later fits no file, but still has the hash
+ */
+export function stampOf(stats: Stats, hash: string, now: number): Stamp {
   const settled = Math.max(stats.mtimeMs, stats.ctimeMs) < now - SETTLED_MS;
-  return settled ? [stats.size, stats.mtimeMs, stats.ctimeMs, stats.ino, hash] : undefined;
+  return [stats.size, settled ? stats.mtimeMs : -1, stats.ctimeMs, stats.ino, hash];
 }

@@ -4,10 +4,10 @@
  */
 
 import { inflateRawSync } from 'node:zlib';
-import type { Indexed, Packed } from '../compile/batch.ts';
 import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
 import { hash } from '../hash.ts';
 import type { Note } from '../model.ts';
+import type { Indexed, Packed } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
 import type { Store } from './store.ts';
 
@@ -17,19 +17,13 @@ export class NoteStore {
   readonly #drawingSalt: string;
 
   /**
-   * @param engine hash of the code, its libraries included
+   * @param engine hash of the code, its libraries and Node's Unicode data included
    * @param options what of the configuration compile reads
    */
   constructor(store: Store, engine: string, options: unknown) {
     this.#store = store;
     this.#drawingSalt = hash('drawing', engine);
-    // Segmentation and case folding come from ICU: another version may cut text elsewhere.
-    this.#salt = hash(
-      engine,
-      process.versions.icu ?? '',
-      process.versions.unicode ?? '',
-      JSON.stringify(options),
-    );
+    this.#salt = hash(engine, JSON.stringify(options));
   }
 
   key(path: NotePath, contentHash: string): string {
@@ -50,15 +44,13 @@ export class NoteStore {
    * What is known of the drawings in a text that is to be compiled: a note whose words changed, but not its
    * diagrams, is compiled without the libraries that draw.
    */
-  drawings(text: string): { known: Drawings; missing: boolean } {
+  drawings(text: string): Drawings {
     const known: Drawings = {};
-    let missing = false;
     for (const key of drawingKeys(text)) {
       const bytes = this.#store.get(this.#drawing(key));
       if (bytes) known[key] = JSON.parse(Buffer.from(bytes).toString()) as Drawn;
-      else missing = true;
     }
-    return { known, missing };
+    return known;
   }
 
   #drawing(key: string): string {
@@ -67,12 +59,8 @@ export class NoteStore {
 
   /** The whole note, or `undefined` when it is damaged or gone. */
   body(key: string): Note | undefined {
-    const bytes = this.#store.get(`${key}.body`);
-    try {
-      return bytes && (JSON.parse(inflateRawSync(bytes).toString()) as Note);
-    } catch {
-      return undefined;
-    }
+    const body = this.#store.get(`${key}.body`);
+    return body && unpackBody(body);
   }
 
   put(key: string, packed: Packed): Indexed {
@@ -83,4 +71,9 @@ export class NoteStore {
     }
     return JSON.parse(Buffer.from(packed.index).toString()) as Indexed;
   }
+}
+
+/** The note in a packed body, which its checksum has proved whole. */
+export function unpackBody(body: Uint8Array): Note {
+  return JSON.parse(inflateRawSync(body).toString()) as Note;
 }

@@ -3,7 +3,7 @@
  * compares and ends. One JSON file with a checksum; damaged, foreign or absent, it is as if there was none.
  */
 
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import type { Stamp } from '../stamp.ts';
@@ -20,8 +20,9 @@ export interface State {
   out: string;
 }
 
-const VERSION = 'postil-state-3';
+const VERSION = 'postil-state-4';
 
+/** Reads the state of the last build, if there is a whole one. */
 export function loadState(path: string): State | undefined {
   try {
     const text = readFileSync(path, 'utf8');
@@ -33,15 +34,15 @@ export function loadState(path: string): State | undefined {
   }
 }
 
-/** @returns the reason why it could not be kept; that costs the next build time, nothing else */
-export function saveState(path: string, state: State): Error | undefined {
+/** Keeps the state for the next build; called under the lock. Where it cannot, the next build takes longer. */
+export function saveState(path: string, state: State): void {
+  const temporary = `${path}.tmp`;
   try {
     const json = JSON.stringify(state);
-    const temporary = `${path}.${process.pid}`;
     writeFileSync(temporary, `${VERSION} ${hash(json)}\n${json}`);
     renameSync(temporary, path);
-    return undefined;
-  } catch (error) {
-    return error as Error;
+  } catch {
+    // An older state would do no harm either, but half of a new one only takes up space.
+    rmSync(temporary, { force: true });
   }
 }

@@ -7,6 +7,7 @@ import { parseBase, parseOrigin } from '../config.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { defineCommand, wholeNumber } from './command.ts';
+import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
 
@@ -45,15 +46,19 @@ export const command = defineCommand({
       drafts: values.drafts ?? false,
       strict: values.strict ?? false,
       progress: line.show,
+      signal: interruptible(),
     }).finally(line.clear);
 
     const errors = result.diagnostics.filter((d) => d.severity === 'error');
     printAll(values.quiet ? errors : result.diagnostics, values.json ?? false);
+    if (!values.quiet && result.work !== join(resolve(site), '.postil'))
+      process.stderr.write(`.postil cannot be written; what saves time next time is in ${result.work}\n`);
     if (!values.json && !(values.quiet && result.published)) {
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
       process.stdout.write(`${summary(result, errors.length, seconds)}\n`);
     }
     if (result.published) return 0;
+    if (errors.some((d) => d.id === 'fs/unreadable')) return 4;
     return errors.some((d) => /^(?:config|out)\//.test(d.id)) ? 2 : 1;
   },
 });

@@ -2,9 +2,11 @@
 
 import { rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST, readManifest } from '../write/output-folder.ts';
+import { MANIFEST } from '../write/output-folder.ts';
+import { Writer } from '../write/writer.ts';
 import { checkSite } from './build.ts';
 import { defineCommand } from './command.ts';
+import { Usage } from './usage.ts';
 
 export const command = defineCommand({
   name: 'clean',
@@ -14,27 +16,22 @@ export const command = defineCommand({
   run: async (values, [site = '.']) => {
     checkSite(site);
     const out = values.out ?? join(site, 'dist');
-    const files = [...readManifest(out).keys()];
-    for (const path of [...files, MANIFEST]) rmSync(join(out, path), { force: true });
-    // Deepest folders first; one that still holds something of somebody else's stays.
-    const folders = new Set(files.flatMap(foldersOf));
-    for (const folder of [...folders].sort((a, b) => b.split('/').length - a.split('/').length))
-      removeEmpty(join(out, folder));
-    removeEmpty(out);
     const store = join(site, '.postil');
+    // A site of no files: the writer then deletes all that are ours, and follows no symbolic link.
+    const writer = new Writer(out, store, {});
+    const [obstacle] = writer.check();
+    if (obstacle) throw new Usage(obstacle.message);
+    const { deleted } = writer.finish();
+    rmSync(join(out, MANIFEST), { force: true });
+    removeEmpty(out);
     const had = statSync(store, { throwIfNoEntry: false }) !== undefined;
     rmSync(store, { recursive: true, force: true });
     process.stdout.write(
-      `${files.length} file${files.length === 1 ? '' : 's'} removed${had ? ', and the store' : ''}\n`,
+      `${deleted} file${deleted === 1 ? '' : 's'} removed${had ? ', and the store' : ''}\n`,
     );
     return 0;
   },
 });
-
-function foldersOf(path: string): string[] {
-  const parts = path.split('/').slice(0, -1);
-  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
-}
 
 function removeEmpty(folder: string): void {
   try {

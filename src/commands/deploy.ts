@@ -37,7 +37,10 @@ export const command = defineCommand({
     const problems = result.diagnostics.filter((d) => d.severity === 'error');
     for (const d of problems) process.stderr.write(`${printDiagnostic(d, { color: false })}\n`);
     if (!result.published) return 1;
-    const unlock = await lock(join(site, '.postil'), 60_000, (owner) => say(`waiting for ${owner}`));
+    const unlock = await lock(join(site, '.postil'), {
+      patience: 60_000,
+      waiting: (owner) => say(`waiting for ${owner}`),
+    });
     try {
       const branch = new Branch(site, values.remote ?? 'origin', name);
       const before = branch.published();

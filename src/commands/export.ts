@@ -26,7 +26,7 @@ export const command = defineCommand({
     const result = await build({ site });
     if (!result.published)
       throw new Usage('the site cannot be built; run “postil build” and look at what it says', 'export');
-    const pages = [...readManifest(result.out).keys()].filter((p) => p.endsWith('/index.html'));
+    const pages = [...(readManifest(result.out)?.keys() ?? [])].filter((p) => p.endsWith('/index.html'));
     const wanted = note.replace(/^\/|\/$|\.md$/g, '').replace(/^posts\//, '');
     const page =
       pages.find((p) => p === `posts/${wanted}/index.html`) ??

@@ -1,5 +1,7 @@
 /** Errors of the command line, and the exit code of every kind of error. */
 
+import { Interrupted } from './interrupt.ts';
+
 /** The command line is wrong: exit 2. */
 export class Usage extends Error {
   /** The command whose help says more, if it is one's. */
@@ -20,9 +22,10 @@ export function exitCodeOf(error: unknown): { code: number; message: string } {
     const help = error.command ? `postil ${error.command} --help` : 'postil --help';
     return { code: 2, message: `error[usage] ${error.message}\n  hint: ${help}` };
   }
+  // Who ended it knows.
+  if (error instanceof Interrupted) return { code: error.code, message: '' };
   const { code = '', message = String(error), name = '', stack = '' } = error as NodeJS.ErrnoException;
-  if (name === 'Locked' || /^another build is running/.test(message))
-    return { code: 4, message: `error[environment] ${message}` };
+  if (name === 'Locked') return { code: 4, message: `error[environment] ${message}` };
   if (ENVIRONMENT.test(code)) return { code: 4, message: `error[environment] ${message}` };
   return { code: 3, message: `error[bug] this is a fault of Postil, please report it: ${message}\n${stack}` };
 }

@@ -1,59 +1,65 @@
-/** Compiles some notes and packs the results for the store: what a worker does, and what a small build does itself. */
+/** Compiles some notes and packs the results for the store: what a worker does. */
 
 import { deflateRawSync } from 'node:zlib';
+import { noteExhausted, noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import { type Drawings, drawingKey } from '../drawings.ts';
-import type { Note, NoteIndex, Source } from '../model.ts';
+import type { Diagnostic, Source } from '../model.ts';
+import type { Indexed, Packed } from '../packed.ts';
 import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
 import type { CompileOptions } from './options.ts';
 
-/** A compiled note as the store keeps it: the index apart from the body, which only its own page needs. */
-export interface Packed {
-  index: Uint8Array;
-  body: Uint8Array;
-  /** Drawings that were made now, to be remembered by what they were made from. */
-  drawings: Drawings;
-}
-
-/** What is kept of a note for link and messages. */
-export interface Indexed {
-  index: NoteIndex;
-  diagnostics: Note['diagnostics'];
-  /** Keys of the note's drawings. */
-  drawings?: string[];
-}
-
-/** @param drawn drawings that are known already, by key */
-export async function compileBatch({
-  sources,
-  options,
-  drawn,
-}: {
+export interface Batch {
   sources: Source[];
   options: CompileOptions;
+  /** Drawings that are known already, by key. */
   drawn: Drawings;
-}): Promise<Packed[]> {
-  const out: Packed[] = [];
+  /** One number: how many notes were begun. Whoever waits can tell which one takes so long. */
+  begun: Int32Array;
+}
+
+/** A compiled note, or why there is none. */
+export type Outcome = Packed | { failed: Diagnostic };
+
+/** @returns one outcome for each source, in order */
+export async function compileBatch({ sources, options, drawn, begun }: Batch): Promise<Outcome[]> {
+  const out: Outcome[] = [];
   for (const source of sources) {
-    const used = new Set<string>();
-    const drawings: Drawings = {};
-    const remember: Draw = async (kind, text) => {
-      const key = drawingKey(kind, text);
-      used.add(key);
-      const known = drawn[key] ?? drawings[key];
-      if (known) return known;
-      drawings[key] = await draw(kind, text);
-      return drawings[key];
-    };
+    Atomics.add(begun, 0, 1);
+    out.push(await compileOne(source, options, drawn));
+  }
+  return out;
+}
+
+async function compileOne(source: Source, options: CompileOptions, drawn: Drawings): Promise<Outcome> {
+  const used = new Set<string>();
+  const drawings: Drawings = {};
+  const remember: Draw = async (kind, text) => {
+    const key = drawingKey(kind, text);
+    used.add(key);
+    const known = drawn[key] ?? drawings[key];
+    if (known) return known;
+    drawings[key] = await draw(kind, text);
+    return drawings[key];
+  };
+  try {
     const note = await compile(source, options, remember);
     const { index, diagnostics } = note;
     const indexed: Indexed = { index, diagnostics, ...(used.size > 0 && { drawings: [...used] }) };
-    out.push({
+    return {
       index: Buffer.from(JSON.stringify(indexed)),
       // Formulas shrink twelvefold even at the fastest level, which costs less than writing them.
       body: deflateRawSync(JSON.stringify(note), { level: 1 }),
       drawings,
-    });
+    };
+  } catch (error) {
+    return { failed: explain(error, { file: `posts/${source.path}` }) };
   }
-  return out;
+}
+
+/** What a note did to the machinery, told as a fault of the note. */
+function explain(error: unknown, at: { file: string }): Diagnostic {
+  if (error instanceof RangeError)
+    return /call stack/.test(error.message) ? noteTooDeep(at) : noteExhausted(at, 'memory than there is');
+  return noteFailed(at, error instanceof Error ? error.message : String(error));
 }

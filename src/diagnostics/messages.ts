@@ -45,6 +45,40 @@ export const symlink = define(
   () => ({ message: 'symbolic links are not followed', hint: 'copy the file to this place' }),
 );
 
+export const symlinkFolder = define(
+  'fs/symlink-folder',
+  'error',
+  '`posts` or `public` itself is a symbolic link. A site that was copied from elsewhere could point it at anything on the machine and have that published, so it is not followed.',
+  () => ({
+    message: 'the folder is a symbolic link and is not followed',
+    hint: 'put the folder itself here',
+  }),
+);
+
+export const folderTooDeep = define(
+  'fs/too-deep',
+  'error',
+  'Folders are nested deeper than any file system that people publish from can carry.',
+  (depth: number) => ({ message: `folders are nested more than ${depth} deep`, hint: 'flatten them' }),
+);
+
+export const sameName = define(
+  'fs/same-name',
+  'error',
+  'Two files have names that differ only in Unicode form (one “é” as a letter, one as “e” and an accent). On macOS they would be one file.',
+  (other: string) => ({
+    message: `the name differs from “${other}” in Unicode form only`,
+    hint: 'delete or rename one of them',
+  }),
+);
+
+export const keepsChanging = define(
+  'fs/keeps-changing',
+  'error',
+  'The file changed each time that the site was read, so no build of it would have been of any one state.',
+  () => ({ message: 'the file keeps changing while the site is built', hint: 'build again when it is done' }),
+);
+
 export const unreadable = define(
   'fs/unreadable',
   'error',
@@ -161,6 +195,16 @@ export const urlDuplicate = define(
   (address: string, sources: string[]) => ({
     message: `${sources.join(' and ')} both want the address ${address}`,
     hint: 'give one of them another “slug” or “permalink”',
+  }),
+);
+
+export const fileAndFolder = define(
+  'url/file-and-folder',
+  'error',
+  'One address is a file and another one lies below it, as if it were a folder: no disk can hold both.',
+  (path: string) => ({
+    message: `“${path}” would have to be a file and a folder`,
+    hint: 'change the “permalink” of one of the two',
   }),
 );
 
@@ -551,6 +595,16 @@ export const outForeign = define(
   (out: string) => ({
     message: `“${out}” is not empty and was not written by Postil`,
     hint: 'empty it yourself, or choose another folder with --out',
+  }),
+);
+
+export const outForeignFile = define(
+  'out/foreign-file',
+  'error',
+  'Something that Postil did not write stands in the output folder where a file of the site is to go (a file, a folder with files in it, or a symbolic link). It is not touched, so nothing was published.',
+  (path: string) => ({
+    message: `“${path}” in the output folder was not written by Postil and stands in the way`,
+    hint: 'move it away; files of your own belong in public/',
   }),
 );
 

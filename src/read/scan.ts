@@ -1,13 +1,14 @@
 /** disk → the site's inputs, each with the hash of its content. */
 
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unreadable } from '../diagnostics/messages.ts';
+import { sameName, unreadable } from '../diagnostics/messages.ts';
+import { attempt } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import type { AssetPath, NotePath } from '../paths.ts';
 import { isSame, type Stamp, stampOf } from '../stamp.ts';
-import { walk } from './walk.ts';
+import { type FoundFile, walk } from './walk.ts';
 
 export interface Input {
   /** Path below the site's folder, as on disk: `posts/detr.md`. */
@@ -24,74 +25,72 @@ export interface Inputs {
   /** `postil.yml`, `public/CNAME`: text, or `undefined`. */
   config: string | undefined;
   cname: string | undefined;
-  /** To be remembered: stamps that were older than this scan. */
+  /** To be remembered: stamps of all of them. */
   stamps: Record<string, Stamp>;
+  /** Whether some file's stamp did not tell its content. */
+  hashed: boolean;
   diagnostics: Diagnostic[];
 }
 
 /**
+ * Hashes what has no stamp that still fits.
+ *
  * @param site the site's folder
  * @param known stamps of the last build
+ * @returns the inputs; files that cannot be read are left out and in `diagnostics`
+ * @throws DiskError when `postil.yml` cannot be read
  */
-export async function scan(site: string, known: Record<string, Stamp>): Promise<Inputs> {
+export function scan(site: string, known: Record<string, Stamp>): Inputs {
   const started = Date.now();
   const stamps: Record<string, Stamp> = {};
-  const [posts, publics] = await Promise.all([
-    walk(join(site, 'posts'), 'posts'),
-    walk(join(site, 'public'), 'public'),
-  ]);
+  let hashed = false;
+  const posts = walk(join(site, 'posts'), 'posts');
+  const publics = walk(join(site, 'public'), 'public');
   const diagnostics = [...posts.diagnostics, ...publics.diagnostics];
 
-  const input = async (file: string): Promise<Input | undefined> => {
-    try {
-      const stats = await stat(join(site, file));
-      const old = known[file];
-      const found = isSame(old, stats) ? old[4] : hash(await readFile(join(site, file)));
-      const stamp = stampOf(stats, found, started);
-      if (stamp) stamps[file] = stamp;
-      return { file, hash: found, bytes: stats.size };
-    } catch (error) {
-      diagnostics.push(unreadable({ file }, (error as NodeJS.ErrnoException).code ?? String(error)));
-      return undefined;
+  const inputs = <P extends string>(folder: string, files: FoundFile[]) => {
+    const out = new Map<string, Input & { path: P }>();
+    for (const { path: name, stats } of files) {
+      const file = `${folder}/${name}`;
+      const path = name.normalize('NFC') as P;
+      const other = out.get(path);
+      if (other) diagnostics.push(sameName({ file }, other.file));
+      try {
+        const old = known[file];
+        if (!isSame(old, stats)) hashed = true;
+        const content = isSame(old, stats) ? old[4] : hash(readFileSync(join(site, file)));
+        stamps[file] = stampOf(stats, content, started);
+        out.set(path, { file, hash: content, bytes: stats.size, path });
+      } catch (error) {
+        diagnostics.push(unreadable({ file }, (error as NodeJS.ErrnoException).code ?? String(error)));
+      }
     }
+    return [...out.values()];
   };
-  const all = async <P extends string>(folder: string, paths: string[]) => {
-    const out: (Input & { path: P })[] = [];
-    for (let i = 0; i < paths.length; i += 32) {
-      const batch = paths.slice(i, i + 32);
-      const found = await Promise.all(batch.map((p) => input(`${folder}/${p}`)));
-      found.forEach((f, n) => {
-        if (f) out.push({ ...f, path: batch[n]!.normalize('NFC') as P });
-      });
-    }
-    return out;
+  const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
+  const publicFiles = inputs<string>('public', publics.files);
+  return {
+    notes: inputs<NotePath>('posts', posts.files.filter(isNote)),
+    assets: inputs<AssetPath>(
+      'posts',
+      posts.files.filter((f) => !isNote(f)),
+    ),
+    publicFiles,
+    config: text(join(site, 'postil.yml')),
+    cname: publicFiles.some((f) => f.path === 'CNAME') ? text(join(site, 'public', 'CNAME')) : undefined,
+    stamps,
+    hashed,
+    diagnostics,
   };
-  const names = posts.files.map((f) => f.path);
-  const isNote = (name: string) => /\.md$/i.test(name);
-  const notes = await all<NotePath>('posts', names.filter(isNote));
-  const assets = await all<AssetPath>(
-    'posts',
-    names.filter((n) => !isNote(n)),
-  );
-  const publicFiles = await all<string>(
-    'public',
-    publics.files.map((f) => f.path),
-  );
-  const text = async (file: string) => {
+}
+
+function text(path: string): string | undefined {
+  return attempt('read', path, () => {
     try {
-      return await readFile(join(site, file), 'utf8');
+      return readFileSync(path, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     }
-  };
-  return {
-    notes,
-    assets,
-    publicFiles,
-    config: await text('postil.yml'),
-    cname: await text('public/CNAME'),
-    stamps,
-    diagnostics,
-  };
+  });
 }

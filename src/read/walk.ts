@@ -1,17 +1,20 @@
 /** Lists a folder, in one order on every machine, without following symbolic links. */
 
-import { lstat, readdir } from 'node:fs/promises';
+import { lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { symlink as symlinkFound } from '../diagnostics/messages.ts';
+import {
+  folderTooDeep,
+  symlinkFolder,
+  symlink as symlinkFound,
+  unreadable,
+} from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { compare } from '../paths.ts';
 
 export interface FoundFile {
   /** Path below the folder, with `/`, as the file system spells it. */
   path: string;
-  bytes: number;
-  mtimeMs: number;
-  ino: number;
+  stats: Stats;
 }
 
 const MAX_DEPTH = 64;
@@ -20,33 +23,40 @@ const SKIPPED = new Set(['node_modules']);
 /**
  * @param root folder to list
  * @param label how messages name it: `posts`
- * @returns its files sorted by path, hidden ones and `node_modules` left out; none when it does not exist
+ * @returns its files sorted by path, hidden ones and `node_modules` left out; none when it does not exist.
+ * What cannot be read or is not followed is in `diagnostics`
  */
-export async function walk(
-  root: string,
-  label: string,
-): Promise<{ files: FoundFile[]; diagnostics: Diagnostic[] }> {
+export function walk(root: string, label: string): { files: FoundFile[]; diagnostics: Diagnostic[] } {
   const files: FoundFile[] = [];
   const diagnostics: Diagnostic[] = [];
-  const visit = async (folder: string, prefix: string, depth: number): Promise<void> => {
-    if (depth > MAX_DEPTH) return;
-    const entries = await readdir(folder, { withFileTypes: true });
-    for (const entry of entries) {
-      if (entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
-      const path = prefix + entry.name;
-      if (entry.isSymbolicLink()) diagnostics.push(symlinkFound({ file: `${label}/${path}` }));
-      else if (entry.isDirectory()) await visit(join(folder, entry.name), `${path}/`, depth + 1);
-      else if (entry.isFile()) {
-        const { size, mtimeMs, ino } = await lstat(join(folder, entry.name));
-        files.push({ path, bytes: size, mtimeMs, ino });
-      }
+  const guarded = (path: string, look: () => void) => {
+    try {
+      look();
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Gone between two looks: it is not there.
+      if (code !== 'ENOENT') diagnostics.push(unreadable({ file: path }, code ?? String(error)));
     }
   };
-  try {
-    await visit(root, '', 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const visit = (folder: string, prefix: string, depth: number): void => {
+    if (depth > MAX_DEPTH) {
+      diagnostics.push(folderTooDeep({ file: `${label}/${prefix}` }, MAX_DEPTH));
+      return;
+    }
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
+      const path = prefix + entry.name;
+      const full = join(folder, entry.name);
+      const file = `${label}/${path}`;
+      if (entry.isSymbolicLink()) diagnostics.push(symlinkFound({ file }));
+      else if (entry.isDirectory()) guarded(file, () => visit(full, `${path}/`, depth + 1));
+      else if (entry.isFile()) guarded(file, () => files.push({ path, stats: lstatSync(full) }));
+    }
+  };
+  guarded(label, () => {
+    if (lstatSync(root).isSymbolicLink()) diagnostics.push(symlinkFolder({ file: label }));
+    else visit(root, '', 0);
+  });
   files.sort((a, b) => compare(a.path, b.path));
   return { files, diagnostics };
 }

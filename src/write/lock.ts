@@ -1,74 +1,144 @@
-/** One build of a site at a time: a file in `.postil/` that names the process which holds it. */
+/**
+ * One build of a site at a time: a file in `.postil/` that names the process which holds it. It appears whole
+ * (made under another name, then linked), so nobody ever reads half of one. The lock of an owner that is gone
+ * is taken over under a lock of its own, so that two builds that both found it dead cannot both believe to have
+ * removed it.
+ */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { isRunning } from '../cache/store.ts';
+import { attempt } from '../disk-error.ts';
+import { isRunning, startOf } from '../processes.ts';
 
 interface Owner {
   pid: number;
   host: string;
-  /** When the process started, as the system counts; tells a process from a later one of the same number. */
+  /** When the process started; tells a process from a later one of the same number. */
   started: string;
 }
 
 const WAIT_MS = 50;
+/** The owner renews the time stamp of its lock this often, */
+const BEAT_MS = 2_000;
+/** and one whose process cannot be asked is given up when it has not done so for this long. */
+const SILENCE_MS = 30_000;
 
 export class Locked extends Error {
-  constructor(readonly owner: string) {
+  override readonly name = 'Locked';
+  constructor(owner: string) {
     super(`another build is running (${owner})`);
   }
+}
+
+export interface LockOptions {
+  /** Milliseconds to wait for a living owner. */
+  patience: number;
+  /** Called once, when it has to wait. */
+  waiting?: (owner: string) => void;
+  /** Ends the waiting. */
+  signal?: AbortSignal | undefined;
+  /** How long an owner on another host may be silent. */
+  silence?: number;
 }
 
 /**
  * Takes the lock, waiting while another build holds it. A lock whose owner is gone is taken over.
  *
- * @param folder the site's `.postil/`
- * @param patience milliseconds to wait
- * @param waiting called once, when it has to wait
+ * @param folder the site's `.postil/`; made when needed
  * @returns a function that gives the lock back
- * @throws Locked when patience ends
+ * @throws Locked when patience ends, DiskError when the folder cannot be written
  */
-export async function lock(
-  folder: string,
-  patience: number,
-  waiting: (owner: string) => void,
-): Promise<() => void> {
-  mkdirSync(folder, { recursive: true });
+export async function lock(folder: string, options: LockOptions): Promise<() => void> {
+  const { patience, waiting, signal, silence = SILENCE_MS } = options;
+  attempt('create the folder', folder, () => mkdirSync(folder, { recursive: true }));
   const path = join(folder, 'lock');
-  const self: Owner = { pid: process.pid, host: hostname(), started: startOf(process.pid) };
-  const mine = JSON.stringify(self);
-  const until = Date.now() + patience;
+  const mine = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    started: startOf(process.pid),
+  } satisfies Owner);
+  const until = performance.now() + patience;
   let told = false;
+  let seen = { text: '', stamp: 0, since: 0 };
   for (;;) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx' });
-      return () => {
-        // Only our own: a build that took us for dead may hold it by now.
-        if (read(path) === mine) rmSync(path, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    signal?.throwIfAborted();
+    if (attempt('write', path, () => create(path, mine))) return hold(path, mine);
+    const found = look(path);
+    if (found === undefined) continue;
+    if (found.text !== seen.text || found.stamp !== seen.stamp) seen = { ...found, since: performance.now() };
+    const owner = parse(found.text);
+    const silent = performance.now() - seen.since >= silence;
+    if (owner ? (isDead(owner) ?? silent) : silent) {
+      if (attempt('delete', path, () => takeOver(path, found.text, mine))) continue;
     }
-    const text = read(path);
-    if (text === undefined) continue;
-    const owner = parse(text);
-    if (!owner || isDead(owner)) {
-      // Between our look and the removal another build may have taken over: look again first.
-      if (read(path) === text) rmSync(path, { force: true });
-      continue;
-    }
-    const name = `process ${owner.pid} on ${owner.host}`;
-    if (Date.now() >= until) throw new Locked(name);
-    if (!told) waiting(name);
+    const name = owner ? `process ${owner.pid} on ${owner.host}` : 'process unknown';
+    if (performance.now() >= until) throw new Locked(name);
+    if (!told) waiting?.(name);
     told = true;
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }
 }
 
-function read(path: string): string | undefined {
+/** Makes the lock, whole or not at all. @returns false when there is one */
+function create(path: string, text: string): boolean {
+  const temporary = `${path}.${process.pid}`;
   try {
-    return readFileSync(path, 'utf8');
+    writeFileSync(temporary, text);
+    linkSync(temporary, path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error;
+    // A file system without links, such as exFAT: a lock read half is waited for like a silent one.
+    try {
+      writeFileSync(path, text, { flag: 'wx' });
+      return true;
+    } catch (second) {
+      if ((second as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw second;
+    }
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+function hold(path: string, mine: string): () => void {
+  const beat = setInterval(() => {
+    try {
+      const now = new Date();
+      utimesSync(path, now, now);
+    } catch {}
+  }, BEAT_MS).unref();
+  return () => {
+    clearInterval(beat);
+    // Only our own: a build that took us for dead may hold it by now.
+    if (look(path)?.text === mine) rmSync(path, { force: true });
+  };
+}
+
+/** Removes a dead lock. @returns whether it made room; otherwise another build is about to */
+function takeOver(path: string, dead: string, mine: string): boolean {
+  const guard = `${path}.takeover`;
+  if (!create(guard, mine)) {
+    const other = look(guard);
+    const owner = other && parse(other.text);
+    // Its owner died in the few instructions below.
+    if (owner && isDead(owner)) rmSync(guard, { force: true });
+    return false;
+  }
+  try {
+    if (look(path)?.text === dead) rmSync(path, { force: true });
+    return true;
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+function look(path: string): { text: string; stamp: number } | undefined {
+  try {
+    return { text: readFileSync(path, 'utf8'), stamp: statSync(path).mtimeMs };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -78,25 +148,14 @@ function read(path: string): string | undefined {
 function parse(text: string): Owner | undefined {
   try {
     const { pid, host, started } = JSON.parse(text) as Owner;
-    return Number.isInteger(pid) && typeof host === 'string' ? { pid, host, started } : undefined;
+    return Number.isInteger(pid) && pid > 0 && typeof host === 'string' ? { pid, host, started } : undefined;
   } catch {
-    // Half written: its owner was killed in between.
     return undefined;
   }
 }
 
-/** An owner on another host cannot be asked; it is believed. */
-function isDead({ pid, host, started }: Owner): boolean {
-  if (host !== hostname()) return false;
+/** Whether the owner is gone; `undefined` when it is on another host and cannot be asked. */
+function isDead({ pid, host, started }: Owner): boolean | undefined {
+  if (host !== hostname()) return undefined;
   return !isRunning(pid) || (started !== '' && startOf(pid) !== started);
-}
-
-/** Start time of a process from /proc (field 22 of stat), or empty where there is none. */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
 }

@@ -9,6 +9,9 @@ import type { Diagnostic } from '../model.ts';
 /** The list of what Postil wrote, in the output folder itself: only what stands there is ever deleted. */
 export const MANIFEST = '.postil.json';
 
+/** Files on their way, where the site's own folder is on another file system. */
+export const STAGE = '.postil-stage';
+
 /** Paths below the output folder → hash of the content. */
 export type Manifest = Map<string, string>;
 
@@ -35,7 +38,7 @@ export function checkOutput(site: string, out: string): Diagnostic | undefined {
     return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? refuse('it is a file') : undefined;
   }
   if (names.includes('.git') && folder !== root) return refuse('it is a git repository');
-  return names.length > 0 && !names.includes(MANIFEST)
+  return names.some((name) => name !== STAGE) && !names.includes(MANIFEST)
     ? outForeign({}, relative(process.cwd(), folder) || out)
     : undefined;
 }
@@ -50,8 +53,12 @@ function realOf(path: string): string {
   }
 }
 
-/** Reads the list; entries that could lead out of the folder are dropped, a damaged list is empty. */
-export function readManifest(out: string): Manifest {
+/**
+ * Reads the list. Entries that could lead out of the folder are dropped.
+ *
+ * @returns `undefined` when there is none or it is damaged
+ */
+export function readManifest(out: string): Manifest | undefined {
   const manifest: Manifest = new Map();
   try {
     const { files } = JSON.parse(readFileSync(join(out, MANIFEST), 'utf8')) as {
@@ -60,12 +67,14 @@ export function readManifest(out: string): Manifest {
     for (const [path, hash] of Object.entries(files)) {
       const safe =
         typeof hash === 'string' &&
-        !path.startsWith('/') &&
+        !/^[a-z]:|[\\\0]/i.test(path) &&
         !path.split('/').some((s) => s === '..' || s === '' || s === '.');
       if (safe && path !== MANIFEST) manifest.set(path, hash);
     }
-  } catch {}
-  return manifest;
+    return manifest;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The list as it is written: sorted, so that the same site gives the same bytes. */

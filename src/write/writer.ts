@@ -1,7 +1,9 @@
 /**
- * Puts a site in place without ever showing a half of it: new files are first written whole into `.postil/`,
- * then renamed into the output folder, in the order in which they were added; the list follows, deletions come
- * last. Killed at any moment, every file is wholly old or wholly new, and the next build goes on from there.
+ * Puts a site in place without ever showing a half of it: new files are first written whole under other names,
+ * then renamed into the output folder in the order in which they were added, and old ones are deleted last. The
+ * list of our files names old and new ones from before the first rename until after the last deletion, so that
+ * a build which is killed in between leaves nothing that the next one does not know. Every file is wholly old
+ * or wholly new at any moment, and the next build goes on from there.
  */
 
 import {
@@ -13,59 +15,54 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileAndFolder, outForeignFile } from '../diagnostics/messages.ts';
+import { attempt } from '../disk-error.ts';
 import { hash } from '../hash.ts';
-import type { Stamp } from '../stamp.ts';
-import { isSame } from '../stamp.ts';
-import { MANIFEST, type Manifest, printManifest, readManifest } from './output-folder.ts';
+import type { Diagnostic } from '../model.ts';
+import { collisionKey, compare } from '../paths.ts';
+import { isSame, type Stamp, stampOf } from '../stamp.ts';
+import { MANIFEST, type Manifest, printManifest, readManifest, STAGE } from './output-folder.ts';
 
-/** A system call that failed; Node's error for a write has no path. */
-export class WriteError extends Error {
-  readonly code: string;
-  constructor(operation: string, path: string, cause: NodeJS.ErrnoException) {
-    super(`cannot ${operation} ${path}: ${REASONS[cause.code ?? ''] ?? cause.message}`, { cause });
-    this.code = cause.code ?? '';
-  }
-}
-
-const REASONS: Record<string, string> = {
-  ENOSPC: 'no space left on the disk',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EIO: 'the disk reports an input/output error',
-  ENOTDIR: 'a part of the path is a file',
-  EISDIR: 'a folder stands in its place',
-  EMFILE: 'too many open files',
-  ENAMETOOLONG: 'the name is too long',
-};
+/** Path below the output folder → key of what the file was made from, and its stamp when it was last seen. */
+export type Outputs = Record<string, [key: string, stamp: Stamp]>;
 
 export class Writer {
   readonly #out: string;
   readonly #stage: string;
+  readonly #stages: string[];
+  readonly #known: Outputs;
   readonly #before: Manifest;
   readonly #after: Manifest = new Map();
-  readonly #moves: { staged: string; path: string }[] = [];
-  readonly #stamps: Record<string, [key: string, stamp: Stamp]>;
   readonly #keys = new Map<string, string>();
-  #count = 0;
+  readonly #stamps = new Map<string, Stamp>();
+  readonly #moves: { staged: string; path: string }[] = [];
+  #hashed = false;
 
   /**
    * @param out the output folder
-   * @param stage an empty folder of ours on the same file system, made when needed
-   * @param known keys and stamps of the files that the last build left
+   * @param work a folder of ours for files on their way, preferably on the same file system
+   * @param known what the last build left in the output folder
    */
-  constructor(out: string, stage: string, known: Record<string, [key: string, stamp: Stamp]>) {
+  constructor(out: string, work: string, known: Outputs) {
     this.#out = out;
-    this.#stage = stage;
-    this.#stamps = known;
-    this.#before = readManifest(out);
-    // What a build that was killed had staged.
-    rmSync(stage, { recursive: true, force: true });
+    this.#stages = [join(work, 'stage'), join(out, STAGE)];
+    // A rename cannot cross from one file system to another.
+    this.#stage = device(work) === device(out) ? this.#stages[0]! : this.#stages[1]!;
+    this.#known = known;
+    this.#before = readManifest(out) ?? new Map(Object.entries(known).map(([path, [, s]]) => [path, s[4]]));
+    // What a build that was killed had on its way.
+    this.abandon();
+  }
+
+  /** Whether a file had to be hashed because its stamp did not tell enough. */
+  get hashed(): boolean {
+    return this.#hashed;
   }
 
   /**
@@ -75,10 +72,10 @@ export class Writer {
    * @returns whether it is kept; otherwise it must be added
    */
   keep(path: string, key: string): boolean {
-    const known = this.#stamps[path];
-    const content = this.#before.get(path);
-    if (!known || known[0] !== key || content === undefined || known[1][4] !== content) return false;
-    if (!this.#intact(path, known[1])) return false;
+    const known = this.#known[path];
+    if (known?.[0] !== key) return false;
+    const content = known[1][4];
+    if (this.#before.get(path) !== content || !this.#lies(path, content, known[1])) return false;
     this.#after.set(path, content);
     this.#keys.set(path, key);
     return true;
@@ -86,159 +83,224 @@ export class Writer {
 
   /** Keeps a folder whose files were all made from the same things, and of which the last build left some. */
   keepFolder(folder: string, key: string): boolean {
-    const paths = Object.keys(this.#stamps).filter((path) => path.startsWith(folder));
+    const paths = Object.keys(this.#known).filter((path) => path.startsWith(folder));
     return paths.length > 0 && paths.every((path) => this.keep(path, key));
   }
 
-  /** Whether a file still has the content that was written: by stamp, else by hashing it. */
-  #intact(path: string, stamp: Stamp): boolean {
-    try {
-      const stats = lstatSync(join(this.#out, path));
-      if (!stats.isFile()) return false;
-      return (
-        isSame(stamp, stats) ||
-        (stats.size === stamp[0] && hash(readFileSync(join(this.#out, path))) === stamp[4])
-      );
-    } catch {
-      return false;
-    }
-  }
-
-  /** Adds a file with its contents. One that already lies there with the same bytes is not written again. */
+  /**
+   * Adds a file. One that lies there already with the same bytes is not written again.
+   *
+   * @throws DiskError
+   */
   add(path: string, key: string, contents: string | Uint8Array): void {
     const content = hash(contents);
     this.#after.set(path, content);
     this.#keys.set(path, key);
-    if (this.#lies(path, content)) return;
-    this.#put(path, (staged) => writeFileSync(staged, contents));
-  }
-
-  /** Adds a copy of a file, whose content hash is known. */
-  copy(path: string, key: string, content: string, from: string): void {
-    this.#after.set(path, content);
-    this.#keys.set(path, key);
-    if (this.#lies(path, content)) return;
-    this.#put(path, (staged) => copyFileSync(from, staged));
-  }
-
-  #lies(path: string, content: string): boolean {
-    if (this.#before.get(path) !== content) return false;
-    try {
-      const file = join(this.#out, path);
-      return lstatSync(file).isFile() && hash(readFileSync(file)) === content;
-    } catch {
-      return false;
-    }
-  }
-
-  #put(path: string, write: (staged: string) => void): void {
-    const staged = join(this.#stage, String(this.#count++));
-    attempt('write', join(this.#out, path), () => {
-      if (this.#count === 1) mkdirSync(this.#stage, { recursive: true });
-      write(staged);
-    });
+    if (this.#before.get(path) === content && this.#lies(path, content, undefined)) return;
+    const staged = join(this.#stage, String(this.#moves.length));
+    this.#write(staged, join(this.#out, path), contents);
     this.#moves.push({ staged, path });
+  }
+
+  /**
+   * Looks, before anything is moved, whether it can be: in place of files and folders that Postil did not write
+   * nothing is put, and no symbolic link in the output folder is followed.
+   */
+  check(): Diagnostic[] {
+    const problems: Diagnostic[] = [];
+    const folders = new Set([...this.#after.keys()].flatMap(above));
+    for (const path of this.#after.keys()) if (folders.has(path)) problems.push(fileAndFolder({}, path));
+    const paths = this.#moves.map((m) => m.path);
+    for (const folder of new Set([...paths, ...this.#gone()].flatMap(above))) {
+      if (lstat(join(this.#out, folder))?.isSymbolicLink()) problems.push(outForeignFile({}, folder));
+    }
+    for (const path of paths) if (this.#isForeign(path)) problems.push(outForeignFile({}, path));
+    return problems;
   }
 
   /**
    * Moves everything into place and deletes what the site no longer has.
    *
    * @returns keys and stamps of all files, for the next build
+   * @throws DiskError
    */
-  finish(): { outputs: Record<string, [key: string, stamp: Stamp]>; written: number; deleted: number } {
-    const manifest = printManifest(this.#after);
-    // While files move, the list names old and new ones: after a kill, the next build knows them all as ours.
-    const changes = this.#moves.length > 0 || this.#gone().length > 0;
-    if (changes) this.#list(printManifest(new Map([...this.#before, ...this.#after])));
-    for (const { staged, path } of this.#moves) this.#move(staged, path);
+  finish(): { outputs: Outputs; written: number; deleted: number } {
     const gone = this.#gone();
-    for (const path of gone) this.#delete(path);
-    if (changes || !this.#lies(MANIFEST, hash(manifest))) this.#list(manifest);
-    rmSync(this.#stage, { recursive: true, force: true });
+    if (this.#moves.length + gone.length > 0) this.#list(new Map([...this.#before, ...this.#after]));
+    for (const { staged, path } of this.#moves) this.#place(staged, path);
+    const places = new Map([...this.#after.keys()].map((path) => [collisionKey(path), path]));
+    for (const path of gone) if (!this.#isSameFile(path, places.get(collisionKey(path)))) this.#delete(path);
+    if (this.#before.size + this.#after.size > 0) this.#list(this.#after);
+    this.abandon();
     return { outputs: this.#outputs(), written: this.#moves.length, deleted: gone.length };
   }
 
-  #gone(): string[] {
-    return [...this.#before.keys()].filter((path) => !this.#after.has(path)).sort();
+  /** Removes files on their way. */
+  abandon(): void {
+    for (const stage of this.#stages) {
+      try {
+        rmSync(stage, { recursive: true, force: true });
+      } catch {}
+    }
   }
 
-  #list(manifest: string): void {
-    const staged = join(this.#stage, 'manifest');
-    const target = join(this.#out, MANIFEST);
+  /** Whether a file has some content: by its stamp, else by hashing it. */
+  #lies(path: string, content: string, stamp: Stamp | undefined): boolean {
+    const stats = lstat(join(this.#out, path));
+    if (!stats?.isFile() || (stamp && stats.size !== stamp[0])) return false;
+    if (isSame(stamp, stats)) {
+      this.#stamps.set(path, stamp);
+      return true;
+    }
+    const now = Date.now();
     try {
-      if (readFileSync(target, 'utf8') === manifest) return;
-    } catch {}
-    attempt('write', target, () => {
-      mkdirSync(this.#stage, { recursive: true });
-      mkdirSync(this.#out, { recursive: true });
-      writeFileSync(staged, manifest);
-      renameSync(staged, target);
+      if (hash(readFileSync(join(this.#out, path))) !== content) return false;
+    } catch {
+      return false;
+    }
+    this.#hashed = true;
+    this.#stamps.set(path, stampOf(stats, content, now));
+    return true;
+  }
+
+  /** Whether something that is not ours stands where a file of ours is to go. */
+  #isForeign(path: string): boolean {
+    const stats = lstat(join(this.#out, path));
+    if (!stats) return false;
+    if (stats.isDirectory()) return this.#holdsForeign(path);
+    return (
+      !this.#before.has(path) && !(stats.isFile() && this.#lies(path, this.#after.get(path)!, undefined))
+    );
+  }
+
+  #holdsForeign(folder: string): boolean {
+    return readdirSync(join(this.#out, folder), { withFileTypes: true }).some((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory() ? this.#holdsForeign(path) : !this.#before.has(path);
     });
   }
 
-  #move(staged: string, path: string): void {
+  #gone(): string[] {
+    return [...this.#before.keys()].filter((path) => !this.#after.has(path)).sort(compare);
+  }
+
+  /** Where names fold, an old spelling and a new one are one file, which stays. */
+  #isSameFile(old: string, current: string | undefined): boolean {
+    if (current === undefined) return false;
+    const [a, b] = [lstat(join(this.#out, old)), lstat(join(this.#out, current))];
+    return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
+  }
+
+  #write(staged: string, target: string, contents: string | Uint8Array): void {
+    attempt('write', target, () => {
+      try {
+        writeFileSync(staged, contents);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        mkdirSync(this.#stage, { recursive: true });
+        writeFileSync(staged, contents);
+      }
+    });
+  }
+
+  #list(manifest: Manifest): void {
+    const target = join(this.#out, MANIFEST);
+    const text = printManifest(manifest);
+    try {
+      if (readFileSync(target, 'utf8') === text) return;
+    } catch {}
+    const staged = join(this.#stage, 'list');
+    this.#write(staged, target, text);
+    this.#place(staged, MANIFEST);
+  }
+
+  #place(staged: string, path: string): void {
     const target = join(this.#out, path);
     attempt('write', target, () => {
       try {
-        renameSync(staged, target);
+        return this.#move(staged, target);
       } catch (error) {
-        const { code } = error as NodeJS.ErrnoException;
-        if (code === 'ENOENT') mkdirSync(dirname(target), { recursive: true });
-        // A file of ours stands where a folder is needed, or the other way round: the old page is gone by now.
-        else if (code === 'ENOTDIR' || code === 'EEXIST' || code === 'EISDIR' || code === 'ENOTEMPTY')
-          this.#clear(path);
-        else if (code === 'EXDEV') return this.#across(staged, target);
-        else throw error;
-        renameSync(staged, target);
+        // A folder is missing, or an old file or folder of ours stands in the way.
+        if (!/^(?:ENOENT|ENOTDIR|EEXIST|EISDIR|ENOTEMPTY)$/.test((error as NodeJS.ErrnoException).code ?? ''))
+          throw error;
       }
+      this.#clear(path);
+      mkdirSync(dirname(target), { recursive: true });
+      this.#move(staged, target);
     });
+  }
+
+  #move(staged: string, target: string): void {
+    try {
+      renameSync(staged, target);
+    } catch (error) {
+      // Two mounts of one file system have one number, and still no rename leads across.
+      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+      const near = join(this.#stages[1]!, 'moving');
+      mkdirSync(dirname(near), { recursive: true });
+      copyFileSync(staged, near);
+      renameSync(near, target);
+    }
   }
 
   /** Makes room for `path` by deleting old files of ours that are above or below it. */
   #clear(path: string): void {
     for (const old of this.#gone())
       if (path.startsWith(`${old}/`) || old.startsWith(`${path}/`)) this.#delete(old);
-    mkdirSync(dirname(join(this.#out, path)), { recursive: true });
+    if (lstat(join(this.#out, path))?.isDirectory()) removeEmpty(join(this.#out, path));
   }
 
-  /** The output folder is on another file system: the copy gets its temporary name there. */
-  #across(staged: string, target: string): void {
-    const temporary = join(dirname(target), `.postil-${process.pid}.tmp`);
-    copyFileSync(staged, temporary);
-    renameSync(temporary, target);
-  }
-
+  /** Deletes a file of ours, and folders that are empty then, up to the output folder. */
   #delete(path: string): void {
     const target = join(this.#out, path);
-    attempt('delete', target, () => rmSync(target, { force: true }));
-    // Folders that are empty now go too, up to the output folder.
-    for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) {
-      try {
-        if (readdirSync(join(this.#out, folder)).length > 0) break;
-        rmdirSync(join(this.#out, folder));
-      } catch {
-        break;
-      }
-    }
+    // What is a folder now is not what we wrote.
+    if (lstat(target)?.isDirectory() !== false) return;
+    attempt('delete', target, () => unlinkSync(target));
+    try {
+      for (const folder of above(path).reverse()) rmdirSync(join(this.#out, folder));
+    } catch {}
   }
 
-  #outputs(): Record<string, [key: string, stamp: Stamp]> {
-    const outputs: Record<string, [key: string, stamp: Stamp]> = {};
+  #outputs(): Outputs {
+    // No prototype: a file may be called __proto__.
+    const outputs: Outputs = Object.create(null);
+    const now = Date.now();
+    const moved = new Set(this.#moves.map((m) => m.path));
     for (const [path, content] of this.#after) {
-      try {
-        const { size, mtimeMs, ctimeMs, ino } = statSync(join(this.#out, path));
-        outputs[path] = [this.#keys.get(path)!, [size, mtimeMs, ctimeMs, ino, content]];
-      } catch {}
+      const seen = moved.has(path) ? undefined : this.#stamps.get(path);
+      const stats = seen ? undefined : lstat(join(this.#out, path));
+      const stamp = seen ?? (stats && stampOf(stats, content, now));
+      if (stamp) outputs[path] = [this.#keys.get(path)!, stamp];
     }
     return outputs;
   }
 }
 
-function attempt(operation: string, path: string, run: () => void): void {
+/** Folders above a path, outermost first. */
+function above(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+function lstat(path: string): Stats | undefined {
   try {
-    run();
-  } catch (error) {
-    if (error instanceof WriteError) throw error;
-    throw new WriteError(operation, path, error as NodeJS.ErrnoException);
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
+}
+
+/** Number of the file system that a folder lies on, or would. */
+function device(folder: string): number {
+  const parent = dirname(folder);
+  return statSync(folder, { throwIfNoEntry: false })?.dev ?? (parent === folder ? 0 : device(parent));
+}
+
+/** Removes a folder that has nothing but folders in it; of another one, its empty folders. */
+function removeEmpty(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeEmpty(join(folder, entry.name));
+  try {
+    rmdirSync(folder);
+  } catch {}
 }

@@ -1,0 +1,195 @@
+/**
+ * One file of the store: blobs, then an index of them, then where the index is. It is written front to back
+ * under a temporary name while a build runs, so that nothing has to wait in memory, renamed when it is whole, and
+ * never changed again.
+ *
+ *     pack   := blobs | index (JSON) | footer
+ *     index  := {key: [offset, length, checksum]}
+ *     footer := length of index (u32) | checksum of index (16) | magic (8)
+ */
+
+import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { hash } from '../hash.ts';
+
+const MAGIC = 'POSTIL04';
+const FOOTER = 4 + 16 + MAGIC.length;
+/** Blobs are gathered up to this size: one system call for many. */
+const BUFFER = 1 << 20;
+
+type Entry = [offset: number, length: number, checksum: string];
+
+const checksum = (bytes: Uint8Array) => hash(bytes).slice(0, 16);
+
+/** A pack that can be read. */
+export class Pack {
+  readonly index: Map<string, Entry>;
+  readonly #fd: number;
+
+  private constructor(
+    readonly name: string,
+    readonly bytes: number,
+    fd: number,
+    index: Map<string, Entry>,
+  ) {
+    this.#fd = fd;
+    this.index = index;
+  }
+
+  /** @returns the pack, or `undefined` when it is damaged, of another version, or cannot be read */
+  static open(folder: string, name: string): Pack | undefined {
+    let fd: number | undefined;
+    try {
+      const path = join(folder, name);
+      if (!lstatSync(path).isFile()) return undefined;
+      fd = openSync(path, 'r');
+      const bytes = fstatSync(fd).size;
+      const footer = readAt(fd, bytes - FOOTER, FOOTER);
+      if (footer.toString('latin1', 20) !== MAGIC) throw new Error('not a pack, or truncated');
+      const length = footer.readUInt32LE(0);
+      if (length > bytes - FOOTER) throw new Error('damaged footer');
+      const json = readAt(fd, bytes - FOOTER - length, length);
+      if (checksum(json) !== footer.toString('latin1', 4, 20)) throw new Error('damaged index');
+      return new Pack(
+        name,
+        bytes,
+        fd,
+        new Map(Object.entries(JSON.parse(json.toString()) as Record<string, Entry>)),
+      );
+    } catch {
+      if (fd !== undefined) closeSync(fd);
+      return undefined;
+    }
+  }
+
+  /** The bytes under a key, or `undefined` when they are not there or damaged. */
+  get(key: string): Buffer | undefined {
+    const entry = this.index.get(key);
+    return entry && readEntry(this.#fd, entry);
+  }
+
+  /** Bytes of the blobs under some of the keys. */
+  sizeOf(keys: ReadonlySet<string>): number {
+    let sum = 0;
+    for (const [key, [, length]] of this.index) if (keys.has(key)) sum += length;
+    return sum;
+  }
+
+  close(): void {
+    closeSync(this.#fd);
+  }
+}
+
+/** A pack that is being written. When the disk gives up, it goes on in memory, and only `finish` fails. */
+export class PackWriter {
+  readonly #folder: string;
+  readonly #temporary: string;
+  readonly #fd: number;
+  readonly #index = new Map<string, Entry>();
+  readonly #waiting = new Map<string, Uint8Array>();
+  #waitingBytes = 0;
+  #written = 0;
+  #offset = 0;
+  #broken: unknown;
+
+  /** @throws a system error when the folder cannot be written */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#temporary = join(folder, `${TEMPORARY}${process.pid}-${PackWriter.#count++}`);
+    this.#fd = openSync(this.#temporary, 'w+');
+  }
+
+  static #count = 0;
+
+  add(key: string, bytes: Uint8Array): void {
+    if (this.#index.has(key)) return;
+    this.#index.set(key, [this.#offset, bytes.length, checksum(bytes)]);
+    this.#offset += bytes.length;
+    this.#waiting.set(key, bytes);
+    this.#waitingBytes += bytes.length;
+    if (this.#waitingBytes > BUFFER) this.#flush();
+  }
+
+  has(key: string): boolean {
+    return this.#index.has(key);
+  }
+
+  get(key: string): Uint8Array | undefined {
+    const entry = this.#index.get(key);
+    return this.#waiting.get(key) ?? (entry && readEntry(this.#fd, entry));
+  }
+
+  /**
+   * Ends the pack and gives it its name.
+   *
+   * @param sequence higher than that of every pack that it comes after
+   * @returns its file name
+   * @throws a system error; what was added can still be read
+   */
+  finish(sequence: number): string {
+    this.#flush();
+    if (this.#broken) throw this.#broken;
+    const json = Buffer.from(JSON.stringify(Object.fromEntries(this.#index)));
+    const footer = Buffer.alloc(FOOTER);
+    footer.writeUInt32LE(json.length);
+    footer.write(checksum(json) + MAGIC, 4, 'latin1');
+    this.#write(json);
+    this.#write(footer);
+    const name = `${String(sequence).padStart(8, '0')}-${checksum(json)}.pack`;
+    renameSync(this.#temporary, join(this.#folder, name));
+    closeSync(this.#fd);
+    return name;
+  }
+
+  abandon(): void {
+    closeSync(this.#fd);
+    rmSync(this.#temporary, { force: true });
+  }
+
+  #flush(): void {
+    if (this.#broken || this.#waiting.size === 0) return;
+    try {
+      this.#write(Buffer.concat([...this.#waiting.values()]));
+      this.#waiting.clear();
+      this.#waitingBytes = 0;
+    } catch (error) {
+      this.#broken = error;
+    }
+  }
+
+  #write(bytes: Uint8Array): void {
+    for (let done = 0; done < bytes.length; )
+      done += writeSync(this.#fd, bytes, done, bytes.length - done, this.#written + done);
+    this.#written += bytes.length;
+  }
+}
+
+/** Temporary names; the writer's process number follows. */
+export const TEMPORARY = '.writing-';
+
+/** @returns the place of a pack in the order of packs, or `undefined` when the name is not a pack's */
+export function sequenceOf(name: string): number | undefined {
+  const digits = /^(\d{8})-[0-9a-f]{16}\.pack$/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function readEntry(fd: number, [offset, length, sum]: Entry): Buffer | undefined {
+  try {
+    const bytes = readAt(fd, offset, length);
+    return checksum(bytes) === sum ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws when there are not so many bytes at the position */
+function readAt(fd: number, position: number, length: number): Buffer {
+  if (position < 0) throw new Error('too short');
+  const buffer = Buffer.allocUnsafe(length);
+  for (let done = 0; done < length; ) {
+    const read = readSync(fd, buffer, done, length - done, position + done);
+    if (read === 0) throw new Error('too short');
+    done += read;
+  }
+  return buffer;
+}

@@ -1,0 +1,137 @@
+/**
+ * The notes of a site, compiled: out of the store, or by the pool and into it. Indexes of all notes are in
+ * memory, bodies stay in the store and are read one at a time.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type NoteStore, unpackBody } from './cache/notes.ts';
+import type { CompileOptions } from './compile/options.ts';
+import { unreadable } from './diagnostics/messages.ts';
+import { hash } from './hash.ts';
+import type { Diagnostic, Note, Source } from './model.ts';
+import type { Indexed } from './packed.ts';
+import { compare, type NotePath } from './paths.ts';
+import { compileAll, type PoolOptions } from './pool.ts';
+import { decode } from './read/decode.ts';
+import type { Input } from './read/scan.ts';
+
+/** A file is no longer what the scan saw: the build would be of no one state of the site. */
+export class Changed extends Error {
+  constructor(readonly file: string) {
+    super(`${file} changed while it was read`);
+  }
+}
+
+export interface NotesOptions {
+  site: string;
+  store: NoteStore;
+  compile: CompileOptions;
+  jobs: number | undefined;
+  signal: AbortSignal | undefined;
+  /** Lets other things happen, and throws when the build is to end. */
+  breathe: () => Promise<void>;
+  progress: (done: number, total: number) => void;
+}
+
+export class Notes {
+  /** What link needs of each note, in order of paths. */
+  readonly indexes = new Map<NotePath, Indexed>();
+  /** Of the notes, and of those that could not be compiled. */
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #inputs: Map<NotePath, Input>;
+  readonly #options: NotesOptions;
+
+  private constructor(inputs: (Input & { path: NotePath })[], options: NotesOptions) {
+    this.#inputs = new Map(inputs.map((i) => [i.path, i]));
+    this.#options = options;
+  }
+
+  /**
+   * Compiles what the store does not have.
+   *
+   * @throws Changed
+   */
+  static async compile(inputs: (Input & { path: NotePath })[], options: NotesOptions): Promise<Notes> {
+    const notes = new Notes(inputs, options);
+    const { store, breathe, progress } = options;
+    const sources: Source[] = [];
+    const found = new Map<NotePath, Indexed>();
+    for (const { path } of inputs) {
+      await breathe();
+      const known = store.index(notes.key(path));
+      if (known) found.set(path, known);
+      else {
+        const source = notes.#read(path);
+        if ('problem' in source) notes.diagnostics.push(source.problem);
+        else sources.push(source);
+      }
+    }
+    let done = 0;
+    for await (const { source, result } of compileAll(sources, options.compile, notes.#pool)) {
+      progress(++done, sources.length);
+      if ('failed' in result) notes.diagnostics.push(result.failed);
+      else found.set(source.path, store.put(notes.key(source.path), result));
+    }
+    for (const path of [...found.keys()].sort(compare)) {
+      notes.indexes.set(path, found.get(path)!);
+      notes.diagnostics.push(...found.get(path)!.diagnostics);
+    }
+    return notes;
+  }
+
+  /** Changes when the compiled note does. */
+  key(path: NotePath): string {
+    return this.#options.store.key(path, this.#inputs.get(path)!.hash);
+  }
+
+  /**
+   * The whole note; compiled again when the store lost it since its index was read.
+   *
+   * @throws Changed
+   */
+  async load(path: NotePath): Promise<Note> {
+    const { store, compile } = this.#options;
+    const known = store.body(this.key(path));
+    if (known) return known;
+    const source = this.#read(path);
+    if ('problem' in source) throw new Changed(this.#inputs.get(path)!.file);
+    for await (const { result } of compileAll([source], compile, this.#pool)) {
+      if ('failed' in result) throw new Error(result.failed.message);
+      return unpackBody(result.body);
+    }
+    throw new Error(`${path} was not compiled`);
+  }
+
+  get #pool(): PoolOptions {
+    const { jobs, signal, store } = this.#options;
+    return { jobs, signal, drawings: (text) => store.drawings(text) };
+  }
+
+  #read(path: NotePath): Source | { problem: Diagnostic } {
+    const { file, hash: expected } = this.#inputs.get(path)!;
+    const bytes = readAs(this.#options.site, file, expected);
+    if ('problem' in bytes) return bytes;
+    const decoded = decode(bytes, file);
+    return 'problem' in decoded ? decoded : { path, text: decoded.text, hash: expected };
+  }
+}
+
+/**
+ * Reads a file that the scan has seen.
+ *
+ * @param expected hash that the scan found
+ * @throws Changed when it is another file now
+ */
+export function readAs(site: string, file: string, expected: string): Buffer | { problem: Diagnostic } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(site, file));
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') throw new Changed(file);
+    return { problem: unreadable({ file }, code) };
+  }
+  if (hash(bytes) !== expected) throw new Changed(file);
+  return bytes;
+}
