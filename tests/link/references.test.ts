@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { linkNotes } from '../support/site.ts';
+
+const FPN =
+  '---\ntitle: 特征金字塔网络\nslug: fpn-note\naliases: [FPN, Feature Pyramid]\n---\n## 自顶向下\n\n一段。\n';
+
+describe('a note is found', () => {
+  test.each([
+    ['by path', '[[vision/pyramid]]'],
+    ['by path with .md', '[[vision/pyramid.md]]'],
+    ['by file name', '[[pyramid]]'],
+    ['by slug', '[[fpn-note]]'],
+    ['by title', '[[特征金字塔网络]]'],
+    ['by alias', '[[FPN]]'],
+    ['without regard to case, width and blanks', '[[ｆｅａｔｕｒｅ   PYRAMID]]'],
+    ['by relative Markdown link', '[x](vision/pyramid.md)'],
+    ['by relative link with dots', '[x](./vision/../vision/pyramid.md)'],
+    ['by percent-encoded link', '[x](vision/pyr%61mid.md)'],
+    ['by a name in a Markdown link', '[x](pyramid.md)'],
+  ])('%s', async (_, text) => {
+    const { targets, said } = await linkNotes({ 'vision/pyramid.md': FPN, 'a.md': text });
+    expect(targets('a.md')).toMatchObject([
+      { kind: 'note', path: 'vision/pyramid.md', url: '/posts/fpn-note/', title: '特征金字塔网络' },
+    ]);
+    expect(said).toEqual([]);
+  });
+
+  test('the better name wins: file before slug, slug before title, title before alias', async () => {
+    const notes = {
+      'x.md': '# Eins',
+      'b.md': '---\nslug: y\n---\n# x',
+      'c.md': '---\naliases: [x, y, z]\n---\n# z',
+      'd.md': '---\naliases: [z]\n---\n# y',
+      'from.md': '[[x]] [[y]] [[z]]',
+    };
+    const { targets } = await linkNotes(notes);
+    expect(targets('from.md')).toMatchObject([{ path: 'x.md' }, { path: 'b.md' }, { path: 'c.md' }]);
+  });
+
+  test('decomposed and composed letters are one name', async () => {
+    const { targets } = await linkNotes({
+      'a.md': '# Résumé'.normalize('NFC'),
+      'b.md': '[[Résumé]]'.normalize('NFD'),
+    });
+    expect(targets('b.md')).toMatchObject([{ kind: 'note', path: 'a.md' }]);
+  });
+
+  test('a folder’s index is known by the folder’s name', async () => {
+    const { targets, note } = await linkNotes({
+      'detr/index.md': '# D',
+      'a.md': '[[detr]] [x](detr/) [y](detr)',
+    });
+    expect(targets('a.md').map((t) => 'path' in t && t.path)).toEqual(Array(3).fill('detr/index.md'));
+    expect(note('detr/index.md').url).toBe('/posts/detr/');
+  });
+
+  test('notes called like properties of objects are notes', async () => {
+    const { targets, said } = await linkNotes({
+      'constructor.md': '# toString',
+      '__proto__.md': '# x',
+      'a.md': '[[constructor]] [[toString]] [[__proto__]] [[hasOwnProperty]]',
+    });
+    expect(targets('a.md').map((t) => t.kind)).toEqual(['note', 'note', 'note', 'missing']);
+    expect(said).toEqual(['link/missing posts/a.md:1:44']);
+  });
+});
+
+describe('a name of several notes', () => {
+  const two = { 'a/net.md': '---\nslug: one\n---\n# A', 'b/net.md': '---\nslug: two\n---\n# B' };
+
+  test('is ambiguous, and the message names them', async () => {
+    const { targets, site } = await linkNotes({ ...two, 'x.md': '见 [[net]]' });
+    expect(targets('x.md')).toEqual([{ kind: 'ambiguous', candidates: ['a/net.md', 'b/net.md'] }]);
+    expect(site.diagnostics).toMatchObject([
+      { id: 'link/ambiguous', file: 'posts/x.md', line: 1, column: 3, length: 7, severity: 'warning' },
+    ]);
+    expect(site.diagnostics[0]!.message).toBe('“net” could be posts/a/net.md or posts/b/net.md');
+  });
+  test('is the one in the folder of the link', async () => {
+    expect((await linkNotes({ ...two, 'b/x.md': '[[net]]' })).targets('b/x.md')).toMatchObject([
+      { path: 'b/net.md' },
+    ]);
+  });
+  test('is told by a longer path', async () => {
+    expect((await linkNotes({ ...two, 'x.md': '[[a/net]]' })).targets('x.md')).toMatchObject([
+      { path: 'a/net.md' },
+    ]);
+  });
+});
+
+describe('what is missing', () => {
+  test('is a warning with the nearest names', async () => {
+    const { targets, site } = await linkNotes({
+      'retinanet.md': '# 焦点损失',
+      'a.md': '\n[[retinanat]] [y](gone.md)',
+    });
+    expect(targets('a.md')).toMatchObject([
+      { kind: 'missing', suggestions: ['retinanet'] },
+      { kind: 'missing' },
+    ]);
+    expect(site.diagnostics).toMatchObject([
+      { id: 'link/missing', line: 2, column: 1, hint: 'did you mean “retinanet”?' },
+      { id: 'link/missing', line: 2, column: 15 },
+    ]);
+  });
+  test('an image or file', async () => {
+    const { said, site } = await linkNotes(
+      { 'a.md': '![x](nettwork.svg) [y](data.csv) ![[b.png]]' },
+      { assets: ['network.svg'] },
+    );
+    expect([...said].sort()).toEqual(
+      ['link/file posts/a.md:1:1', 'link/file posts/a.md:1:20', 'link/file posts/a.md:1:34'].sort(),
+    );
+    expect(site.diagnostics.find((d) => d.column === 1)!.hint).toBe('did you mean “network.svg”?');
+  });
+  test('a link out of the site is an error', async () => {
+    const { site } = await linkNotes({ 'a.md': '[x](../../etc/passwd) ![y](../secret.png)' });
+    expect(site.diagnostics.map((d) => [d.id, d.severity])).toEqual([
+      ['link/outside', 'error'],
+      ['link/outside', 'error'],
+    ]);
+  });
+  test('a note that is not published is missing, and is not suggested', async () => {
+    const { targets, site } = await linkNotes({
+      'secret.md': '---\ndraft: true\n---\n# 绝密标题',
+      'a.md': '[[secret]] [[绝密标题]] [x](secret.md) [[secrt]]',
+    });
+    expect(targets('a.md').map((t) => t.kind)).toEqual(Array(4).fill('missing'));
+    expect(JSON.stringify(site.diagnostics.map((d) => d.hint ?? ''))).not.toMatch(/secret|绝密/);
+  });
+});
+
+describe('fragments', () => {
+  const notes = (text: string) => ({ 'fpn.md': FPN, 'a.md': `---\ntitle: A\n---\n${text}\n\n## 小节 Two\n` });
+  test.each([
+    ['a heading by text', '[[fpn#自顶向下]]', '自顶向下'],
+    ['a heading by id', '[x](fpn.md#自顶向下)', '自顶向下'],
+    ['a heading of this note by text', '[x](#小节%20TWO)', '小节-two'],
+    ['a heading of this note by id', '[x](#小节-two)', '小节-two'],
+    ['a heading of this note in a wikilink', '[[#小节 Two]]', '小节-two'],
+    ['the last of nested headings', '[[fpn#概述#自顶向下]]', '自顶向下'],
+  ])('%s', async (_, text, fragment) => {
+    const { targets, said } = await linkNotes(notes(text));
+    expect(targets('a.md')).toMatchObject([{ kind: 'note', fragment }]);
+    expect(said).toEqual([]);
+  });
+
+  test('one that is not there is a warning, and the link goes to the note', async () => {
+    const { targets, site } = await linkNotes(notes('[[fpn#自顶向上]]'));
+    expect(targets('a.md')).toMatchObject([{ kind: 'note', path: 'fpn.md', fragment: '' }]);
+    expect(site.diagnostics).toMatchObject([
+      { id: 'link/fragment', line: 4, column: 1, hint: 'did you mean “自顶向下”?' },
+    ]);
+  });
+
+  test('labels of equations, figures, tables and sections', async () => {
+    const { targets, said } = await linkNotes(
+      {
+        'fl.md':
+          '$$x \\label{eq:fl}$$\n\n![a](a.svg "t"){#fig:a}\n\n| a |\n|---|\n\n: t {#tab:t}\n\n## S {#sec:s}\n',
+        'a.md': '[[fl#eq:fl]] [[fl#fig:a]] [[fl#tab:t]] [[fl#sec:s]]',
+      },
+      { assets: ['a.svg'] },
+    );
+    expect(targets('a.md')).toMatchObject([
+      { kind: 'label', label: 'equation', number: '1', fragment: 'eq:fl' },
+      { kind: 'label', label: 'figure', number: '1' },
+      { kind: 'label', label: 'table', number: '1' },
+      { kind: 'label', label: 'section', number: '1' },
+    ]);
+    expect(said).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  const assets = ['detr/matching.svg', 'fpn/matching.svg', '图 一.png'];
+  test.each([
+    ['relative to the note', 'detr.md', '![x](detr/matching.svg)', 'detr/matching.svg'],
+    ['one folder up', 'vision/a.md', '![x](../fpn/matching.svg)', 'fpn/matching.svg'],
+    ['by name alone', 'a.md', '![[图 一.png]]', '图 一.png'],
+    ['percent-encoded', 'a.md', '![x](%E5%9B%BE%20%E4%B8%80.png)', '图 一.png'],
+    ['by name, the one in the folder of the note', 'fpn/index.md', '![[matching.svg]]', 'fpn/matching.svg'],
+  ])('%s', async (_, path, text, asset) => {
+    const { targets, site, said } = await linkNotes({ [path]: text }, { assets });
+    expect(targets(path)).toMatchObject([{ kind: 'asset', asset: { path: asset }, url: `/files/${asset}` }]);
+    expect(site.assets.map((a) => a.asset.path)).toEqual([asset]);
+    expect(said).toEqual([]);
+  });
+  test('of public/ and pages of the site, from its root', async () => {
+    const { targets, said } = await linkNotes(
+      { 'a.md': '---\ntags: [检测]\n---\n![x](/logo.svg) [t](/tags/检测/) [n](/posts/a) [i](/)' },
+      { publicFiles: ['logo.svg'] },
+    );
+    expect(
+      targets('a.md')
+        .map((t) => t.kind !== 'missing' && 'url' in t && t.url)
+        .sort(),
+    ).toEqual(['/', '/logo.svg', '/posts/a/', '/tags/检测/'].sort());
+    expect(said).toEqual([]);
+  });
+  test('that nothing uses are not on the site', async () => {
+    expect((await linkNotes({ 'a.md': 'x' }, { assets })).site.assets).toEqual([]);
+  });
+});
+
+describe('backlinks', () => {
+  test('bring every sentence once, newest note first, none of the note itself', async () => {
+    const { note } = await linkNotes({
+      'fpn.md': '---\ndate: 2020-01-01\n---\n见 [[fpn]]。',
+      'old.md': '---\ndate: 2020-02-01\n---\n第一句 [[fpn]] 与 [x](fpn.md)。没有。第二句 [[fpn]]。',
+      'new.md': '---\ndate: 2021-02-01\n---\n脚注[^1]。\n\n[^1]: 在脚注 [[fpn]] 里。\n',
+    });
+    const { backlinks } = note('fpn.md');
+    expect(backlinks.map((b) => [b.from, b.contexts.length])).toEqual([
+      ['new.md', 1],
+      ['old.md', 2],
+    ]);
+    expect(JSON.stringify(backlinks[1]!.contexts[0]!.html)).toContain('第一句');
+    expect(JSON.stringify(backlinks[1]!.contexts)).not.toContain('没有');
+  });
+  test('drafts leave none', async () => {
+    const { note } = await linkNotes({ 'a.md': 'x', 'd.md': '---\ndraft: true\n---\n[[a]]' });
+    expect(note('a.md').backlinks).toEqual([]);
+  });
+});

@@ -1,0 +1,224 @@
+/** Addresses, order, groups and what is published. */
+
+import { describe, expect, test } from 'vitest';
+import { linkNotes } from '../support/site.ts';
+
+const dated = (date: string, more = '') => `---\ndate: ${date}\n${more}---\nx`;
+
+describe('addresses', () => {
+  test.each([
+    ['/posts/:slug/', '/posts/detr/'],
+    ['/:path/', '/vision/detr/'],
+    ['/:year/:month/:day/:title/', '/2021/05/16/detr/'],
+    ['/:category/:slug.html', '/视觉/目标检测/detr.html'],
+    ['/notes/:year-:slug/', '/notes/2021-detr/'],
+  ])('permalink %s', async (permalink, url) => {
+    const text = dated('2021-05-16', 'categories: [视觉, 目标检测]\n');
+    expect(
+      (await linkNotes({ 'vision/detr.md': text }, { options: { permalink } })).note('vision/detr.md').url,
+    ).toBe(url);
+  });
+  test('a note without date or category leaves its part out', async () => {
+    const options = { permalink: '/:year/:category/:slug/' };
+    expect((await linkNotes({ 'a.md': 'x' }, { options })).note('a.md').url).toBe('/a/');
+  });
+  test('Chinese, spaces, dates in names, own slugs and permalinks', async () => {
+    const { note } = await linkNotes({
+      '知识蒸馏 笔记.md': 'x',
+      '2021-09-07-virtex.md': 'x',
+      'a.md': '---\nslug: 自定义\n---\n',
+      'b.md': '---\npermalink: /old/b.html\n---\n',
+      'deep/er/index.md': 'x',
+    });
+    expect(note('知识蒸馏 笔记.md').url).toBe('/posts/知识蒸馏-笔记/');
+    expect(note('2021-09-07-virtex.md').url).toBe('/posts/virtex/');
+    expect(note('a.md').url).toBe('/posts/自定义/');
+    expect(note('b.md').url).toBe('/old/b.html');
+    expect(note('deep/er/index.md').url).toBe('/posts/er/');
+  });
+  test('type: page stands at its own path, outside order and groups', async () => {
+    const { note, site } = await linkNotes({
+      'about.md': '---\ntype: page\ntags: [x]\ndate: 2021-01-01\n---\n',
+      'docs/index.md': '---\ntype: page\n---\n',
+      'n.md': 'x',
+    });
+    expect(note('about.md').url).toBe('/about/');
+    expect(note('docs/index.md').url).toBe('/docs/');
+    expect([site.order, site.newest, site.tags, site.years]).toEqual([['n.md'], ['n.md'], [], []]);
+    expect(note('about.md').previous ?? note('about.md').next).toBeUndefined();
+  });
+});
+
+describe('two pages at one address are an error that names both', () => {
+  test.each([
+    ['the same slug', { 'a/x.md': '', 'b/x.md': '' }, '/posts/x/', ['posts/a/x.md', 'posts/b/x.md']],
+    [
+      'slugs that differ in case',
+      { 'X.md': '', 'b.md': '---\nslug: x\n---' },
+      '/posts/',
+      ['posts/X.md', 'posts/b.md'],
+    ],
+    [
+      'slugs that differ in Unicode form',
+      {
+        'a.md': `---\nslug: ${'é'.normalize('NFC')}\n---`,
+        'b.md': `---\nslug: ${'é'.normalize('NFD')}\n---`,
+      },
+      '/posts/é/',
+      ['posts/a.md', 'posts/b.md'],
+    ],
+    [
+      'a page and the tag index',
+      { 'tags.md': '---\ntype: page\n---' },
+      '/tags/',
+      ['posts/tags.md', 'the tag index'],
+    ],
+    [
+      'a permalink and a feed',
+      { 'a.md': '---\npermalink: /atom.xml\n---' },
+      '/atom.xml',
+      ['posts/a.md', 'the Atom feed'],
+    ],
+    [
+      'a permalink and a tag',
+      { 'a.md': '---\ntags: [x]\npermalink: /tags/x/\n---' },
+      '/tags/x/',
+      ['posts/a.md', 'the tag x'],
+    ],
+  ])('%s', async (_, notes, address, owners) => {
+    const { site } = await linkNotes(notes);
+    const found = site.diagnostics.filter((d) => d.id === 'url/duplicate');
+    expect(found).toHaveLength(1);
+    expect(found[0]!.severity).toBe('error');
+    expect(found[0]!.message).toContain(address);
+    for (const owner of owners) expect(found[0]!.message).toContain(owner);
+  });
+  test('public/ and a note', async () => {
+    const { said } = await linkNotes({ 'a.md': '' }, { publicFiles: ['posts/a/index.html'] });
+    expect(said).toEqual(['url/duplicate posts/a.md']);
+  });
+  test('the second page of the index and a note', async () => {
+    const notes = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`n${i}.md`, '']));
+    const { said } = await linkNotes(
+      { ...notes, 'p.md': '---\npermalink: /page/2/\n---' },
+      { options: { perPage: 2 } },
+    );
+    expect(said).toEqual(['url/duplicate posts/p.md']);
+  });
+});
+
+describe('tags and categories', () => {
+  test('everything but letters, digits, Chinese and -_. becomes one hyphen', async () => {
+    const { site, said } = await linkNotes({
+      'a.md': '---\ntags: [C++ / CUDA!, "目标 检测", v1.0_b, "#标签", Node.js]\n---',
+    });
+    expect(site.tags.map((t) => [t.names.join('/'), t.url])).toEqual([
+      ['C++ / CUDA!', '/tags/C/CUDA/'],
+      ['Node.js', '/tags/Node.js/'],
+      ['v1.0_b', '/tags/v1.0_b/'],
+      ['标签', '/tags/标签/'],
+      ['目标 检测', '/tags/目标-检测/'],
+    ]);
+    expect(said).toEqual([]);
+  });
+  test('two names with one address are an error that names both', async () => {
+    const { site } = await linkNotes({
+      'a.md': '---\ntags: [a b]\n---',
+      'b.md': '---\ntags: [a-b, A-B]\n---',
+    });
+    expect(site.diagnostics).toMatchObject([{ id: 'url/group-duplicate', severity: 'error' }]);
+    for (const name of ['a b', 'a-b', 'A-B']) expect(site.diagnostics[0]!.message).toContain(`“${name}”`);
+  });
+  test('categories hold the notes of their children, newest first', async () => {
+    const { site } = await linkNotes({
+      'a.md': dated('2020-01-01', 'categories: [视觉, 检测]\n'),
+      'b.md': dated('2021-01-01', 'categories: 视觉/分割\n'),
+    });
+    expect(site.categories.map((c) => [c.url, c.notes])).toEqual([
+      ['/categories/视觉/', ['b.md', 'a.md']],
+      ['/categories/视觉/分割/', ['b.md']],
+      ['/categories/视觉/检测/', ['a.md']],
+    ]);
+  });
+  test('years, newest first', async () => {
+    const { site } = await linkNotes({
+      'a.md': dated('2020-01-01'),
+      'b.md': dated('2021-01-01'),
+      'c.md': '',
+    });
+    expect(site.years.map((y) => [y.names, y.notes])).toEqual([
+      [['2021'], ['b.md']],
+      [['2020'], ['a.md']],
+    ]);
+  });
+});
+
+describe('order', () => {
+  test('newest first, by the moment and not by the text', async () => {
+    const { site, note } = await linkNotes({
+      'a.md': dated('2021-09-07 22:00:00'),
+      'b.md': dated('2021-09-07T15:00:00Z'),
+      'c.md': dated('2021-09-07T10:00:00-08:00'),
+      'd.md': dated('2021-09-08'),
+      'e.md': dated('2021-09-07'),
+      'z.md': 'undated',
+      'y.md': 'undated',
+    });
+    // 22:00+08 is 14:00Z; 15:00Z; 18:00Z; the 8th begins at 16:00Z.
+    expect(site.newest).toEqual(['c.md', 'd.md', 'b.md', 'a.md', 'e.md', 'y.md', 'z.md']);
+    expect([note('d.md').next, note('d.md').previous]).toEqual(['c.md', 'b.md']);
+    expect([note('c.md').next, note('z.md').previous]).toEqual([undefined, undefined]);
+  });
+  test('the site’s zone counts where a date has none', async () => {
+    const notes = { 'a.md': dated('2021-01-01 12:00'), 'b.md': dated('2021-01-01T08:00:00Z') };
+    expect((await linkNotes(notes)).site.newest).toEqual(['b.md', 'a.md']);
+    expect((await linkNotes(notes, { options: { timezone: '-05:00' } })).site.newest).toEqual([
+      'a.md',
+      'b.md',
+    ]);
+  });
+  test('sticky notes come first on the index, not in feeds', async () => {
+    const { site } = await linkNotes({
+      'a.md': dated('2020-01-01', 'sticky: 1\n'),
+      'b.md': dated('2021-01-01'),
+      'c.md': dated('2019-01-01', 'sticky: 2\n'),
+    });
+    expect(site.order).toEqual(['c.md', 'a.md', 'b.md']);
+    expect(site.newest).toEqual(['b.md', 'a.md', 'c.md']);
+  });
+  test('does not depend on the order in which notes were found', async () => {
+    const notes = { 'b.md': dated('2021-01-01'), 'a.md': dated('2021-01-01'), 'c.md': dated('2021-01-01') };
+    const back = Object.fromEntries(Object.entries(notes).reverse());
+    expect((await linkNotes(notes)).site).toEqual((await linkNotes(back)).site);
+  });
+});
+
+describe('what is published', () => {
+  const notes = {
+    'unset.md': 'x',
+    'yes.md': '---\npublish: true\n---',
+    'no.md': '---\npublish: false\n---',
+    'draft.md': '---\ndraft: true\n---',
+    '_drafts/x.md': '---\npublish: true\n---',
+    'future.md': dated('2999-01-01'),
+  };
+  const paths = async (options: Parameters<typeof linkNotes>[1]) => [
+    ...(await linkNotes(notes, options)).site.notes.keys(),
+  ];
+  test('everything but drafts, the future too: a build has no clock', async () => {
+    expect(await paths({})).toEqual(['future.md', 'unset.md', 'yes.md']);
+  });
+  test('publish: explicit', async () => {
+    expect(await paths({ options: { publish: 'explicit' } })).toEqual(['yes.md']);
+  });
+  test('--drafts', async () => {
+    expect(await paths({ options: { drafts: true } })).toHaveLength(6);
+  });
+  test('two drafts at one address disturb nobody', async () => {
+    const { said } = await linkNotes({ 'a/x.md': '---\ndraft: true\n---', 'b/x.md': 'x' });
+    expect(said).toEqual([]);
+  });
+  test('no note at all is a warning', async () => {
+    expect((await linkNotes({})).said).toEqual(['fs/no-posts']);
+  });
+});

@@ -1,0 +1,55 @@
+/** Notes made in memory, compiled and linked. */
+
+import { type LinkOptions, link } from '../../src/link/link.ts';
+import type { Asset, LinkedNote, Site, Target } from '../../src/model.ts';
+import type { AssetPath, NotePath } from '../../src/paths.ts';
+import { compileText } from './notes.ts';
+
+export interface World {
+  /** Files beside the notes. */
+  assets?: string[];
+  /** Files of `public/`. */
+  publicFiles?: string[];
+  options?: Partial<LinkOptions>;
+}
+
+export interface Linked {
+  site: Site;
+  note(path: string): LinkedNote;
+  /** What the references of a note lead to. */
+  targets(path: string): Target[];
+  /** `link/missing posts/a.md:1:1`, sorted as found. */
+  said: string[];
+}
+
+/** Compiles and links notes: `{'fpn.md': '# FPN …'}`. */
+export async function linkNotes(notes: Record<string, string>, world: World = {}): Promise<Linked> {
+  const indexes = [];
+  for (const [path, text] of Object.entries(notes)) indexes.push((await compileText(text, path)).index);
+  const assets = (world.assets ?? []).map(
+    (path): Asset => ({ path: path as AssetPath, hash: path, bytes: 1 }),
+  );
+  const site = link(indexes, assets, world.publicFiles ?? [], [], {
+    permalink: '/posts/:slug/',
+    timezone: '+08:00',
+    perPage: 10,
+    publish: 'all',
+    drafts: false,
+    ...world.options,
+  });
+  const note = (path: string) => {
+    const found = site.notes.get(path as NotePath);
+    if (!found) throw new Error(`no note ${path}`);
+    return found;
+  };
+  return {
+    site,
+    note,
+    targets: (path) => note(path).targets,
+    said: site.diagnostics.map((d) =>
+      [d.id, d.file && `${d.file}${d.line === undefined ? '' : `:${d.line}:${d.column}`}`]
+        .filter(Boolean)
+        .join(' '),
+    ),
+  };
+}
