@@ -82,7 +82,7 @@ export class AddressBook {
       if (owners.length < 2) continue;
       const sorted = [...owners].sort(compare);
       const file = sorted.find((o) => o.startsWith('posts/'));
-      out.push(urlDuplicate({ ...(file && { file }) }, address, sorted));
+      out.push(urlDuplicate(file ? { file, line: 1, column: 1 } : {}, address, sorted));
     }
     return out;
   }

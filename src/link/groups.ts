@@ -77,7 +77,12 @@ class Grouping {
       if (spellings.size < 2) continue;
       const files = group.notes.map((n) => `posts/${n}`);
       this.#diagnostics.push(
-        groupDuplicate({ file: files[0]! }, this.#kind, group.url, [...spellings].sort(compare)),
+        groupDuplicate(
+          { file: files[0]!, line: 1, column: 1 },
+          this.#kind,
+          group.url,
+          [...spellings].sort(compare),
+        ),
       );
     }
     return [...this.#byKey.values()]

@@ -95,7 +95,7 @@ describe('two pages at one address are an error that names both', () => {
   });
   test('public/ and a note', async () => {
     const { said } = await linkNotes({ 'a.md': '' }, { publicFiles: ['posts/a/index.html'] });
-    expect(said).toEqual(['url/duplicate posts/a.md']);
+    expect(said).toEqual(['url/duplicate posts/a.md:1:1']);
   });
   test('the second page of the index and a note', async () => {
     const notes = Object.fromEntries(Array.from({ length: 3 }, (_, i) => [`n${i}.md`, '']));
@@ -103,7 +103,7 @@ describe('two pages at one address are an error that names both', () => {
       { ...notes, 'p.md': '---\npermalink: /page/2/\n---' },
       { options: { perPage: 2 } },
     );
-    expect(said).toEqual(['url/duplicate posts/p.md']);
+    expect(said).toEqual(['url/duplicate posts/p.md:1:1']);
   });
 });
 

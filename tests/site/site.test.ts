@@ -1,0 +1,155 @@
+/** Small whole sites through the command line. */
+
+import { describe, expect, test } from 'vitest';
+import { folderOf, postil, put, readFolder } from '../support/folder.ts';
+
+const yml = 'url: https://example.org\ntitle: 站\n';
+
+async function built(files: Record<string, string | Uint8Array>, ...args: string[]) {
+  const site = folderOf({ 'postil.yml': yml, ...files });
+  const ran = await postil(['build', site, '--quiet', ...args]);
+  expect([ran.code, ran.stderr.match(/^error.*/gm)]).toEqual([0, null]);
+  return { site, ...ran, files: readFolder(`${site}/dist`) };
+}
+
+describe('not a byte of an unpublished note is in dist/', () => {
+  const canary = (n: string) => `canary${n}zq`;
+  const draft = (head: string) =>
+    `---\n${head}\ntitle: ${canary('title')}\ntags: [${canary('tag')}, 公开]\ncategories: [${canary('category')}]\naliases: [${canary('alias')}]\npaper: {key: ${canary('key')}, title: ${canary('paper')}}\nseries: ${canary('series')}\n---\n${canary('body')} 见 [[open]] 与 ![${canary('alt')}](secret.png)，$${canary('math')}$。\n\n## ${canary('heading')}\n`;
+  const notes = {
+    'posts/open.md': '---\ntitle: 公开的\ntags: [公开]\n---\n正文。\n',
+    'posts/draft.md': draft('draft: true'),
+    'posts/no.md': draft('publish: false'),
+    'posts/_drafts/x.md': draft('publish: true'),
+    'posts/secret.png': `canaryimagezq`,
+    'posts/_drafts/secret.png': `canaryimage2zq`,
+  };
+
+  test('title, tag, category, body, picture, backlink, count, feed', async () => {
+    const { files } = await built(notes);
+    for (const [path, bytes] of files) {
+      expect(path).not.toMatch(/canary|secret|draft/);
+      expect(bytes.toString('latin1'), path).not.toContain('canary');
+    }
+    expect(files.get('tags/index.html')!.toString()).toContain('公开');
+    expect([...files.keys()].filter((p) => p.startsWith('posts/'))).toEqual(['posts/open/index.html']);
+  });
+  test('neither after it had been published', async () => {
+    const { site } = await built({ ...notes, 'posts/draft.md': draft('publish: true') });
+    const before = [...readFolder(`${site}/dist`).values()].some((b) =>
+      b.toString('latin1').includes('canary'),
+    );
+    expect(before).toBe(true);
+    put(site, 'posts/draft.md', draft('draft: true'));
+    expect((await postil(['build', site, '--quiet'])).code).toBe(0);
+    for (const [path, bytes] of readFolder(`${site}/dist`))
+      expect(bytes.toString('latin1'), path).not.toContain('canary');
+  });
+  test('publish: explicit turns the default round', async () => {
+    const { files } = await built({
+      'postil.yml': `${yml}publish: explicit\n`,
+      'posts/unset.md': '# canaryunset\n',
+      'posts/yes.md': '---\npublish: true\n---\n# Yes\n',
+    });
+    expect([...files.keys()].filter((p) => p.startsWith('posts/'))).toEqual(['posts/yes/index.html']);
+    for (const [path, bytes] of files) expect(bytes.toString('latin1'), path).not.toContain('canary');
+  });
+  test('--drafts shows them', async () => {
+    const { files } = await built({ ...notes, 'posts/_drafts/x.md': '', 'posts/no.md': '' }, '--drafts');
+    expect([...files.keys()]).toContain('posts/draft/index.html');
+  });
+});
+
+test('same input, same bytes: folder, time zone, locale and number of workers do not matter', async () => {
+  const notes = Object.fromEntries(
+    Array.from({ length: 30 }, (_, i) => [
+      `posts/${i % 3 ? 'İı' : 'ä'}-${i}.md`,
+      `---\ntitle: 笔记 ${i}\ndate: 2021-09-${String((i % 28) + 1).padStart(2, '0')} 22:00:00\ntags: [zä, İst, 标签${i % 4}]\ncategories: [a, b${i % 2}]\n---\n见 [[笔记 ${(i * 7) % 30}]]，$x_${i}$。\n`,
+    ]),
+  );
+  const environments = [
+    { env: { TZ: 'UTC', LC_ALL: 'C' }, jobs: '1' },
+    { env: { TZ: 'Asia/Shanghai', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }, jobs: '2' },
+    { env: { TZ: 'America/Los_Angeles', LC_ALL: 'sv_SE.UTF-8' }, jobs: '2' },
+  ];
+  const outputs = [];
+  for (const { env, jobs } of environments) {
+    const site = folderOf({ 'postil.yml': yml, ...notes });
+    const ran = await postil(['build', site, '--quiet', '--jobs', jobs], { env });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    outputs.push(readFolder(`${site}/dist`));
+  }
+  expect(outputs[0]!.size).toBeGreaterThan(40);
+  expect(outputs[1]).toEqual(outputs[0]);
+  expect(outputs[2]).toEqual(outputs[0]);
+});
+
+test('permalinks, pages, the future and the second page of the index', async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 11 }, (_, i) => [`posts/n${i}.md`, `---\ndate: 2021-01-${10 + i}\n---\nx\n`]),
+  );
+  const { files } = await built({
+    ...many,
+    'postil.yml': `${yml}permalink: /:year/:slug/\n`,
+    'posts/about.md': '---\ntype: page\ntitle: canarypage\n---\n关于。\n',
+    'posts/future.md': '---\ndate: 2999-12-31\n---\nx\n',
+    'posts/own.md': '---\npermalink: /a/b.html\n---\nx\n',
+  });
+  const paths = [...files.keys()];
+  for (const path of [
+    '2021/n0/index.html',
+    'about/index.html',
+    '2999/future/index.html',
+    'a/b.html',
+    'page/2/index.html',
+  ])
+    expect(paths).toContain(path);
+  expect(paths).not.toContain('page/3/index.html');
+  for (const path of ['index.html', 'page/2/index.html', 'atom.xml', 'feed.json', 'archives/index.html'])
+    expect(files.get(path)!.toString(), path).not.toContain('canarypage');
+});
+
+test('public/CNAME gives the address; without any there is a warning and no sitemap', async () => {
+  const named = await built({
+    'postil.yml': 'title: 站\n',
+    'public/CNAME': 'notes.example.org\n',
+    'posts/a.md': 'x\n',
+  });
+  expect(named.files.get('sitemap.xml')!.toString()).toContain('https://notes.example.org/posts/a/');
+  expect(named.files.get('posts/a/index.html')!.toString()).toContain(
+    'rel="canonical" href="https://notes.example.org/posts/a/"',
+  );
+  expect(named.files.get('CNAME')!.toString()).toBe('notes.example.org\n');
+
+  const site = folderOf({ 'posts/a.md': 'x\n' });
+  const { code, stderr } = await postil(['build', site]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('warning[config/no-url]')]);
+  const files = readFolder(`${site}/dist`);
+  expect([...files.keys()]).not.toContain('sitemap.xml');
+  expect(files.get('posts/a/index.html')!.toString()).not.toContain('canonical');
+});
+
+test('titles that are hostile in every place stay text', async () => {
+  const title = `</script><script>alert(1)</script> ]]> & "x' <b>`;
+  const { files } = await built({
+    'posts/a.md': `---\ntitle: ${JSON.stringify(title)}\ntags: ["<i>t</i>"]\n---\n见 [[b]]\n`,
+    'posts/b.md': '---\ntitle: B\n---\n[[a]]\n',
+  });
+  for (const [path, bytes] of files) {
+    if (/\.(?:html|xml)$/.test(path)) {
+      expect(bytes.toString(), path).not.toContain('<script>alert(1)');
+      expect(bytes.toString(), path).not.toContain('<i>t</i>');
+    }
+  }
+  expect(
+    (JSON.parse(files.get('feed.json')!.toString()) as { items: { title: string }[] }).items[0]!.title,
+  ).toBe(title);
+});
+
+test('a build over a folder that Postil did not write is refused, and touches nothing', async () => {
+  const site = folderOf({ 'postil.yml': yml, 'posts/a.md': 'x\n', 'dist/mine.txt': 'mine' });
+  const { code, stderr } = await postil(['build', site]);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain('error[out/foreign]');
+  expect([...readFolder(`${site}/dist`).keys()]).toEqual(['mine.txt']);
+});
