@@ -86,10 +86,13 @@ export function outputPath(address: Url): string {
   return path === '' || path.endsWith('/') ? `${path}index.html` : path;
 }
 
+/** An address in which nothing is to be encoded. */
+const PLAIN = /^[\w/.~-]*$/;
+
 /** An address as it stands in an attribute: base path in front, percent-encoded, with its fragment. */
 export function href(address: Url, base: string, fragment = ''): string {
-  const path = address.slice(1).split('/').map(encodeURIComponent).join('/');
-  return base + path + (fragment ? `#${encodeFragment(fragment)}` : '');
+  const path = PLAIN.test(address) ? address : encodeURIComponent(address).replaceAll('%2F', '/');
+  return base + path.slice(1) + (fragment ? `#${encodeFragment(fragment)}` : '');
 }
 
 /** Percent-encodes a fragment; letters of every script stay readable, as in the id it points to. */

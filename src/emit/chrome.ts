@@ -4,15 +4,18 @@ import { createHash } from 'node:crypto';
 import { stringsFor } from '../../templates/strings/strings.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
-import { href, type Url, url } from '../paths.ts';
+import { href, slugify, type Url, url } from '../paths.ts';
 import { contentPolicy } from './policy.ts';
-import type { Html, PageView, SiteView } from './views.ts';
+import type { Html, LinkView, PageView, SiteView } from './views.ts';
 
 export class Chrome {
   readonly config: Config;
   readonly #shared: Omit<SiteView, 'nav'>;
   readonly #scripts: string[];
-  readonly #nav: { label: string; to: string }[];
+  readonly #nav: { label: string; href: string; to: Url | undefined }[];
+  readonly #tags = new Map<string, LinkView>();
+  /** All of the configuration and of the bundle that a page's frame shows: part of every page's key. */
+  readonly key: string;
 
   /** @param icon path of the site's icon in `public/`, if it has one */
   constructor(config: Config, client: ClientFiles, icon: string | undefined) {
@@ -21,12 +24,17 @@ export class Chrome {
     this.config = config;
     const speculation = speculationRules(to(''));
     this.#scripts = [client.themeHash, `sha256-${createHash('sha256').update(speculation).digest('base64')}`];
-    this.#nav = config.nav ?? [
+    const nav = config.nav ?? [
       { label: t.notes, to: '/' },
       { label: t.tags, to: '/tags/' },
       { label: t.categories, to: '/categories/' },
       { label: t.archive, to: '/archives/' },
     ];
+    this.#nav = nav.map(({ label, to: target }) => {
+      const external = /^https?:/.test(target);
+      const address = external ? undefined : decode(target);
+      return { label, href: address === undefined ? target : this.href(address), to: address };
+    });
     this.#shared = {
       title: config.title,
       description: config.description,
@@ -45,6 +53,7 @@ export class Chrome {
       mathFonts: client.mathFonts.map(to),
       ...(icon && { icon: to(icon) }),
     };
+    this.key = JSON.stringify([this.#shared, this.#nav]);
   }
 
   href(address: Url, fragment = ''): string {
@@ -66,17 +75,20 @@ export class Chrome {
     );
   }
 
-  /** The part of a view that every page has. */
+  /** The link to a tag's page. */
+  tag(label: string): LinkView {
+    let link = this.#tags.get(label);
+    if (!link) {
+      link = { label, href: this.href(url('tags', ...label.split('/').map((n) => slugify(n) ?? ''))) };
+      this.#tags.set(label, link);
+    }
+    return link;
+  }
+
+  /** The part of a view that every page has. Its `site` is a matter of the address and of `key` alone. */
   page(address: Url, page: { title: string; description?: string; lang?: string; math: boolean }): PageView {
     const canonical = this.absolute(address);
-    const nav = this.#nav.map(({ label, to }) => {
-      const external = /^https?:/.test(to);
-      return {
-        label,
-        href: external ? to : this.href(decode(to)),
-        current: !external && decode(to) === address,
-      };
-    });
+    const nav = this.#nav.map((n) => ({ label: n.label, href: n.href, current: n.to === address }));
     return {
       site: { ...this.#shared, nav },
       policy: this.policy(),

@@ -56,6 +56,10 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   );
   const keyOf = (...parts: unknown[]) =>
     hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
+  /** Of a view: the frame that all pages share is hashed once, not with each of them. */
+  const keyOfView = (kind: string, address: Url, view: object, ...parts: unknown[]) =>
+    keyOf(kind, frameKey, address, { ...view, site: undefined }, ...parts);
+  const frameKey = hash(chrome.key);
 
   for (const linked of site.notes.values()) {
     const path = linked.index.path;
@@ -68,8 +72,9 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     yield {
       path: outputPath(linked.url),
       key: () =>
-        keyOf(
+        keyOfView(
           'note',
+          linked.url,
           frame(),
           linked.targets,
           bodies.key(path),
@@ -89,7 +94,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     { url: address, view }: { url: Url; view: Parameters<typeof render<K>>[1] },
   ): Page => ({
     path: outputPath(address),
-    key: () => keyOf(kind, view),
+    key: () => keyOfView(kind, address, view),
     render: async () => render(kind, view),
   });
   for (const p of groupPages('tag', site.tags, site, chrome)) yield page('group', p);

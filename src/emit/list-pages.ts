@@ -6,6 +6,7 @@ import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { type Chrome, HOME } from './chrome.ts';
 import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page.ts';
+import { paginate } from './pagination.ts';
 import { print } from './print.ts';
 import type {
   ArchiveView,
@@ -15,7 +16,6 @@ import type {
   Html,
   IndexView,
   NotFoundView,
-  Pagination,
   SearchView,
 } from './views.ts';
 
@@ -133,27 +133,36 @@ export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {
 function pages(first: Url, notes: NotePath[], site: Site, chrome: Chrome) {
   const size = chrome.config.perPage;
   const count = Math.max(1, Math.ceil(notes.length / size));
-  const all = Array.from({ length: count }, (_, i) => chrome.href(pageUrl(first, i + 1)));
   return Array.from({ length: count }, (_, i) => {
     const address = pageUrl(first, i + 1);
     const shown = notes.slice(i * size, (i + 1) * size).map((n) => site.notes.get(n)!);
-    const pagination: Pagination = {
-      page: i + 1,
-      pages: count,
-      ...(i > 0 && { previous: all[i - 1]! }),
-      ...(i + 1 < count && { next: all[i + 1]! }),
-      all,
-    };
     return {
       address,
-      pagination,
+      pagination: paginate(first, i + 1, count, chrome),
       entries: shown.map((note, n) => entry(note, address, chrome, n)),
       math: shown.some((note) => usesMath(note.index.excerpt.html) || usesMath(note.index.titleHtml)),
     };
   });
 }
 
+/** Entries that are the same on every page: a note stands on the index and on the page of each tag. */
+const entries = new WeakMap<Chrome, Map<LinkedNote, EntryView>>();
+
 function entry(note: LinkedNote, here: Url, chrome: Chrome, position: number): EntryView {
+  let known = entries.get(chrome);
+  if (!known) {
+    known = new Map();
+    entries.set(chrome, known);
+  }
+  const same = known.get(note);
+  if (same) return same;
+  const made = makeEntry(note, here, chrome, position);
+  // References and ids are printed for the page and for the place on it.
+  if (note.index.excerpt.html.every((f) => typeof f === 'string' || 'math' in f)) known.set(note, made);
+  return made;
+}
+
+function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number): EntryView {
   const { meta, excerpt, math, stats } = note.index;
   const { config } = chrome;
   const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;

@@ -156,10 +156,7 @@ export function minutes(stats: LinkedNote['index']['stats']): number {
 }
 
 export function tagLinks(tags: string[], chrome: Chrome): LinkView[] {
-  return tags.map((label) => ({
-    label,
-    href: chrome.href(url('tags', ...label.split('/').map((n) => slugify(n) ?? ''))),
-  }));
+  return tags.map((label) => chrome.tag(label));
 }
 
 export function usesMath(fragments: Fragment[]): boolean {

@@ -154,8 +154,8 @@ export interface Pagination {
   pages: number;
   previous?: Href;
   next?: Href;
-  /** Every page in order; `href` of the current one too. */
-  all: Href[];
+  /** The pages worth a link, this one too; `null` is a gap. */
+  shown: ({ number: number; href: Href } | null)[];
 }
 
 /** `/` and `/page/2/`. */

@@ -2,20 +2,8 @@ import type { Pagination as Pages, PageView } from '../../src/emit/views.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { langWithin } from './lang.ts';
 
-/** Page numbers worth a link: the ends and the neighbourhood; `undefined` is a gap of two or more. */
-export function shownPages(current: number, count: number): (number | undefined)[] {
-  const shown: (number | undefined)[] = [];
-  for (let page = 1; page <= count; page++) {
-    const near = page === 1 || page === count || Math.abs(page - current) <= 2;
-    const gapOfOne = (page === 2 && current === 5) || (page === count - 1 && current === count - 4);
-    if (near || gapOfOne) shown.push(page);
-    else if (shown.at(-1) !== undefined) shown.push(undefined);
-  }
-  return shown;
-}
-
 export function Pagination({ view }: { view: PageView & { pagination: Pages } }) {
-  const { page, pages, previous, next, all } = view.pagination;
+  const { page, pages, previous, next, shown } = view.pagination;
   if (pages < 2) return null;
   const t = stringsFor(view.site.lang);
   return (
@@ -26,17 +14,17 @@ export function Pagination({ view }: { view: PageView & { pagination: Pages } })
         </a>
       )}
       <ol>
-        {shownPages(page, pages).map((number) => (
+        {shown.map((link) => (
           <li>
-            {number === undefined ? (
+            {link === null ? (
               <span class="gap">…</span>
             ) : (
               <a
-                href={all[number - 1] ?? ''}
-                aria-label={t.page(number)}
-                aria-current={number === page ? 'page' : undefined}
+                href={link.href}
+                aria-label={t.page(link.number)}
+                aria-current={link.number === page ? 'page' : undefined}
               >
-                {number}
+                {link.number}
               </a>
             )}
           </li>
