@@ -84,7 +84,7 @@ const RULES: Rule[] = [
   },
   {
     name: 'what stages share knows no stage',
-    from: /^src\/(?:model|paths|hash|running|words|yaml|schema|config|stamp|people|package)\.ts$|^src\/diagnostics\//,
+    from: /^src\/(?:model|paths|hash|processes|words|yaml|schema|config|stamp|people|package)\.ts$|^src\/diagnostics\//,
     not: ({ to }) => /^src\/[^/]+\//.test(to) && stageOf(to) !== 'diagnostics',
   },
   {
@@ -122,7 +122,7 @@ const RULES: Rule[] = [
   {
     name: 'the cache does not know what a note contains',
     from: /^src\/cache\/(?!notes\.ts)/,
-    not: ({ to, typeOnly }) => /^src\/(?!hash|stamp|running|cache|diagnostics)/.test(to) && !typeOnly,
+    not: ({ to, typeOnly }) => /^src\/(?!hash|stamp|processes|cache|diagnostics)/.test(to) && !typeOnly,
   },
   {
     name: 'write does not know where files come from',
