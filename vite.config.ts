@@ -43,7 +43,7 @@ export default defineConfig({
   plugins: [describeEngine],
   publicDir: false,
   resolve: { alias: aliases },
-  ssr: { noExternal: true, external: ['vite', 'tinypool'] },
+  ssr: { noExternal: true, external: ['vite', 'tinypool', 'sharp'] },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     ssr: true,

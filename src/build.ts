@@ -19,9 +19,10 @@ import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
 import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
+import type { PublishedFile } from './images/images.ts';
 import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
 import { Changed, Notes, readAs } from './notes.ts';
-import { clientFolder, engine } from './package.ts';
+import { clientFolder, dependencies, engine } from './package.ts';
 import type { NotePath } from './paths.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
@@ -207,13 +208,24 @@ async function run(
       ...published,
       ...linked.diagnostics,
     ];
+    const { prepareFiles } = await import('./images/images.ts');
+    const readAsset = (asset: Asset) => readInput(site, inputs.assets.find((a) => a.path === asset.path)!);
+    const prepared = await prepareFiles(linked.assets, store, readAsset, dependencies.sharp ?? '', () =>
+      breath.take(),
+    );
+    found.push(...prepared.diagnostics);
+    store.commit();
     const judged = (await withFrames(found, async (file) => text(site, file)))
       .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
       .sort(compareDiagnostics);
     const counted = linked.order.length;
     if (judged.some((d) => d.severity === 'error')) return { ...failed(judged), notes: counted };
 
-    const pages = await emitPages(site, inputs, linked, writer, { config, notes, options, breath });
+    const kept = store;
+    const contents = ({ asset, stored }: PublishedFile) =>
+      (stored !== undefined && kept.get(stored)) || readAsset(asset);
+    const files = { list: prepared.files, contents };
+    const pages = await emitPages(site, inputs, linked, writer, { config, notes, options, breath, files });
     const obstacles = writer.check();
     if (obstacles.length > 0) return { ...failed([...judged, ...obstacles]), notes: counted };
     options.signal?.throwIfAborted();
@@ -257,13 +269,22 @@ async function measureAssets(
     const size = await memo(store, hash('size', engineHash, path, contentHash), async () => {
       const { isImage, measure } = await import('./read/measure.ts');
       if (!isImage(path)) return {};
-      const image = readAs(site, file, contentHash);
-      if ('problem' in image) throw new Changed(file);
-      return measure(image) ?? {};
+      return measure(readInput(site, { file, hash: contentHash })) ?? {};
     });
     assets.push({ path, hash: contentHash, bytes, ...size });
   }
   return assets;
+}
+
+/**
+ * Bytes of a file that the scan saw.
+ *
+ * @throws Changed when it is no longer that file
+ */
+function readInput(folder: string, { file, hash: expected }: { file: string; hash: string }): Uint8Array {
+  const bytes = readAs(folder, file, expected);
+  if ('problem' in bytes) throw new Changed(file);
+  return bytes;
 }
 
 interface EmitContext {
@@ -271,6 +292,8 @@ interface EmitContext {
   notes: Notes;
   options: BuildOptions;
   breath: Breath;
+  /** The files beside the notes that pages use. */
+  files: { list: PublishedFile[]; contents: (file: PublishedFile) => Uint8Array };
 }
 
 /** Hands everything to the writer: hashed assets, pictures, `public/`, then pages. Returns how many pages. */
@@ -279,22 +302,20 @@ async function emitPages(
   inputs: Inputs,
   linked: Site,
   writer: Writer,
-  { config, notes, options, breath }: EmitContext,
+  { config, notes, options, breath, files }: EmitContext,
 ): Promise<number> {
   const { emit } = await import('./emit/emit.ts');
-  const { outputPath } = await import('./paths.ts');
   const code = engine();
   const copy = async (path: string, contentHash: string, folder: string, file: string) => {
     await breath.take();
     if (writer.keep(path, contentHash)) return;
-    const bytes = readAs(folder, file, contentHash);
-    if ('problem' in bytes) throw new Changed(file);
-    writer.add(path, contentHash, bytes);
+    writer.add(path, contentHash, readInput(folder, { file, hash: contentHash }));
   };
   for (const file of code.client.files) await copy(file.path, file.hash, clientFolder, file.path);
-  const assetFiles = new Map(inputs.assets.map((a) => [a.path, a.file]));
-  for (const { asset, url } of linked.assets)
-    await copy(outputPath(url), asset.hash, site, assetFiles.get(asset.path)!);
+  for (const file of files.list) {
+    await breath.take();
+    if (!writer.keep(file.path, file.key)) writer.add(file.path, file.key, files.contents(file));
+  }
   for (const { path, hash: contentHash, file } of inputs.publicFiles)
     await copy(path, contentHash, site, file);
 

@@ -157,6 +157,8 @@ export type Fragment =
   | { end: string }
   /** An id, or a use of one, inside an attribute: an embedding page makes it unique. */
   | { id: string }
+  /** The address of reference number `url`, inside an attribute: of a film or sound that HTML embeds. */
+  | { url: number }
   /** Formula number `math` (index into `Note.math`): pages print HTML and MathML, feeds MathML alone. */
   | { math: number }
   /** The mark of footnote number `footnote` (1-based), for the `use`th time: pages print the note beside it. */

@@ -13,8 +13,15 @@ export const root = (() => {
   return folder;
 })();
 
-export const version = (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string })
-  .version;
+const described = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  version: string;
+  dependencies: Record<string, string>;
+};
+
+export const { version } = described;
+
+/** What stays outside the bundle, with exact versions. */
+export const { dependencies } = described;
 
 /** Where Vite put the browser's part. */
 export const clientFolder = join(root, 'bundle', 'client');

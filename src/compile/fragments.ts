@@ -12,7 +12,7 @@ const printer = unified()
   .use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false })
   .freeze();
 
-const HOLE = /(?:\0|&#x0;)([mrocifbe])([^\0&]*)(?:\0|&#x0;)/g;
+const HOLE = /(?:\0|&#x0;)([mrocifbeu])([^\0&]*)(?:\0|&#x0;)/g;
 
 const raw = (value: string) => ({ type: 'raw', value }) as unknown as ElementContent;
 
@@ -65,6 +65,7 @@ function cut(html: string): Fragment[] {
       const [footnote, use] = value.split('.').map(Number) as [number, number];
       out.push({ footnote, use });
     } else if (kind === 'r') out.push({ ref: Number(value) });
+    else if (kind === 'u') out.push({ url: Number(value) });
     else if (kind === 'b') out.push({ block: value });
     else if (kind === 'e') out.push({ end: value });
     else if (kind === 'o') out.push({ open: Number(value) });

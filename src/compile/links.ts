@@ -39,7 +39,16 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     node.data = { ref };
   }
 
+  /** An address on the site, to be filled in when it is known. */
+  function addressHole(target: string, node: Element): string {
+    const place = placeOf(note, node.position);
+    return `\0u${addRef(note, { kind: 'image', target, fragment: '', label: '', place })}\0`;
+  }
+
   function media(node: Element): void {
+    const { poster } = node.properties;
+    if (typeof poster === 'string' && poster !== '' && !isExternal(poster))
+      node.properties.poster = addressHole(split(poster).path, node);
     const target = node.properties.src;
     if (typeof target !== 'string') return;
     if (isExternal(target)) {
@@ -54,8 +63,11 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       }
       return;
     }
-    if (node.tagName !== 'img') return;
     const { path } = split(target);
+    if (node.tagName !== 'img') {
+      node.properties.src = addressHole(path, node);
+      return;
+    }
     const { alt, width, height, title } = node.properties;
     const attributes = [
       ...(typeof width === 'string' || typeof width === 'number' ? [['width', String(width)]] : []),

@@ -540,6 +540,38 @@ export const noteExhausted = define(
   }),
 );
 
+// ---- pictures and other files
+
+export const imageBroken = define(
+  'image/broken',
+  'error',
+  'A picture that a page uses cannot be decoded: the file is damaged, or is not what its name says. Readers would see an empty frame.',
+  (reason: string) => ({
+    message: `the picture cannot be read: ${reason}`,
+    hint: 'open it in an image editor and save it again',
+  }),
+);
+
+export const svgCleaned = define(
+  'image/svg-active',
+  'warning',
+  'An SVG file holds scripts, event handlers or addresses of other files. A reader can open the file by itself, where a script in it would run with the rights of your site, so the published copy goes without.',
+  (removed: string[]) => ({
+    message: `the published copy of this SVG goes without ${removed.join(', ')}`,
+    hint: 'save it as “plain” or “optimised” SVG',
+  }),
+);
+
+export const fileActive = define(
+  'file/active',
+  'error',
+  'A note links to an HTML page, a script or another file that browsers run. Beside the notes lies what authors write; what runs with the rights of your site belongs into `public/`, where it is copied as it is.',
+  () => ({
+    message: 'files that browsers run are not published from posts/',
+    hint: 'move it to public/ if you trust it, and link to its address there',
+  }),
+);
+
 // ---- drawings
 
 const KIND_NAMES: Record<string, string> = {

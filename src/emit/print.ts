@@ -3,6 +3,7 @@
 import type { Footnote, Fragment, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
+import { variantsOf } from '../pictures.ts';
 import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
@@ -43,6 +44,7 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
     else if ('math' in f) out += formula(context.math[f.math] ?? '', context);
     else if ('footnote' in f) out += footnoteMark(f, context, (body) => print(body, context));
     else if ('id' in f) out = place(out, f.id, context);
+    else if ('url' in f) out += escapeHtml(addressOf(context.targets[f.url]!, context) ?? '');
     else if ('ref' in f) out += whole(f.ref, context);
     else if ('open' in f) out += open(f.open, context);
     else if ('close' in f) out += close(f.close, context);
@@ -103,17 +105,18 @@ function whole(number: number, context: PrintContext): string {
   if (ref.kind === 'cite') return citation(number, context);
   if (
     target.kind === 'asset' &&
+    !MEDIA.test(target.asset.path) &&
     (ref.kind === 'image' || (ref.kind === 'embed' && isImage(target.asset.path)))
   ) {
     const picture = image(ref, target, context);
     return ref.block && context.embed ? `<p>${picture}</p>` : picture;
   }
-  if (ref.kind === 'image') {
+  if (ref.kind === 'image' && target.kind !== 'asset') {
     if (target.kind === 'page')
       return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
-  if (target.kind === 'asset' && ref.kind === 'embed' && MEDIA.test(target.asset.path)) {
+  if (target.kind === 'asset' && ref.kind !== 'link' && MEDIA.test(target.asset.path)) {
     const tag = /\.(?:mp4|webm|mov|mkv|ogv)$/i.test(target.asset.path) ? 'video' : 'audio';
     return `<${tag} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${tag}>`;
   }
@@ -184,5 +187,16 @@ function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: Pr
   if (height) attributes.push(`height="${height}"`);
   if (ref.attributes?.title) attributes.push(`title="${escapeHtml(ref.attributes.title)}"`);
   attributes.push('loading="lazy" decoding="async"');
-  return `<img ${attributes.join(' ')}>`;
+  const img = `<img ${attributes.join(' ')}>`;
+  const variants = context.feed ? [] : variantsOf(asset);
+  if (variants.length === 0) return img;
+  const shown = asked?.endsWith('%') ? Number.parseInt(asked, 10) / 100 : 1;
+  const wide = Math.min(680 * shown, width ?? 680);
+  const sizes = `(min-width: 720px) ${Math.round(wide)}px, ${Math.round(shown * 100)}vw`;
+  const sources = (['avif', 'webp'] as const).map((format) => {
+    const copies = variants.filter((v) => v.format === format);
+    const set = copies.map((v) => `${escapeHtml(href(v.url, context.base))} ${v.width}w`).join(', ');
+    return `<source type="image/${format}" srcset="${set}" sizes="${sizes}">`;
+  });
+  return `<picture>${sources.join('')}${img}</picture>`;
 }

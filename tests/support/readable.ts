@@ -28,6 +28,7 @@ export function readable(fragments: Fragment[], note: Note): string {
 function hole(f: Exclude<Fragment, string>, note: Note): string {
   if ('math' in f) return `«math ${f.math} ${tex(note.math[f.math]!)}»`;
   if ('id' in f) return `«${f.id}»`;
+  if ('url' in f) return `«url ${f.url} ${note.index.refs[f.url]!.target}»`;
   if ('footnote' in f) return `«footnote ${f.footnote}${f.use > 1 ? ` use ${f.use}` : ''}»`;
   if ('block' in f) return `«block ${f.block}»`;
   if ('end' in f) return `«end ${f.end}»`;

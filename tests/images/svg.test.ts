@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { cleanSvgFile } from '../../src/images/svg.ts';
+
+const svg = (inner: string, attributes = '') =>
+  `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"${attributes}>${inner}</svg>`;
+
+describe('what runs or loads is taken out', () => {
+  test.each([
+    ['a script', svg('<script>alert(1)</script>'), '<script>'],
+    [
+      'a script in another prefix',
+      svg('<s:script xmlns:s="http://www.w3.org/2000/svg">alert(1)</s:script>'),
+      '<script>',
+    ],
+    ['a handler', svg('', ' onload="alert(1)"'), 'onload'],
+    [
+      'HTML inside',
+      svg('<foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="//evil"/></foreignObject>'),
+      '<foreignobject>',
+    ],
+    ['an active address', svg('<a xlink:href="java&#10;script:alert(1)"><rect/></a>'), 'href'],
+    ['an image of elsewhere', svg('<image href="https://evil/x.png"/>'), 'href'],
+    ['an SVG inside an address', svg('<image href="data:image/svg+xml;base64,PHN2Zz4="/>'), 'href'],
+    [
+      'an animated address',
+      svg('<a><animate attributeName="xlink:href" to="javascript:alert(1)"/></a>'),
+      '<animate>',
+    ],
+    ['an imported style', svg('<style>@import "https://evil/x.css"; a {}</style>'), '@import'],
+    ['a style that loads', svg('<rect style="fill:url(https://evil/x#y)"/>'), 'url()'],
+    [
+      'a style sheet of elsewhere',
+      `<?xml-stylesheet href="https://evil/x.css"?>${svg('')}`,
+      'xml-stylesheet',
+    ],
+    [
+      'a script that hides in an entity',
+      `<!DOCTYPE svg [<!ENTITY x "1">]>${svg('<script>&x;</script>')}`,
+      '<script>',
+    ],
+  ])('%s', (_, source, expected) => {
+    const { svg: cleaned, removed } = cleanSvgFile(source);
+    expect(removed).toContain(expected);
+    expect(cleaned).not.toMatch(/script|alert|evil|onload|foreignObject|animate/i);
+    // What is left holds nothing more to take out.
+    expect(cleanSvgFile(cleaned).removed).toEqual([]);
+  });
+});
+
+test('a drawing is left byte for byte', () => {
+  const source = `<?xml version="1.0"?>\n<!-- a -->${svg('<style>rect { fill: url(#g) }</style><use xlink:href="#a"/><image href="data:image/png;base64,AA=="/>')}`;
+  expect(cleanSvgFile(source)).toEqual({ svg: source, removed: [] });
+});
+
+test('text stays text', () => {
+  const source = svg('<script/><text>a &lt;b&gt; &amp; "c"</text>');
+  expect(cleanSvgFile(source).svg).toContain('<text>a &lt;b&gt; &amp; &quot;c&quot;</text>');
+});
+
+test('what is not well-formed is refused', () => {
+  expect(() => cleanSvgFile('<svg><g></svg>')).toThrow();
+});
