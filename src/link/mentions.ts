@@ -43,7 +43,12 @@ export function findMentions(
       /** Where the last sentence shown of each note ends. */
       const shownTo = new Map<NotePath, number>();
       for (const { start, end, value } of trie.find(text)) {
-        if (value.path === from || !isWord(text, start, end, segmenter)) continue;
+        if (value.path === from || (uses.get(value.name) ?? 0) > COMMON) continue;
+        // Cutting words is what costs: not for what would change nothing.
+        const known = names.has(value.name);
+        if (known && (linked(from, value.path) || here.get(value.path)?.sentences.length === SENTENCES))
+          continue;
+        if (!isWord(text, start, end, segmenter)) continue;
         names.add(value.name);
         if (linked(from, value.path)) continue;
         const mention = here.get(value.path) ?? { from, name: value.name, line, sentences: [] };
