@@ -20,6 +20,7 @@ import { keepsChanging } from './diagnostics/messages.ts';
 import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
 import type { PublishedFile } from './images/images.ts';
+import type { InspectOptions, Locate } from './link/inspect.ts';
 import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
 import { Changed, Notes, readAs } from './notes.ts';
 import { clientFolder, dependencies, engine } from './package.ts';
@@ -48,6 +49,8 @@ export interface BuildOptions {
   jobs?: number;
   /** Ends the build: it throws the signal's reason, with everything as if it had not begun. */
   signal?: AbortSignal;
+  /** Write nothing; say also what is worth knowing though it is not wrong. */
+  check?: InspectOptions;
   /** Told what is going on, for a progress line. */
   progress?: (
     stage: 'read' | 'compile' | 'emit' | 'write' | 'wait',
@@ -158,7 +161,7 @@ async function run(
     return { state, result: { diagnostics, published: true, written, deleted, ...counts } };
   };
   try {
-    if (last?.key === key && last.out === out && !(options.strict && last.diagnostics.length > 0)) {
+    if (!options.check && last?.key === key && last.out === out && !(options.strict && last.diagnostics.length > 0)) {
       if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
         const { state, result } = finish(last.diagnostics, last.counts);
         if (inputs.hashed || writer.hashed) saveState(statePath, state);
@@ -215,11 +218,16 @@ async function run(
     );
     found.push(...prepared.diagnostics);
     store.commit();
+    if (options.check) {
+      const { inspect } = await import('./link/inspect.ts');
+      found.push(...inspect(linked, cited.entries, locateIn(site), options.check));
+    }
     const judged = (await withFrames(found, async (file) => text(site, file)))
       .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
       .sort(compareDiagnostics);
     const counted = linked.order.length;
-    if (judged.some((d) => d.severity === 'error')) return { ...failed(judged), notes: counted };
+    if (options.check || judged.some((d) => d.severity === 'error'))
+      return { ...failed(judged), notes: counted };
 
     const kept = store;
     const contents = ({ asset, stored }: PublishedFile) =>
@@ -364,6 +372,18 @@ async function writeSearch(
     records.push(...recordsOf(await notes.load(note.index.path), note, base));
   }
   for (const { path, contents } of await searchFiles(records)) writer.add(path, key, contents);
+}
+
+/** Finds texts in the site's files; each file is read once. */
+function locateIn(site: string): Locate {
+  const lines = new Map<string, string[]>();
+  return (file, needle, from = 1) => {
+    if (!lines.has(file)) lines.set(file, text(site, file)?.split('\n') ?? []);
+    const all = lines.get(file)!;
+    const index = all.findIndex((l, i) => i >= from - 1 && l.includes(needle));
+    if (index === -1) return { file };
+    return { file, line: index + 1, column: all[index]!.indexOf(needle) + 1, length: needle.length };
+  };
 }
 
 /** A file of the site for a code frame; none when it cannot be read or is no text. */

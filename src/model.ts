@@ -215,6 +215,9 @@ export interface Label {
   number: string;
   /** Id on the note's page. */
   id: string;
+  place: Place;
+  /** A formula of its own note refers to it. */
+  used?: true;
 }
 
 /** A heading of the body; `html` is its inline content without links, ids or footnotes. */

@@ -72,7 +72,7 @@ export function checkSite(site: string): void {
 }
 
 /** Messages go to standard error, JSON lines to standard output. */
-function printAll(diagnostics: Diagnostic[], json: boolean): void {
+export function printAll(diagnostics: Diagnostic[], json: boolean): void {
   const color = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
   for (const d of diagnostics) {
     if (json) process.stdout.write(`${jsonDiagnostic(d)}\n`);

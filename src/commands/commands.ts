@@ -10,6 +10,7 @@ const command = (load: () => Promise<{ command: Command<any> }>): Load => load a
 export const commands: Record<string, Load> = {
   build: command(() => import('./build.ts')),
   dev: command(() => import('./dev.ts')),
+  check: command(() => import('./check.ts')),
   preview: command(() => import('./preview.ts')),
   init: command(() => import('./init.ts')),
   new: command(() => import('./new.ts')),

@@ -136,7 +136,10 @@ function withReferences(note: NoteContext, formula: Formula): { tex: string; ori
     const bare = n === -1 ? '??' : note.labels[n]!.number;
     const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
     edits.replace(m.index, m.index + m[0].length, n === -1 ? shown : `\\href{${LINK}${n}}{${shown}}`);
-    if (n !== -1) continue;
+    if (n !== -1) {
+      note.labels[n]!.used = true;
+      continue;
+    }
     const near = suggest(
       name,
       note.labels.map((l) => l.name),

@@ -9,8 +9,9 @@ import type { Plugin } from 'unified';
 import type { Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import { labelDuplicate, mathUnclosed } from '../diagnostics/messages.ts';
+import type { Label } from '../model.ts';
 import { words } from '../words.ts';
-import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
+import { atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
 import { numberEquations } from './equations.ts';
 
 export const remarkMathematics: Plugin<[], Root> = () => (tree, file) => {
@@ -108,13 +109,13 @@ function inline(note: NoteContext, node: InlineMath): void {
  */
 export function addLabel(
   note: NoteContext,
-  label: NoteContext['labels'][number],
+  label: Omit<Label, 'place'>,
   position: Position | undefined,
 ): boolean {
   if (note.labels.some((l) => l.name === label.name)) {
     note.diagnostics.push(labelDuplicate(atOf(note, position), label.name));
     return false;
   }
-  note.labels.push(label);
+  note.labels.push({ ...label, place: placeOf(note, position) });
   return true;
 }

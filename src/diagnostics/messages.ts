@@ -354,6 +354,52 @@ export const bibliographyDuplicate = define(
   }),
 );
 
+// ---- what only `postil check` says
+
+export const noteOrphan = define(
+  'note/orphan',
+  'warning',
+  'No other note links to this one, embeds it or cites its paper, so that readers meet it only in lists.',
+  () => ({
+    message: 'no other note leads here',
+    hint: 'link to it from a note on something near, or see what “postil check --mentions” offers',
+  }),
+);
+
+export const labelUnused = define(
+  'label/unused',
+  'warning',
+  'A label was given and nothing refers to it. It costs nothing, but may be a reference with a slip in it.',
+  (name: string) => ({ message: `nothing refers to the label “${name}”`, hint: undefined }),
+);
+
+export const bibliographyUnused = define(
+  'bibliography/unused',
+  'warning',
+  'An entry of the bibliography is cited by no note, and no note reads it.',
+  (key: string) => ({ message: `no note cites “${key}”`, hint: undefined }),
+);
+
+export const tagSpelling = define(
+  'tag/spelling',
+  'warning',
+  'Two tags differ only in case, width, hyphens or blanks: they are probably one tag, and have two pages.',
+  (tag: string, usual: string) => ({
+    message: `the tag “${tag}” is elsewhere spelt “${usual}”`,
+    hint: `write “${usual}”`,
+  }),
+);
+
+export const mentionUnlinked = define(
+  'link/mention',
+  'warning',
+  'The text names another note without a link to it. Readers of that note see it under 提及; a link would be found by readers of this one too.',
+  (name: string, title: string, link: string) => ({
+    message: `“${name}” is what “${title}” is about, and is not linked`,
+    hint: `write ${link}`,
+  }),
+);
+
 // ---- mathematics
 
 export const mathInvalid = define(

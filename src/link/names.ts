@@ -39,10 +39,13 @@ export class Names {
   }
 
   /**
-   * Resolves a name as written in a link.
+   * Resolves a name as written in a link. Names of an earlier kind hide those of a later one: path, file name, slug,
+   * title, alias. Of several notes with one name, the tie-break of the nearest folder decides, as in Obsidian: the one in
+   * the linking note's own folder wins; else the one whose whole path is the name; else nobody knows, and the link is
+   * ambiguous rather than a guess.
    *
    * @param name without fragment; `.md` at its end is optional
-   * @param from the note that links; of several candidates, one in its own folder wins
+   * @param from the note that links
    */
   find(name: string, from: NotePath): Named {
     const key = fold(name.replace(/\.md$/i, '').replace(/^\.?\//, ''));

@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../src/package.ts';
 import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
+import { linkReport } from './link.ts';
 import { type Measured, measure } from './measure.ts';
 import { eleventy, type Generator, hugo, postil, writeSite } from './peers.ts';
 import { type Results, report, type Series } from './report.ts';
@@ -94,6 +95,10 @@ export async function bench(args: string[]): Promise<number> {
     series,
   };
   process.stdout.write(values.json ? `${JSON.stringify(results, null, 1)}\n` : report(results));
+  if (!values.json && !values.only) {
+    say('link alone');
+    process.stdout.write(`\n${await linkReport(sizes)}`);
+  }
   return 0;
 }
 

@@ -6,9 +6,13 @@ import { layout } from './readable.ts';
 const FORMULA =
   /<span class="katex"><span class="katex-mathml">[\s\S]*?<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>[\s\S]*?<\/math><\/span><span class="katex-html" aria-hidden="true">/g;
 
-/** What stands between `<main>` and `</main>`, one block a line, each formula as «its TeX». */
+/** The masthead and the navigation of a page, which have tests of their own. */
+const FRAME =
+  /<header class="masthead">[\s\S]*?<\/header>|<nav\b[\s\S]*?<\/nav>|<button type="button" class="pill"[\s\S]*?<\/button>/g;
+
+/** What stands between `<main>` and `</main>`, without masthead and navigation: one block a line, each formula as «its TeX». */
 export function readablePage(html: string): string {
-  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1] ?? html;
+  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1]?.replace(FRAME, '') ?? html;
   let out = '';
   let from = 0;
   for (const m of main.matchAll(FORMULA)) {

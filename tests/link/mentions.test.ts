@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { findMentions } from '../../src/link/mentions.ts';
+import { NameTrie } from '../../src/link/name-trie.ts';
+import type { NotePath } from '../../src/paths.ts';
+import { compileText } from '../support/notes.ts';
+
+/** The names that a text mentions, when there are notes called so. */
+async function mentioned(text: string, ...names: string[]): Promise<string[]> {
+  const notes = [(await compileText(text, 'text.md')).index];
+  for (const [i, name] of names.entries()) {
+    notes.push((await compileText(`---\ntitle: "${name}"\n---\n`, `n${i}.md`)).index);
+  }
+  return [...findMentions(notes, () => false).values()].flatMap((list) =>
+    list.map((m) => m.sentences[0]![1]),
+  );
+}
+
+test.each([
+  ['用了 DETR 的匹配', ['DETR 笔记'], ['DETR']],
+  ['DETRs、DETR-R50、xDETR、detr 都不是', ['DETR 笔记'], []],
+  ['focal loss 与 Focal Loss', ['Focal Loss'], ['focal loss']],
+  ['知识蒸馏很有用', ['知识蒸馏'], ['知识蒸馏']],
+  ['匈牙利匹配算法', ['匈牙利匹配'], ['匈牙利匹配']],
+  // 研究生 | 命: the boundary falls inside the name.
+  ['研究生命的起源', ['究生命'], []],
+  ['长的名字先：特征金字塔网络', ['特征金字塔', '特征金字塔网络'], ['特征金字塔网络']],
+  ['这个方法的实验结果', ['方法', '实验', '结果'], []],
+  ['`DETR` 与 $DETR$ 与 [DETR](https://a.b) 与 [[n0|DETR]]', ['DETR 笔记'], []],
+  ['## DETR\n\n```\nDETR\n```', ['DETR 笔记'], []],
+  ['两个笔记一个名 DETR', ['DETR 笔记', 'DETR notes'], []],
+])('%s', async (text, names, found) => {
+  expect(await mentioned(text, ...names)).toEqual(found);
+});
+
+test('a sentence is cut around the name; formulas in it are an ellipsis', async () => {
+  const notes = [
+    (await compileText('第一句。公式 $x^2$ 在 DETR 前面，后面还有。第三句。', 'a.md')).index,
+    (await compileText('---\ntitle: DETR 笔记\n---\n', 'detr.md')).index,
+  ];
+  const found = findMentions(notes, () => false).get('detr.md' as NotePath)!;
+  expect(found).toMatchObject([
+    { from: 'a.md', line: 1, sentences: [['公式 … 在 ', 'DETR', ' 前面，后面还有。']] },
+  ]);
+  expect(findMentions(notes, () => true).size).toBe(0);
+});
+
+test('a name that stands in very many notes is a word', async () => {
+  const { index } = await compileText('用了 DETR。', 'a.md');
+  const target = (await compileText('---\ntitle: DETR 笔记\n---\n', 'detr.md')).index;
+  const notes = (n: number) =>
+    Array.from({ length: n }, (_, i) => ({ ...index, path: `${i}.md` as NotePath }));
+  expect(findMentions([target, ...notes(30)], () => false).size).toBe(1);
+  expect(findMentions([target, ...notes(60)], () => false).size).toBe(0);
+});
+
+test('names that share a long beginning cost no more than their length', () => {
+  const trie = new NameTrie<number>();
+  for (let i = 0; i < 2000; i++) trie.add(`${'论'.repeat(50)}${i}`, i);
+  expect(trie.find('论'.repeat(500))).toEqual([]);
+  expect(trie.find(`${'论'.repeat(50)}7`)).toEqual([{ start: 0, end: 51, value: 7 }]);
+});
