@@ -6,9 +6,9 @@ import { layout } from './readable.ts';
 const FORMULA =
   /<span class="katex"><span class="katex-mathml">[\s\S]*?<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>[\s\S]*?<\/math><\/span><span class="katex-html" aria-hidden="true">/g;
 
-/** The masthead and the navigation of a page, which have tests of their own. */
+/** The masthead and the navigation of a page, and where its headings may break: they have tests of their own. */
 const FRAME =
-  /<header class="masthead">[\s\S]*?<\/header>|<nav\b[\s\S]*?<\/nav>|<button type="button" class="pill"[\s\S]*?<\/button>/g;
+  /<wbr>|<header class="masthead">[\s\S]*?<\/header>|<nav\b[\s\S]*?<\/nav>|<button type="button" class="pill"[\s\S]*?<\/button>/g;
 
 /** What stands between `<main>` and `</main>`, without masthead and navigation: one block a line, each formula as «its TeX». */
 export function readablePage(html: string): string {
