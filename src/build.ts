@@ -161,7 +161,12 @@ async function run(
     return { state, result: { diagnostics, published: true, written, deleted, ...counts } };
   };
   try {
-    if (!options.check && last?.key === key && last.out === out && !(options.strict && last.diagnostics.length > 0)) {
+    if (
+      !options.check &&
+      last?.key === key &&
+      last.out === out &&
+      !(options.strict && last.diagnostics.length > 0)
+    ) {
       if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
         const { state, result } = finish(last.diagnostics, last.counts);
         if (inputs.hashed || writer.hashed) saveState(statePath, state);

@@ -34,7 +34,7 @@ export function inspect(
     ...orphans(site),
     ...unusedLabels(site),
     ...unusedEntries(site, bibliography),
-    ...(mixedTags(site, locate)),
+    ...mixedTags(site, locate),
     ...(options.mentions ? mentions(site, locate) : []),
   ];
 }

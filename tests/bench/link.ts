@@ -29,7 +29,7 @@ async function indexOf(i: number, total: number): Promise<NoteIndex> {
     .replace(/^---\n/, `---\n${alias}`);
   const { index } = await compile(
     { path: `${slugOf(i)}.md` as NotePath, text, hash: '' },
-    { macros: {}, lang: 'zh-CN' },
+    { macros: {}, lang: 'zh-CN', dialects: [] },
   );
   // As it comes out of the store.
   return JSON.parse(JSON.stringify(index)) as NoteIndex;
