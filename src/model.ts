@@ -274,7 +274,7 @@ export interface NoteIndex {
   math: Record<number, string>;
   stats: { hanzi: number; words: number; displayMath: number; figures: number };
   /** Uses of this note's features that decide what its page loads. */
-  features: { math: boolean; code: boolean };
+  features: { math: boolean };
 }
 
 /** A compiled note: plain JSON, so that it can be stored and sent between workers. */

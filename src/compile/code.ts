@@ -58,6 +58,28 @@ async function load(language: string): Promise<HighlighterCore> {
   return core;
 }
 
+type Tokens = { content: string; color?: string | undefined }[][];
+
+/** Blocks coloured before, in this process: notes of one field quote the same code. */
+const coloured = new Map<string, Tokens>();
+const MOST_COLOURED = 2_000;
+
+async function tokensOf(language: string, text: string): Promise<Tokens> {
+  const key = `${language}\0${text}`;
+  let tokens = coloured.get(key);
+  if (!tokens) {
+    tokens = (await load(language)).codeToTokensBase(text, {
+      lang: language,
+      theme: 'postil',
+      tokenizeTimeLimit: 0,
+      tokenizeMaxLineLength: MAX_LINE,
+    });
+    if (coloured.size >= MOST_COLOURED) coloured.clear();
+    coloured.set(key, tokens);
+  }
+  return tokens;
+}
+
 /** mdast: a code block becomes a placeholder; ```` ```math ```` is a formula. */
 export const remarkCode: Plugin<[], MdastRoot> = () => (tree, file) => {
   const note = noteOf(file);
@@ -95,12 +117,7 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
     const text = diff ? lines.map((line, i) => line.slice(signs[i]!.length)).join('\n') : value;
     const tokens =
       language !== undefined && language !== 'text' && lines.length <= MAX_BLOCK
-        ? (await load(language)).codeToTokensBase(text, {
-            lang: language,
-            theme: 'postil',
-            tokenizeTimeLimit: 0,
-            tokenizeMaxLineLength: MAX_LINE,
-          })
+        ? await tokensOf(language, text)
         : text.split('\n').map((line) => [{ content: line, color: undefined }]);
     const children: ElementContent[] = [];
     tokens.forEach((line, i) => {

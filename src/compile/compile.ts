@@ -83,7 +83,6 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
   const text = plainText(tree.children, note.refs);
   const prose = proseOf(tree, note.bodyLine);
   const stats = countsOf(text, tree.children);
-  const code = JSON.stringify(tree.children).includes('"className":["code"]');
   const sections = cutSections(tree);
   const headings = sections.flatMap((s) => s.heading ?? []);
   const title = note.title?.trim() || stem(source.path);
@@ -104,7 +103,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
       excerpt,
       math: formulasOf(note, [titleHtml, excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
       stats,
-      features: { math: note.math.length > 0, code },
+      features: { math: note.math.length > 0 },
     },
     sections,
     footnotes,

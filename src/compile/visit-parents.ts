@@ -33,12 +33,12 @@ export function visitParents(
   if (!tree || typeof tree !== 'object') throw new Error(`Unexpected value \`${tree}\` for \`tree\``);
   const tested = typeof visitorsOrReverse === 'function' || (visitorsOrReverse && visitorsOrReverse !== true);
   const visitors = (tested ? visitorsOrReverse : testOrVisitors) as Visitors;
-  const is = tested && testOrVisitors ? convert(testOrVisitors as Test) : undefined;
+  const is = tested && testOrVisitors ? testOf(testOrVisitors as Test) : undefined;
   const step = (tested ? backwards : visitorsOrReverse) ? -1 : 1;
   const { enter, exit } = typeof visitors === 'function' ? { enter: visitors, exit: undefined } : visitors;
 
   const walk = (node: Node, index: number | undefined, parents: Parent[]): Tuple => {
-    const matches = !is || is(node, index, parents.at(-1));
+    const matches = !is || is(node, index, parents[parents.length - 1]);
     let result = NOTHING;
     if (enter && matches) {
       result = toTuple(enter(node, parents, index));
@@ -47,11 +47,10 @@ export function visitParents(
     const { children } = node as Parent;
     if (children && result[0] !== SKIP) {
       const ancestors = [...parents, node as Parent];
-      // Visitors may replace the list of children: it is read again for every child.
-      const list = () => (node as Parent).children;
       let offset = step === 1 ? 0 : children.length - 1;
-      while (offset > -1 && offset < list().length) {
-        const below = walk(list()[offset]!, offset, ancestors);
+      // Visitors may replace the list of children: it is read again for every child.
+      while (offset > -1 && offset < (node as Parent).children.length) {
+        const below = walk((node as Parent).children[offset]!, offset, ancestors);
         if (below[0] === EXIT) return below;
         offset = typeof below[1] === 'number' ? below[1] : offset + step;
       }
@@ -65,6 +64,11 @@ export function visitParents(
     return result;
   };
   walk(tree, undefined, []);
+}
+
+/** Most tests are the name of a type. */
+function testOf(test: Test): (node: Node, index?: number, parent?: Parent) => boolean {
+  return typeof test === 'string' ? (node) => node.type === test : convert(test);
 }
 
 function toTuple(value: Result): Tuple {
