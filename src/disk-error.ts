@@ -1,6 +1,6 @@
 /** A system call that failed, told so that it can be acted on: Node's own error for a write has no path. */
 
-import { statfsSync } from 'node:fs';
+import { rmSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const REASONS: Record<string, string> = {
@@ -45,6 +45,13 @@ export function attempt<T>(operation: string, path: string, run: () => T): T {
     if (error instanceof DiskError || (error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new DiskError(operation, path, error as NodeJS.ErrnoException);
   }
+}
+
+/** Removes what is of no use any more, if it can be removed; otherwise a later build does. */
+export function discard(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {}
 }
 
 function freeSpace(path: string): string {

@@ -8,8 +8,9 @@
  *     footer := length of index (u32) | checksum of index (16) | magic (8)
  */
 
-import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 
 const MAGIC = 'POSTIL04';
@@ -143,7 +144,7 @@ export class PackWriter {
 
   abandon(): void {
     closeSync(this.#fd);
-    rmSync(this.#temporary, { force: true });
+    discard(this.#temporary);
   }
 
   #flush(): void {

@@ -3,7 +3,8 @@
  * compares and ends. One JSON file with a checksum; damaged, foreign or absent, it is as if there was none.
  */
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import type { Stamp } from '../stamp.ts';
@@ -43,6 +44,6 @@ export function saveState(path: string, state: State): void {
     renameSync(temporary, path);
   } catch {
     // An older state would do no harm either, but half of a new one only takes up space.
-    rmSync(temporary, { force: true });
+    discard(temporary);
   }
 }

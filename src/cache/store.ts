@@ -7,8 +7,9 @@
  * A store that cannot be written costs the next build time, never this one.
  */
 
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { discard } from '../disk-error.ts';
 import { isRunning } from '../processes.ts';
 import { Pack, PackWriter, sequenceOf, TEMPORARY } from './pack.ts';
 
@@ -101,7 +102,7 @@ export class Store {
       const total = this.#packs.reduce((sum, pack) => sum + pack.bytes, 0);
       if (total > Math.max(this.#room, ROOM_TIMES * live)) this.#merge(this.#packs, this.#used);
       else if (this.#packs.length > MAX_PACKS) this.#merge(this.#newest());
-      for (const name of this.#useless) rmSync(join(this.#folder, name), { recursive: true, force: true });
+      for (const name of this.#useless) discard(join(this.#folder, name));
       this.#sweep();
     } catch {
       // What could not be written stays readable until `close`.
@@ -126,9 +127,10 @@ export class Store {
 
   /** Replaces packs by one that has their blobs, or those of some keys. */
   #merge(packs: Pack[], keys?: ReadonlySet<string>): void {
+    const replaced = new Set(packs);
     const writer = new PackWriter(this.#folder);
     try {
-      for (const pack of packs) {
+      for (const pack of replaced) {
         for (const key of pack.index.keys()) {
           const bytes = (!keys || keys.has(key)) && !writer.has(key) ? pack.get(key) : undefined;
           if (bytes) writer.add(key, bytes);
@@ -139,11 +141,10 @@ export class Store {
       writer.abandon();
       throw error;
     }
-    const replaced = new Set(packs);
     this.#packs = this.#packs.filter((pack) => !replaced.has(pack));
     for (const pack of replaced) {
       pack.close();
-      rmSync(join(this.#folder, pack.name), { force: true });
+      discard(join(this.#folder, pack.name));
     }
   }
 
@@ -156,7 +157,7 @@ export class Store {
   #sweep(): void {
     for (const name of list(this.#folder)) {
       const pid = name.startsWith(TEMPORARY) ? Number.parseInt(name.slice(TEMPORARY.length), 10) : Number.NaN;
-      if (pid && pid !== process.pid && !isRunning(pid)) rmSync(join(this.#folder, name), { force: true });
+      if (pid && pid !== process.pid && !isRunning(pid)) discard(join(this.#folder, name));
     }
   }
 }

@@ -8,7 +8,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { attempt } from '../disk-error.ts';
+import { attempt, discard } from '../disk-error.ts';
 import { isRunning, startOf } from '../processes.ts';
 
 interface Owner {
@@ -100,7 +100,7 @@ function create(path: string, text: string): boolean {
       throw second;
     }
   } finally {
-    rmSync(temporary, { force: true });
+    discard(temporary);
   }
 }
 
@@ -114,7 +114,7 @@ function hold(path: string, mine: string): () => void {
   return () => {
     clearInterval(beat);
     // Only our own: a build that took us for dead may hold it by now.
-    if (look(path)?.text === mine) rmSync(path, { force: true });
+    if (look(path)?.text === mine) discard(path);
   };
 }
 
@@ -125,14 +125,14 @@ function takeOver(path: string, dead: string, mine: string): boolean {
     const other = look(guard);
     const owner = other && parse(other.text);
     // Its owner died in the few instructions below.
-    if (owner && isDead(owner)) rmSync(guard, { force: true });
+    if (owner && isDead(owner)) discard(guard);
     return false;
   }
   try {
     if (look(path)?.text === dead) rmSync(path, { force: true });
     return true;
   } finally {
-    rmSync(guard, { force: true });
+    discard(guard);
   }
 }
 

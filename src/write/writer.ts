@@ -14,7 +14,6 @@ import {
   readFileSync,
   renameSync,
   rmdirSync,
-  rmSync,
   type Stats,
   statSync,
   unlinkSync,
@@ -22,7 +21,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileAndFolder, outForeignFile } from '../diagnostics/messages.ts';
-import { attempt } from '../disk-error.ts';
+import { attempt, discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { collisionKey, compare } from '../paths.ts';
@@ -112,7 +111,9 @@ export class Writer {
     for (const path of this.#after.keys()) if (folders.has(path)) problems.push(fileAndFolder({}, path));
     const paths = this.#moves.map((m) => m.path);
     for (const folder of new Set([...paths, ...this.#gone()].flatMap(above))) {
-      if (lstat(join(this.#out, folder))?.isSymbolicLink()) problems.push(outForeignFile({}, folder));
+      const stats = lstat(join(this.#out, folder));
+      const ours = stats?.isFile() && this.#before.has(folder);
+      if (stats && !stats.isDirectory() && !ours) problems.push(outForeignFile({}, folder));
     }
     for (const path of paths) if (this.#isForeign(path)) problems.push(outForeignFile({}, path));
     return problems;
@@ -137,11 +138,7 @@ export class Writer {
 
   /** Removes files on their way. */
   abandon(): void {
-    for (const stage of this.#stages) {
-      try {
-        rmSync(stage, { recursive: true, force: true });
-      } catch {}
-    }
+    for (const stage of this.#stages) discard(stage);
   }
 
   /** Whether a file has some content: by its stamp, else by hashing it. */

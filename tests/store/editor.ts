@@ -13,9 +13,11 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { build, png, snapshot, temporaryFolder, writeFiles } from '../support/sites.ts';
+import { folderOf, put } from '../support/folder.ts';
+import { build, png, snapshot } from '../support/sites.ts';
 
 /** The kinds of edits; the common ones stand more than once. */
 export const EDITS = [
@@ -123,19 +125,17 @@ function noteText(n: number): string {
 }
 
 export class Editor {
-  readonly #root = temporaryFolder();
+  readonly #root = folderOf();
   readonly #site = join(this.#root, 'site');
   #options = { drafts: false, strict: false, jobs: 2, out: 'dist' };
   #spoilt = false;
 
   constructor() {
-    writeFiles(this.#site, {
-      'postil.yml': CONFIG[0]!,
-      'posts/a.md': noteText(0),
-      'posts/b.md': noteText(8),
-      'posts/sub/a.md': noteText(5),
-      'posts/p.png': png(20, 10),
-    });
+    put(this.#site, 'postil.yml', CONFIG[0]!);
+    put(this.#site, 'posts/a.md', noteText(0));
+    put(this.#site, 'posts/b.md', noteText(8));
+    put(this.#site, 'posts/sub/a.md', noteText(5));
+    put(this.#site, 'posts/p.png', png(20, 10));
   }
 
   remove(): void {
@@ -231,12 +231,12 @@ export class Editor {
       'damage state': () => this.#damageAll(/^state-/, n),
       'damage store': () => this.#damageAll(/\.pack$/, n),
       'remove .postil': () => rmSync(join(site, '.postil'), { recursive: true, force: true }),
-      'kill remains': () =>
-        writeFiles(site, {
-          '.postil/stage/0': 'half',
-          '.postil/lock': JSON.stringify({ pid: 4_190_000, host: 'elsewhere', started: '' }).slice(0, n % 20),
-          '.postil/store/.writing-4190000-0': 'half',
-        }),
+      'kill remains': () => {
+        const lock = JSON.stringify({ pid: 4_190_000, host: hostname(), started: '' });
+        put(site, '.postil/stage/0', 'half');
+        put(site, '.postil/lock', lock);
+        put(site, '.postil/store/.writing-4190000-0', 'half');
+      },
     };
     edit[kind]();
   }

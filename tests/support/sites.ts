@@ -1,54 +1,19 @@
-/** Small sites on disk, built by the bundle as people run it. */
+/** Small sites on disk, built in this process by the bundled library. */
 
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll } from 'vitest';
-
-export const bundle = resolve(import.meta.dirname, '../../bundle');
-export const cli = join(bundle, 'cli.js');
+import { cli, folderOf } from './folder.ts';
 
 /** The library, as it is installed. */
 export const { build } = (await import(
-  pathToFileURL(join(bundle, 'index.js')).href
+  pathToFileURL(join(dirname(cli), 'index.js')).href
 )) as typeof import('../../src/index.ts');
-
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
-
-/** An empty folder that goes away after the tests of the file. */
-export function temporaryFolder(parent = tmpdir()): string {
-  const folder = mkdtempSync(join(parent, 'postil-test-'));
-  made.push(folder);
-  return folder;
-}
-
-/** Writes files by path below a folder. */
-export function writeFiles(root: string, files: Record<string, string | Uint8Array>): void {
-  for (const [path, contents] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), contents);
-  }
-}
 
 /** A site in a temporary folder. */
 export function makeSite(files: Record<string, string | Uint8Array>): string {
-  const site = temporaryFolder();
-  writeFiles(site, { 'postil.yml': 'title: T\nurl: https://example.org/\n', ...files });
-  return site;
+  return folderOf({ 'postil.yml': 'title: T\nurl: https://example.org/\n', ...files });
 }
 
 /** Paths below a folder and hashes of what is there; empty when there is no folder. */

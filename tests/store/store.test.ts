@@ -1,0 +1,213 @@
+/** The store gives back what was put into it, or nothing: whatever happened to its files. */
+
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadState, type State, saveState } from '../../src/cache/state.ts';
+import { Store } from '../../src/cache/store.ts';
+import { folderOf } from '../support/folder.ts';
+
+const bytes = (text: string) => Buffer.from(text);
+const text = (found: Uint8Array | undefined) => found && Buffer.from(found).toString();
+const packs = (folder: string) => readdirSync(folder).filter((n) => n.endsWith('.pack'));
+
+function filled(entries: Record<string, string>, folder = join(folderOf(), 'store')): string {
+  const store = new Store(folder);
+  for (const [key, value] of Object.entries(entries)) store.put(key, bytes(value));
+  store.commit();
+  store.close();
+  return folder;
+}
+
+/** What a fresh store finds of some keys. */
+function found(folder: string, keys: string[]): (string | undefined)[] {
+  const store = new Store(folder);
+  try {
+    return keys.map((key) => text(store.get(key)));
+  } finally {
+    store.close();
+  }
+}
+
+describe('the store', () => {
+  it('keeps what was put into it, and gives it back before and after commit', () => {
+    const folder = join(folderOf(), 'store');
+    const store = new Store(folder);
+    const large = 'x'.repeat(3_000_000);
+    store.put('a', bytes('1'));
+    store.put('large', bytes(large));
+    store.put('b', bytes('2'));
+    expect([text(store.get('a')), text(store.get('large')), text(store.get('b'))]).toEqual(['1', large, '2']);
+    expect(packs(folder)).toEqual([]);
+    store.commit();
+    expect(text(store.get('b'))).toBe('2');
+    store.close();
+    expect(found(folder, ['a', 'large', 'b', 'c'])).toEqual(['1', large, '2', undefined]);
+    expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('leaves no file when it is closed without commit', () => {
+    const folder = join(folderOf(), 'store');
+    const store = new Store(folder);
+    store.put('a', bytes('1'));
+    store.close();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('lays small packs together and leaves a large one alone', () => {
+    const folder = filled({ large: 'x'.repeat(500_000) });
+    const [large] = packs(folder);
+    for (let i = 0; i < 40; i++) filled({ [`k${i}`]: `v${i}` }, folder);
+    expect(packs(folder).length).toBeLessThanOrEqual(9);
+    expect(packs(folder)).toContain(large);
+    const keys = Array.from({ length: 40 }, (_, i) => `k${i}`);
+    expect(found(folder, keys)).toEqual(keys.map((k) => k.replace('k', 'v')));
+  });
+
+  it('throws out what the last build did not use, once there is no room', () => {
+    const folder = join(folderOf(), 'store');
+    for (let i = 0; i < 10; i++) {
+      const store = new Store(folder, 5_000);
+      store.get('kept');
+      if (!store.has('kept')) store.put('kept', bytes('k'));
+      store.put(`k${i}`, bytes('x'.repeat(1_000)));
+      store.commit();
+      store.close();
+    }
+    const size = packs(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    expect(size).toBeLessThan(6_000);
+    expect(found(folder, ['kept', 'k0'])).toEqual(['k', undefined]);
+  });
+
+  it('may be cut off anywhere', () => {
+    const entries = { a: 'one', b: 'two', c: 'x'.repeat(300) };
+    const folder = filled(entries);
+    const [name] = packs(folder);
+    const whole = readFileSync(join(folder, name!));
+    for (let length = 0; length < whole.length; length++) {
+      const copy = folderOf({ [name!]: whole.subarray(0, length) });
+      expect(found(copy, ['a', 'b', 'c'])).toEqual([undefined, undefined, undefined]);
+    }
+  });
+
+  it('may have any bit flipped', () => {
+    const entries: Record<string, string> = { a: 'one', b: 'two', c: 'x'.repeat(300) };
+    const folder = filled(entries);
+    const [name] = packs(folder);
+    const whole = readFileSync(join(folder, name!));
+    for (let bit = 0; bit < whole.length * 8; bit += 11) {
+      const flipped = Buffer.from(whole);
+      flipped[bit >> 3]! ^= 1 << (bit & 7);
+      writeFileSync(join(folder, name!), flipped);
+      for (const [key, value] of Object.entries(entries)) {
+        expect([undefined, value]).toContain(found(folder, [key])[0]);
+      }
+    }
+  });
+
+  it('may hold anything else under the name of a pack', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (junk) => {
+        const folder = folderOf({ '00000001-0123456789abcdef.pack': junk });
+        expect(found(folder, ['a'])).toEqual([undefined]);
+        rmSync(folder, { recursive: true });
+      }),
+      { numRuns: 100 },
+    );
+    const folder = folderOf();
+    mkdirSync(join(folder, '00000001-0123456789abcdef.pack'));
+    expect(found(folder, ['a'])).toEqual([undefined]);
+    filled({ b: '2' }, folder);
+    expect(found(folder, ['b'])).toEqual(['2']);
+  });
+
+  it('may be deleted while it is in use', () => {
+    const folder = filled({ a: '1' });
+    const store = new Store(folder);
+    store.put('b', bytes('2'));
+    rmSync(folder, { recursive: true });
+    store.commit();
+    expect([text(store.get('a')), text(store.get('b'))]).toEqual(['1', '2']);
+    store.close();
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('keeps nothing but goes on where it cannot be written', () => {
+    const file = join(folderOf({ store: 'a file' }), 'store');
+    const store = new Store(file);
+    for (let i = 0; i < 3; i++) store.put(`k${i}`, bytes(`v${i}`));
+    store.commit();
+    expect(text(store.get('k2'))).toBe('v2');
+    store.close();
+  });
+
+  it.skipIf(process.getuid?.() === 0)('may be read-only', () => {
+    const folder = filled({ a: '1' });
+    chmodSync(folder, 0o500);
+    expect(found(filled({ b: '2' }, folder), ['a', 'b'])).toEqual(['1', undefined]);
+    chmodSync(folder, 0o700);
+  });
+
+  it('may be shared by two builds at once, and merged with that of another machine', () => {
+    const folder = filled({ a: '1' });
+    const [one, two] = [new Store(folder), new Store(folder)];
+    one.put('b', bytes('2'));
+    two.put('c', bytes('3'));
+    two.put('b', bytes('2'));
+    one.commit();
+    two.commit();
+    for (const store of [one, two]) {
+      expect([text(store.get('a')), text(store.get('b'))]).toEqual(['1', '2']);
+      store.close();
+    }
+    const other = filled({ d: '4' });
+    cpSync(other, folder, { recursive: true });
+    expect(found(folder, ['a', 'b', 'c', 'd'])).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('removes what killed builds were writing, not what living ones are', () => {
+    const folder = folderOf({ '.writing-4190000-0': 'half', [`.writing-${process.ppid}-0`]: 'half' });
+    filled({ a: '1' }, folder);
+    expect(readdirSync(folder).filter((n) => n.startsWith('.'))).toEqual([`.writing-${process.ppid}-0`]);
+  });
+});
+
+describe('the state of the last build', () => {
+  const state: State = {
+    key: 'k',
+    inputs: { 'posts/a.md': [1, 2, 3, 4, 'h'] },
+    outputs: { 'index.html': ['k', [1, 2, 3, 4, 'h']] },
+    diagnostics: [],
+    counts: { notes: 1, pages: 1 },
+    out: '/dist',
+  };
+
+  it('comes back whole or not at all', () => {
+    const path = join(folderOf(), 'state.json');
+    saveState(path, state);
+    expect(loadState(path)).toEqual(state);
+    const { size } = statSync(path);
+    for (let length = size - 1; length >= 0; length--) {
+      truncateSync(path, length);
+      expect(loadState(path)).toBeUndefined();
+    }
+    expect(loadState(join(path, 'none'))).toBeUndefined();
+  });
+
+  it('costs nothing when it cannot be kept', () => {
+    const folder = folderOf({ file: '' });
+    expect(() => saveState(join(folder, 'file', 'state.json'), state)).not.toThrow();
+  });
+});

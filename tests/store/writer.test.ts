@@ -1,0 +1,219 @@
+/** The writer puts a site in place, and touches nothing that is not its own. */
+
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Outputs, Writer } from '../../src/write/writer.ts';
+import { folderOf, put } from '../support/folder.ts';
+import { snapshot } from '../support/sites.ts';
+
+class Site {
+  readonly root = folderOf();
+  readonly out: string;
+  outputs: Outputs = {};
+  constructor(out?: string) {
+    this.out = out ?? join(this.root, 'dist');
+  }
+
+  writer(): Writer {
+    return new Writer(this.out, join(this.root, 'work'), this.outputs);
+  }
+
+  /** Writes files, each with its text as its key. @returns messages, or what was done */
+  write(files: Record<string, string>): string[] | { written: number; deleted: number } {
+    const writer = this.writer();
+    for (const [path, text] of Object.entries(files))
+      if (!writer.keep(path, text)) writer.add(path, text, text);
+    const problems = writer.check();
+    if (problems.length > 0) {
+      writer.abandon();
+      return problems.map((d) => `${d.id} ${d.message}`);
+    }
+    const { outputs, ...done } = writer.finish();
+    this.outputs = outputs;
+    expect(existsSync(join(this.root, 'work', 'stage'))).toBe(false);
+    return done;
+  }
+
+  files(): Record<string, string> {
+    const paths = [...snapshot(this.out).keys()].filter((p) => p !== '.postil.json');
+    return Object.fromEntries(paths.map((p) => [p, readFileSync(join(this.out, p), 'utf8')]));
+  }
+}
+
+describe('the writer', () => {
+  it('writes what is new, keeps what is as it was, deletes what is gone', () => {
+    const site = new Site();
+    expect(site.write({ 'a/index.html': '1', 'b/c/index.html': '2' })).toEqual({ written: 2, deleted: 0 });
+    expect(site.write({ 'a/index.html': '1', 'd.html': '3' })).toEqual({ written: 1, deleted: 1 });
+    expect(site.files()).toEqual({ 'a/index.html': '1', 'd.html': '3' });
+    expect(readdirSync(site.out)).not.toContain('b');
+    expect(site.write({ 'a/index.html': '1', 'd.html': '3' })).toEqual({ written: 0, deleted: 0 });
+  });
+
+  it('does not write again what has another key but the same bytes', () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    const writer = site.writer();
+    expect(writer.keep('a', 'other')).toBe(false);
+    writer.add('a', 'other', '1');
+    expect(writer.finish()).toMatchObject({ written: 0 });
+  });
+
+  it('mends what was edited or deleted by hand, even with size and time of the old file', () => {
+    const site = new Site();
+    site.write({ a: '1', b: '2' });
+    const time = new Date(1_600_000_000_000);
+    utimesSync(join(site.out, 'a'), time, time);
+    site.write({ a: '1', b: '2' });
+    writeFileSync(join(site.out, 'a'), 'x');
+    utimesSync(join(site.out, 'a'), time, time);
+    rmSync(join(site.out, 'b'));
+    expect(site.write({ a: '1', b: '2' })).toEqual({ written: 2, deleted: 0 });
+    expect(site.files()).toEqual({ a: '1', b: '2' });
+  });
+
+  it.each([
+    [{ x: '1' }, { 'x/y': '2' }],
+    [{ 'x/y': '1' }, { x: '2' }],
+    [{ 'x/y/z': '1', 'x/w': '2' }, { x: '3' }],
+    [
+      { x: '1', 'y/x': '2' },
+      { 'x/x/x': '3', y: '4' },
+    ],
+  ])('turns files into folders and back: %j to %j', (before, after) => {
+    const site = new Site();
+    site.write(before);
+    site.write(after);
+    expect(site.files()).toEqual(after);
+    site.write(before);
+    expect(site.files()).toEqual(before);
+  });
+
+  it('refuses a site in which a file is a folder too', () => {
+    const site = new Site();
+    expect(site.write({ x: '1', 'x/y': '2' })).toEqual([expect.stringContaining('url/file-and-folder')]);
+    expect(existsSync(site.out)).toBe(false);
+  });
+
+  it('leaves files of others alone, and refuses to write over them', () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    put(site.out, 'mine.txt', 'm');
+    put(site.out, 'b/mine.txt', 'm');
+    mkdirSync(join(site.out, 'empty/folder'), { recursive: true });
+    const all = snapshot(site.out);
+    for (const files of [
+      { a: '2', 'mine.txt': '2' },
+      { a: '2', b: '3' },
+      { a: '2', 'mine.txt/x': '2' },
+    ]) {
+      expect(site.write(files)).toEqual([expect.stringContaining('out/foreign-file')]);
+      expect(snapshot(site.out)).toEqual(all);
+    }
+    expect(site.write({ 'b/c': '2', empty: '3' })).toEqual({ written: 2, deleted: 1 });
+    expect(site.files()).toEqual({ 'b/c': '2', 'b/mine.txt': 'm', empty: '3', 'mine.txt': 'm' });
+  });
+
+  it('makes a file of others its own when it has the same bytes', () => {
+    const site = new Site();
+    put(site.out, 'a', '1');
+    put(site.out, '.postil.json', '{"files": {}}');
+    expect(site.write({ a: '1' })).toMatchObject({ deleted: 0 });
+    expect(site.write({})).toMatchObject({ deleted: 1 });
+  });
+
+  it('follows no symbolic link, to write or to delete', () => {
+    const site = new Site();
+    site.write({ 'a/b': '1' });
+    const elsewhere = folderOf({ b: '1' });
+    rmSync(join(site.out, 'a'), { recursive: true });
+    symlinkSync(elsewhere, join(site.out, 'a'));
+    for (const files of [{ 'a/b': '2' }, { 'a/c': '3' }, {}]) {
+      expect(site.write(files as Record<string, string>)).toEqual([
+        expect.stringContaining('out/foreign-file'),
+      ]);
+    }
+    expect(readFileSync(join(elsewhere, 'b'), 'utf8')).toBe('1');
+    expect(readdirSync(elsewhere)).toEqual(['b']);
+  });
+
+  it('deletes nothing outside, whatever the list of its files says', () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    put(site.root, 'precious', 'p');
+    const paths = ['../precious', '/etc/hostname', 'x/../../precious', 'C:\\precious', '..\\precious', ''];
+    const files = Object.fromEntries(paths.map((p) => [p, 'h']));
+    put(site.out, '.postil.json', JSON.stringify({ files: { ...files, a: 'h' } }));
+    site.outputs = {};
+    expect(site.write({})).toEqual({ written: 0, deleted: 1 });
+    expect(readFileSync(join(site.root, 'precious'), 'utf8')).toBe('p');
+  });
+
+  it('knows its files though their list is damaged', () => {
+    const site = new Site();
+    site.write({ a: '1', b: '2' });
+    put(site.out, '.postil.json', '{"files": {');
+    expect(site.write({ a: '1' })).toMatchObject({ deleted: 1 });
+    expect(site.files()).toEqual({ a: '1' });
+  });
+
+  it('deletes no folder that took the place of its file', () => {
+    const site = new Site();
+    site.write({ a: '1', b: '2' });
+    rmSync(join(site.out, 'a'));
+    put(site.out, 'a/mine', 'm');
+    site.write({ b: '2' });
+    expect(site.files()).toEqual({ 'a/mine': 'm', b: '2' });
+  });
+
+  it('moves nothing before everything is written', () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    const all = snapshot(site.out);
+    const writer = site.writer();
+    writer.add('a', '2', '2');
+    writer.add('b', '3', '3');
+    expect(snapshot(site.out)).toEqual(all);
+    writer.abandon();
+    expect(snapshot(site.root, (p) => p === 'dist')).toEqual(new Map());
+  });
+
+  it('goes on after a build that was killed between two moves', () => {
+    const site = new Site();
+    site.write({ a: '1', b: '1', gone: '1' });
+    const writer = site.writer();
+    for (const path of ['a', 'b', 'c']) writer.add(path, '2', '2');
+    // What `finish` does first, and a part of the rest.
+    const list = JSON.parse(readFileSync(join(site.out, '.postil.json'), 'utf8'));
+    put(site.out, '.postil.json', JSON.stringify({ files: { ...list.files, c: 'h' } }));
+    renameSync(join(site.root, 'work/stage/0'), join(site.out, 'a'));
+    renameSync(join(site.root, 'work/stage/2'), join(site.out, 'c'));
+    expect(site.write({ a: '1', b: '2' })).toEqual({ written: 2, deleted: 2 });
+    expect(site.files()).toEqual({ a: '1', b: '2' });
+  });
+
+  it.skipIf(!existsSync('/dev/shm'))('writes to another file system', () => {
+    const shm = '/dev/shm/postil-writer-test';
+    rmSync(shm, { recursive: true, force: true });
+    const site = new Site(shm);
+    try {
+      site.write({ a: '1', 'b/c': '2' });
+      site.write({ a: '2', b: '3' });
+      expect(site.files()).toEqual({ a: '2', b: '3' });
+      expect(readdirSync(shm).sort()).toEqual(['.postil.json', 'a', 'b']);
+    } finally {
+      rmSync(shm, { recursive: true, force: true });
+    }
+  });
+});
