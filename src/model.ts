@@ -183,7 +183,7 @@ export interface Ref {
   place: Place;
   /** Index into `contexts` of the sentence around the reference, or -1. */
   context: number;
-  /** Attributes of an image that the author wrote: `width`, `height`, `title`. */
+  /** Attributes that the author wrote: `title` of a link or an image, `width`, `height` of an image. */
   attributes?: Record<string, string>;
   /** For `\ref` and `\eqref`: how the label's number is shown; without it the kind's name comes first. */
   shown?: 'number' | '(number)';

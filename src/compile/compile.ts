@@ -168,7 +168,7 @@ function cutSections(tree: HastRoot): Section[] {
     sections.at(-1)!.nodes.push(node);
   }
   return sections
-    .filter((s) => s.heading || s.nodes.some((n) => n.type === 'element'))
+    .filter((s) => s.heading || s.nodes.some(isContent))
     .map((s) => ({ ...(s.heading && { heading: s.heading }), body: toFragments(s.nodes) }));
 }
 
@@ -179,6 +179,11 @@ function unlink(nodes: ReturnType<typeof sliceInline>): ReturnType<typeof sliceI
     n.children = unlink(n.children);
     return n.tagName === 'a' && !n.data?.whole ? n.children : [n];
   });
+}
+
+/** Text can stand outside every element: after an end tag that closes nothing. */
+function isContent(node: HastRoot['children'][number]): boolean {
+  return node.type === 'element' || (node.type === 'text' && node.value.trim() !== '');
 }
 
 /** The formulas that some fragments use. */

@@ -7,8 +7,9 @@
  * 2. A dollar right after a figure and before a blank or a Chinese character belongs to the figure: `5$和6$`.
  * 3. A dollar that follows a blank or one of `/ : = ( , ; -` and comes right before a letter, a digit or a
  *    backslash opens and does not close: `$HOME/$USER`, `$a and $b`.
- * 4. After an amount (`$50`, `$3.5`), the formula must end without a blank, not right before a digit, and hold
- *    no words and no Chinese: `$50M–$80M`, `$5 and 6$`, but `$2\times 3$`, `$0.5$`, `$512$`.
+ * 4. After an amount (`$50`, `$3.5`), the formula must end without a blank and not right before a digit, and hold
+ *    a sign of TeX (`\ ^ _ {`), or else no words and no Chinese: `$50M–$80M` and `$5 and 6$` are money,
+ *    `$2\times 3$`, `$10^5个$`, `$0.5$` and `$512$` formulas.
  *
  * What the rule cannot see is written `\$`.
  */
@@ -31,8 +32,8 @@ export function isFormula(before: string, content: string, after: string): boole
     return false;
   if (!/^[-+~≈]?\.?\d/.test(content)) return true;
   if (/\s$/.test(content) || /\d/.test(after)) return false;
-  const bare = content.replace(/\\[A-Za-z]+\s*\{[^{}]*\}/g, ' x ').replace(/\\[A-Za-z]+/g, '');
-  return !HAN.test(bare) && !WORDS.test(bare);
+  if (/[\\^_{]/.test(content)) return true;
+  return !HAN.test(content) && !WORDS.test(content);
 }
 
 /**
@@ -44,7 +45,7 @@ export function isFormula(before: string, content: string, after: string): boole
 export function isTex(content: string, plain: boolean): boolean {
   // `\_` and its like are escapes of Markdown here, not commands.
   const bare = content.trim().replace(/\\[_*`#<>.()[\]!~+-]/g, '');
-  if (bare === '' || /^[\d,，、;\s–-]+$/.test(bare)) return false;
+  if (bare.replaceAll('\\\\', '').trim() === '' || /^[\d,，、;\s–-]+$/.test(bare)) return false;
   if (/\\[A-Za-z,;:!|{}\\ ]|[\^_=<>{}]/.test(bare)) return true;
   return plain && bare === content.trim() && !HAN.test(bare) && !/[A-Za-z]{3,}/.test(bare);
 }

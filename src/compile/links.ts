@@ -28,12 +28,14 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       return;
     }
     const { path, fragment } = split(target);
+    const { title } = node.properties;
     const ref = addRef(note, {
       kind: 'link',
       target: path,
       fragment,
       label: '',
       place: placeOf(note, node.position),
+      ...(typeof title === 'string' && title !== '' && { attributes: { title } }),
     });
     node.properties = {};
     node.data = { ref };

@@ -3,7 +3,7 @@
  * an equation, and every formula becomes a placeholder that `katex.ts` prints after sanitising.
  */
 
-import type { PhrasingContent, Root, RootContent } from 'mdast';
+import type { Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import type { InlineMath, Math as MathNode } from 'mdast-util-math';
 import type { Plugin } from 'unified';
 import type { Position } from 'unist';
@@ -23,12 +23,21 @@ export const remarkMathematics: Plugin<[], Root> = () => (tree, file) => {
     parent.children.splice(index, 1, ...(parts as never[]));
     return [SKIP, index + parts.length];
   });
+  if (note.dialects.includes('hexo')) visit(tree, ['math', 'inlineMath'], unescapeHexo);
   let equations = 0;
   visit(tree, (node) => {
     if (node.type === 'math') display(note, node, () => String(++equations));
     else if (node.type === 'inlineMath') inline(note, node);
   });
 };
+
+/** Hexo's Markdown reads formulas as text, so its authors escape in them what Markdown would take. */
+function unescapeHexo(node: Nodes): void {
+  if (node.type !== 'math' && node.type !== 'inlineMath') return;
+  node.value = node.value
+    .replace(/(?<!\\)\\([*[\]])/g, '$1')
+    .replace(/&(lt|gt|amp);/g, (_, name: string) => ({ lt: '<', gt: '>', amp: '&' })[name]!);
+}
 
 /** A paragraph with display formulas in it is several paragraphs with formulas between them. */
 function cutAtDisplay(children: PhrasingContent[]): RootContent[] {

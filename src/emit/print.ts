@@ -88,7 +88,9 @@ function open(ref: number, context: PrintContext, className?: string): string {
   const mark = context.marked === ref ? '<mark>' : '';
   if (address === undefined) return `${mark}<span class="missing">`;
   const name = className ?? (target.kind === 'asset' ? 'file' : 'internal');
-  return `${mark}<a class="${name}" href="${escapeHtml(address)}">`;
+  const title = context.refs[ref]?.attributes?.title;
+  const tip = title ? ` title="${escapeHtml(title)}"` : '';
+  return `${mark}<a class="${name}" href="${escapeHtml(address)}"${tip}>`;
 }
 
 function close(ref: number, context: PrintContext): string {
