@@ -139,10 +139,14 @@ async function run(
 
   const bibliography = await readBibliographies(site, config.bibliography);
   const code = engine();
+  const { bundlePlugins } = await import('./plugins.ts');
+  const extended = await bundlePlugins(site, config.plugins, work, code.hash);
+  if (extended.diagnostics.length > 0) return failed(extended.diagnostics);
   const key = hash(
     code.hash,
     JSON.stringify([
       config,
+      extended.plugins?.hash ?? '',
       options.drafts ?? false,
       [...inputs.notes, ...inputs.assets, ...inputs.publicFiles].map((i) => [i.file, i.hash]),
       configured.diagnostics,
@@ -179,10 +183,13 @@ async function run(
       macros: config.math.macros,
       lang: config.lang,
       dialects: config.dialects,
+      ...(extended.plugins && { plugins: extended.plugins }),
     };
+    // Where the bundle lies says nothing about what is in it.
+    const read = extended.plugins ? { ...compile, plugins: { ...extended.plugins, file: '' } } : compile;
     const notes = await Notes.compile(inputs.notes, {
       site,
-      store: new NoteStore(store, code.hash, compile),
+      store: new NoteStore(store, code.hash, read),
       compile,
       jobs: options.jobs,
       signal: options.signal,

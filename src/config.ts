@@ -4,8 +4,19 @@ import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
 import { DIALECTS, type Diagnostic, type Dialect } from './model.ts';
-import { describe, type Field, integer, type Kind, oneOf, readFields, text, texts } from './schema.ts';
+import { describe, type Field, flag, integer, type Kind, oneOf, readFields, text, texts } from './schema.ts';
 import { parseYaml, type Span, type Yaml } from './yaml.ts';
+
+/** One line of `plugins:`. */
+export interface PluginEntry {
+  /** Name of an npm package, or path of a file of the site. */
+  use: string;
+  /** Which tree it works on. */
+  at: 'remark' | 'rehype';
+  /** What it prints is not sanitised. */
+  trusted: boolean;
+  options: unknown;
+}
 
 export interface Config {
   title: string;
@@ -26,6 +37,7 @@ export interface Config {
   math: { macros: Record<string, string> };
   /** Other tools whose syntax notes may use. */
   dialects: Dialect[];
+  plugins: PluginEntry[];
   /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
   bibliography: string[] | undefined;
 }
@@ -138,6 +150,40 @@ const dialectList: Kind<Dialect[]> = {
   },
 };
 
+const plugins: Kind<PluginEntry[]> = {
+  expected:
+    'a list of packages or files, each by its name or as a group of “use”, “at”, “options” and “trusted”',
+  read: (yaml) => {
+    if (yaml.kind !== 'list') return undefined;
+    const out: PluginEntry[] = [];
+    for (const item of yaml.items) {
+      const fields = new Map(item.kind === 'map' ? item.entries.map((e) => [e.key, e.value]) : []);
+      const given = item.kind === 'map' ? fields.get('use') : item;
+      const use = given && text.read(given);
+      const at = fields.get('at');
+      const trusted = fields.get('trusted');
+      if (!use || [...fields.keys()].some((k) => !/^(?:use|at|options|trusted)$/.test(k))) return undefined;
+      const place = at
+        ? oneOf('remark', 'rehype').read(at)
+        : /(?:^|[/-])rehype-/.test(use)
+          ? 'rehype'
+          : 'remark';
+      const trust = trusted ? flag.read(trusted) : false;
+      if (place === undefined || trust === undefined) return undefined;
+      const options = fields.get('options');
+      out.push({ use, at: place, trusted: trust, options: options && data(options) });
+    }
+    return out;
+  },
+};
+
+/** YAML as the values it means: numbers and booleans are no text to a plugin. */
+function data(yaml: Yaml): unknown {
+  if (yaml.kind === 'scalar') return yaml.value;
+  if (yaml.kind === 'list') return yaml.items.map(data);
+  return Object.fromEntries(yaml.entries.map((e) => [e.key, data(e.value)]));
+}
+
 /** Every key of `postil.yml`, with its documentation. */
 export const CONFIG_FIELDS = {
   title: { kind: text, doc: 'Title of the site. Default: `Postil`.' },
@@ -174,6 +220,10 @@ export const CONFIG_FIELDS = {
   dialects: {
     kind: dialectList,
     doc: 'Other tools whose syntax notes may use: a list of `hexo`, `obsidian`, `hugo`. Default: `[obsidian]`.',
+  },
+  plugins: {
+    kind: plugins,
+    doc: 'remark and rehype plugins: a list of npm packages or files of the site, with `use`, `at` (`remark` or `rehype`), `options` and `trusted`. See docs/plugins.md.',
   },
 } as const satisfies Record<string, Field<unknown>>;
 
@@ -249,6 +299,7 @@ export function readConfig(
     perPage: Math.min(1000, Math.max(1, v.perPage ?? 10)),
     math: v.math ?? { macros: {} },
     dialects: v.dialects ?? ['obsidian'],
+    plugins: v.plugins ?? [],
     bibliography: v.bibliography,
   };
   return { config, diagnostics };

@@ -69,7 +69,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
     footnotes: [],
     draw: drawer,
   };
-  const tree = await transform(note);
+  const tree = await transform(note, options.plugins);
   if (DRAFTS.test(source.path)) read.meta.publish = 'no';
   const date = read.meta.date ?? dateOfName(source.path);
 
@@ -114,11 +114,11 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
 }
 
 /** Runs the pipeline; what a library throws at hostile nesting becomes a message. */
-async function transform(note: NoteContext): Promise<HastRoot> {
+async function transform(note: NoteContext, plugins: CompileOptions['plugins']): Promise<HastRoot> {
   const pipes = hidePipes(note.body);
   const file = new VFile({ value: pipes?.text ?? note.body, data: { note } });
   try {
-    const pipeline = pipelineFor(note.dialects);
+    const pipeline = await pipelineFor(note.dialects, plugins);
     const tree = pipeline.parse(file);
     showPipes(tree, pipes?.hidden);
     return (await pipeline.run(tree, file)) as HastRoot;

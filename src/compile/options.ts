@@ -8,4 +8,15 @@ export interface CompileOptions {
   lang: string;
   /** Other tools whose syntax is read. */
   dialects: Dialect[];
+  /** Plugins that the site brings; absent when there are none. */
+  plugins?: LoadedPlugins;
+}
+
+/** Plugins of the site, bundled. */
+export interface LoadedPlugins {
+  /** The bundle; it exports `p0`, `p1`, … in the order of `list`. */
+  file: string;
+  /** Of the bundle: what stands for it in the store's key. */
+  hash: string;
+  list: { use: string; at: 'remark' | 'rehype'; trusted: boolean; options: unknown }[];
 }

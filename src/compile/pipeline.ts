@@ -35,6 +35,8 @@ import { rehypeLinks } from './links.ts';
 import { remarkMathSyntax } from './math-syntax.ts';
 import { remarkMathematics } from './mathematics.ts';
 import { remarkMore } from './more.ts';
+import type { LoadedPlugins } from './options.ts';
+import { loadPlugins, NO_PLUGINS, type SitePlugins } from './plugins.ts';
 import { remarkReference } from './reference.ts';
 import { remarkForeign } from './shortcode.ts';
 import { remarkTag } from './tag.ts';
@@ -49,18 +51,21 @@ const SHORTCODES: Partial<Record<Dialect, Plugin<[], Root>>> = { hexo: remarkHex
 
 const made = new Map<string, ReturnType<typeof make>>();
 
-/** The pipeline for notes that may use the syntax of these tools. */
-export function pipelineFor(dialects: Dialect[]): ReturnType<typeof make> {
-  const key = dialects.join();
+/** The pipeline for notes that may use the syntax of these tools, with the plugins that the site brings. */
+export async function pipelineFor(
+  dialects: Dialect[],
+  plugins: LoadedPlugins | undefined,
+): Promise<ReturnType<typeof make>> {
+  const key = `${dialects.join()} ${plugins ? JSON.stringify([plugins.hash, plugins.list]) : ''}`;
   let pipeline = made.get(key);
   if (!pipeline) {
-    pipeline = make(dialects);
+    pipeline = make(dialects, plugins ? await loadPlugins(plugins) : NO_PLUGINS);
     made.set(key, pipeline);
   }
   return pipeline;
 }
 
-function make(dialects: Dialect[]) {
+function make(dialects: Dialect[], site: SitePlugins) {
   return (
     unified()
       // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
@@ -71,6 +76,7 @@ function make(dialects: Dialect[]) {
       .use(remarkCjkStrikethrough, { singleTilde: false })
       .use(remarkMathSyntax)
       .use({ plugins: dialects.flatMap((d) => SHORTCODES[d] ?? []) })
+      .use({ plugins: site.remark })
       // Its captions are Markdown too: what they hold must be there before the extensions below look for theirs.
       .use(remarkFigures)
       .use(remarkReference)
@@ -95,9 +101,11 @@ function make(dialects: Dialect[]) {
       .use(remarkCjkLines)
       .use(remarkRehype, { allowDangerousHtml: true })
       .use(rehypeAuthorHtml)
+      .use({ plugins: site.rehype })
       .use(rehypeSanitizeAuthor)
       // Our tree.
       .use(rehypeUnmark)
+      .use({ plugins: site.trustedRehype })
       .use(rehypeTasks)
       .use(rehypeLinks)
       .use(rehypeHeadings)

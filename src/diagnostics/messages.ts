@@ -586,6 +586,18 @@ export const noteExhausted = define(
   }),
 );
 
+// ---- plugins
+
+export const pluginBroken = define(
+  'plugin/load',
+  'error',
+  "A plugin that `plugins:` in postil.yml names could not be loaded: the package is not installed in the site's folder, the file is not there, or it cannot be bundled.",
+  (use: string, reason: string) => ({
+    message: `the plugin “${use}” cannot be loaded: ${reason}`,
+    hint: 'npm packages are installed in the site’s folder: npm install <package>',
+  }),
+);
+
 // ---- pictures and other files
 
 export const imageBroken = define(

@@ -22,7 +22,7 @@ export async function resize(
     const image = sharp(bytes, { failOn: 'error' }).autoOrient().resize({ width, withoutEnlargement: true });
     const encoded =
       format === 'avif'
-        ? image.avif({ quality: QUALITY.avif, effort: 4 })
+        ? image.avif({ quality: QUALITY.avif, effort: 3 })
         : image.webp({ quality: QUALITY.webp, smartSubsample: true, effort: 5 });
     out.push(await encoded.toBuffer());
   }

@@ -1,0 +1,95 @@
+/**
+ * Plugins that the site brings, put into the pipeline. Those of remark see what the author wrote, before Postil's
+ * own constructs; those of rehype see it as HTML. What they print is sanitised like the author's text, unless their
+ * entry says `trusted: true`: then it goes around the sanitiser, as Postil's own does.
+ */
+
+import { pathToFileURL } from 'node:url';
+import type { Element, ElementContent } from 'hast';
+import type { Nodes, Root } from 'mdast';
+import type { Plugin, Transformer } from 'unified';
+import { visit } from 'unist-util-visit';
+import { element, mark, noteOf } from './context.ts';
+import type { LoadedPlugins } from './options.ts';
+
+type Any = Plugin<unknown[], never, never>;
+
+/** Plugins by the place where they stand. */
+export interface SitePlugins {
+  remark: [Plugin, ...unknown[]][];
+  rehype: [Plugin, ...unknown[]][];
+  trustedRehype: [Plugin, ...unknown[]][];
+}
+
+export const NO_PLUGINS: SitePlugins = { remark: [], rehype: [], trustedRehype: [] };
+
+/** Loads the bundle. It is code, named by its own hash, not content: compile stays a function of its arguments. */
+export async function loadPlugins({ file, list }: LoadedPlugins): Promise<SitePlugins> {
+  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
+  const out: SitePlugins = { remark: [], rehype: [], trustedRehype: [] };
+  list.forEach(({ use, at, trusted, options }, i) => {
+    const plugin = module[`p${i}`];
+    if (typeof plugin !== 'function') throw new Error(`plugin “${use}” exports no function`);
+    const named = guard(use, plugin as Any, at === 'remark' && trusted);
+    const place = at === 'remark' ? out.remark : trusted ? out.trustedRehype : out.rehype;
+    place.push(options === undefined ? [named] : [named, options]);
+  });
+  return out;
+}
+
+/** The same plugin; what it throws says whose fault it is, and what a trusted one adds is marked as ours. */
+function guard(use: string, plugin: Any, trusted: boolean): Plugin {
+  const guarded = function (this: never, ...options: unknown[]) {
+    const blame = (error: unknown): never => {
+      throw new Error(`plugin “${use}”: ${error instanceof Error ? error.message : String(error)}`);
+    };
+    let transform: Transformer | undefined;
+    try {
+      transform = plugin.apply(this, options) as Transformer | undefined;
+    } catch (error) {
+      return blame(error);
+    }
+    if (typeof transform !== 'function') return undefined;
+    return (async (tree, file) => {
+      const before = new Set<unknown>();
+      if (trusted)
+        visit(tree, (node) => {
+          before.add(node);
+        });
+      try {
+        // unified's own calling conventions: a result, a promise, or a callback.
+        const result = await new Promise<unknown>((done, failed) => {
+          const next = (error?: unknown, changed?: unknown) => (error ? failed(error) : done(changed));
+          const run = transform as (...given: unknown[]) => unknown;
+          const given = run(tree, file, next);
+          if (transform.length < 3) done(given);
+        });
+        const changed = (result ?? tree) as typeof tree;
+        if (trusted) markNew(changed as Root, before, noteOf(file));
+        return changed;
+      } catch (error) {
+        return blame(error);
+      }
+    }) satisfies Transformer;
+  };
+  return guarded as unknown as Plugin;
+}
+
+/** Puts what was not there before, and is not plain Markdown, behind placeholders. */
+function markNew(tree: Root, before: Set<unknown>, note: ReturnType<typeof noteOf>): void {
+  visit(tree, (node: Nodes) => {
+    if (before.has(node)) return;
+    if (node.type === 'html') {
+      const raw = { type: 'raw', value: node.value } as unknown as ElementContent;
+      // Any container will do; an empty paragraph would be taken for what is left of a title.
+      Object.assign(node, { type: 'strong', children: [], data: mark(note, () => [raw]) });
+      return;
+    }
+    const { hName, hProperties, hChildren } = (node.data ?? {}) as Record<string, unknown>;
+    if (typeof hName !== 'string') return;
+    const properties = (hProperties ?? {}) as Element['properties'];
+    node.data = mark(note, (children) => [
+      element(hName, { ...properties }, (hChildren as ElementContent[] | undefined) ?? children),
+    ]);
+  });
+}

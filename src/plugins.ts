@@ -1,0 +1,145 @@
+/**
+ * `plugins:` of postil.yml: remark and rehype plugins, npm packages or files of the site, laid into one bundle
+ * with everything that they import. The bundle's hash is part of every note's key in the store, so another
+ * version, or another line in a file, compiles the notes anew. Vite is loaded only when one of the files
+ * that went into the last bundle has changed.
+ */
+
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import type { LoadedPlugins } from './compile/options.ts';
+import type { PluginEntry } from './config.ts';
+import { pluginBroken } from './diagnostics/messages.ts';
+import { hash } from './hash.ts';
+import type { Diagnostic } from './model.ts';
+
+interface Bundled {
+  /** What was asked for. */
+  uses: string[];
+  /** Files that went in, by absolute path, with their hashes. */
+  inputs: [string, string][];
+  bundle: string;
+}
+
+/**
+ * @param site the site's folder, from which packages are looked for
+ * @param work where the bundle is kept
+ * @param code hash of Postil's own code
+ */
+export async function bundlePlugins(
+  site: string,
+  entries: PluginEntry[],
+  work: string,
+  code: string,
+): Promise<{ plugins?: LoadedPlugins; diagnostics: Diagnostic[] }> {
+  if (entries.length === 0) return { diagnostics: [] };
+  const uses = entries.map((e) => e.use);
+  const diagnostics = uses.flatMap((use) => {
+    const isFile = /^[./]|\.[cm]?[jt]s$/.test(use);
+    const path = resolve(site, use);
+    const inside = !relative(site, path).startsWith('..') && !isAbsolute(relative(site, path));
+    if (!isFile || (inside && existsSync(path))) return [];
+    return [
+      pluginBroken(
+        { file: 'postil.yml' },
+        use,
+        inside ? 'there is no such file' : 'it lies outside the site',
+      ),
+    ];
+  });
+  if (diagnostics.length > 0) return { diagnostics };
+
+  const folder = join(work, 'plugins');
+  const recordFile = join(folder, 'record.json');
+  const known = read(recordFile);
+  const list = entries.map(({ use, at, trusted, options }) => ({ use, at, trusted, options }));
+  if (known && isCurrent(known, [code, ...uses], folder))
+    return { plugins: { file: join(folder, `${known.bundle}.mjs`), hash: known.bundle, list }, diagnostics };
+  try {
+    const { text, inputs } = await bundle(site, uses);
+    const name = hash(text);
+    mkdirSync(folder, { recursive: true });
+    put(join(folder, `${name}.mjs`), text);
+    const record: Bundled = { uses: [code, ...uses], inputs, bundle: name };
+    put(recordFile, JSON.stringify(record));
+    return { plugins: { file: join(folder, `${name}.mjs`), hash: name, list }, diagnostics };
+  } catch (error) {
+    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+    const use = uses.find((u) => message.includes(u)) ?? uses.join(', ');
+    return { diagnostics: [pluginBroken({ file: 'postil.yml' }, use, message)] };
+  }
+}
+
+function isCurrent(known: Bundled, uses: string[], folder: string): boolean {
+  try {
+    return (
+      known.uses.join('\n') === uses.join('\n') &&
+      hash(readFileSync(join(folder, `${known.bundle}.mjs`))) === known.bundle &&
+      known.inputs.every(([path, content]) => hash(readFileSync(path)) === content)
+    );
+  } catch {
+    return false;
+  }
+}
+
+function read(path: string): Bundled | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Bundled;
+  } catch {
+    return undefined;
+  }
+}
+
+function put(path: string, text: string): void {
+  const temporary = `${path}.${process.pid}`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
+
+const ENTRY = '\0postil-plugins';
+
+async function bundle(site: string, uses: string[]): Promise<{ text: string; inputs: [string, string][] }> {
+  const { build } = await import('vite');
+  const imports = uses.map((use, i) => {
+    const from = /^[./]|\.[cm]?[jt]s$/.test(use) ? resolve(site, use) : use;
+    return `export { default as p${i} } from ${JSON.stringify(from)};`;
+  });
+  const seen = new Set<string>();
+  const made = await build({
+    configFile: false,
+    root: site,
+    logLevel: 'silent',
+    publicDir: false,
+    ssr: { noExternal: true },
+    plugins: [
+      {
+        name: 'postil-plugins',
+        enforce: 'pre',
+        async resolveId(id, importer) {
+          if (id === ENTRY) return id;
+          // The entry has no folder: what it names is looked for from the site.
+          return importer === ENTRY
+            ? this.resolve(id, join(site, 'postil.yml'), { skipSelf: true })
+            : undefined;
+        },
+        load: (id) => (id === ENTRY ? imports.join('\n') : undefined),
+        // Also those of which nothing is left in the bundle but a value.
+        moduleParsed: ({ id }) => {
+          seen.add(id.replace(/\?.*$/, ''));
+        },
+      },
+    ],
+    build: {
+      ssr: true,
+      write: false,
+      minify: false,
+      target: 'node20.19',
+      rolldownOptions: { input: ENTRY, output: { codeSplitting: false } },
+    },
+  });
+  const [output] = [made].flat();
+  if (!output || !('output' in output)) throw new Error('nothing was bundled');
+  const [chunk] = output.output;
+  const inputs = [...seen].filter((id) => isAbsolute(id) && existsSync(id)).sort();
+  return { text: chunk.code, inputs: inputs.map((id) => [id, hash(readFileSync(id))]) };
+}

@@ -1,0 +1,126 @@
+/** Plugins of the site: two packages of npm and files, sanitised or trusted, and what they do to the store. */
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { build } from '../../src/build.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function site(files: Record<string, string>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'postil-plugins-'));
+  folders.push(folder);
+  write(folder, { 'posts/a.md': '# 一\n\n文字 :+1: 与[链接](https://example.org/)。\n', ...files });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+function write(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+const page = (folder: string) => readFileSync(join(folder, 'dist/posts/a/index.html'), 'utf8');
+const URL_LINE = 'url: https://example.org\n';
+
+test('two plugins of npm, with options', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins:
+  - remark-emoji
+  - use: rehype-external-links
+    options: { target: _blank }
+    trusted: true
+`,
+  });
+  const { diagnostics, published } = await build({ site: folder });
+  expect(diagnostics).toEqual([]);
+  expect(published).toBe(true);
+  expect(page(folder)).toContain('文字 👍 与');
+  expect(page(folder)).toMatch(/<a [^>]*href="https:\/\/example.org\/"[^>]*target="_blank"/);
+});
+
+const INJECT = `import { word } from './word.mjs';
+export default ({ tag = 'strong' } = {}) => (tree) => {
+  tree.children.push({
+    type: 'paragraph',
+    data: { hName: tag, hProperties: { onclick: 'steal()', className: ['mine'], 'data-x': '1' } },
+    children: [{ type: 'text', value: word }],
+  });
+  tree.children.push({ type: 'html', value: '<iframe src="https://example.org/" title="x"></iframe>' });
+};
+`;
+
+test('a file of the site: what it prints is sanitised, unless it is trusted', async () => {
+  const yml = (more: string) => `${URL_LINE}plugins:\n  - use: ./plugins/inject.mjs\n${more}`;
+  const folder = site({
+    'postil.yml': yml(''),
+    'plugins/inject.mjs': INJECT,
+    'plugins/word.mjs': "export const word = '来自插件';\n",
+  });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<strong>来自插件</strong>');
+  expect(page(folder)).not.toMatch(/onclick|<iframe/);
+
+  write(folder, { 'postil.yml': yml('    trusted: true\n    options: { tag: aside }\n') });
+  await build({ site: folder });
+  expect(page(folder)).toMatch(/<aside [^>]*class="mine"[^>]*>来自插件<\/aside>/);
+  expect(page(folder)).toContain('<iframe src="https://example.org/"');
+});
+
+test('a change in a file that a plugin imports compiles the notes anew; none changes nothing', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./plugins/inject.mjs]\n`,
+    'plugins/inject.mjs': INJECT,
+    'plugins/word.mjs': "export const word = '旧';\n",
+  });
+  await build({ site: folder });
+  expect((await build({ site: folder })).unchanged).toBe(true);
+  write(folder, { 'plugins/word.mjs': "export const word = '新';\n" });
+  expect((await build({ site: folder })).unchanged).toBe(false);
+  expect(page(folder)).toContain('<strong>新</strong>');
+});
+
+test('the place decides which tree a plugin sees', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins:\n  - { use: ./see.mjs, at: remark }\n  - { use: ./see.mjs, at: rehype }\n`,
+    'see.mjs': `export default () => (tree) => {
+  const text = { type: 'text', value: '看见 ' + tree.children[0].type };
+  const isMarkdown = tree.children.some((c) => c.type === 'heading');
+  tree.children.push(isMarkdown ? { type: 'paragraph', children: [text] } : { type: 'element', tagName: 'p', properties: {}, children: [text] });
+};
+`,
+  });
+  await build({ site: folder });
+  expect(page(folder)).toContain('看见 heading');
+  expect(page(folder)).toContain('看见 element');
+});
+
+test.each([
+  ['a package that is not there', 'plugins: [remark-there-is-none]', 'plugin/load'],
+  ['a file that is not there', 'plugins: [./none.mjs]', 'plugin/load'],
+  ['a file outside the site', 'plugins: [../../../../etc/x.mjs]', 'plugin/load'],
+  ['an unknown key', 'plugins: [{ use: remark-emoji, trust: true }]', 'config/type'],
+])('%s is an error', async (_, line, id) => {
+  const folder = site({ 'postil.yml': `${URL_LINE}${line}\n` });
+  const { diagnostics, published } = await build({ site: folder });
+  expect(published).toBe(false);
+  expect(diagnostics.map((d) => d.id)).toContain(id);
+});
+
+test('a plugin that throws is named, with the note at which it did', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./bad.mjs]\n`,
+    'bad.mjs': "export default () => () => { throw new Error('kaputt'); };\n",
+  });
+  const { diagnostics, published } = await build({ site: folder });
+  expect(published).toBe(false);
+  expect(diagnostics[0]).toMatchObject({ file: 'posts/a.md', severity: 'error' });
+  expect(diagnostics[0]!.message).toContain('plugin “./bad.mjs”: kaputt');
+});
