@@ -13,7 +13,6 @@ import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
 import { loadState, type State, saveState } from './cache/state.ts';
 import { Store } from './cache/store.ts';
-import type { CompileOptions } from './compile/options.ts';
 import { type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
@@ -22,7 +21,7 @@ import { hash } from './hash.ts';
 import type { PublishedFile } from './images/images.ts';
 import type { InspectOptions, Locate } from './link/inspect.ts';
 import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
-import { Changed, Notes, readAs } from './notes.ts';
+import { Changed, compileOptions, Notes, readAs } from './notes.ts';
 import { clientFolder, dependencies, engine } from './package.ts';
 import type { NotePath } from './paths.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
@@ -179,14 +178,7 @@ async function run(
     }
 
     store = new Store(join(work, 'store'));
-    const compile: CompileOptions = {
-      macros: config.math.macros,
-      lang: config.lang,
-      dialects: config.dialects,
-      ...(extended.plugins && { plugins: extended.plugins }),
-    };
-    // Where the bundle lies says nothing about what is in it.
-    const read = extended.plugins ? { ...compile, plugins: { ...extended.plugins, file: '' } } : compile;
+    const { compile, read } = compileOptions(config, extended.plugins);
     const notes = await Notes.compile(inputs.notes, {
       site,
       store: new NoteStore(store, code.hash, read),

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type NoteStore, unpackBody } from './cache/notes.ts';
 import type { CompileOptions } from './compile/options.ts';
+import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, Note, Source } from './model.ts';
@@ -21,6 +22,25 @@ export class Changed extends Error {
   constructor(readonly file: string) {
     super(`${file} changed while it was read`);
   }
+}
+
+/**
+ * What compile is given of the configuration.
+ *
+ * @returns `compile`, and `read`: the part of it that decides what a note becomes, for the store's keys
+ */
+export function compileOptions(
+  config: Config,
+  plugins: CompileOptions['plugins'],
+): { compile: CompileOptions; read: CompileOptions } {
+  const compile: CompileOptions = {
+    macros: config.math.macros,
+    lang: config.lang,
+    dialects: config.dialects,
+    ...(plugins && { plugins }),
+  };
+  // Where the bundle lies says nothing about what is in it.
+  return { compile, read: plugins ? { ...compile, plugins: { ...plugins, file: '' } } : compile };
 }
 
 export interface NotesOptions {

@@ -6,6 +6,7 @@ import { build } from '../build.ts';
 import { parseBase, parseOrigin } from '../config.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
+import { compileShard, parseShard } from '../shard.ts';
 import { defineCommand, wholeNumber } from './command.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -22,6 +23,7 @@ export const command = defineCommand({
     base: { type: 'string', value: '/x/', doc: 'path below which the site will lie' },
     drafts: { type: 'boolean', short: 'D', doc: 'publish drafts too' },
     strict: { type: 'boolean', doc: 'warnings are errors' },
+    shard: { type: 'string', value: 'I/N', doc: 'only compile part I of N of the notes into the store' },
     jobs: { type: 'string', value: 'N', doc: 'worker threads (default: one a core)' },
     json: { type: 'boolean', doc: 'messages as JSON lines' },
     quiet: { type: 'boolean', doc: 'errors only' },
@@ -36,7 +38,23 @@ export const command = defineCommand({
     }
     const jobs = wholeNumber('jobs', values.jobs, 1);
     const started = performance.now();
+    const shard = values.shard === undefined ? undefined : parseShard(values.shard);
+    if (values.shard !== undefined && !shard)
+      throw new Usage(`--shard must be a part such as 1/4, not “${values.shard}”`);
     const line = progressLine(process.stderr, !values.json && !values.quiet);
+    if (shard) {
+      const part = await compileShard(shard, {
+        site,
+        ...(jobs !== undefined && { jobs }),
+        progress: line.show,
+        signal: interruptible(),
+      }).finally(line.clear);
+      printAll(part.diagnostics, values.json ?? false);
+      if (!values.json && !values.quiet)
+        process.stdout.write(`${part.notes} of ${part.total} notes compiled into ${part.store}\n`);
+      // What is wrong with notes is the joined build's to judge: a draft may hold it.
+      return part.diagnostics.some((d) => d.severity === 'error' && /^(?:config|plugin)/.test(d.id)) ? 2 : 0;
+    }
     const result = await build({
       site,
       ...(values.out !== undefined && { out: values.out }),
