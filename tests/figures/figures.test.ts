@@ -1,0 +1,87 @@
+/** `docs/figures.md`, built by Postil; and what a page with many drawings loads when it is built again. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = new URL('../..', import.meta.url).pathname;
+const CLI = join(root, 'bundle/cli.js');
+let site: string;
+
+/** Builds in a process of its own, and gives the modules that it loaded, in all threads. */
+function build(...flags: string[]): { said: string; status: number | null; loaded: string[] } {
+  const log = join(site, 'loaded.txt');
+  writeFileSync(log, '');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...flags, '--no-warnings', '--import', join(site, 'log.mjs'), CLI, 'build'],
+    { cwd: site, encoding: 'utf8', env: { ...process.env, LOADED: log } },
+  );
+  return { said: stderr, status, loaded: readFileSync(log, 'utf8').split('\n') };
+}
+
+/** What draws or resizes, of the modules that were loaded. */
+const drawers = (loaded: string[]) => {
+  const names = loaded.map((url) =>
+    /\/node_modules\/sharp\//.test(url)
+      ? 'sharp'
+      : /\/(dot|mermaid|vega-lite|plot|resize)-[\w-]+\.js$/.exec(url)?.[1],
+  );
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+};
+
+beforeAll(() => {
+  site = mkdtempSync(join(tmpdir(), 'postil-figures-'));
+  mkdirSync(join(site, 'posts'));
+  writeFileSync(join(site, 'postil.yml'), 'url: https://example.org\n');
+  cpSync(join(root, 'docs/figures.md'), join(site, 'posts/figures.md'));
+  cpSync(join(root, 'docs/images/block.svg'), join(site, 'posts/images/block.svg'));
+  cpSync(join(root, 'docs/images/photo.jpg'), join(site, 'posts/photo.jpg'));
+  writeFileSync(join(site, 'posts/photo.md'), '# 照片\n\n![一片渐变](photo.jpg "照片")\n');
+  // A loader hook that writes down what is loaded; Node runs it for worker threads too.
+  writeFileSync(
+    join(site, 'log.mjs'),
+    `import { register } from 'node:module';
+register('data:text/javascript,' + encodeURIComponent(\`
+  import { appendFileSync } from 'node:fs';
+  export async function load(url, context, next) { appendFileSync(process.env.LOADED, url + '\\\\n'); return next(url, context); }
+\`));
+`,
+  );
+});
+afterAll(() => rmSync(site, { recursive: true, force: true }));
+
+test('the page of figures is built without a word, and holds no script for them', () => {
+  const { said, status, loaded } = build('--disallow-code-generation-from-strings');
+  expect(said).not.toMatch(/error|warning/);
+  expect(status).toBe(0);
+  // That nothing is loaded is worth something only if something could be.
+  expect(drawers(loaded)).toEqual(['dot', 'mermaid', 'plot', 'resize', 'sharp', 'vega-lite']);
+  const html = readFileSync(join(site, 'dist/posts/figures/index.html'), 'utf8');
+  const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
+  const drawings = article.match(/<div class="drawing"[^>]*><svg role="img" aria-label="[^"]+"/g) ?? [];
+  expect(drawings.length).toBe(7);
+  expect(article).not.toMatch(/<script|\son\w+=/);
+  const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
+  expect(ids.length).toBe(new Set(ids).size);
+  for (const [, id] of article.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+});
+
+test('a change of words loads nothing that draws', () => {
+  const note = join(site, 'posts/figures.md');
+  writeFileSync(note, readFileSync(note, 'utf8').replace('每一种图', '这里每一种图'));
+  const { status, loaded } = build();
+  expect(status).toBe(0);
+  expect(readFileSync(join(site, 'dist/posts/figures/index.html'), 'utf8')).toContain('这里每一种图');
+  expect(loaded.some((url) => url.endsWith('/worker.js'))).toBe(true);
+  expect(drawers(loaded)).toEqual([]);
+});
+
+test('a drawing that changed is drawn, with its own library alone', () => {
+  const note = join(site, 'posts/figures.md');
+  writeFileSync(note, readFileSync(note, 'utf8').replaceAll('图像 -> CNN', '图像 -> 网络'));
+  const { loaded } = build();
+  expect(drawers(loaded)).toEqual(['dot']);
+});
