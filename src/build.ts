@@ -224,7 +224,7 @@ async function run(
     store.commit();
     if (options.check) {
       const { inspect } = await import('./link/inspect.ts');
-      found.push(...inspect(linked, cited.entries, locateIn(site), options.check));
+      found.push(...inspect(linked, cited.entries, assets, locateIn(site), options.check));
     }
     const judged = (await withFrames(found, async (file) => text(site, file)))
       .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))

@@ -17,6 +17,8 @@ export interface Diagnostic {
   message: string;
   /** What was expected or what to do. */
   hint?: string;
+  /** Text that may stand in place of the marked span; `postil check --fix` puts it there. */
+  fix?: string;
   /** Path from the site's folder, e.g. `posts/detr.md`; absent when the fault has no file. */
   file?: string;
   /** 1-based, in the file as the author sees it (front matter included). */

@@ -1,9 +1,17 @@
 /** `postil check [site]`: everything that build would say, and more, without writing the site. */
 
+import { join } from 'node:path';
 import { build } from '../build.ts';
+import { compareDiagnostics } from '../diagnostics/define.ts';
+import { jsonDiagnostic } from '../diagnostics/print.ts';
+import type { Diagnostic } from '../model.ts';
+import { version } from '../package.ts';
 import { checkSite, printAll } from './build.ts';
 import { defineCommand } from './command.ts';
 import { progressLine } from './progress.ts';
+import { Usage } from './usage.ts';
+
+const FORMATS = ['text', 'json', 'sarif'];
 
 export const command = defineCommand({
   name: 'check',
@@ -11,23 +19,42 @@ export const command = defineCommand({
   summary: 'say what build would say, and what else an author may want to know; nothing is written',
   options: {
     mentions: { type: 'boolean', doc: 'offer links where a note is named without one' },
+    external: { type: 'boolean', doc: 'ask other hosts whether links to them still lead somewhere' },
+    fix: {
+      type: 'boolean',
+      doc: 'do what is offered: mentions become links, tags are respelt, remote pictures come home',
+    },
     drafts: { type: 'boolean', short: 'D', doc: 'check drafts too' },
     strict: { type: 'boolean', doc: 'warnings are errors' },
-    json: { type: 'boolean', doc: 'messages as JSON lines' },
+    format: { type: 'string', value: 'FORMAT', doc: 'text (default), json or sarif' },
+    json: { type: 'boolean', doc: 'the same as --format json' },
   },
   run: async (values, [site = '.']) => {
     checkSite(site);
-    const line = progressLine(process.stderr, !values.json);
-    const { diagnostics, notes } = await build({
+    const format = values.format ?? (values.json ? 'json' : 'text');
+    if (!FORMATS.includes(format))
+      throw new Usage(`--format is one of ${FORMATS.join(', ')}, not “${format}”`, 'check');
+    const line = progressLine(process.stderr, format === 'text');
+    const { diagnostics: built, notes } = await build({
       site,
       drafts: values.drafts ?? false,
       strict: values.strict ?? false,
-      check: { mentions: values.mentions ?? false },
+      check: { mentions: (values.mentions || values.fix) ?? false },
       progress: line.show,
     }).finally(line.clear);
-    printAll(diagnostics, values.json ?? false);
+    const more = await aboutNotes(site, values.external ?? false, values.fix ?? false);
+    let diagnostics = [...built, ...more.diagnostics].sort(compareDiagnostics);
+    if (values.strict) diagnostics = diagnostics.map((d) => ({ ...d, severity: 'error' as const }));
     const errors = diagnostics.filter((d) => d.severity === 'error');
-    if (!values.json) {
+    if (format === 'sarif') {
+      const { sarif } = await import('../check/sarif.ts');
+      process.stdout.write(sarif(diagnostics, version));
+    } else if (format === 'json') for (const d of diagnostics) process.stdout.write(`${jsonDiagnostic(d)}\n`);
+    else {
+      printAll(diagnostics, false);
+      for (const done of await fix(site, diagnostics, values.fix ?? false))
+        process.stdout.write(`fixed ${done}\n`);
+      for (const done of more.done) process.stdout.write(`fixed ${done}\n`);
       const warnings = diagnostics.length - errors.length;
       process.stdout.write(
         diagnostics.length === 0
@@ -38,3 +65,35 @@ export const command = defineCommand({
     return errors.length === 0 ? 0 : errors.some((d) => d.id.startsWith('config/')) ? 2 : 1;
   },
 });
+
+async function fix(site: string, diagnostics: Diagnostic[], wanted: boolean): Promise<string[]> {
+  if (!wanted) return [];
+  const { applyFixes } = await import('../check/fix.ts');
+  return applyFixes(site, diagnostics);
+}
+
+/** Forgotten drafts, dead links, remote pictures: what only the notes' own text and other hosts can tell. */
+async function aboutNotes(
+  site: string,
+  external: boolean,
+  fixing: boolean,
+): Promise<{ diagnostics: Diagnostic[]; done: string[] }> {
+  const { readNotes } = await import('../check/notes.ts');
+  const facts = await readNotes(site, new Date().toISOString().slice(0, 10));
+  const diagnostics = [...facts.stale];
+  if (external) {
+    const { checkExternal } = await import('../check/external.ts');
+    const line = progressLine(process.stderr, true);
+    const cache = join(site, '.postil', 'links.json');
+    diagnostics.push(
+      ...(await checkExternal(facts.links, {
+        cache,
+        now: Date.now(),
+        progress: (done, total) => line.show('read', done, total),
+      }).finally(line.clear)),
+    );
+  }
+  if (!fixing || facts.pictures.length === 0) return { diagnostics, done: [] };
+  const { bringHome } = await import('../check/fix.ts');
+  return { diagnostics, done: await bringHome(site, facts.pictures) };
+}

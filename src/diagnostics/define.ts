@@ -14,6 +14,7 @@ export interface At {
 interface Wording {
   message: string;
   hint?: string | undefined;
+  fix?: string | undefined;
 }
 
 export interface Definition {
@@ -35,9 +36,10 @@ export function define<Args extends unknown[]>(
 ): (at: At, ...args: Args) => Diagnostic {
   definitions.push({ id, severity, explanation });
   return (at, ...args) => {
-    const { message, hint } = word(...args);
+    const { message, hint, fix } = word(...args);
     const found: Diagnostic = { id, severity, message };
     if (hint) found.hint = hint;
+    if (fix !== undefined) found.fix = fix;
     if (at.file !== undefined) found.file = at.file;
     if (at.line !== undefined) {
       found.line = at.line;

@@ -387,6 +387,7 @@ export const tagSpelling = define(
   (tag: string, usual: string) => ({
     message: `the tag “${tag}” is elsewhere spelt “${usual}”`,
     hint: `write “${usual}”`,
+    fix: usual,
   }),
 );
 
@@ -397,7 +398,32 @@ export const mentionUnlinked = define(
   (name: string, title: string, link: string) => ({
     message: `“${name}” is what “${title}” is about, and is not linked`,
     hint: `write ${link}`,
+    fix: link,
   }),
+);
+
+export const linkDead = define(
+  'link/dead',
+  'warning',
+  'A link to another host leads nowhere. Only `postil check --external` asks; a build never touches the network.',
+  (url: string, problem: string) => ({
+    message: `${url}: ${problem}`,
+    hint: 'correct the address, or link to a copy in an archive',
+  }),
+);
+
+export const draftStale = define(
+  'note/stale-draft',
+  'warning',
+  'A draft that nobody has touched for half a year: finish it, or take it out.',
+  (day: string) => ({ message: `a draft since ${day}`, hint: 'publish it, or delete it' }),
+);
+
+export const fileUnused = define(
+  'file/unused',
+  'warning',
+  'A file below `posts/` that no published note shows or links to. It is not copied to the site.',
+  () => ({ message: 'no note uses this file', hint: 'delete it, or link to it' }),
 );
 
 // ---- mathematics

@@ -3,12 +3,13 @@
 import type { At } from '../diagnostics/define.ts';
 import {
   bibliographyUnused,
+  fileUnused,
   labelUnused,
   mentionUnlinked,
   noteOrphan,
   tagSpelling,
 } from '../diagnostics/messages.ts';
-import type { BibEntry, Diagnostic, LinkedNote, Site } from '../model.ts';
+import type { Asset, BibEntry, Diagnostic, LinkedNote, Site } from '../model.ts';
 import { collisionKey, compare, fold, type NotePath, slugify, stem } from '../paths.ts';
 
 /** Where a text stands in a file: on the first line from `line` on that holds it; only the file when none does. */
@@ -22,11 +23,13 @@ export interface InspectOptions {
 /**
  * @param site the linked site
  * @param bibliography entries of the bibliography files
+ * @param assets every file beside the notes
  * @param locate finds what link knows no place of
  */
 export function inspect(
   site: Site,
   bibliography: BibEntry[],
+  assets: Asset[],
   locate: Locate,
   options: InspectOptions,
 ): Diagnostic[] {
@@ -35,6 +38,7 @@ export function inspect(
     ...unusedLabels(site),
     ...unusedEntries(site, bibliography),
     ...mixedTags(site, locate),
+    ...unusedFiles(site, assets),
     ...(options.mentions ? mentions(site, locate) : []),
   ];
 }
@@ -57,6 +61,13 @@ function unusedLabels(site: Site): Diagnostic[] {
       .filter((l) => !l.used && !used.has(`${index.path}\n${l.id}`))
       .map((l) => labelUnused({ file: `posts/${index.path}`, ...l.place }, l.name)),
   );
+}
+
+function unusedFiles(site: Site, assets: Asset[]): Diagnostic[] {
+  const used = new Set(site.assets.map(({ asset }) => asset.path));
+  return assets
+    .filter((a) => !used.has(a.path) && !a.path.endsWith('.bib'))
+    .map((a) => fileUnused({ file: `posts/${a.path}` }));
 }
 
 function unusedEntries(site: Site, bibliography: BibEntry[]): Diagnostic[] {

@@ -1,0 +1,138 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { checkExternal } from '../../src/check/external.ts';
+
+const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let server: Server;
+let base: string;
+const tries = new Map<string, number>();
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = request.url ?? '';
+    tries.set(path, (tries.get(path) ?? 0) + 1);
+    if (path === '/p.png') response.writeHead(200, { 'content-type': 'image/png' }).end(PNG);
+    else if (path === '/busy') response.writeHead(tries.get(path)! < 3 ? 503 : 200).end();
+    else response.writeHead(path === '/good' ? 200 : path === '/login' ? 403 : 404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => tries.clear());
+
+function site(files: Record<string, string>): string {
+  const root = mkdtempSync(join(tmpdir(), 'postil-check-'));
+  for (const [path, text] of Object.entries({ 'postil.yml': 'url: https://x.test/\n', ...files })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+  return root;
+}
+
+/** The command runs beside this process, which has to answer it. */
+function postil(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [CLI, 'check', ...args], { cwd });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (c: Buffer) => {
+      out += c;
+    });
+    child.stderr.on('data', (c: Buffer) => {
+      err += c;
+    });
+    child.on('close', (code) => resolve({ code: code ?? -1, out, err }));
+  });
+}
+
+test('forgotten drafts and unused files are named', async () => {
+  const { err } = await postil(
+    site({
+      'posts/a.md': '# A\n\nSee [[b]].\n',
+      'posts/b.md': '# B\n\nSee [[a]].\n',
+      'posts/old.md': '---\ntitle: Old\ndraft: true\ndate: 2015-01-01\n---\n',
+      'posts/x.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    }),
+  );
+  expect(err).toContain('warning[note/stale-draft] posts/old.md a draft since 2015-01-01');
+  expect(err).toContain('warning[file/unused] posts/x.svg no note uses this file');
+});
+
+test('links to other hosts are asked for once, with patience, and remembered', async () => {
+  const cache = join(mkdtempSync(join(tmpdir(), 'postil-links-')), 'links.json');
+  const links = ['/good', '/login', '/gone', '/busy', '/gone#x'].map((path, i) => ({
+    url: base + path,
+    file: 'posts/a.md',
+    line: i + 1,
+    column: 3,
+  }));
+  const options = { cache, now: 1e12, patience: 0 };
+  const found = await checkExternal(links, options);
+  expect(found.map((d) => [d.id, d.line, d.message])).toEqual([
+    ['link/dead', 3, `${base}/gone: it answers 404`],
+    ['link/dead', 5, `${base}/gone#x: it answers 404`],
+  ]);
+  const asked = [...tries.values()].reduce((a, b) => a + b, 0);
+  expect(await checkExternal(links, options)).toEqual(found);
+  expect([...tries.values()].reduce((a, b) => a + b, 0)).toBe(asked);
+});
+
+test('--external names the place of a dead link', async () => {
+  const root = site({
+    'posts/a.md': `---\ntitle: A\n---\nA [dead](${base}/gone) link, a [good](${base}/good) one.\n`,
+  });
+  const { err } = await postil(root, '--external');
+  expect(err).toContain(`warning[link/dead] posts/a.md:4:3 ${base}/gone: it answers 404`);
+  expect(err).not.toContain('/good:');
+});
+
+test('--fix links mentions, respells tags and brings pictures home', async () => {
+  const root = site({
+    'posts/focal-loss.md': '---\ntitle: Focal Loss\ntags: [Deep-Learning]\n---\nText on [[other]].\n',
+    'posts/other.md': `---\ntitle: Other\ntags: [Deep-Learning]\n---\nThe Focal Loss is used here. ![p](${base}/p.png)\n`,
+    'posts/third.md': '---\ntitle: Third\ntags: [Deep Learning]\n---\nSee [[other]].\n',
+  });
+  const { out } = await postil(root, '--fix');
+  const other = readFileSync(join(root, 'posts/other.md'), 'utf8');
+  expect(other).toContain('The [[focal-loss|Focal Loss]] is used here.');
+  expect(other).toMatch(/!\[p\]\(other\/p-[0-9a-f]{8}\.png\)/);
+  expect(readdirSync(join(root, 'posts/other'))).toHaveLength(1);
+  expect(out).toContain('fixed posts/other.md');
+  const tags = readFileSync(join(root, 'posts/third.md'), 'utf8');
+  if (out.includes('Deep Learning →')) expect(tags).toContain('tags: [Deep-Learning]');
+  // What was fixed is not said again, and nothing else was touched.
+  const again = await postil(root, '--fix');
+  expect(again.out).not.toContain('fixed');
+  expect(existsSync(join(root, 'dist'))).toBe(false);
+});
+
+test('--format sarif is a SARIF log', async () => {
+  const { out, code } = await postil(
+    site({ 'posts/a.md': '# A\n\nSee [[missing]].\n' }),
+    '--format',
+    'sarif',
+  );
+  expect(code).toBe(0);
+  const log = JSON.parse(out);
+  expect(log.version).toBe('2.1.0');
+  const missing = log.runs[0].results.find((r: { ruleId: string }) => r.ruleId === 'link/missing');
+  expect(missing.locations[0].physicalLocation).toMatchObject({
+    artifactLocation: { uri: 'posts/a.md' },
+    region: { startLine: 3, startColumn: 5 },
+  });
+  expect(log.runs[0].tool.driver.rules.map((r: { id: string }) => r.id)).toContain('link/missing');
+  expect((await postil(site({ 'posts/a.md': '# A\n' }), '--format', 'xml')).code).toBe(2);
+});
