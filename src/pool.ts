@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Tinypool } from 'tinypool';
 import type { Batch, Outcome } from './compile/batch.ts';
 import type { CompileOptions } from './compile/options.ts';
-import { noteExhausted } from './diagnostics/messages.ts';
+import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
 import type { Drawings } from './drawings.ts';
 import type { Source } from './model.ts';
 import { root } from './package.ts';
@@ -87,18 +87,22 @@ export async function* compileAll(
   const workers = await poolOf(threads, most);
   const running = new Set<Promise<Compiled[]>>();
   const start = async ({ sources: batch, last }: (typeof queue)[number]): Promise<Compiled[]> => {
-    const { outcomes, culprit, slow } = await run(workers, batch, options, how);
+    const { outcomes, culprit, reason } = await run(workers, batch, options, how);
     if (outcomes) return outcomes.map((result, i) => ({ source: batch[i]!, result }));
     const source = batch[culprit]!;
     const others = batch.filter((s) => s !== source);
     if (others.length > 0) queue.unshift({ sources: others, last: false });
     // A thread may die of what others did to it: once more, in a fresh one.
-    if (!slow && !last) {
+    if (reason !== 'time' && !last) {
       queue.unshift({ sources: [source], last: true });
       return [];
     }
-    const limit = slow ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`;
-    return [{ source, result: { failed: noteExhausted({ file: `posts/${source.path}` }, limit) } }];
+    const at = { file: `posts/${source.path}` };
+    const failed =
+      reason instanceof Error
+        ? noteFailed(at, reason.message)
+        : noteExhausted(at, reason === 'time' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`);
+    return [{ source, result: { failed } }];
   };
   while (queue.length > 0 || running.size > 0) {
     while (queue.length > 0 && running.size < threads + 1) {
@@ -118,7 +122,7 @@ async function run(
   sources: Source[],
   options: CompileOptions,
   { signal, drawings }: PoolOptions,
-): Promise<{ outcomes?: Outcome[]; culprit: number; slow: boolean }> {
+): Promise<{ outcomes?: Outcome[]; culprit: number; reason?: 'time' | 'memory' | Error }> {
   signal?.throwIfAborted();
   const begun = new Int32Array(new SharedArrayBuffer(4));
   const abort = new AbortController();
@@ -135,13 +139,15 @@ async function run(
     const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
     const batch: Batch = { sources, options, drawn, begun };
     const outcomes = (await workers.run(batch, { signal: abort.signal })) as Outcome[];
-    return { outcomes, culprit: -1, slow };
+    return { outcomes, culprit: -1 };
   } catch (error) {
     signal?.throwIfAborted();
     const count = Atomics.load(begun, 0);
     // It failed before the first note: the worker itself is broken.
     if (count === 0) throw error;
-    return { culprit: count - 1, slow };
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = slow ? 'time' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : (error as Error);
+    return { culprit: count - 1, reason };
   } finally {
     clearInterval(watch);
   }

@@ -5,9 +5,19 @@
  * removed it.
  */
 
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { attempt, discard } from '../disk-error.ts';
 import { isRunning, startOf } from '../processes.ts';
 
@@ -63,7 +73,10 @@ export async function lock(folder: string, options: LockOptions): Promise<() => 
   let seen = { text: '', stamp: 0, since: 0 };
   for (;;) {
     signal?.throwIfAborted();
-    if (attempt('write', path, () => create(path, mine))) return hold(path, mine);
+    if (attempt('write', path, () => create(path, mine))) {
+      sweep(folder);
+      return hold(path, mine);
+    }
     const found = look(path);
     if (found === undefined) continue;
     if (found.text !== seen.text || found.stamp !== seen.stamp) seen = { ...found, since: performance.now() };
@@ -89,7 +102,8 @@ function create(path: string, text: string): boolean {
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST') return false;
+    // Without the other name somebody else has swept it away, taking us for dead: once more.
+    if (code === 'EEXIST' || (code === 'ENOENT' && existsSync(dirname(path)))) return false;
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error;
     // A file system without links, such as exFAT: a lock read half is waited for like a silent one.
     try {
@@ -116,6 +130,14 @@ function hold(path: string, mine: string): () => void {
     // Only our own: a build that took us for dead may hold it by now.
     if (look(path)?.text === mine) discard(path);
   };
+}
+
+/** Removes what processes that were killed left on the way to a lock. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = Number(/^lock\.(?:takeover\.)?(\d+)$/.exec(name)?.[1] ?? 0);
+    if (pid > 0 && !isRunning(pid)) discard(join(folder, name));
+  }
 }
 
 /** Removes a dead lock. @returns whether it made room; otherwise another build is about to */

@@ -59,6 +59,16 @@ describe('the lock', () => {
     }
   });
 
+  it('comes with a sweep of what killed processes left on the way to it', async () => {
+    const folder = folderOf({
+      'lock.4190000': '',
+      'lock.takeover.4190000': '',
+      [`lock.${process.ppid}`]: '',
+    });
+    (await lock(folder, { patience: 0 }))();
+    expect(readdirSync(folder)).toEqual([`lock.${process.ppid}`]);
+  });
+
   it('is left alone by one who lost it', async () => {
     const folder = folderOf();
     const unlock = await lock(folder, { patience: 0 });
