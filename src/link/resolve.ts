@@ -171,7 +171,12 @@ function file(ref: Ref, from: Addressed, world: World): Target | undefined {
   const fitting = named.filter((a) => fold(a.path).endsWith(fold(ref.target.replace(/^\.?\//, ''))));
   if (fitting.length === 0) return undefined;
   const folder = from.index.path.slice(0, from.index.path.lastIndexOf('/') + 1);
-  const chosen = fitting.find((a) => a.path.startsWith(folder)) ?? fitting[0]!;
+  // Hexo keeps a note's files in a folder of the note's name; they come before those of its neighbours.
+  const own = `${from.index.path.replace(/\.md$/i, '')}/`;
+  const chosen =
+    fitting.find((a) => a.path.startsWith(own)) ??
+    fitting.find((a) => a.path.startsWith(folder)) ??
+    fitting[0]!;
   return { kind: 'asset', asset: chosen, url: assetUrl(chosen.path) };
 }
 

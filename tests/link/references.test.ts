@@ -179,6 +179,7 @@ describe('files', () => {
     ['one folder up', 'vision/a.md', '![x](../fpn/matching.svg)', 'fpn/matching.svg'],
     ['by name alone', 'a.md', '![[图 一.png]]', '图 一.png'],
     ['percent-encoded', 'a.md', '![x](%E5%9B%BE%20%E4%B8%80.png)', '图 一.png'],
+    ["in Hexo's folder of the note, before others", 'fpn.md', '![x](matching.svg)', 'fpn/matching.svg'],
     ['by name, the one in the folder of the note', 'fpn/index.md', '![[matching.svg]]', 'fpn/matching.svg'],
   ])('%s', async (_, path, text, asset) => {
     const { targets, site, said } = await linkNotes({ [path]: text }, { assets });
