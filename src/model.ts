@@ -139,7 +139,7 @@ export interface Meta {
   cssclasses: string[];
   papers: Paper[];
   results: Result[];
-  relations: { kind: RelationKind; target: string }[];
+  relations: { kind: RelationKind; target: string; place: Place }[];
   translationOf?: string;
 }
 
@@ -175,8 +175,8 @@ export interface Place {
 
 /** Something in a note that only link can resolve. */
 export interface Ref {
-  kind: 'wikilink' | 'link' | 'embed' | 'image' | 'cite' | 'tag';
-  /** As written, decoded: note name or path, citation key, tag, or image path. Empty for `[[#heading]]`. */
+  kind: 'wikilink' | 'link' | 'embed' | 'image' | 'cite' | 'tag' | 'results';
+  /** As written, decoded: note name or path, citation key, tag, image path, or data set (its metric is the fragment). Empty for `[[#heading]]`. */
   target: string;
   /** Heading, `^block` or label after `#`, decoded; empty when there is none. */
   fragment: string;
@@ -270,6 +270,8 @@ export interface NoteIndex {
   embeds: { ref: number; heading: number; blocks: string[] }[];
   /** Running text, stretch by stretch, with its line; links, formulas and code are one U+FFFC each. */
   prose: [line: number, text: string][];
+  /** Names of methods and the like, as written: `RoIAlign`, `ResNet-50`; those used most. */
+  terms: string[];
   /** For index pages; `text` is the same without markup. */
   excerpt: Excerpt;
   /** Formulas that the title, excerpt, contexts and headings show, by number. */
@@ -317,6 +319,8 @@ export type Target =
   /** A citation: of a paper that has a note here, or of one from the bibliography. */
   | { kind: 'paper'; key: string; paper: Paper; url: Url; path?: NotePath }
   | { kind: 'asset'; asset: Asset; url: Url }
+  /** The numbers that notes report for a data set and metric, best first. */
+  | { kind: 'results'; rows: { path: NotePath; url: Url; title: string; result: Result }[] }
   /** A file of `public/`, or a page that is no note. */
   | { kind: 'page'; url: Url; fragment: string }
   | { kind: 'ambiguous'; candidates: NotePath[] }
@@ -337,6 +341,44 @@ export interface Mention {
   line: number;
   /** The first sentences, each cut around the name. */
   sentences: [before: string, name: string, after: string][];
+}
+
+/** A note or paper on the map of lineage. */
+export interface GraphNode {
+  url: Url;
+  title: string;
+  /** Short enough for a map. */
+  label: string;
+  topic: string;
+  year?: number;
+  /** Of the note; a paper without one has none. */
+  path?: NotePath;
+}
+
+export interface Graph {
+  nodes: GraphNode[];
+  /** By the addresses of their nodes. */
+  edges: { from: Url; to: Url; kind: RelationKind | 'cites' }[];
+}
+
+/** Something that a note is related to by what it, or the other, says in front matter. */
+export interface Neighbour {
+  kind: RelationKind | 'cites';
+  /** Whether the other says it of this one. */
+  incoming: boolean;
+  title: string;
+  url: Url;
+}
+
+/** A note that is near, with what it shares. */
+export interface Related {
+  path: NotePath;
+  /** Works that both cite. */
+  cites: number;
+  /** Notes that both link to. */
+  links: number;
+  tags: string[];
+  terms: string[];
 }
 
 /** The piece of a note that an embed shows. */
@@ -362,6 +404,8 @@ export interface LinkedNote {
   backlinks: Backlink[];
   /** By other notes that do not link to it, newest first. */
   mentions: Mention[];
+  neighbours: Neighbour[];
+  related: Related[];
   /** The papers it reads, with all that is known of them, and their pages. */
   papers: Pick<LinkedPaper, 'key' | 'paper' | 'url'>[];
   previous?: NotePath;
@@ -405,6 +449,7 @@ export interface Site {
   assets: { asset: Asset; url: Url }[];
   /** Old addresses of notes, and what stands there now. */
   redirects: { from: Url; to: NotePath }[];
+  graph: Graph;
   diagnostics: Diagnostic[];
 }
 

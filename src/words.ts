@@ -7,6 +7,8 @@ export interface Words {
   labels: Record<LabelKind, string>;
   proof: string;
   callouts: Record<string, string>;
+  /** Heads of a results table. */
+  results: { note: string; setting: string; backbone: string; source: string };
   scrollable: (what: string) => string;
   footnote: (number: number) => string;
   code: string;
@@ -47,6 +49,7 @@ const zh: Words = {
     caution: '当心',
     mine: '我的看法',
   },
+  results: { note: '笔记', setting: '设置', backbone: '骨干', source: '出处' },
   scrollable: (what) => `${what}，可横向滚动`,
   footnote: (number) => `注 ${number}`,
   code: '代码',
@@ -86,6 +89,7 @@ const en: Words = {
     caution: 'Caution',
     mine: 'My view',
   },
+  results: { note: 'Note', setting: 'Setting', backbone: 'Backbone', source: 'Source' },
   scrollable: (what) => `${what}, scrollable`,
   footnote: (number) => `Note ${number}`,
   code: 'Code',

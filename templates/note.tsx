@@ -5,6 +5,7 @@ import { Day } from './parts/date.tsx';
 import { Footnotes } from './parts/footnotes.tsx';
 import { langWithin } from './parts/lang.ts';
 import { Mentions } from './parts/mentions.tsx';
+import { Nearby } from './parts/nearby.tsx';
 import { Papers } from './parts/paper.tsx';
 import { Raw } from './parts/raw.tsx';
 import { References } from './parts/references.tsx';
@@ -24,6 +25,7 @@ export function Note(view: NoteView) {
           <References view={view} />
           <Backlinks view={view} />
           <Mentions view={view} />
+          <Nearby view={view} />
           <Neighbours view={view} />
         </div>
       </article>

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type {
   ArchiveView,
+  GraphView,
   GroupIndexView,
   GroupView,
   IndexView,
@@ -12,6 +13,7 @@ import type {
   SearchView,
 } from '../src/emit/views.ts';
 import { Archive } from './archive.tsx';
+import { Graph } from './graph.tsx';
 import { Group } from './group.tsx';
 import { Groups } from './groups.tsx';
 import { Index } from './index.tsx';
@@ -32,6 +34,7 @@ export interface Templates {
   paper: (view: PaperPageView) => VNode;
   papers: (view: PapersView) => VNode;
   search: (view: SearchView) => VNode;
+  graph: (view: GraphView) => VNode;
   redirect: (view: RedirectView) => VNode;
   notFound: (view: NotFoundView) => VNode;
 }
@@ -45,6 +48,7 @@ export const templates: Templates = {
   paper: Paper,
   papers: PaperList,
   search: Search,
+  graph: Graph,
   redirect: Redirect,
   notFound: NotFound,
 };

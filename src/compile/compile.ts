@@ -26,7 +26,7 @@ import { readMeta } from './meta.ts';
 import { removeMore } from './more.ts';
 import type { CompileOptions } from './options.ts';
 import { pipelineFor } from './pipeline.ts';
-import { proseOf } from './prose.ts';
+import { proseOf, termsOf } from './prose.ts';
 import { countsOf, plainText } from './statistics.ts';
 import { hidePipes, showPipes } from './table-pipes.ts';
 import { titleOf } from './title.ts';
@@ -100,6 +100,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
       blocks: note.blocks,
       embeds: embedsOf(sections, note.refs),
       prose,
+      terms: termsOf(prose),
       excerpt,
       math: formulasOf(note, [titleHtml, excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
       stats,

@@ -311,7 +311,10 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     cssclasses: (v.cssclasses ?? []).filter((c) => /^[\w-]+$/.test(c)),
     papers,
     results,
-    relations: RELATION_KINDS.flatMap((kind) => (v[kind] ?? []).map((target) => ({ kind, target }))),
+    relations: RELATION_KINDS.flatMap((kind) => {
+      const place = v.spans.get(kind) ?? { line: 1, column: 1, length: 1 };
+      return (v[kind] ?? []).map((target) => ({ kind, target, place }));
+    }),
     ...(v.translationOf && { translationOf: v.translationOf }),
   };
   return { meta, macros, diagnostics };

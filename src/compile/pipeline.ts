@@ -38,6 +38,7 @@ import { remarkMore } from './more.ts';
 import type { LoadedPlugins } from './options.ts';
 import { loadPlugins, NO_PLUGINS, type SitePlugins } from './plugins.ts';
 import { remarkReference } from './reference.ts';
+import { remarkResults } from './results.ts';
 import { remarkForeign } from './shortcode.ts';
 import { remarkTag } from './tag.ts';
 import { rehypeTasks } from './tasks.ts';
@@ -97,6 +98,7 @@ function make(dialects: Dialect[], site: SitePlugins) {
       .use(remarkCallout)
       .use(remarkDefinitionList)
       .use(remarkBlocks)
+      .use(remarkResults)
       .use(remarkCode)
       .use(remarkCjkLines)
       .use(remarkRehype, { allowDangerousHtml: true })

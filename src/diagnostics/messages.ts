@@ -354,6 +354,38 @@ export const bibliographyDuplicate = define(
   }),
 );
 
+// ---- overviews
+
+export const relationUnknown = define(
+  'relation/unknown',
+  'warning',
+  'A relation in front matter (`builds-on`, `compares`, `uses`, `refutes`, `improves`) names neither a note nor a paper of the bibliography.',
+  (kind: string, target: string, near: string[]) => ({
+    message: `${kind}: “${target}” is neither a note nor a citation key`,
+    hint: didYouMean(near),
+  }),
+);
+
+export const resultsIncomplete = define(
+  'results/incomplete',
+  'warning',
+  'A `results` block needs the data set and the metric whose numbers it shall compare.',
+  (field: string) => ({
+    message: `the results block says no “${field}”`,
+    hint: 'write “dataset: COCO val2017” and “metric: box AP”, a line each',
+  }),
+);
+
+export const resultsNone = define(
+  'results/none',
+  'warning',
+  'No note reports a number for the data set and metric of a `results` block.',
+  (dataset: string, metric: string, near: string[]) => ({
+    message: `no note has results for “${dataset}”, “${metric}”`,
+    hint: didYouMean(near),
+  }),
+);
+
 // ---- what only `postil check` says
 
 export const noteOrphan = define(

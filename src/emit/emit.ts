@@ -12,6 +12,7 @@ import { type NotePath, outputPath, type Url, url } from '../paths.ts';
 import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
+import { graphJson, graphPage } from './lineage.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { paperPages, papersPage } from './papers.ts';
@@ -104,6 +105,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   for (const p of archivePages(site, chrome)) yield page('archive', p);
   for (const p of paperPages(site, chrome)) yield page('paper', p);
   if (site.papers.length > 0) yield page('papers', papersPage(site, chrome));
+  if (site.graph.edges.length > 0) yield page('graph', graphPage(site, chrome));
   yield page('search', searchPage(site, chrome));
   for (const { from, to } of site.redirects) {
     const { index, url: address } = site.notes.get(to)!;
@@ -127,6 +129,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     key: () => keyOf(path, contents),
     render: async () => contents,
   });
+  if (site.graph.edges.length > 0) yield text('graph.json', graphJson(site, chrome));
   if (map) yield text('sitemap.xml', map);
   if (!publicFiles.has('robots.txt')) {
     yield text('robots.txt', robots(config.origin && chrome.absolute('/sitemap.xml' as Url)));

@@ -1,10 +1,12 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
+import { stringsFor } from '../../templates/strings/strings.ts';
 import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Site } from '../model.ts';
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import { embedded, embedPrinter } from './embeds.ts';
 import { standsBeside } from './footnotes.ts';
+import { lineageOf } from './lineage.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { mediaHosts } from './policy.ts';
 import { type PrintContext, print } from './print.ts';
@@ -59,6 +61,24 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     references: referencesOf(linked, chrome),
     toc: meta.toc ? tableOfContents(linked, own) : [],
     backlinks,
+    lineage: lineageOf(linked.neighbours, chrome),
+    related: linked.related.map((near) => {
+      const { index: other, url: to } = site.notes.get(near.path)!;
+      const t = stringsFor(config.lang).related;
+      return {
+        label: other.meta.title,
+        href: chrome.href(to),
+        lang: other.meta.lang ?? config.lang,
+        reason: [
+          near.cites > 0 ? t.cites(near.cites) : '',
+          near.links > 0 ? t.links(near.links) : '',
+          near.tags.length > 0 ? t.tags(near.tags.slice(0, 3)) : '',
+          near.terms.length > 0 ? t.terms(near.terms.slice(0, 3)) : '',
+        ]
+          .filter((part) => part !== '')
+          .join(t.separator),
+      };
+    }),
     mentions: linked.mentions.map(({ from, sentences }) => {
       const { index: other, url: to } = site.notes.get(from)!;
       const { title, lang } = other.meta;

@@ -7,6 +7,7 @@ import { variantsOf } from '../pictures.ts';
 import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
+import { resultsTable } from './results.ts';
 import type { Html } from './views.ts';
 
 /** What the fragments of one note need to be printed somewhere. */
@@ -74,7 +75,7 @@ function formula(html: string, context: PrintContext): string {
 
 /** Address of a target, as it stands in an attribute; `undefined` when there is nothing to go to. */
 function addressOf(target: Target, context: PrintContext): string | undefined {
-  if (target.kind === 'missing' || target.kind === 'ambiguous') return undefined;
+  if (target.kind === 'missing' || target.kind === 'ambiguous' || target.kind === 'results') return undefined;
   const fragment = 'fragment' in target ? target.fragment : '';
   if (target.url === context.source && context.defined?.has(fragment))
     return `#${encodeFragment((context.idPrefix ?? '') + fragment)}`;
@@ -104,6 +105,8 @@ function close(ref: number, context: PrintContext): string {
 function whole(number: number, context: PrintContext): string {
   const ref = context.refs[number]!;
   const target = context.targets[number]!;
+  if (target.kind === 'results')
+    return context.embed || context.feed ? resultsTable(ref, target, context) : escapeHtml(ref.target);
   if (ref.kind === 'cite') return citation(number, context);
   if (
     target.kind === 'asset' &&

@@ -128,6 +128,10 @@ export interface NoteView extends PageView {
   footnotes: { id: string; number: number; html: Html; refs: Href[] }[];
   backlinks: BacklinkView[];
   /** Notes that name this one without a link; the sentences in three parts, the name in the middle. */
+  /** Where it stands among papers, in words. */
+  lineage: LineageView[];
+  /** What is near, and why. */
+  related: (LinkView & { lang: string; reason: string })[];
   mentions: (LinkView & { lang: string; sentences: [before: string, name: string, after: string][] })[];
   previous?: LinkView;
   next?: LinkView;
@@ -208,6 +212,21 @@ export interface SearchView extends PageView {
   /** Every title up to a number that one page can hold, newest first. */
   titles: { title: string; href: Href; lang: string; date?: DateView }[];
   archive: Href;
+}
+
+/** One kind of relation of a note: 建立于 A、B. */
+export interface LineageView {
+  word: string;
+  links: LinkView[];
+}
+
+/** `/graph/`: the map, and the same as a list. */
+export interface GraphView extends PageView {
+  svg: Html;
+  topics: {
+    name: string;
+    nodes: (LinkView & { year?: number; relations: LineageView[] })[];
+  }[];
 }
 
 /** What stands at an old address. */

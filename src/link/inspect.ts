@@ -74,6 +74,10 @@ function unusedEntries(site: Site, bibliography: BibEntry[]): Diagnostic[] {
   const used = new Set(
     site.papers.filter((p) => p.readBy.length > 0 || p.citedBy.length > 0).map((p) => p.key.toLowerCase()),
   );
+  for (const { url } of site.graph.nodes) {
+    const paper = site.papers.find((p) => p.url === url);
+    if (paper) used.add(paper.key.toLowerCase());
+  }
   return bibliography
     .filter((e) => !used.has(e.key.toLowerCase()))
     .map((e) => bibliographyUnused({ file: e.file, ...e.place }, e.key));

@@ -8,13 +8,16 @@ import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } f
 import { assetUrl, compare, fold, type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { embedTrees } from './embeds.ts';
+import { graphOf } from './graph.ts';
 import { groupNotes } from './groups.ts';
 import { findMentions } from './mentions.ts';
 import { Names } from './names.ts';
 import { asListed, newestFirst } from './order.ts';
 import { Papers } from './papers.ts';
 import { redirectsOf } from './redirects.ts';
+import { relatedNotes } from './related.ts';
 import { resolveRef, type World } from './resolve.ts';
+import { Results } from './results.ts';
 
 export interface LinkOptions {
   permalink: string;
@@ -31,6 +34,8 @@ const OWN_PAGES: [Url, string][] = [
   [url('tags'), 'the tag index'],
   [url('categories'), 'the category index'],
   [url('archives'), 'the archive'],
+  [url('graph'), 'the map of lineage'],
+  ['/graph.json' as Url, 'the map of lineage as data'],
   [url('search'), 'the search page'],
   ['/404.html' as Url, 'the 404 page'],
   ['/atom.xml' as Url, 'the Atom feed'],
@@ -117,6 +122,7 @@ export function link(
     publicFiles: new Set(publicFiles),
     addresses,
     papers,
+    results: new Results(newest),
   };
   const targets = new Map<NotePath, Target[]>();
   for (const note of notes) {
@@ -140,6 +146,12 @@ export function link(
     [...newest, ...notes.filter((n) => !rank.has(n.index.path))].map((n) => n.index),
     (from, to) => known.get(to)?.has(from) ?? false,
   );
+  const lineage = graphOf(notes, targets, world.names, papers);
+  diagnostics.push(...lineage.diagnostics);
+  const related = relatedNotes(
+    newest.map((n) => n.index),
+    targets,
+  );
   const linked = new Map<NotePath, LinkedNote>();
   for (const { index, slug, url: address } of notes) {
     const i = rank.get(index.path);
@@ -153,6 +165,8 @@ export function link(
       embeds: embeds.trees.get(index.path) ?? [],
       backlinks: (backlinks.get(index.path) ?? []).filter((b) => b.from !== index.path),
       mentions: mentions.get(index.path) ?? [],
+      neighbours: lineage.neighbours.get(index.path) ?? [],
+      related: related.get(index.path) ?? [],
       papers: papers.of(index.path).map(({ key, paper, url: page }) => ({ key, paper, url: page })),
       ...(older && { previous: older.index.path }),
       ...(newer && { next: newer.index.path }),
@@ -172,6 +186,7 @@ export function link(
       readBy: readBy.map((n) => n.path).sort((a, b) => rankOf(a) - rankOf(b)),
       citedBy: citations.get(key) ?? [],
     })),
+    graph: lineage.graph,
     assets: usedAssets(targets),
     redirects: moved.redirects.map(({ from, to }) => ({ from, to: to.index.path })),
     diagnostics,

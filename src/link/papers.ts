@@ -97,6 +97,11 @@ export class Papers {
     return known && targetOf(known);
   }
 
+  /** A paper by its key, arXiv id or DOI. */
+  get(name: string): KnownPaper | undefined {
+    return this.#find([normalKey(name)]);
+  }
+
   /** The papers that a note reads, in the order of its front matter. */
   of(path: NotePath): KnownPaper[] {
     const known = this.#byNote.get(path) ?? [];

@@ -15,6 +15,7 @@ import { assetUrl, fold, type NotePath, resolveFrom, slugify, type Url, url } fr
 import type { AddressBook, Addressed } from './addresses.ts';
 import type { Names } from './names.ts';
 import type { Papers } from './papers.ts';
+import type { Results } from './results.ts';
 
 /** Everything that a reference can lead to. */
 export interface World {
@@ -29,6 +30,7 @@ export interface World {
   publicFiles: Set<string>;
   addresses: AddressBook;
   papers: Papers;
+  results: Results;
 }
 
 /** Resolves one reference of a note; what is wrong goes to `diagnostics`. */
@@ -45,6 +47,8 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       if (found) return found;
       return missing(world.papers.keys(), citationUnknown);
     }
+    case 'results':
+      return world.results.find(ref, at, diagnostics);
     case 'tag': {
       // Pages have no part in tags: there the tag stays text.
       const address = url('tags', ...ref.target.split('/').map((name) => slugify(name) ?? ''));

@@ -3,6 +3,7 @@ import { copyButtons } from './copy-buttons.ts';
 import { copyTex } from './copy-tex.ts';
 import { listenForKeys } from './keys.ts';
 import { openSearch } from './search-open.ts';
+import { sortTables } from './sort-table.ts';
 import { themeSwitch } from './theme-switch.ts';
 import { zoom } from './zoom.ts';
 
@@ -11,6 +12,7 @@ themeSwitch();
 copyButtons();
 copyTex();
 followContents();
+sortTables();
 openSearch();
 listenForKeys();
 

@@ -62,6 +62,27 @@ export const en: Strings = {
   backlinks: 'Cited by these notes',
   moved: 'This page has moved to',
   mentions: 'Mentioned in',
+  graph: {
+    title: 'Lineage',
+    description:
+      'Which paper builds on which, and which compares with which: a row for each topic, a column for each year.',
+    other: 'Other',
+    relations: {
+      'builds-on': ['Builds on', 'Followed by'],
+      compares: ['Compares with', 'Compared by'],
+      uses: ['Uses', 'Used by'],
+      refutes: ['Refutes', 'Refuted by'],
+      improves: ['Improves', 'Improved by'],
+    },
+  },
+  related: {
+    heading: 'Related notes',
+    cites: (count) => `${count} cited works in common`,
+    links: (count) => `${count} linked notes in common`,
+    tags: (names) => `both tagged ${names.join(', ')}`,
+    terms: (names) => `both on ${names.join(', ')}`,
+    separator: '; ',
+  },
   papers: 'Papers',
   read: 'read',
   readBy: 'Notes on it',

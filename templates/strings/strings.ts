@@ -1,3 +1,4 @@
+import type { RelationKind } from '../../src/model.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -47,6 +48,21 @@ export interface Strings {
   backlinks: string;
   moved: string;
   mentions: string;
+  graph: {
+    title: string;
+    description: string;
+    other: string;
+    /** What a note says of another, and what the other then is to it. */
+    relations: Record<RelationKind, [said: string, heard: string]>;
+  };
+  related: {
+    heading: string;
+    cites: (count: number) => string;
+    links: (count: number) => string;
+    tags: (names: string[]) => string;
+    terms: (names: string[]) => string;
+    separator: string;
+  };
   papers: string;
   read: string;
   readBy: string;

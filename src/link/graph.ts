@@ -1,0 +1,122 @@
+/**
+ * The lineage of papers: who builds on, compares with, uses, refutes or improves whom. Nodes are notes, and the papers
+ * that notes relate to without there being a note on them.
+ */
+
+import { relationUnknown } from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { Diagnostic, Graph, GraphNode, Neighbour, Target } from '../model.ts';
+import { compare, fold, type NotePath } from '../paths.ts';
+import type { Addressed } from './addresses.ts';
+import type { Names } from './names.ts';
+import type { KnownPaper, Papers } from './papers.ts';
+
+/**
+ * @param notes in the order of their paths
+ * @param targets what the references of each note lead to: citations of papers that have a note are edges too
+ */
+export function graphOf(
+  notes: Addressed[],
+  targets: Map<NotePath, Target[]>,
+  names: Names,
+  papers: Papers,
+): { graph: Graph; neighbours: Map<NotePath, Neighbour[]>; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const nodes = new Map<string, GraphNode>();
+  const edges = new Map<string, Graph['edges'][number]>();
+  const byPath = new Map(notes.map((n) => [n.index.path, n]));
+  const titles = new Map(papers.all.map((p) => [fold(p.paper.title), p]));
+  for (const note of notes) if (note.index.meta.type === 'note') nodes.set(note.url, noteNode(note, papers));
+
+  for (const note of notes) {
+    const { path, meta } = note.index;
+    if (!nodes.has(note.url)) continue;
+    const topic = nodes.get(note.url)!.topic;
+    for (const { kind, target, place } of meta.relations) {
+      const named = names.find(target, path);
+      const paper = papers.get(target) ?? titles.get(fold(target));
+      const other =
+        named && 'found' in named
+          ? byPath.get(named.found)
+          : paper?.readBy[0] && byPath.get(paper.readBy[0].path);
+      if (!other && !paper) {
+        const near = suggest(target, [...names.spellings(), ...papers.keys()]);
+        diagnostics.push(relationUnknown({ file: `posts/${path}`, ...place }, kind, target, near));
+        continue;
+      }
+      const to = other?.url ?? paper!.url;
+      if (to === note.url) continue;
+      if (!nodes.has(to)) nodes.set(to, paperNode(paper!, topic));
+      add(note.url, to, kind);
+    }
+    for (const target of targets.get(path)!) {
+      if (target.kind !== 'paper' || target.path === undefined || target.path === path) continue;
+      const to = byPath.get(target.path)!.url;
+      if (nodes.has(to) && ![...KINDS].some((k) => edges.has(`${note.url}\n${to}\n${k}`)))
+        add(note.url, to, 'cites');
+    }
+  }
+
+  function add(from: string, to: string, kind: Neighbour['kind']): void {
+    edges.set(`${from}\n${to}\n${kind}`, { from: nodes.get(from)!.url, to: nodes.get(to)!.url, kind });
+  }
+
+  const neighbours = new Map<NotePath, Neighbour[]>();
+  const put = (node: GraphNode, neighbour: Neighbour) => {
+    if (!node.path) return;
+    const list = neighbours.get(node.path);
+    if (list) list.push(neighbour);
+    else neighbours.set(node.path, [neighbour]);
+  };
+  for (const { from, to, kind } of edges.values()) {
+    const [a, b] = [nodes.get(from)!, nodes.get(to)!];
+    if (kind === 'cites') continue;
+    put(a, { kind, incoming: false, title: b.title, url: b.url });
+    put(b, { kind, incoming: true, title: a.title, url: a.url });
+  }
+  return {
+    graph: {
+      nodes: [...nodes.values()].sort((a, b) => compare(a.url, b.url)),
+      edges: [...edges.values()].sort(
+        (a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.kind, b.kind),
+      ),
+    },
+    neighbours,
+    diagnostics,
+  };
+}
+
+const KINDS = ['builds-on', 'compares', 'uses', 'refutes', 'improves', 'cites'] as const;
+
+/** A note stands in the year of its paper, else of its own date; its topic is the last part of its first category. */
+function noteNode({ index, url }: Addressed, papers: Papers): GraphNode {
+  const { meta, path } = index;
+  const own = papers.of(path);
+  // A note on two or three papers is on the first and what followed it; one on more is a survey.
+  const paper = own.length <= 3 ? own[0]?.paper : undefined;
+  const year = paper?.year ?? (meta.date ? Number(meta.date.day.slice(0, 4)) : undefined);
+  return {
+    url,
+    title: meta.title,
+    label: paper ? shortName(paper.title) : meta.title,
+    topic: meta.categories[0]?.at(-1) ?? meta.tags[0] ?? '',
+    ...(year !== undefined && { year }),
+    path,
+  };
+}
+
+function paperNode({ paper, url }: KnownPaper, topic: string): GraphNode {
+  return {
+    url,
+    title: paper.title,
+    label: shortName(paper.title),
+    topic,
+    ...(paper.year !== undefined && { year: paper.year }),
+  };
+}
+
+/** What stands before the colon, as in `Mask R-CNN: …`; else the title. */
+function shortName(title: string): string {
+  const short = /^(.{2,24}?)[:：]\s/.exec(title)?.[1];
+  return short ?? title;
+}

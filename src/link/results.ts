@@ -1,0 +1,50 @@
+/** The numbers that notes report, gathered by data set and metric. */
+
+import type { At } from '../diagnostics/define.ts';
+import { resultsNone } from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { Diagnostic, Ref, Target } from '../model.ts';
+import { compare, fold } from '../paths.ts';
+import type { Addressed } from './addresses.ts';
+
+type Rows = Extract<Target, { kind: 'results' }>['rows'];
+
+export class Results {
+  readonly #rows = new Map<string, Rows>();
+  readonly #names = new Map<string, string>();
+
+  constructor(notes: Addressed[]) {
+    for (const { index, url } of notes) {
+      for (const result of index.meta.results) {
+        const name = `${result.dataset} · ${result.metric}`;
+        const key = fold(name);
+        this.#names.set(key, this.#names.get(key) ?? name);
+        const row = { path: index.path, url, title: index.meta.title, result };
+        this.#rows.set(key, [...(this.#rows.get(key) ?? []), row]);
+      }
+    }
+  }
+
+  /** The rows for a block, the best first: the highest, unless it asks for ascending order. */
+  find(ref: Ref, at: At, diagnostics: Diagnostic[]): Target {
+    const name = `${ref.target} · ${ref.fragment}`;
+    const rows = this.#rows.get(fold(name));
+    if (!rows) {
+      const suggestions = suggest(name, this.#names.values());
+      diagnostics.push(resultsNone(at, ref.target, ref.fragment, suggestions));
+      return { kind: 'missing', suggestions };
+    }
+    const sign = ref.label === 'ascending' ? 1 : -1;
+    const sorted = [...rows].sort((a, b) => {
+      const [x, y] = [numberOf(a.result.value), numberOf(b.result.value)];
+      if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
+      return sign * (x - y) || compare(a.title, b.title);
+    });
+    return { kind: 'results', rows: sorted };
+  }
+}
+
+/** `42.0`, `≈ 42`, `42.0 ± 0.3`, `1,024`: the first number. */
+function numberOf(value: string): number {
+  return Number.parseFloat(/-?\d[\d,]*(?:\.\d+)?/.exec(value)?.[0].replaceAll(',', '') ?? 'NaN');
+}

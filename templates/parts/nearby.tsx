@@ -1,0 +1,41 @@
+import type { NoteView } from '../../src/emit/views.ts';
+import { Relations } from '../graph.tsx';
+import { stringsFor } from '../strings/strings.ts';
+import { langWithin } from './lang.ts';
+
+/** Where the note stands in the lineage of its field, and what is near it. */
+export function Nearby({ view }: { view: NoteView }) {
+  const t = stringsFor(view.site.lang);
+  const frame = langWithin(view.site.lang, view.lang);
+  return (
+    <>
+      {view.lineage.length > 0 && (
+        <section class="neighbourhood" aria-labelledby="_lineage">
+          <h2 id="_lineage" lang={frame}>
+            {t.graph.title}
+          </h2>
+          <Relations lines={view.lineage} lang={frame} />
+        </section>
+      )}
+      {view.related.length > 0 && (
+        <section class="related" aria-labelledby="_related">
+          <h2 id="_related" lang={frame}>
+            {t.related.heading}
+          </h2>
+          <ul class="lines">
+            {view.related.map((note) => (
+              <li>
+                <a href={note.href} lang={langWithin(note.lang, view.lang)}>
+                  {note.label}
+                </a>
+                <span class="facts" lang={frame}>
+                  {note.reason}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { link } from '../../src/link/link.ts';
+import type { BibEntry } from '../../src/model.ts';
+import type { NotePath } from '../../src/paths.ts';
+import { compileText } from '../support/notes.ts';
+
+const OPTIONS = {
+  permalink: '/posts/:slug/',
+  timezone: '+08:00',
+  perPage: 10,
+  publish: 'all' as const,
+  drafts: false,
+};
+
+async function site(notes: Record<string, string>, keys: string[] = []) {
+  const indexes = [];
+  for (const [path, text] of Object.entries(notes)) indexes.push((await compileText(text, path)).index);
+  const entries = keys.map((key, i): BibEntry => {
+    const place = { line: i + 1, column: 1, length: 1 };
+    return {
+      key,
+      paper: { title: `Title of ${key}`, authors: [], year: 2000 + i },
+      file: 'papers.bib',
+      place,
+    };
+  });
+  return link(indexes, [], [], entries, OPTIONS);
+}
+const note = (s: Awaited<ReturnType<typeof site>>, path: string) => s.notes.get(path as NotePath)!;
+
+test('relations lead to notes and papers, and are seen from both ends', async () => {
+  const s = await site(
+    {
+      'a.md': '---\ntitle: A\ncategories: [检测]\nbuilds-on: [b, old2000]\nimproves: [Title of New]\n---\n',
+      'b.md': '---\ntitle: B\npaper: {title: "BNet: a net", year: 2017}\n---\n',
+    },
+    ['old2000', 'new'],
+  );
+  expect(s.diagnostics).toEqual([]);
+  expect(note(s, 'a.md').neighbours).toEqual([
+    { kind: 'builds-on', incoming: false, title: 'B', url: '/posts/b/' },
+    { kind: 'builds-on', incoming: false, title: 'Title of old2000', url: '/papers/old2000/' },
+    { kind: 'improves', incoming: false, title: 'Title of new', url: '/papers/new/' },
+  ]);
+  expect(note(s, 'b.md').neighbours).toEqual([
+    { kind: 'builds-on', incoming: true, title: 'A', url: '/posts/a/' },
+  ]);
+  expect(s.graph.nodes).toMatchObject([
+    { url: '/papers/new/', topic: '检测', year: 2001 },
+    { url: '/papers/old2000/', topic: '检测', year: 2000 },
+    { url: '/posts/a/', topic: '检测' },
+    { url: '/posts/b/', label: 'BNet', year: 2017 },
+  ]);
+});
+
+test('an unknown relation is reported at its line, with what is near', async () => {
+  const s = await site({ 'a.md': '---\ntitle: A\nuses: [old200]\n---\n' }, ['old2000']);
+  expect(s.diagnostics).toMatchObject([
+    { id: 'relation/unknown', file: 'posts/a.md', line: 3, hint: 'did you mean “old2000”?' },
+  ]);
+});
+
+test('results are gathered across notes, the best first', async () => {
+  const results = (values: string[]) =>
+    `---\nresults:\n${values.map((v) => `  - {dataset: COCO, metric: AP, value: ${v}}`).join('\n')}\n---\n`;
+  const s = await site({
+    'a.md': results(['"42.0"', 'n/a']),
+    'b.md': results(['9.5', '"1,024"']),
+    'c.md':
+      '```results\ndataset: coco\nmetric: ap\n```\n\n```results\ndataset: COCO\nmetric: AP\norder: ascending\n```\n\n```results\ndataset: COCO\nmetric: APP\n```\n\n```results\ndataset: COCO\n```\n',
+  });
+  const rows = note(s, 'c.md').targets.map((t) =>
+    t.kind === 'results' ? t.rows.map((r) => r.result.value) : t.kind,
+  );
+  expect(rows).toEqual([['1,024', '42.0', '9.5', 'n/a'], ['9.5', '42.0', '1,024', 'n/a'], 'missing']);
+  expect(s.diagnostics).toMatchObject([{ id: 'results/none', line: 12, hint: 'did you mean “COCO · AP”?' }]);
+});
+
+test('near notes share citations, tags or terms; an unrelated note changes nothing', async () => {
+  const notes = {
+    'a.md': '---\ntitle: A\ntags: [检测]\n---\n[@x2000; @y2000] RoIAlign 与 ResNet-50',
+    'b.md': '---\ntitle: B\ntags: [检测]\n---\n[@x2000; @y2000] RoIAlign',
+    'c.md': '---\ntitle: C\ntags: [检测]\n---\n只有标签',
+    'd.md': '---\ntitle: D\ntags: [检测]\n---\n[[a]] [@x2000; @y2000]',
+  };
+  const before = await site(notes, ['x2000', 'y2000']);
+  expect(note(before, 'a.md').related).toEqual([
+    { path: 'b.md', cites: 2, links: 0, tags: ['检测'], terms: ['RoIAlign'] },
+    { path: 'd.md', cites: 2, links: 0, tags: ['检测'], terms: [] },
+  ]);
+  // It links to A already.
+  expect(note(before, 'd.md').related.map((r) => r.path)).toEqual(['b.md']);
+  const after = await site({ ...notes, 'z.md': '---\ntitle: Z\ntags: [别的]\n---\n不相干' }, [
+    'x2000',
+    'y2000',
+  ]);
+  for (const path of Object.keys(notes))
+    expect(note(after, path).related).toEqual(note(before, path).related);
+});
