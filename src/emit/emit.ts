@@ -16,6 +16,7 @@ import { graphJson, graphPage } from './lineage.ts';
 import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { paperPages, papersPage } from './papers.ts';
+import { notePreview, paperPreview } from './previews.ts';
 import { type PrintContext, print } from './print.ts';
 import { render } from './render.ts';
 
@@ -89,6 +90,15 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
       },
     };
   }
+
+  const json = (address: Url, data: unknown): Page => ({
+    path: outputPath(address).replace(/index\.html$/, 'preview.json'),
+    key: () => keyOf('preview', data),
+    render: async () => `${JSON.stringify(data)}\n`,
+  });
+  for (const note of site.notes.values())
+    if (note.url.endsWith('/')) yield json(note.url, notePreview(note, chrome));
+  for (const paper of site.papers) yield json(paper.url, paperPreview(paper));
 
   const page = <K extends Exclude<keyof Templates, 'note'>>(
     kind: K,

@@ -1,0 +1,42 @@
+/** What a link's preview shows of a page: a small file beside it, read when a reader rests on the link. */
+
+import type { LinkedNote, LinkedPaper } from '../model.ts';
+import { citationText } from '../people.ts';
+import type { Chrome } from './chrome.ts';
+
+export interface PreviewFile {
+  title: string;
+  /** Venue and year of the paper, or the note's date: one line above the title. */
+  facts: string;
+  text: string;
+  lang: string;
+}
+
+/** Characters of text in a preview: with them a file stays below 1.5 kB. */
+const MOST = 220;
+
+function shorten(text: string): string {
+  const characters = Array.from(text.replace(/\s+/g, ' ').trim());
+  return characters.length <= MOST ? characters.join('') : `${characters.slice(0, MOST).join('')}…`;
+}
+
+export function notePreview({ index }: LinkedNote, chrome: Chrome): PreviewFile {
+  const { title, description, papers, date, lang } = index.meta;
+  const paper = papers.length === 1 ? papers[0] : undefined;
+  const facts = paper ? [paper.venue, paper.year] : [date?.day];
+  return {
+    title,
+    facts: facts.filter(Boolean).join(' '),
+    text: shorten(description ?? index.excerpt.text),
+    lang: lang ?? chrome.config.lang,
+  };
+}
+
+export function paperPreview({ paper }: LinkedPaper): PreviewFile {
+  return {
+    title: paper.title,
+    facts: [paper.venue, paper.year].filter(Boolean).join(' '),
+    text: paper.authors.length > 0 ? citationText({ title: paper.title, authors: paper.authors }) : '',
+    lang: /\p{Script=Han}/u.test(paper.title) ? 'zh-CN' : 'en',
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * Shows what a link leads to, before it is followed: on resting the pointer on it, or the keyboard's focus. What
+ * stands on this page is shown itself (an equation, a figure), a note or paper by the small file beside its page.
+ * The card can be entered and is closed by Esc (WCAG 1.4.13). Touch has none: a tap goes there.
+ */
+
+const LINKS = 'main a:is(.internal, .ref, .cite, .backlink, .reference)[href]';
+const REST = 350;
+const FOCUS = 600;
+const FETCH = 80;
+const GRACE = 150;
+
+interface Preview {
+  title: string;
+  facts: string;
+  text: string;
+  lang: string;
+}
+
+const files = new Map<string, Promise<Preview | undefined>>();
+
+function fetchPreview(link: HTMLAnchorElement): Promise<Preview | undefined> {
+  const address = new URL('preview.json', link.href.split('#')[0]).href;
+  let file = files.get(address);
+  if (!file) {
+    file = fetch(address)
+      .then((answer) => (answer.ok ? (answer.json() as Promise<Preview>) : undefined))
+      .catch(() => undefined);
+    files.set(address, file);
+  }
+  return file;
+}
+
+/** The numbered thing on this page that a link leads to. */
+function targetHere(link: HTMLAnchorElement): Element | null {
+  if (link.pathname !== location.pathname || link.hash.length < 2) return null;
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  return target?.closest('.equation, figure, .theorem, .callout, li, tr') ?? null;
+}
+
+async function content(link: HTMLAnchorElement): Promise<Node[]> {
+  const here = targetHere(link);
+  if (here) {
+    const copy = here.cloneNode(true) as Element;
+    for (const element of [copy, ...copy.querySelectorAll('[id]')]) element.removeAttribute('id');
+    for (const button of copy.querySelectorAll('button')) button.remove();
+    return [copy];
+  }
+  if (link.pathname === location.pathname) return [];
+  const preview = await fetchPreview(link);
+  if (!preview) return [];
+  return (['facts', 'title', 'text'] as const)
+    .filter((part) => preview[part])
+    .map((part) => {
+      const line = document.createElement('p');
+      line.className = `preview-${part}`;
+      line.lang = preview.lang;
+      line.textContent = preview[part];
+      return line;
+    });
+}
+
+export function previews(): void {
+  if (!('showPopover' in HTMLElement.prototype)) return;
+  const card = document.createElement('div');
+  card.className = 'preview prose';
+  card.id = '_preview';
+  card.popover = 'manual';
+  card.setAttribute('role', 'tooltip');
+  document.body.append(card);
+  let timer = 0;
+  let current: HTMLAnchorElement | undefined;
+
+  const close = () => {
+    clearTimeout(timer);
+    current?.removeAttribute('aria-describedby');
+    current = undefined;
+    if (card.matches(':popover-open')) card.hidePopover();
+  };
+  const open = async (link: HTMLAnchorElement) => {
+    const nodes = await content(link);
+    if (current !== link || nodes.length === 0) return;
+    card.replaceChildren(...nodes);
+    card.showPopover();
+    link.setAttribute('aria-describedby', card.id);
+    const { left, top, bottom } = link.getBoundingClientRect();
+    const { width, height } = card.getBoundingClientRect();
+    const below = bottom + 8 + height < innerHeight || top < height + 8;
+    card.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+    card.style.top = `${below ? bottom + 8 : top - height - 8}px`;
+  };
+  const rest = (link: HTMLAnchorElement, wait: number) => {
+    if (current === link) {
+      clearTimeout(timer);
+      if (card.matches(':popover-open')) return;
+    } else close();
+    current = link;
+    timer = window.setTimeout(() => {
+      if (!targetHere(link) && link.pathname !== location.pathname) void fetchPreview(link);
+      timer = window.setTimeout(() => void open(link), wait - FETCH);
+    }, FETCH);
+  };
+  const leave = () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(close, GRACE);
+  };
+  const linkOf = (event: Event) => (event.target as Element).closest?.<HTMLAnchorElement>(LINKS);
+
+  document.addEventListener('pointerover', (event) => {
+    if (event.pointerType === 'touch') return;
+    const link = linkOf(event);
+    if (link && !card.contains(link)) rest(link, REST);
+    else if (card.contains(event.target as Node)) clearTimeout(timer);
+    else if (current) leave();
+  });
+  document.addEventListener('focusin', (event) => {
+    const link = linkOf(event);
+    if (link?.matches(':focus-visible')) rest(link, FOCUS);
+    else if (current) leave();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') close();
+  });
+  addEventListener('scroll', close, { passive: true });
+}
