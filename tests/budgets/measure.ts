@@ -1,0 +1,95 @@
+/** Measures one page: its bytes, requests, fonts and elements, as a browser meets them. */
+
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import type { Measure } from './limits.ts';
+
+const gzipped = (bytes: Uint8Array | string) => gzipSync(bytes, { level: 9 }).length;
+const INLINE_FONT = /data:font\/woff2;base64,([A-Za-z0-9+/=]+)/g;
+
+/** @param search bytes of the search code, which are the same for every page */
+export async function measure(browser: Browser, url: string, search: number): Promise<Measure> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const bodies = new Map<string, Buffer>();
+  const pending: Promise<unknown>[] = [];
+  page.on('response', (response) => {
+    pending.push(
+      response
+        .body()
+        .then((body) => bodies.set(response.url(), body))
+        .catch(() => {}),
+    );
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.evaluate(() => document.fonts.ready);
+  await Promise.all(pending);
+  const { origin } = new URL(url);
+  // Figures and the site's icon are not the page's own weight.
+  const own = [...bodies].filter(([address]) => !/^data:|\/files\/|\/favicon\.|\/sw\.js$/.test(address));
+  const sum = (pattern: RegExp, size: (bytes: Buffer) => number) =>
+    own.reduce((total, [address, bytes]) => total + (pattern.test(address) ? size(bytes) : 0), 0);
+  const css = own.filter(([address]) => address.endsWith('.css')).map(([, bytes]) => bytes.toString());
+  const inlineFonts = css.flatMap((text) =>
+    [...text.matchAll(INLINE_FONT)].map((m) => (m[1]!.length * 3) / 4),
+  );
+  const result: Measure = {
+    html: gzipped(bodies.get(url)!),
+    css: css.reduce((total, text) => total + gzipped(text.replace(INLINE_FONT, '')), 0),
+    script: sum(/\.js$/, gzipped),
+    search,
+    textFonts: sum(/source-serif.*\.woff2$/, (b) => b.length),
+    mathFonts: Math.round(
+      sum(/KaTeX.*\.woff2$/, (b) => b.length) + inlineFonts.reduce((total, n) => total + n, 0),
+    ),
+    requests: own.length,
+    faces: await page.evaluate(() => [...document.fonts].filter((f) => f.status === 'loaded').length),
+    nodes: await page.evaluate(() => document.querySelectorAll('*').length),
+    foreign: own.filter(([address]) => !address.startsWith(origin)).length,
+  };
+  await page.close();
+  return result;
+}
+
+/** Bytes that opening search and asking for the first word fetches, less the index pieces of that word. */
+export async function measureSearch(browser: Browser, url: string): Promise<number> {
+  const page = await browser.newPage();
+  await page.goto(url, { waitUntil: 'networkidle' });
+  const sizes: Promise<number>[] = [];
+  page.context().on('response', (response) => {
+    const address = response.url();
+    if (!/\/pagefind\/(?!fragment|index)|\/assets\/.*\.js$/.test(address)) return;
+    const packed = /\.(?:pagefind|pf_meta)$/.test(address);
+    sizes.push(response.body().then((body) => (packed ? body.length : gzipped(body))));
+  });
+  await page.click('a.search');
+  await page.waitForSelector('dialog[open] input');
+  await page.fill('dialog input', 'attention');
+  await page.waitForSelector('.found');
+  const total = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
+  await page.close();
+  return total;
+}
+
+/** Shifts of layout from the first paint to the end of a slow scroll. */
+export async function layoutShift(browser: Browser, url: string, width: number): Promise<number> {
+  const page = await browser.newPage({ viewport: { width, height: 844 } });
+  await page.addInitScript(() => {
+    const total = { value: 0 };
+    Object.assign(window, { shifts: total });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+      })[])
+        if (!entry.hadRecentInput) total.value += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  for (let y = 0; y < 6000; y += 800) {
+    await page.mouse.wheel(0, 800);
+    await page.waitForTimeout(60);
+  }
+  const shift = await page.evaluate(() => (window as unknown as { shifts: { value: number } }).shifts.value);
+  await page.close();
+  return shift;
+}
