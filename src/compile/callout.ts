@@ -133,7 +133,12 @@ export const remarkCallout: Plugin<[], Root> = () => (tree, file) => {
     node.data = mark(note, (children) => [
       element(
         fold ? 'details' : 'aside',
-        { className: ['callout', `callout-${kind}`], ...(fold === '+' && { open: true }) },
+        {
+          className: ['callout', `callout-${kind}`],
+          // Not a landmark: a note may have many.
+          ...(!fold && { role: 'note' }),
+          ...(fold === '+' && { open: true }),
+        },
         children.filter((c) => !(c.type === 'text' && c.value.trim() === '')),
       ),
     ]);

@@ -90,7 +90,7 @@ function pair(note: NoteContext, open: Shortcode, content: RootContent[]): RootC
   const title = (kind ? rest : first === 'default' ? [] : [first, ...rest]).join(' ');
   const value = title || words(note.lang).callouts[kind ?? 'note']!;
   quote.data = mark(note, (children) => [
-    element('aside', { className: ['callout', `callout-${kind ?? 'note'}`] }, [
+    element('aside', { className: ['callout', `callout-${kind ?? 'note'}`], role: 'note' }, [
       element('p', { className: ['callout-title'] }, [{ type: 'text', value }]),
       ...children.filter((c) => !(c.type === 'text' && c.value.trim() === '')),
     ]),
