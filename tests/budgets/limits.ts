@@ -3,6 +3,7 @@
 export const LIMITS = {
   html: 40_000,
   css: 10_000,
+  mathCss: 5_000,
   script: 8_000,
   search: 110_000,
   textFonts: 24_000,

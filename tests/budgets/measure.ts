@@ -28,13 +28,16 @@ export async function measure(browser: Browser, url: string, search: number): Pr
   const own = [...bodies].filter(([address]) => !/^data:|\/files\/|\/favicon\.|\/sw\.js$/.test(address));
   const sum = (pattern: RegExp, size: (bytes: Buffer) => number) =>
     own.reduce((total, [address, bytes]) => total + (pattern.test(address) ? size(bytes) : 0), 0);
+  // KaTeX's sheet, on pages with formulas only, counts for itself.
   const css = own.filter(([address]) => address.endsWith('.css')).map(([, bytes]) => bytes.toString());
+  const isMath = (text: string) => text.includes('KaTeX_Main');
   const inlineFonts = css.flatMap((text) =>
     [...text.matchAll(INLINE_FONT)].map((m) => (m[1]!.length * 3) / 4),
   );
   const result: Measure = {
     html: gzipped(bodies.get(url)!),
-    css: css.reduce((total, text) => total + gzipped(text.replace(INLINE_FONT, '')), 0),
+    css: css.filter((text) => !isMath(text)).reduce((total, text) => total + gzipped(text), 0),
+    mathCss: css.filter(isMath).reduce((total, text) => total + gzipped(text.replace(INLINE_FONT, '')), 0),
     script: sum(/\.js$/, gzipped),
     search,
     textFonts: sum(/source-serif.*\.woff2$/, (b) => b.length),
