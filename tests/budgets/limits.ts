@@ -18,6 +18,10 @@ export type Measure = Record<keyof typeof LIMITS, number>;
 
 /**
  * Pages that are over a limit today, with what they reached: the check fails when one gets worse, or a new one
- * goes over. All are notes with very many formulas: KaTeX prints about 65 elements for each.
+ * goes over. All are notes with very many formulas: one formula is some 45 elements, its MathML included.
  */
-export const OVER: Record<string, Partial<Measure>> = {};
+export const OVER: Record<string, Partial<Measure>> = {
+  'dl-interview': { html: 42_500, nodes: 8_200 },
+  'knowledge-distillation': { html: 41_500, nodes: 8_800 },
+  'multimodal-transformer': { nodes: 6_800 },
+};
