@@ -37,3 +37,13 @@ test('macros that a formula defines reach the formulas after it, and no other no
 test('a line of unmatched dollars is parsed in no time', async () => {
   expect(await ids('$ a '.repeat(20_000))).toBeDefined();
 });
+
+test('ten thousand openings that nothing closes are read once each', async () => {
+  // Each used to look for its end again: this took minutes.
+  for (const sign of ['\\( ', 'a \\[ ', '^[ ', 'a %%% ']) expect(await ids(sign.repeat(3000))).toEqual([]);
+});
+
+test('a tag that is a formula is told in words where it is referred to', async () => {
+  const note = await compileText('$$ a = b \\tag{$\\star$}\\label{eq:a} $$\n\n由 \\ref{eq:a}。');
+  expect(note.index.labels).toMatchObject([{ name: 'eq:a', number: '⋆' }]);
+});

@@ -18,7 +18,7 @@ import type { Literal } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import { commentUnclosed } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
-import { addSyntax, nextLine } from './syntax.ts';
+import { addSyntax, missingEnds, nextLine } from './syntax.ts';
 
 export interface Comment extends Literal {
   type: 'comment';
@@ -123,7 +123,8 @@ const flow: Construct = {
 
 const text: Construct = {
   name: 'commentText',
-  tokenize(effects: Effects, ok: State, nok: State): State {
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const missing = missingEnds(this);
     let percents = 0;
     let opened = false;
     return start;
@@ -134,7 +135,10 @@ const text: Construct = {
       return inside(code);
     }
     function inside(code: Code): State | undefined {
-      if (code === null) return nok(code);
+      if (code === null) {
+        if (opened) missing.add('%%');
+        return nok(code);
+      }
       if (code < -2) {
         if (!opened) return nok(code);
         percents = 0;
@@ -152,7 +156,7 @@ const text: Construct = {
       percents = 0;
       if (!opened) {
         opened = true;
-        return inside;
+        return missing.has('%%') ? nok : inside;
       }
       effects.exit('commentData');
       effects.exit('commentText');

@@ -62,7 +62,7 @@ const construct: Construct = {
       return inside(code);
     }
     function inside(code: Code): State | undefined {
-      if (code === null || size > 5000) return nok(code);
+      if (code === null || size > 1000) return nok(code);
       size++;
       if (code < -2) {
         effects.consume(code);

@@ -127,6 +127,14 @@ function print(note: NoteContext, formula: Formula): string | Element {
   return html;
 }
 
+/** What a formula says, as text: `⋆` for `\star`. */
+export function textOfTex(note: NoteContext, tex: string): string {
+  const origin = (offset: number) => offset;
+  const html = print(note, { tex, written: tex, origin, display: false, position: undefined });
+  const shown = typeof html === 'string' ? /<semantics>([\s\S]*?)<annotation/.exec(html)?.[1] : undefined;
+  return shown?.replace(/<[^>]*>/g, '') || tex;
+}
+
 /** Puts numbers, linked to their equations, in place of `\ref` and `\eqref`. */
 function withReferences(note: NoteContext, formula: Formula): { tex: string; origin: Formula['origin'] } {
   const { tex } = formula;

@@ -16,7 +16,7 @@ import type {
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
 import { isFormula, isTex } from './dollars.ts';
-import { addSyntax, nextLine } from './syntax.ts';
+import { addSyntax, missingEnds, nextLine } from './syntax.ts';
 
 declare module 'mdast-util-math' {
   interface Math {
@@ -80,6 +80,7 @@ const flow: Construct = {
   concrete: true,
   tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
     const self = this;
+    const missing = missingEnds(this);
     /** What ends the formula. */
     let closer = '';
     let environment = '';
@@ -131,6 +132,7 @@ const flow: Construct = {
     }
     function opened(code: Code): State | undefined {
       if (code === 36 && closer === '$$') return nok(code);
+      if (closer !== '$$' && missing.has(closer)) return nok(code);
       effects.exit('formulaMarker');
       return inside(code);
     }
@@ -139,7 +141,10 @@ const flow: Construct = {
       inValue = false;
     }
     function inside(code: Code): State | undefined {
-      if (code === null) return unclosed(code);
+      if (code === null) {
+        missing.add(closer);
+        return unclosed(code);
+      }
       if (isEol(code)) {
         leave();
         // While a paragraph asks whether it is interrupted, later lines are not known yet.
@@ -205,6 +210,7 @@ const text: Construct = {
   },
   tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
     const before = this.previous;
+    const missing = missingEnds(this);
     let closer = '';
     let value = '';
     let inValue = false;
@@ -228,6 +234,7 @@ const text: Construct = {
         return dollar;
       }
       closer ||= '$';
+      if (missing.has(closer)) return nok(code);
       effects.exit('formulaMarker');
       return inside(code);
     }
@@ -236,14 +243,17 @@ const text: Construct = {
       effects.consume(code);
       effects.exit('formulaMarker');
       closer = code === 40 ? '\\)' : '\\]';
-      return inside;
+      return missing.has(closer) ? nok : inside;
     }
     function leave() {
       if (inValue) effects.exit('formulaValue');
       inValue = false;
     }
     function inside(code: Code): State | undefined {
-      if (code === null) return nok(code);
+      if (code === null) {
+        missing.add(closer);
+        return nok(code);
+      }
       if (isEol(code)) {
         leave();
         value += '\n';

@@ -13,6 +13,7 @@ import type { Label } from '../model.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
 import { numberEquations } from './equations.ts';
+import { textOfTex } from './katex.ts';
 
 export const remarkMathematics: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
@@ -84,7 +85,9 @@ function display(note: NoteContext, node: MathNode, next: () => string): void {
   // All labels of one block lead to it; a name that stands elsewhere already gives no id.
   const taken = new Set(note.labels.map((l) => l.name));
   const id = labels.find((l) => !taken.has(l.name))?.name;
-  for (const { name, number } of labels) {
+  for (const { name, number: tag } of labels) {
+    // A tag may hold formulas; a link's text cannot.
+    const number = tag.replace(/\$([^$]*)\$/g, (_, inner: string) => textOfTex(note, inner));
     addLabel(note, { name, kind: 'equation', number, id: id ?? name }, position);
   }
   node.data = mark(note, () => [

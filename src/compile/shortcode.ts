@@ -19,7 +19,7 @@ import type { Literal } from 'unist';
 import { visit } from 'unist-util-visit';
 import { dialectOff } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
-import { nextLine } from './syntax.ts';
+import { missingEnds, nextLine } from './syntax.ts';
 
 export interface Shortcode extends Literal {
   type: 'shortcode';
@@ -68,6 +68,7 @@ function construct(style: Style, block: boolean): Construct {
     concrete: block,
     tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
       const self = this;
+      const missing = missingEnds(this);
       let text = '';
       let close = '';
       let end: RegExp | undefined;
@@ -79,6 +80,7 @@ function construct(style: Style, block: boolean): Construct {
         return inside(code);
       }
       function inside(code: Code): State | undefined {
+        if (code === null && close !== '') missing.add(end?.source ?? close);
         if (code === null || text.length > MOST) return nok(code);
         if (code < -2) {
           if (end === undefined) return nok(code);
@@ -97,13 +99,15 @@ function construct(style: Style, block: boolean): Construct {
         effects.consume(code);
         close ||= style.brackets.find(([o]) => o === text)?.[1] ?? '';
         if (close === '') return inside;
+        if (missing.has(end?.source ?? close)) return nok;
         if (end === undefined && text.endsWith(close)) {
           const { name } = parse(text);
           if (name === '') return nok;
           end = style.raw[name];
           return end === undefined ? after : inside;
         }
-        return end?.test(text) ? after : inside;
+        // The end tag ends as the opening one does: only there is it worth looking.
+        return end && text.endsWith(close) && end.test(text.slice(-80)) ? after : inside;
       }
       function line(code: Code): State | undefined {
         if (code === null) return nok(code);

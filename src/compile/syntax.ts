@@ -23,3 +23,18 @@ export const nextLine: Construct = {
     };
   },
 };
+
+const ends = new WeakMap<TokenizeContext, Set<string>>();
+
+/**
+ * Ends that a text is known not to have any more. Who has looked for one to the end of the text writes it down:
+ * else ten thousand unclosed `\(` would each look again, and a note of 30 kB take minutes.
+ */
+export function missingEnds(context: TokenizeContext): Set<string> {
+  let set = ends.get(context);
+  if (!set) {
+    set = new Set();
+    ends.set(context, set);
+  }
+  return set;
+}

@@ -7,6 +7,7 @@ import type { ElementContent, Root as HastRoot } from 'hast';
 import type { Heading, Nodes, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
+import { frame, placeOf } from '../diagnostics/define.ts';
 import { fold } from '../paths.ts';
 import { element, type NoteContext, noteOf } from './context.ts';
 import { isFormula } from './dollars.ts';
@@ -38,7 +39,14 @@ export function titleOf(note: NoteContext, title: string): ElementContent[] {
     type: 'root',
     children: withBreaks([...nodes, { type: 'text', value: title.slice(at) }]),
   };
+  const said = note.diagnostics.length;
   printFormulas(note, tree);
+  // Formulas of a title stand in the front matter, or in the heading that gave it.
+  for (const d of note.diagnostics.slice(said)) {
+    const offset = note.text.indexOf(title);
+    if (offset !== -1) Object.assign(d, { ...placeOf(note.text, offset), length: title.length });
+    d.frame = frame(note.text, d.line ?? 1);
+  }
   return tree.children as ElementContent[];
 }
 

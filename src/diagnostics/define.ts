@@ -54,7 +54,7 @@ export function define<Args extends unknown[]>(
 const CONTEXT_LINES = 1;
 
 /** Cuts the lines around `line` (1-based) out of a text. */
-function frame(text: string, line: number): { first: number; lines: string[] } {
+export function frame(text: string, line: number): { first: number; lines: string[] } {
   const lines = text.split('\n');
   const first = Math.max(1, line - CONTEXT_LINES);
   return { first, lines: lines.slice(first - 1, line + CONTEXT_LINES) };
