@@ -11,7 +11,8 @@ import { META_FIELDS } from '../compile/meta.ts';
 import { CONFIG_FIELDS } from '../config.ts';
 import { version } from '../package.ts';
 import { jsonSchema } from '../schema.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, wholeNumber } from './command.ts';
+import { withShards } from './init-shards.ts';
 
 export const command = defineCommand({
   name: 'init',
@@ -23,12 +24,18 @@ export const command = defineCommand({
       value: 'SPEC',
       doc: 'where package.json takes Postil from: a tarball, a git address, a version',
     },
+    shards: {
+      type: 'string',
+      value: 'N',
+      doc: 'a workflow that compiles on N machines, for very large sites',
+    },
   },
   run: async (values, [dir = '.']) => {
     const root = resolve(dir);
+    const machines = wholeNumber('shards', values.shards, 1);
     const made: string[] = [];
     const kept: string[] = [];
-    for (const [path, contents] of Object.entries(filesOf(root, values.from))) {
+    for (const [path, contents] of Object.entries(filesOf(root, values.from, machines))) {
       const file = join(root, path);
       if (existsSync(file)) {
         kept.push(path);
@@ -49,7 +56,7 @@ export const command = defineCommand({
 });
 
 /** Every file of a new site, by path. */
-export function filesOf(root: string, from?: string): Record<string, string> {
+export function filesOf(root: string, from?: string, machines = 1): Record<string, string> {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   // A tarball is named from the new site's folder.
   const spec =
@@ -65,7 +72,7 @@ export function filesOf(root: string, from?: string): Record<string, string> {
       dependencies: { postil: spec },
     }),
     '.gitignore': gitignore,
-    '.github/workflows/pages.yml': pages,
+    '.github/workflows/pages.yml': machines > 1 ? withShards(pages, machines) : pages,
     '.vscode/settings.json': json({
       'yaml.schemas': {
         './.vscode/postil.schema.json': 'postil.yml',

@@ -34,9 +34,12 @@ test('takes its address from a remote on GitHub, and Postil from a tarball', () 
   expect(dependencies.postil).toBe('file:postil-9.9.9.tgz');
 });
 
-test('the workflow has pinned actions, least privilege and no expression in a shell line', () => {
+test.each([
+  ['one machine', []],
+  ['several machines', ['--shards', '4']],
+])('the workflow for %s has pinned actions, least privilege and no expression in a shell line', (_, args) => {
   const site = empty();
-  postil(site, 'init');
+  postil(site, 'init', ...args);
   const workflow = parse(readFileSync(join(site, '.github/workflows/pages.yml'), 'utf8'));
   expect(workflow.permissions).toEqual({});
   expect(workflow.on).not.toHaveProperty('pull_request_target');
@@ -52,6 +55,24 @@ test('the workflow has pinned actions, least privilege and no expression in a sh
       if (run) expect(run).not.toContain('${{');
     }
   }
+});
+
+test('with --shards, each machine compiles one part and the build starts with all of them', () => {
+  const site = empty();
+  postil(site, 'init', '--shards', '4');
+  const { compile, build } = parse(readFileSync(join(site, '.github/workflows/pages.yml'), 'utf8')).jobs;
+  expect(compile.strategy.matrix.part).toEqual([1, 2, 3, 4]);
+  expect(compile.steps.map((s: { run?: string }) => s.run).filter(Boolean)).toEqual([
+    'npm ci --no-audit --no-fund',
+    'npx postil build --shard "$PART"',
+  ]);
+  expect(build.needs).toBe('compile');
+  const steps = build.steps.map((s: { uses?: string; run?: string }) => s.run ?? s.uses!.split('@')[0]);
+  expect(steps.indexOf('actions/download-artifact')).toBeLessThan(
+    steps.findIndex((s: string) => s.includes('postil build')),
+  );
+  // Checking out empties the folder: the stores come after it.
+  expect(steps.indexOf('actions/download-artifact')).toBeGreaterThan(steps.indexOf('actions/checkout'));
 });
 
 test('editors get a schema that knows every field', () => {
