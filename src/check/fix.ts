@@ -1,21 +1,10 @@
 /** `postil check --fix`: what is safe to change in notes. Every change is one that a message offered. */
 
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { bringHome } from '../images/bring-home.ts';
 import type { Diagnostic } from '../model.ts';
-import { version } from '../package.ts';
-import { slugify } from '../paths.ts';
 import type { ExternalLink } from './external.ts';
-
-const MAX_PICTURE = 20_000_000;
-const TYPES: Record<string, string> = {
-  'image/avif': 'avif',
-  'image/gif': 'gif',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-};
 
 /**
  * Puts the offered text in place of each marked span. Spans are taken from the end of a file, so that earlier
@@ -55,52 +44,26 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
   return done.reverse();
 }
 
-/**
- * Brings remote pictures home: saved beside their note, and the note's address changed. A picture that cannot be
- * fetched, is too large or is none stays where it is.
- */
-export async function bringHome(site: string, pictures: ExternalLink[]): Promise<string[]> {
+/** Brings remote pictures home: saved in the folder of their note, and the note's address changed. */
+export async function fetchPictures(site: string, pictures: ExternalLink[]): Promise<string[]> {
   const done: string[] = [];
   for (const { url, file } of pictures) {
-    let bytes: Uint8Array;
-    let extension: string | undefined;
-    try {
-      const response = await fetch(url, {
-        signal: AbortSignal.timeout(15_000),
-        headers: { 'user-agent': `postil/${version}` },
-      });
-      extension = TYPES[(response.headers.get('content-type') ?? '').split(';')[0]!.trim()];
-      if (!response.ok || !extension || Number(response.headers.get('content-length') ?? 0) > MAX_PICTURE) {
-        done.push(`${file}: ${url} is no picture that can be fetched; left as it is`);
-        continue;
-      }
-      bytes = new Uint8Array(await response.arrayBuffer());
-    } catch {
-      done.push(`${file}: ${url} cannot be reached; left as it is`);
-      continue;
-    }
-    if (bytes.length > MAX_PICTURE) continue;
-    const note = file.replace(/\.md$/, '');
-    const base =
-      slugify(decodeURIComponentSafe(new URL(url).pathname.split('/').at(-1) ?? '').replace(/\.\w+$/, '')) ??
-      'picture';
-    const sum = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-    const name = `${base}-${sum}.${extension}`;
-    mkdirSync(join(site, note), { recursive: true });
-    writeFileSync(join(site, note, name), bytes);
     const path = join(site, file);
     const text = readFileSync(path, 'utf8');
-    const relative = `${encodeURI(note.split('/').at(-1)!)}/${name}`;
-    writeFileSync(path, text.split(url).join(relative));
-    done.push(`${file}: ${url} → ${join(dirname(file), relative)}`);
+    const parent = dirname(path);
+    const folder = basename(file, '.md');
+    const taken = new Set(
+      existsSync(join(parent, folder)) ? readdirSync(join(parent, folder)).map((f) => `${folder}/${f}`) : [],
+    );
+    const home = await bringHome(text, folder, url, taken);
+    if ('problem' in home) {
+      done.push(`${file}: ${url} stays: ${home.problem}`);
+      continue;
+    }
+    mkdirSync(join(parent, folder), { recursive: true });
+    writeFileSync(join(parent, home.file), home.bytes);
+    writeFileSync(path, home.text);
+    done.push(`${file}: ${url} → ${home.file}`);
   }
   return done;
-}
-
-function decodeURIComponentSafe(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -94,6 +94,6 @@ async function aboutNotes(
     );
   }
   if (!fixing || facts.pictures.length === 0) return { diagnostics, done: [] };
-  const { bringHome } = await import('../check/fix.ts');
-  return { diagnostics, done: await bringHome(site, facts.pictures) };
+  const { fetchPictures } = await import('../check/fix.ts');
+  return { diagnostics, done: await fetchPictures(site, facts.pictures) };
 }
