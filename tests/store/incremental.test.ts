@@ -18,7 +18,7 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   n: fc.nat(1000),
 });
 
-describe('incremental builds', () => {
+describe('case 30: incremental builds', () => {
   it(
     `equal clean ones, ${RUNS} times eight edits`,
     async () => {

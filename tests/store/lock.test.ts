@@ -9,7 +9,7 @@ import { folderOf } from '../support/folder.ts';
 
 const held = (owner: object) => folderOf({ lock: JSON.stringify(owner) });
 
-describe('the lock', () => {
+describe('case 37: the lock', () => {
   it('is held by one, and given back', async () => {
     const folder = folderOf();
     const unlock = await lock(folder, { patience: 0 });

@@ -41,7 +41,7 @@ function found(folder: string, keys: string[]): (string | undefined)[] {
   }
 }
 
-describe('the store', () => {
+describe('case 31: the store', () => {
   it('keeps what was put into it, and gives it back before and after commit', () => {
     const folder = join(folderOf(), 'store');
     const store = new Store(folder);
@@ -184,7 +184,7 @@ describe('the store', () => {
   });
 });
 
-describe('the state of the last build', () => {
+describe('case 31: the state of the last build', () => {
   const state: State = {
     key: 'k',
     inputs: { 'posts/a.md': [1, 2, 3, 4, 'h'] },

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { deflateSync } from 'node:zlib';
 import { cli, folderOf } from './folder.ts';
 
 /** The library, as it is installed. */
@@ -39,12 +40,37 @@ export function snapshot(root: string, ignore: (path: string) => boolean = () =>
   return files;
 }
 
-/** A PNG of one colour that image readers accept; `shade` changes its bytes, not its size. */
+/** A PNG of one grey; `shade` changes its bytes, not its size. */
 export function png(width: number, height: number, shade = 0): Uint8Array {
-  const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-  const size = Buffer.alloc(9);
-  size.writeUInt32BE(width, 0);
-  size.writeUInt32BE(height, 4);
-  size[8] = 8;
-  return Buffer.concat([head, size, Buffer.from([2, 0, 0, 0, shade, shade, shade, shade])]);
+  const chunk = (type: string, data: Uint8Array) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    const sum = Buffer.alloc(4);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head[8] = 8;
+  // One filter byte before each line; stored as it is, so that every shade is as long.
+  const pixels = Buffer.alloc((width + 1) * height, shade);
+  for (let y = 0; y < height; y++) pixels[y * (width + 1)] = 0;
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(pixels, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+/** The checksum of PNG; `zlib.crc32` came after Node 20.19. */
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
 }
