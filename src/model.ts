@@ -270,6 +270,8 @@ export interface NoteIndex {
   embeds: { ref: number; heading: number; blocks: string[] }[];
   /** Running text, stretch by stretch, with its line; links, formulas and code are one U+FFFC each. */
   prose: [line: number, text: string][];
+  /** Callouts of the kind `question`, with the ids they have on the page. */
+  questions: { id: string; html: Fragment[] }[];
   /** Names of methods and the like, as written: `RoIAlign`, `ResNet-50`; those used most. */
   terms: string[];
   /** For index pages; `text` is the same without markup. */
@@ -343,6 +345,16 @@ export interface Mention {
   sentences: [before: string, name: string, after: string][];
 }
 
+/** Where a note stands in its series. */
+export interface Series {
+  name: string;
+  url: Url;
+  position: number;
+  count: number;
+  before?: NotePath;
+  after?: NotePath;
+}
+
 /** A note or paper on the map of lineage. */
 export interface GraphNode {
   url: Url;
@@ -404,6 +416,7 @@ export interface LinkedNote {
   backlinks: Backlink[];
   /** By other notes that do not link to it, newest first. */
   mentions: Mention[];
+  series?: Series;
   neighbours: Neighbour[];
   related: Related[];
   /** The papers it reads, with all that is known of them, and their pages. */
@@ -443,6 +456,8 @@ export interface Site {
   categories: Group[];
   /** By year, newest first. */
   years: Group[];
+  /** Their notes are the oldest first. */
+  series: Group[];
   /** By key. */
   papers: LinkedPaper[];
   /** Assets that some page uses, with their addresses. */

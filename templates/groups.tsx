@@ -14,7 +14,7 @@ export function Groups(view: GroupIndexView) {
     <Layout view={view}>
       <div class="sheet">
         <header class="masthead">
-          <h1>{view.kind === 'tags' ? t.tags : t.categories}</h1>
+          <h1>{t[view.kind]}</h1>
           {view.description && <p class="lead">{view.description}</p>}
         </header>
         <List branches={tree(view.groups)} t={t} kind={view.kind} />

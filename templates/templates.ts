@@ -9,6 +9,7 @@ import type {
   NotFoundView,
   PaperPageView,
   PapersView,
+  QuestionsView,
   RedirectView,
   SearchView,
 } from '../src/emit/views.ts';
@@ -21,6 +22,7 @@ import { NotFound } from './not-found.tsx';
 import { Note } from './note.tsx';
 import { Paper } from './paper.tsx';
 import { PaperList } from './papers.tsx';
+import { Questions } from './questions.tsx';
 import { Redirect } from './redirect.tsx';
 import { Search } from './search.tsx';
 
@@ -35,6 +37,7 @@ export interface Templates {
   papers: (view: PapersView) => VNode;
   search: (view: SearchView) => VNode;
   graph: (view: GraphView) => VNode;
+  questions: (view: QuestionsView) => VNode;
   redirect: (view: RedirectView) => VNode;
   notFound: (view: NotFoundView) => VNode;
 }
@@ -49,6 +52,7 @@ export const templates: Templates = {
   papers: PaperList,
   search: Search,
   graph: Graph,
+  questions: Questions,
   redirect: Redirect,
   notFound: NotFound,
 };

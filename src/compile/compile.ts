@@ -27,6 +27,7 @@ import { removeMore } from './more.ts';
 import type { CompileOptions } from './options.ts';
 import { pipelineFor } from './pipeline.ts';
 import { proseOf, termsOf } from './prose.ts';
+import { questionsOf } from './questions.ts';
 import { countsOf, plainText } from './statistics.ts';
 import { hidePipes, showPipes } from './table-pipes.ts';
 import { titleOf } from './title.ts';
@@ -81,6 +82,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
   const contexts = contextsOf([tree, ...notes], note.refs);
   const footnotes = notes.map((element) => footnoteOf(element, note));
   const text = plainText(tree.children, note.refs);
+  const questions = questionsOf(tree);
   const prose = proseOf(tree, note.bodyLine);
   const stats = countsOf(text, tree.children);
   const sections = cutSections(tree);
@@ -101,8 +103,15 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
       embeds: embedsOf(sections, note.refs),
       prose,
       terms: termsOf(prose),
+      questions,
       excerpt,
-      math: formulasOf(note, [titleHtml, excerpt.html, ...contexts, ...headings.map((h) => h.html)]),
+      math: formulasOf(note, [
+        titleHtml,
+        excerpt.html,
+        ...contexts,
+        ...headings.map((h) => h.html),
+        ...questions.map((q) => q.html),
+      ]),
       stats,
       features: { math: note.math.length > 0 },
     },

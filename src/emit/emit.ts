@@ -18,6 +18,7 @@ import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './n
 import { paperPages, papersPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
 import { type PrintContext, print } from './print.ts';
+import { hasQuestions, questionsPage } from './questions.ts';
 import { render } from './render.ts';
 
 /** A file of the site that is made, not copied. */
@@ -110,6 +111,9 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   });
   for (const p of groupPages('tag', site.tags, site, chrome)) yield page('group', p);
   for (const p of groupPages('category', site.categories, site, chrome)) yield page('group', p);
+  for (const p of groupPages('series', site.series, site, chrome)) yield page('group', p);
+  if (site.series.length > 0) yield page('groups', groupIndex('series', site.series, chrome));
+  if (hasQuestions(site)) yield page('questions', questionsPage(site, chrome));
   yield page('groups', groupIndex('tags', site.tags, chrome));
   yield page('groups', groupIndex('categories', site.categories, chrome));
   for (const p of archivePages(site, chrome)) yield page('archive', p);
@@ -249,6 +253,10 @@ function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string 
       url('archives'),
       ...(site.papers.length > 0 ? [url('papers')] : []),
       ...site.papers.map((p) => p.url),
+      ...(site.graph.edges.length > 0 ? [url('graph')] : []),
+      ...(hasQuestions(site) ? [url('questions')] : []),
+      ...(site.series.length > 0 ? [url('series')] : []),
+      ...site.series.map((g) => g.url),
       ...site.tags.map((g) => g.url),
       ...site.categories.map((g) => g.url),
     ].map((address) => ({ url: chrome.absolute(address)!, day: undefined })),

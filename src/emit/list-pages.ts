@@ -33,7 +33,7 @@ export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
 }
 
 export function groupPages(
-  kind: 'tag' | 'category',
+  kind: 'tag' | 'category' | 'series',
   groups: Group[],
   site: Site,
   chrome: Chrome,
@@ -61,7 +61,7 @@ export function groupPages(
 }
 
 export function groupIndex(
-  kind: 'tags' | 'categories',
+  kind: 'tags' | 'categories' | 'series',
   groups: Group[],
   chrome: Chrome,
 ): ListPage<GroupIndexView> {

@@ -1,7 +1,7 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
 import { stringsFor } from '../../templates/strings/strings.ts';
-import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Site } from '../model.ts';
+import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Series, Site } from '../model.ts';
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import { embedded, embedPrinter } from './embeds.ts';
@@ -23,6 +23,17 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const link = (path: NotePath | undefined): LinkView | undefined => {
     const other = path && site.notes.get(path);
     return other ? { label: other.index.meta.title, href: chrome.href(other.url) } : undefined;
+  };
+  const seriesView = ({ name, url: to, position, count, before, after }: Series) => {
+    const [earlier, later] = [link(before), link(after)];
+    return {
+      label: name,
+      href: chrome.href(to),
+      position,
+      count,
+      ...(earlier && { before: earlier }),
+      ...(later && { after: later }),
+    };
   };
   const previous = link(linked.previous);
   const next = link(linked.next);
@@ -61,6 +72,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     references: referencesOf(linked, chrome),
     toc: meta.toc ? tableOfContents(linked, own) : [],
     backlinks,
+    ...(linked.series && { series: seriesView(linked.series) }),
     lineage: lineageOf(linked.neighbours, chrome),
     related: linked.related.map((near) => {
       const { index: other, url: to } = site.notes.get(near.path)!;

@@ -4,6 +4,8 @@
  * printed as it is, every other string is escaped by the template engine.
  */
 
+export type { RelationKind } from '../model.ts';
+
 declare const html: unique symbol;
 /** Finished, safe HTML. Only `emit` makes it; templates print it through `<Raw>`. */
 export type Html = string & { readonly [html]: true };
@@ -128,6 +130,8 @@ export interface NoteView extends PageView {
   footnotes: { id: string; number: number; html: Html; refs: Href[] }[];
   backlinks: BacklinkView[];
   /** Notes that name this one without a link; the sentences in three parts, the name in the middle. */
+  /** The series that it is a part of, and its neighbours there. */
+  series?: LinkView & { position: number; count: number; before?: LinkView; after?: LinkView };
   /** Where it stands among papers, in words. */
   lineage: LineageView[];
   /** What is near, and why. */
@@ -170,7 +174,7 @@ export interface IndexView extends PageView {
 
 /** `/tags/<tag>/`, `/categories/a/b/`. */
 export interface GroupView extends PageView {
-  kind: 'tag' | 'category';
+  kind: 'tag' | 'category' | 'series';
   name: string;
   /** Category ancestors, outermost first. */
   parents: LinkView[];
@@ -181,7 +185,7 @@ export interface GroupView extends PageView {
 
 /** `/tags/`, `/categories/`. */
 export interface GroupIndexView extends PageView {
-  kind: 'tags' | 'categories';
+  kind: 'tags' | 'categories' | 'series';
   groups: (LinkView & { count: number; depth: number })[];
 }
 
@@ -212,6 +216,11 @@ export interface SearchView extends PageView {
   /** Every title up to a number that one page can hold, newest first. */
   titles: { title: string; href: Href; lang: string; date?: DateView }[];
   archive: Href;
+}
+
+/** `/questions/`. */
+export interface QuestionsView extends PageView {
+  notes: (LinkView & { lang: string; questions: { href: Href; html: Html }[] })[];
 }
 
 /** One kind of relation of a note: 建立于 A、B. */

@@ -18,6 +18,7 @@ import { redirectsOf } from './redirects.ts';
 import { relatedNotes } from './related.ts';
 import { resolveRef, type World } from './resolve.ts';
 import { Results } from './results.ts';
+import { seriesOf } from './series.ts';
 
 export interface LinkOptions {
   permalink: string;
@@ -35,6 +36,7 @@ const OWN_PAGES: [Url, string][] = [
   [url('categories'), 'the category index'],
   [url('archives'), 'the archive'],
   [url('graph'), 'the map of lineage'],
+  [url('questions'), 'the list of questions'],
   ['/graph.json' as Url, 'the map of lineage as data'],
   [url('search'), 'the search page'],
   ['/404.html' as Url, 'the 404 page'],
@@ -71,6 +73,8 @@ export function link(
   const listed = asListed(newest);
   const groups = groupNotes(newest);
   diagnostics.push(...groups.diagnostics);
+  const series = seriesOf(newest);
+  diagnostics.push(...series.diagnostics);
   const papers = new Papers(newest, bibliography);
   diagnostics.push(...papers.diagnostics);
   if (newest.length === 0) diagnostics.push(noPosts({}));
@@ -87,6 +91,8 @@ export function link(
       `the category ${g.names.join('/')}`,
     ]),
   ];
+  for (const g of series.series) lists.push([g.url, g.notes.length, `the series ${g.names[0]}`]);
+  if (series.series.length > 0) addresses.claim(url('series'), 'the list of series');
   for (const [first, count, owner] of lists) {
     if (first !== '/') addresses.claim(first, owner);
     for (let page = 2; page <= Math.ceil(count / options.perPage); page++) {
@@ -165,6 +171,7 @@ export function link(
       embeds: embeds.trees.get(index.path) ?? [],
       backlinks: (backlinks.get(index.path) ?? []).filter((b) => b.from !== index.path),
       mentions: mentions.get(index.path) ?? [],
+      ...(series.places.has(index.path) && { series: series.places.get(index.path)! }),
       neighbours: lineage.neighbours.get(index.path) ?? [],
       related: related.get(index.path) ?? [],
       papers: papers.of(index.path).map(({ key, paper, url: page }) => ({ key, paper, url: page })),
@@ -179,6 +186,7 @@ export function link(
     tags: groups.tags,
     categories: groups.categories,
     years: groups.years,
+    series: series.series,
     papers: papers.all.map(({ key, paper, url: page, readBy }) => ({
       key,
       paper,

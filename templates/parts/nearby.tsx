@@ -9,6 +9,26 @@ export function Nearby({ view }: { view: NoteView }) {
   const frame = langWithin(view.site.lang, view.lang);
   return (
     <>
+      {view.series && (
+        <nav class="series" aria-label={t.series} lang={frame}>
+          <p>
+            {t.series} <a href={view.series.href}>{view.series.label}</a>{' '}
+            {t.seriesPlace(view.series.position, view.series.count)}
+          </p>
+          <ul>
+            {view.series.before && (
+              <li>
+                ← <a href={view.series.before.href}>{view.series.before.label}</a>
+              </li>
+            )}
+            {view.series.after && (
+              <li>
+                → <a href={view.series.after.href}>{view.series.after.label}</a>
+              </li>
+            )}
+          </ul>
+        </nav>
+      )}
       {view.lineage.length > 0 && (
         <section class="neighbourhood" aria-labelledby="_lineage">
           <h2 id="_lineage" lang={frame}>

@@ -1,4 +1,4 @@
-import type { RelationKind } from '../../src/model.ts';
+import type { RelationKind } from '../../src/emit/views.ts';
 import { en } from './en.ts';
 import { zhCN } from './zh-CN.ts';
 
@@ -63,6 +63,10 @@ export interface Strings {
     terms: (names: string[]) => string;
     separator: string;
   };
+  series: string;
+  seriesPlace: (position: number, count: number) => string;
+  questions: string;
+  inPlace: string;
   papers: string;
   read: string;
   readBy: string;

@@ -97,3 +97,26 @@ test('near notes share citations, tags or terms; an unrelated note changes nothi
   for (const path of Object.keys(notes))
     expect(note(after, path).related).toEqual(note(before, path).related);
 });
+
+test('a series runs from the oldest note to the newest', async () => {
+  const s = await site({
+    'a.md': '---\nseries: 检测 入门\ndate: 2021-02-01\n---\n',
+    'b.md': '---\nseries: 检测 入门\ndate: 2021-01-01\n---\n',
+    'c.md': '---\nseries: 检测 入门\ndate: 2021-03-01\n---\n',
+  });
+  expect(s.series).toMatchObject([{ url: '/series/检测-入门/', notes: ['b.md', 'a.md', 'c.md'] }]);
+  expect(note(s, 'a.md').series).toMatchObject({ position: 2, count: 3, before: 'b.md', after: 'c.md' });
+  expect(note(s, 'b.md').series).not.toHaveProperty('before');
+});
+
+test('question callouts are gathered without their title, under an id of their own', async () => {
+  const s = await site({
+    'a.md':
+      '> [!question] 为什么\n> 第一问 $x$。\n\n> [!note]\n> 不是。\n\n> [!question]-\n> 第二问。 ^why\n',
+  });
+  const { questions, math } = note(s, 'a.md').index;
+  expect(questions.map((q) => q.id)).toEqual(['question-1', 'question-2']);
+  expect(JSON.stringify(questions[0]!.html)).toContain('第一问');
+  expect(JSON.stringify(questions)).not.toContain('为什么');
+  expect(Object.keys(math)).toEqual(['0']);
+});
