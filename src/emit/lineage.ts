@@ -17,8 +17,8 @@ const GUTTER = 120;
 const HEAD = 32;
 /** Gap between topics. */
 const BAND = 18;
-/** Characters of a label: 11 Chinese ones fit a column. */
-const LABEL = 22;
+/** Characters of a label: nine Chinese ones fit a column. */
+const LABEL = 19;
 
 interface Placed {
   node: GraphNode;
