@@ -130,11 +130,17 @@ function drawing(bands: [string, GraphNode[]][], graph: Graph, chrome: Chrome): 
   const heads = years.map(
     (year, i) => `<text class="year" x="${GUTTER + i * COLUMN}" y="16">${year || '—'}</text>`,
   );
-  const curves = graph.edges.map(({ from, to, kind }) => {
+  // One path for each kind: a thousand elements would weigh as much as all the labels.
+  const curves = new Map<string, string>();
+  for (const { from, to, kind } of graph.edges) {
     const [a, b] = [placed.get(from)!, placed.get(to)!];
     const middle = Math.round((a.x + b.x) / 2) - (a.x === b.x ? 30 : 0);
-    return `<path class="${kind}" d="M${a.x - 7} ${a.y}C${middle} ${a.y} ${middle} ${b.y} ${b.x - 7} ${b.y}"/>`;
-  });
+    const curve = `M${a.x - 7} ${a.y}C${middle} ${a.y} ${middle} ${b.y} ${b.x - 7} ${b.y}`;
+    curves.set(kind, (curves.get(kind) ?? '') + curve);
+  }
+  const edges = [...curves]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([kind, d]) => `<path class="${kind}" d="${d}"/>`);
   const nodes = [...placed.values()].map(({ node, x, y: top }) => {
     const note = node.path === undefined ? '' : ' class="note"';
     const label = cut(node.label, LABEL);
@@ -142,7 +148,7 @@ function drawing(bands: [string, GraphNode[]][], graph: Graph, chrome: Chrome): 
     return `<a href="${escapeHtml(chrome.href(node.url))}"${note}>${title}<circle cx="${x - 7}" cy="${top}" r="3.5"/><text x="${x}" y="${top + 4}">${escapeHtml(label)}</text></a>`;
   });
   return (`<svg class="lineage" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}">` +
-    `${heads.join('')}${rows.join('')}<g class="edges">${curves.join('')}</g>${nodes.join('')}</svg>`) as Html;
+    `${heads.join('')}${rows.join('')}<g class="edges">${edges.join('')}</g>${nodes.join('')}</svg>`) as Html;
 }
 
 /** A text cut to a width: a Chinese character is as wide as two others. */
