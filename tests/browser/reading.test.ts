@@ -1,0 +1,215 @@
+/** What the page does while it is read: search, previews, notes beside the text, contents, keys, colours, print. */
+
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './chromium.ts';
+import { open, type ServedSite, serveOwnSite } from './site.ts';
+
+let browser: Browser;
+let site: ServedSite;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launch(), serveOwnSite('/notes/')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+const at = (path: string) => new URL(path, site.url).href;
+const desk = { viewport: { width: 1100, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+async function ask(page: Page, query: string): Promise<string[]> {
+  await page.fill('dialog input', '');
+  await page.fill('dialog input', query);
+  await page.waitForFunction(() => document.querySelector('.status')?.textContent !== '');
+  return page.locator('.found-title').allTextContents();
+}
+
+describe('search', () => {
+  it('finds Chinese across words, beginnings of Latin words, numbers and formulas', async () => {
+    const { page, errors } = await open(browser, at('about/'), desk);
+    await page.keyboard.press('/');
+    await page.waitForSelector('dialog[open] input');
+    // 「配迫使」 spans two words and stands in one note only.
+    expect(await ask(page, '配迫使')).toEqual(['DETR-note']);
+    expect(await ask(page, '2005.12872')).toEqual(['DETR-note']);
+    expect(await ask(page, 'softmax( QK^T )')).toContain('Attention Is All You Need, reread');
+    expect(await ask(page, 'Vaswa')).toContain('Attention Is All You Need, reread');
+    expect(await ask(page, '没有这样的词语')).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('waits until an input method has composed', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    await page.keyboard.press('Control+k');
+    const input = page.locator('dialog[open] input');
+    await input.evaluate((field: HTMLInputElement) => {
+      field.dispatchEvent(new CompositionEvent('compositionstart'));
+      field.value = 'jian';
+      field.dispatchEvent(new InputEvent('input', { isComposing: true }));
+    });
+    await page.waitForTimeout(400);
+    expect(await page.locator('.status').textContent()).toBe('');
+    await input.evaluate((field: HTMLInputElement) => {
+      field.value = '检测';
+      field.dispatchEvent(new CompositionEvent('compositionend'));
+    });
+    await page.waitForSelector('.found');
+    await page.context().close();
+  });
+
+  it('opens at the words found, by keyboard alone', async () => {
+    const { page, errors } = await open(browser, at('about/'), desk);
+    await page.keyboard.press('/');
+    await page.waitForSelector('dialog[open] input');
+    await ask(page, '一对一匹配');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/posts\/detr\/\?mark=/);
+    await page.waitForFunction(() => CSS.highlights.has('found'));
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => CSS.highlights.has('found'))).toBe(false);
+    // Chromium reports a view transition that it gave up itself; that is no fault of the page.
+    expect(errors.filter((e) => !e.includes('ViewTransition'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps its query in the address of its page', async () => {
+    const { page } = await open(browser, at('search/?q=attention'), desk);
+    await page.waitForSelector('.found');
+    await page.fill('#_search input', '金字塔');
+    await page.waitForFunction(() => new URL(location.href).searchParams.get('q') === '金字塔');
+    await page.context().close();
+  });
+
+  it('is an index of tags and titles without a script', async () => {
+    const { page } = await open(browser, at('search/'), { ...desk, javaScriptEnabled: false });
+    expect(await page.locator('.without-search a:visible').count()).toBeGreaterThan(20);
+    await page.context().close();
+  });
+});
+
+describe('notes', () => {
+  it('stand in the margin on a desk, without a script', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { ...desk, javaScriptEnabled: false });
+    const note = page.locator('.sidenote').first();
+    expect(await note.isVisible()).toBe(true);
+    const text = (await page.locator('.prose').boundingBox())!;
+    expect((await note.boundingBox())!.x).toBeGreaterThan(text.x + text.width);
+    await page.context().close();
+  });
+
+  it('open as a sheet on a phone, without a script', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { ...phone, javaScriptEnabled: false });
+    const note = page.locator('.sidenote').first();
+    expect(await note.isVisible()).toBe(false);
+    await page.locator('.fnref button').first().click();
+    expect(await note.isVisible()).toBe(true);
+    const box = (await note.boundingBox())!;
+    expect(Math.round(box.y + box.height)).toBe(844);
+    await page.context().close();
+  });
+});
+
+describe('previews', () => {
+  it('open on the pointer’s rest and close by Esc', async () => {
+    const { page, errors } = await open(browser, at('posts/detr/'), desk);
+    const reference = page.locator('.prose a.ref[href^="#"]').first();
+    // Scrolling closes a preview, so the page must stand still first.
+    await reference.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    await reference.hover();
+    await page.waitForSelector('.preview:popover-open figure, .preview:popover-open .katex');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.preview').isVisible()).toBe(false);
+    await page.mouse.move(0, 0);
+    const link = page.locator('.prose a.internal[href*="/posts/"]').first();
+    await link.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(300);
+    await link.hover();
+    await page.waitForSelector('.preview:popover-open .preview-title');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('open on the keyboard’s focus and are named by the link', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    const link = page.locator('.prose a.internal[href*="/posts/"]').first();
+    await link.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await page.waitForSelector('.preview:popover-open');
+    expect(await link.getAttribute('aria-describedby')).toBe('_preview');
+    await page.context().close();
+  });
+});
+
+describe('the page', () => {
+  it('marks the section being read in the contents', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 1440, height: 900 } });
+    const second = page.locator('.prose > h2').nth(1);
+    await second.evaluate((heading) => heading.scrollIntoView());
+    await page.waitForFunction(() => {
+      const read = [...document.querySelectorAll('.prose > :is(h2, h3)')]
+        .filter((h) => h.getBoundingClientRect().top < innerHeight * 0.3)
+        .at(-1);
+      const current = document.querySelector('.toc [aria-current]')?.getAttribute('href') ?? '';
+      return read !== undefined && decodeURIComponent(current) === `#${read.id}`;
+    });
+    await page.context().close();
+  });
+
+  it('has the reader’s colours before its first paint', async () => {
+    const { page } = await open(browser, at('about/'), { ...desk, colorScheme: 'light' });
+    await page.click('button.theme');
+    await page.click('button.theme');
+    const dark = await page.evaluate(() => document.documentElement.dataset.theme);
+    expect(dark).toBe('dark');
+    // Asked when the body's first element is parsed: nothing can have been painted by then.
+    await page.addInitScript(() => {
+      new MutationObserver((_, observer) => {
+        if (!document.body) return;
+        observer.disconnect();
+        Object.assign(window, { early: document.documentElement.dataset.theme });
+      }).observe(document, { childList: true, subtree: true });
+    });
+    await page.goto(at('tags/'));
+    expect(await page.evaluate(() => (window as unknown as { early: string }).early)).toBe('dark');
+    await page.context().close();
+  });
+
+  it('goes by single keys, until they are switched off', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    await page.keyboard.press('?');
+    await page.locator('dialog.keys input').uncheck();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    await page.waitForTimeout(300);
+    expect(await page.locator('dialog[open]').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('prints its notes in the text and leaves its furniture out', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.bar').isVisible()).toBe(false);
+    expect(await page.locator('.toc').isVisible()).toBe(false);
+    const note = page.locator('.sidenote').first();
+    expect(await note.evaluate((n) => getComputedStyle(n).display)).toBe('inline');
+    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(50_000);
+    await page.context().close();
+  });
+
+  it('lets nothing run but its own', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.intruder = true';
+      document.body.append(script);
+      return 'intruder' in window;
+    });
+    expect(ran).toBe(false);
+    await page.context().close();
+  });
+});
