@@ -37,6 +37,9 @@ export interface PoolOptions {
   drawings: (text: string) => Drawings;
 }
 
+/** Threads at work now, of all builds of this process. */
+let busy = 0;
+
 let pool: { threads: number; workers: Tinypool } | undefined;
 
 /** The pool, with at least `wanted` threads and at most `most`. */
@@ -126,6 +129,7 @@ async function run(
   signal?.throwIfAborted();
   const begun = new Int32Array(new SharedArrayBuffer(4));
   const abort = new AbortController();
+  busy++;
   let slow = false;
   let seen = 0;
   let spent = new Spent();
@@ -150,12 +154,13 @@ async function run(
     return { culprit: count - 1, reason };
   } finally {
     clearInterval(watch);
+    busy--;
   }
 }
 
 /**
  * Time that a note was given. On a machine with other things to do, much of what the clock says went to them:
- * what counts is at most the processor time of all threads, so that load fails no note.
+ * what counts is at most its thread's share of the processor time, so that load fails no note.
  */
 class Spent {
   readonly #start = performance.now();
@@ -166,7 +171,7 @@ class Spent {
   isOver(): boolean {
     const now = performance.now();
     const { user, system } = process.cpuUsage(this.#processor);
-    this.#milliseconds += Math.min(now - this.#wall, (user + system) / 1000);
+    this.#milliseconds += Math.min(now - this.#wall, (user + system) / 1000 / busy);
     this.#wall = now;
     this.#processor = process.cpuUsage();
     return this.#milliseconds > LIMIT_MS || now - this.#start > IDLE_LIMIT_MS;
