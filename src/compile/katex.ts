@@ -21,7 +21,6 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { encodeFragment } from '../paths.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
-import { slimKatex } from './slim-katex.ts';
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
@@ -115,12 +114,11 @@ function print(note: NoteContext, formula: Formula): string | Element {
   // Under a stock parser (no alias) this would be an element: the short cut was lost.
   if (raw?.type !== 'raw')
     throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
-  const slim = slimKatex(raw.value);
-  const html = slim.replaceAll(
+  const html = raw.value.replaceAll(
     new RegExp(`href="${LINK}(\\d+)"`, 'g'),
     (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
   );
-  if (key !== undefined && untrusted.length === 0 && html === slim) {
+  if (key !== undefined && untrusted.length === 0 && html === raw.value) {
     if (memory.size >= MEMORY_LIMIT) memory.clear();
     memory.set(key, html);
   }
