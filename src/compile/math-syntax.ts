@@ -1,7 +1,7 @@
 /**
- * Where formulas begin and end. Inline `$…$` and `\(…\)`; display `$$…$$`, `\[…\]` and AMS environments
- * (`\begin{align} … \end{align}`) with or without dollars around them. remark-math knows the first and, of the
- * others, only `$$` alone on its line; a line such as `$$x = 1` would open a block that swallows the note.
+ * Where formulas begin and end, beyond what remark-math reads. A plain `$…$` in a line is left to remark-math; what
+ * only looks like a formula (money) is kept from it. The rest is read here: `\(…\)`, and display mathematics as
+ * `$$…$$`, `\[…\]` and AMS environments (`\begin{align} … \end{align}`) with or without dollars around them.
  */
 
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
@@ -206,8 +206,30 @@ const text: Construct = {
   name: 'formulaText',
   previous(code) {
     // A dollar right after a dollar opens only when that one closed a formula: `$a$$b$`.
-    return code !== 36 || this.events.at(-1)?.[1].type === 'formulaText';
+    const before = this.events.at(-1)?.[1].type as string | undefined;
+    return code !== 36 || before === 'formulaText' || before === 'mathText';
   },
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    let plain = false;
+    const formula = formulaText(() => {
+      plain = true;
+    });
+    return (code) => effects.attempt(formula, ok, code === 36 ? other : nok)(code);
+
+    /** A plain formula is remark-math's; a dollar that opens none is a character, also for remark-math. */
+    function other(code: Code): State | undefined {
+      if (plain) return nok(code);
+      effects.enter('data');
+      effects.consume(code);
+      effects.exit('data');
+      return ok;
+    }
+  },
+};
+
+/** @param plain called when the formula is one that remark-math reads alike */
+const formulaText = (plain: () => void): Construct => ({
+  partial: true,
   tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
     const before = this.previous;
     const missing = missingEnds(this);
@@ -283,13 +305,19 @@ const text: Construct = {
       const dollars = closer[0] === '$';
       const money = closer === '$' && !isFormula(letter(before), value, letter(code));
       if (money || (dollars ? value.trim() === '' : !isTex(value, closer === '\\)'))) return nok(code);
+      if (closer === '$' && before !== 36 && code !== 36 && !value.includes('$') && value === value.trim()) {
+        plain();
+        return nok(code);
+      }
       effects.exit('formulaText');
       return ok(code);
     }
   },
-};
+});
 
 const syntax: Syntax = {
+  // A line such as `$$x = 1` or `$$$ 很贵` would open a block of remark-math's that swallows the note.
+  disable: { null: ['mathFlow'] },
   flow: { 36: flow, 92: flow },
   text: { 36: text, 92: text },
 };

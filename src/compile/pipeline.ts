@@ -8,6 +8,7 @@ import rehypeStringify from 'rehype-stringify';
 import remarkCjkFriendly from 'remark-cjk-friendly';
 import remarkCjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough';
 import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { type Plugin, unified } from 'unified';
@@ -75,6 +76,7 @@ function make(dialects: Dialect[], site: SitePlugins) {
       .use(remarkAutolinkEnds)
       .use(remarkCjkFriendly)
       .use(remarkCjkStrikethrough, { singleTilde: false })
+      .use(remarkMath)
       .use(remarkMathSyntax)
       .use({ plugins: dialects.flatMap((d) => SHORTCODES[d] ?? []) })
       .use({ plugins: site.remark })
