@@ -17,7 +17,7 @@ export type Slug = Branded<'Slug'>;
 /** An address on the site, decoded, without base path, starting with `/`: `/posts/detr/`. */
 export type Url = Branded<'Url'>;
 
-/** Runs of anything but letters, digits, Chinese and `-_.` separate words in addresses (issue 2, point 4). */
+/** Runs of anything but letters, digits, Chinese and `-_.` separate words in addresses. */
 const SEPARATOR = /[^\p{L}\p{M}\p{N}\-_.]+/gu;
 
 /** Files and folders whose names Windows or a URL cannot carry are refused rather than renamed. */
