@@ -1,32 +1,26 @@
 /**
- * The whole pipeline on one screen, and the only file that imports every stage.
+ * The whole pipeline on one screen.
  *
  *     posts/*.md ──read──▶ Source[] ──compile──▶ Note[] ──link──▶ Site ──emit──▶ OutputFile[] ──write──▶ dist/
  *
  * A build in which nothing changed compares hashes and ends: stages are loaded only when they have work.
  */
 
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
-import { memo } from './cache/memo.ts';
-import { NoteStore } from './cache/notes.ts';
 import { loadState, type State, saveState } from './cache/state.ts';
 import { Store } from './cache/store.ts';
-import { type Config, readConfig } from './config.ts';
-import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
+import type { Config } from './config.ts';
+import { compareDiagnostics } from './diagnostics/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
 import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
-import type { PublishedFile } from './images/images.ts';
-import type { InspectOptions, Locate } from './link/inspect.ts';
-import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
-import { Changed, compileOptions, Notes, readAs } from './notes.ts';
-import { clientFolder, dependencies, engine } from './package.ts';
-import type { NotePath } from './paths.ts';
-import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
-import { decode } from './read/decode.ts';
-import { type Inputs, scan } from './read/scan.ts';
+import type { InspectOptions } from './link/inspect.ts';
+import type { Diagnostic, Site } from './model.ts';
+import { Changed, type Notes } from './notes.ts';
+import { clientFolder, engine } from './package.ts';
+import type { Inputs } from './read/scan.ts';
+import { type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { openWork } from './work.ts';
 import { checkOutput } from './write/output-folder.ts';
 import { Writer } from './write/writer.ts';
@@ -130,30 +124,9 @@ async function run(
   const last = loadState(statePath);
 
   options.progress?.('read', 0, 0);
-  const inputs = scan(site, last?.inputs ?? {});
-  const configured = readConfig(inputs.config, inputs.cname, options);
-  const { config } = configured;
-  const failed = (diagnostics: Diagnostic[]) => ({ diagnostics: diagnostics.sort(compareDiagnostics) });
-  if (configured.diagnostics.some((d) => d.severity === 'error')) return failed(configured.diagnostics);
-
-  const bibliography = await readBibliographies(site, config.bibliography);
-  const code = engine();
-  const { bundlePlugins } = await import('./plugins.ts');
-  const extended = await bundlePlugins(site, config.plugins, work, code.hash);
-  if (extended.diagnostics.length > 0) return failed(extended.diagnostics);
-  const key = hash(
-    code.hash,
-    JSON.stringify([
-      config,
-      extended.plugins?.hash ?? '',
-      options.drafts ?? false,
-      [...inputs.notes, ...inputs.assets, ...inputs.publicFiles].map((i) => [i.file, i.hash]),
-      configured.diagnostics,
-      inputs.diagnostics,
-      bibliography.files.map((b) => [b.file, b.hash]),
-      bibliography.diagnostics,
-    ]),
-  );
+  const read = await readSite(site, work, options, last?.inputs ?? {});
+  if ('failed' in read) return { diagnostics: read.failed.sort(compareDiagnostics) };
+  const { inputs, config, key } = read;
   const writer = new Writer(out, work, last?.outputs ?? {});
   const breath = new Breath(options.signal);
   let store: Store | undefined;
@@ -178,70 +151,17 @@ async function run(
     }
 
     store = new Store(join(work, 'store'));
-    const { compile, read } = compileOptions(config, extended.plugins);
-    const notes = await Notes.compile(inputs.notes, {
-      site,
-      store: new NoteStore(store, code.hash, read),
-      compile,
-      jobs: options.jobs,
-      signal: options.signal,
-      breathe: () => breath.take(),
-      progress: (done, total) => options.progress?.('compile', done, total),
-    });
-    const assets = await measureAssets(site, inputs, store, code.hash);
-    const cited = await parseBibliographies(bibliography.files, store, code.hash);
-    store.commit();
-    await breath.take();
-
-    const { link, isPublished } = await import('./link/link.ts');
-    const linkOptions = { ...config, drafts: options.drafts ?? false };
-    const linked = link(
-      [...notes.indexes.values()].map((i) => i.index),
-      assets,
-      inputs.publicFiles.map((f) => f.path),
-      cited.entries,
-      linkOptions,
-    );
-    // What is wrong with a note that is not published keeps nobody from publishing the others.
-    const published = notes.diagnostics.filter((d) => {
-      const entry = d.file?.startsWith('posts/') ? notes.indexes.get(d.file.slice(6) as NotePath) : undefined;
-      return !entry || isPublished(entry.index, linkOptions);
-    });
-    const found = [
-      ...configured.diagnostics,
-      ...inputs.diagnostics,
-      ...bibliography.diagnostics,
-      ...cited.diagnostics,
-      ...published,
-      ...linked.diagnostics,
-    ];
-    const { prepareFiles } = await import('./images/images.ts');
-    const readAsset = (asset: Asset) => readInput(site, inputs.assets.find((a) => a.path === asset.path)!);
-    const prepared = await prepareFiles(linked.assets, store, readAsset, dependencies.sharp ?? '', () =>
-      breath.take(),
-    );
-    found.push(...prepared.diagnostics);
-    store.commit();
-    if (options.check) {
-      const { inspect } = await import('./link/inspect.ts');
-      found.push(...inspect(linked, cited.entries, assets, locateIn(site), options.check));
-    }
-    const judged = (await withFrames(found, async (file) => text(site, file)))
-      .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
-      .sort(compareDiagnostics);
+    const { site: linked, notes, files, diagnostics } = await linkSite(read, store, options, breath);
     const counted = linked.order.length;
-    if (options.check || judged.some((d) => d.severity === 'error'))
-      return { ...failed(judged), notes: counted };
+    const isWrong = diagnostics.some((d) => d.severity === 'error');
+    if (options.check || isWrong) return { diagnostics, notes: counted };
 
-    const kept = store;
-    const contents = ({ asset, stored }: PublishedFile) =>
-      (stored !== undefined && kept.get(stored)) || readAsset(asset);
-    const files = { list: prepared.files, contents };
     const pages = await emitPages(site, inputs, linked, writer, { config, notes, options, breath, files });
     const obstacles = writer.check();
-    if (obstacles.length > 0) return { ...failed([...judged, ...obstacles]), notes: counted };
+    if (obstacles.length > 0)
+      return { diagnostics: [...diagnostics, ...obstacles].sort(compareDiagnostics), notes: counted };
     options.signal?.throwIfAborted();
-    const { state, result } = finish(judged, { notes: counted, pages });
+    const { state, result } = finish(diagnostics, { notes: counted, pages });
     saveState(statePath, state);
     return result;
   } finally {
@@ -250,62 +170,13 @@ async function run(
   }
 }
 
-/** The entries of all bibliography files; a file is parsed when its bytes or the code are new. */
-async function parseBibliographies(
-  files: BibliographyFile[],
-  store: Store,
-  engineHash: string,
-): Promise<{ entries: BibEntry[]; diagnostics: Diagnostic[] }> {
-  const parsed = [];
-  for (const { file, text: source, hash: contentHash } of files) {
-    const key = hash('bibliography', engineHash, file, contentHash);
-    parsed.push(
-      await memo(store, key, async () => (await import('./read/bibtex.ts')).parseBibtex(source, file)),
-    );
-  }
-  return {
-    entries: parsed.flatMap((p) => p.entries),
-    diagnostics: parsed.flatMap((p) => p.diagnostics),
-  };
-}
-
-/** Files beside the notes; an image is measured when its bytes or the code are new. */
-async function measureAssets(
-  site: string,
-  inputs: Inputs,
-  store: Store,
-  engineHash: string,
-): Promise<Asset[]> {
-  const assets: Asset[] = [];
-  for (const { file, path, hash: contentHash, bytes } of inputs.assets) {
-    const size = await memo(store, hash('size', engineHash, path, contentHash), async () => {
-      const { isImage, measure } = await import('./read/measure.ts');
-      if (!isImage(path)) return {};
-      return measure(readInput(site, { file, hash: contentHash })) ?? {};
-    });
-    assets.push({ path, hash: contentHash, bytes, ...size });
-  }
-  return assets;
-}
-
-/**
- * Bytes of a file that the scan saw.
- *
- * @throws Changed when it is no longer that file
- */
-function readInput(folder: string, { file, hash: expected }: { file: string; hash: string }): Uint8Array {
-  const bytes = readAs(folder, file, expected);
-  if ('problem' in bytes) throw new Changed(file);
-  return bytes;
-}
-
 interface EmitContext {
   config: Config;
   notes: Notes;
   options: BuildOptions;
   breath: Breath;
   /** The files beside the notes that pages use. */
-  files: { list: PublishedFile[]; contents: (file: PublishedFile) => Uint8Array };
+  files: LinkedSite['files'];
 }
 
 /** Hands everything to the writer: hashed assets, pictures, `public/`, then pages. Returns how many pages. */
@@ -376,26 +247,4 @@ async function writeSearch(
     records.push(...recordsOf(await notes.load(note.index.path), note, base));
   }
   for (const { path, contents } of await searchFiles(records)) writer.add(path, key, contents);
-}
-
-/** Finds texts in the site's files; each file is read once. */
-function locateIn(site: string): Locate {
-  const lines = new Map<string, string[]>();
-  return (file, needle, from = 1) => {
-    if (!lines.has(file)) lines.set(file, text(site, file)?.split('\n') ?? []);
-    const all = lines.get(file)!;
-    const index = all.findIndex((l, i) => i >= from - 1 && l.includes(needle));
-    if (index === -1) return { file };
-    return { file, line: index + 1, column: all[index]!.indexOf(needle) + 1, length: needle.length };
-  };
-}
-
-/** A file of the site for a code frame; none when it cannot be read or is no text. */
-function text(site: string, file: string): string | undefined {
-  try {
-    const decoded = decode(readFileSync(join(site, file)), file);
-    return 'text' in decoded ? decoded.text : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -16,12 +16,16 @@ export class NoteStore {
   readonly #salt: string;
   readonly #drawingSalt: string;
 
+  readonly #indexes: Map<string, Indexed> | undefined;
+
   /**
    * @param engine hash of the code, its libraries and Node's Unicode data included
    * @param options what of the configuration compile reads
+   * @param indexes those that are in memory already, by key; whoever builds again and again keeps them
    */
-  constructor(store: Store, engine: string, options: unknown) {
+  constructor(store: Store, engine: string, options: unknown, indexes?: Map<string, Indexed>) {
     this.#store = store;
+    this.#indexes = indexes;
     this.#drawingSalt = hash('drawing', engine);
     this.#salt = hash(engine, JSON.stringify(options));
   }
@@ -34,9 +38,13 @@ export class NoteStore {
   index(key: string): Indexed | undefined {
     if (!this.#store.has(`${key}.body`)) return undefined;
     this.#store.touch(`${key}.body`);
-    const bytes = this.#store.get(`${key}.index`);
-    const known = bytes && (JSON.parse(Buffer.from(bytes).toString()) as Indexed);
+    let known = this.#indexes?.get(key);
+    if (!known) {
+      const bytes = this.#store.get(`${key}.index`);
+      known = bytes && (JSON.parse(Buffer.from(bytes).toString()) as Indexed);
+    }
     for (const drawing of known?.drawings ?? []) this.#store.touch(this.#drawing(drawing));
+    if (known) this.#indexes?.set(key, known);
     return known;
   }
 
@@ -69,7 +77,9 @@ export class NoteStore {
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }
-    return JSON.parse(Buffer.from(packed.index).toString()) as Indexed;
+    const made = JSON.parse(Buffer.from(packed.index).toString()) as Indexed;
+    this.#indexes?.set(key, made);
+    return made;
   }
 }
 

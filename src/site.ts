@@ -1,0 +1,237 @@
+/**
+ * The first three stages: a folder → what its pages are made from. A build sends that to the writer, the development
+ * server to whoever asks; both have it from here, so that they cannot differ.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Breath } from './breath.ts';
+import type { BuildOptions } from './build.ts';
+import { memo } from './cache/memo.ts';
+import { NoteStore } from './cache/notes.ts';
+import type { Store } from './cache/store.ts';
+import { type Config, readConfig } from './config.ts';
+import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
+import { hash } from './hash.ts';
+import type { PublishedFile } from './images/images.ts';
+import type { Locate } from './link/inspect.ts';
+import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
+import { Changed, compileOptions, Notes, readAs } from './notes.ts';
+import { dependencies, engine } from './package.ts';
+import type { Indexed } from './packed.ts';
+import type { NotePath } from './paths.ts';
+import { bundlePlugins } from './plugins.ts';
+import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
+import { decode } from './read/decode.ts';
+import { type Inputs, scan } from './read/scan.ts';
+import type { Stamp } from './stamp.ts';
+
+/** A site's files, looked at: hashes and configuration, nothing compiled. */
+export interface ReadSite {
+  /** The site's folder. */
+  folder: string;
+  inputs: Inputs;
+  config: Config;
+  plugins: Awaited<ReturnType<typeof bundlePlugins>>['plugins'];
+  bibliography: BibliographyFile[];
+  /** Of all that was read so far. */
+  diagnostics: Diagnostic[];
+  /** Hash of everything that the site is made from, the code included. */
+  key: string;
+}
+
+/**
+ * Looks at the files of a site.
+ *
+ * @param work where bundled plugins are kept
+ * @param known stamps of files whose content is known
+ * @returns the site, or the errors of its configuration that leave nothing to build
+ * @throws DiskError
+ */
+export async function readSite(
+  folder: string,
+  work: string,
+  options: Pick<BuildOptions, 'url' | 'base' | 'drafts'>,
+  known: Record<string, Stamp>,
+): Promise<ReadSite | { failed: Diagnostic[] }> {
+  const inputs = scan(folder, known);
+  const configured = readConfig(inputs.config, inputs.cname, options);
+  const { config } = configured;
+  if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };
+  const bibliography = await readBibliographies(folder, config.bibliography);
+  const code = engine();
+  const extended = await bundlePlugins(folder, config.plugins, work, code.hash);
+  if (extended.diagnostics.length > 0) return { failed: extended.diagnostics };
+  const key = hash(
+    code.hash,
+    JSON.stringify([
+      config,
+      extended.plugins?.hash ?? '',
+      options.drafts ?? false,
+      [...inputs.notes, ...inputs.assets, ...inputs.publicFiles].map((i) => [i.file, i.hash]),
+      configured.diagnostics,
+      inputs.diagnostics,
+      bibliography.files.map((b) => [b.file, b.hash]),
+      bibliography.diagnostics,
+    ]),
+  );
+  return {
+    folder,
+    inputs,
+    config,
+    plugins: extended.plugins,
+    bibliography: bibliography.files,
+    diagnostics: [...configured.diagnostics, ...inputs.diagnostics, ...bibliography.diagnostics],
+    key,
+  };
+}
+
+/** Everything that pages are made from. */
+export interface LinkedSite {
+  site: Site;
+  notes: Notes;
+  /** The files beside the notes that pages use. `contents` throws Changed when one is no longer what it was. */
+  files: { list: PublishedFile[]; contents: (file: PublishedFile) => Uint8Array };
+  /** Sorted by file and place, with their frames. */
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * Compiles what is new and links everything. With `options.check`, says also what is worth knowing.
+ *
+ * @param store must stay open as long as notes and files are asked for
+ * @param indexes of notes that are in memory already, by key; what is read is added
+ * @throws Changed when a file is no longer what `read` saw; DiskError; the signal's reason
+ */
+export async function linkSite(
+  read: ReadSite,
+  store: Store,
+  options: Pick<BuildOptions, 'drafts' | 'strict' | 'jobs' | 'signal' | 'progress' | 'check'>,
+  breath: Breath,
+  indexes?: Map<string, Indexed>,
+): Promise<LinkedSite> {
+  const { folder, inputs, config } = read;
+  const code = engine();
+  const { compile, read: decisive } = compileOptions(config, read.plugins);
+  const notes = await Notes.compile(inputs.notes, {
+    site: folder,
+    store: new NoteStore(store, code.hash, decisive, indexes),
+    compile,
+    jobs: options.jobs,
+    signal: options.signal,
+    breathe: () => breath.take(),
+    progress: (done, total) => options.progress?.('compile', done, total),
+  });
+  const assets = await measureAssets(folder, inputs, store, code.hash);
+  const cited = await parseBibliographies(read.bibliography, store, code.hash);
+  store.commit();
+  await breath.take();
+
+  const { link, isPublished } = await import('./link/link.ts');
+  const linkOptions = { ...config, drafts: options.drafts ?? false };
+  const linked = link(
+    [...notes.indexes.values()].map((i) => i.index),
+    assets,
+    inputs.publicFiles.map((f) => f.path),
+    cited.entries,
+    linkOptions,
+  );
+  // What is wrong with a note that is not published keeps nobody from publishing the others.
+  const published = notes.diagnostics.filter((d) => {
+    const entry = d.file?.startsWith('posts/') ? notes.indexes.get(d.file.slice(6) as NotePath) : undefined;
+    return !entry || isPublished(entry.index, linkOptions);
+  });
+  const found = [...read.diagnostics, ...cited.diagnostics, ...published, ...linked.diagnostics];
+  const { prepareFiles } = await import('./images/images.ts');
+  const byPath = new Map(inputs.assets.map((a) => [a.path, a]));
+  const readAsset = (asset: Asset) => readInput(folder, byPath.get(asset.path)!);
+  const prepared = await prepareFiles(linked.assets, store, readAsset, dependencies.sharp ?? '', () =>
+    breath.take(),
+  );
+  found.push(...prepared.diagnostics);
+  store.commit();
+  if (options.check) {
+    const { inspect } = await import('./link/inspect.ts');
+    found.push(...inspect(linked, cited.entries, assets, locateIn(folder), options.check));
+  }
+  const diagnostics = (await withFrames(found, async (file) => text(folder, file)))
+    .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
+    .sort(compareDiagnostics);
+  const contents = ({ asset, stored }: PublishedFile) =>
+    (stored !== undefined && store.get(stored)) || readAsset(asset);
+  return { site: linked, notes, files: { list: prepared.files, contents }, diagnostics };
+}
+
+/** The entries of all bibliography files; a file is parsed when its bytes or the code are new. */
+async function parseBibliographies(
+  files: BibliographyFile[],
+  store: Store,
+  engineHash: string,
+): Promise<{ entries: BibEntry[]; diagnostics: Diagnostic[] }> {
+  const parsed = [];
+  for (const { file, text: source, hash: contentHash } of files) {
+    const key = hash('bibliography', engineHash, file, contentHash);
+    parsed.push(
+      await memo(store, key, async () => (await import('./read/bibtex.ts')).parseBibtex(source, file)),
+    );
+  }
+  return {
+    entries: parsed.flatMap((p) => p.entries),
+    diagnostics: parsed.flatMap((p) => p.diagnostics),
+  };
+}
+
+/** Files beside the notes; an image is measured when its bytes or the code are new. */
+async function measureAssets(
+  site: string,
+  inputs: Inputs,
+  store: Store,
+  engineHash: string,
+): Promise<Asset[]> {
+  const assets: Asset[] = [];
+  for (const { file, path, hash: contentHash, bytes } of inputs.assets) {
+    const size = await memo(store, hash('size', engineHash, path, contentHash), async () => {
+      const { isImage, measure } = await import('./read/measure.ts');
+      if (!isImage(path)) return {};
+      return measure(readInput(site, { file, hash: contentHash })) ?? {};
+    });
+    assets.push({ path, hash: contentHash, bytes, ...size });
+  }
+  return assets;
+}
+
+/**
+ * Bytes of a file that the scan saw.
+ *
+ * @throws Changed when it is no longer that file
+ */
+export function readInput(
+  folder: string,
+  { file, hash: expected }: { file: string; hash: string },
+): Uint8Array {
+  const bytes = readAs(folder, file, expected);
+  if ('problem' in bytes) throw new Changed(file);
+  return bytes;
+}
+
+/** Finds texts in the site's files; each file is read once. */
+function locateIn(site: string): Locate {
+  const lines = new Map<string, string[]>();
+  return (file, needle, from = 1) => {
+    if (!lines.has(file)) lines.set(file, text(site, file)?.split('\n') ?? []);
+    const all = lines.get(file)!;
+    const index = all.findIndex((l, i) => i >= from - 1 && l.includes(needle));
+    if (index === -1) return { file };
+    return { file, line: index + 1, column: all[index]!.indexOf(needle) + 1, length: needle.length };
+  };
+}
+
+/** A file of the site for a code frame; none when it cannot be read or is no text. */
+function text(site: string, file: string): string | undefined {
+  try {
+    const decoded = decode(readFileSync(join(site, file)), file);
+    return 'text' in decoded ? decoded.text : undefined;
+  } catch {
+    return undefined;
+  }
+}
