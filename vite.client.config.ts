@@ -29,9 +29,13 @@ export default defineConfig({
         theme: 'templates/client/theme.ts',
         // Served by `postil dev` alone; it stays out of assets/, which every site gets.
         dev: 'templates/client/dev.ts',
+        // One of the two lies at the site's root as sw.js: a worker rules what is below it.
+        sw: 'templates/client/sw.ts',
+        'sw-off': 'templates/client/sw-off.ts',
       },
       output: {
-        entryFileNames: ({ name }) => (name === 'dev' ? 'dev.js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) =>
+          /^(?:dev|sw|sw-off)$/.test(name) ? '[name].js' : 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },

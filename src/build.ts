@@ -195,6 +195,9 @@ async function emitPages(
     writer.add(path, contentHash, readInput(folder, { file, hash: contentHash }));
   };
   for (const file of code.client.files) await copy(file.path, file.hash, clientFolder, file.path);
+  const publicFiles = new Set(inputs.publicFiles.map((f) => f.path));
+  const worker = code.client.worker[config.offline ? 'on' : 'off'];
+  if (!publicFiles.has('sw.js')) await copy('sw.js', worker.hash, clientFolder, worker.path);
   for (const file of files.list) {
     await breath.take();
     if (!writer.keep(file.path, file.key)) writer.add(file.path, file.key, files.contents(file));
@@ -202,7 +205,6 @@ async function emitPages(
   for (const { path, hash: contentHash, file } of inputs.publicFiles)
     await copy(path, contentHash, site, file);
 
-  const publicFiles = new Set(inputs.publicFiles.map((f) => f.path));
   const total = linked.notes.size;
   let pages = 0;
   const made = emit(linked, notes, { config, client: code.client, engine: code.hash, publicFiles });

@@ -17,8 +17,8 @@ export interface ClientFiles {
   /** Fonts to fetch at once: of pages with Latin titles, and of pages with formulas. */
   titleFont: string[];
   mathFonts: string[];
-  /** The service worker, served at the site's root; its address never changes. */
-  worker: string | undefined;
+  /** The service worker, and the one that takes it away: what `sw.js` at the site's root may be. */
+  worker: Record<'on' | 'off', { path: string; hash: string }>;
   files: { path: string; hash: string }[];
 }
 
@@ -36,6 +36,7 @@ export function describeClient(folder: string): ClientFiles {
   const names = readdirSync(`${folder}/assets`).sort();
   const paths = names.map((name) => `assets/${name}`);
   const named = (pattern: RegExp) => paths.filter((path) => pattern.test(path));
+  const file = (path: string) => ({ path, hash: hash(readFileSync(`${folder}/${path}`)) });
   const theme = readFileSync(`${folder}/${entry('client/theme.ts')}`, 'utf8').trim();
   return {
     styles: [entry('style/site.css')],
@@ -45,7 +46,7 @@ export function describeClient(folder: string): ClientFiles {
     math: entry('style/math.css'),
     titleFont: named(/source-serif-4-latin-600/),
     mathFonts: named(/KaTeX_(?:Main-Regular|Math-Italic)-core/),
-    worker: undefined,
-    files: paths.map((path) => ({ path, hash: hash(readFileSync(`${folder}/${path}`)) })),
+    worker: { on: file(entry('client/sw.ts')), off: file(entry('client/sw-off.ts')) },
+    files: paths.map(file),
   };
 }

@@ -38,6 +38,8 @@ export interface Config {
   /** Other tools whose syntax notes may use. */
   dialects: Dialect[];
   plugins: PluginEntry[];
+  /** Pages that were read can be read again without a network. */
+  offline: boolean;
   /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
   bibliography: string[] | undefined;
 }
@@ -225,6 +227,10 @@ export const CONFIG_FIELDS = {
     kind: plugins,
     doc: 'remark and rehype plugins: a list of npm packages or files of the site, with `use`, `at` (`remark` or `rehype`), `options` and `trusted`. See docs/plugins.md.',
   },
+  offline: {
+    kind: flag,
+    doc: 'Pages that were read can be read again without a network, by a service worker. Default: `true`. With `false` the worker that readers still have is taken away.',
+  },
 } as const satisfies Record<string, Field<unknown>>;
 
 /** How messages name the file. */
@@ -300,6 +306,7 @@ export function readConfig(
     math: v.math ?? { macros: {} },
     dialects: v.dialects ?? ['obsidian'],
     plugins: v.plugins ?? [],
+    offline: v.offline ?? true,
     bibliography: v.bibliography,
   };
   return { config, diagnostics };

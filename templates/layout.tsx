@@ -19,7 +19,14 @@ export function Layout({ view, home = false, article = false, children }: Props)
   return (
     <html lang={view.lang}>
       <Head view={view} home={home} article={article} />
-      <body data-zoom={t.zoom} data-copy={t.copy} data-copied={t.copied} data-ui={site.lang}>
+      <body
+        data-zoom={t.zoom}
+        data-copy={t.copy}
+        data-copied={t.copied}
+        data-ui={site.lang}
+        data-worker={site.worker}
+        data-offline={site.worker && t.offline.chip}
+      >
         <a class="skip" href="#_main" lang={frame}>
           {t.skipToContent}
         </a>

@@ -7,6 +7,7 @@ import type {
   IndexView,
   NoteView,
   NotFoundView,
+  PageView,
   PaperPageView,
   PapersView,
   QuestionsView,
@@ -20,6 +21,7 @@ import { Groups } from './groups.tsx';
 import { Index } from './index.tsx';
 import { NotFound } from './not-found.tsx';
 import { Note } from './note.tsx';
+import { Offline } from './offline.tsx';
 import { Paper } from './paper.tsx';
 import { PaperList } from './papers.tsx';
 import { Questions } from './questions.tsx';
@@ -40,6 +42,7 @@ export interface Templates {
   questions: (view: QuestionsView) => VNode;
   redirect: (view: RedirectView) => VNode;
   notFound: (view: NotFoundView) => VNode;
+  offline: (view: PageView) => VNode;
 }
 
 export const templates: Templates = {
@@ -55,4 +58,5 @@ export const templates: Templates = {
   questions: Questions,
   redirect: Redirect,
   notFound: NotFound,
+  offline: Offline,
 };

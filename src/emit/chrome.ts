@@ -17,8 +17,11 @@ export class Chrome {
   /** All of the configuration and of the bundle that a page's frame shows: part of every page's key. */
   readonly key: string;
 
-  /** @param icon path of the site's icon in `public/`, if it has one */
-  constructor(config: Config, client: ClientFiles, icon: string | undefined) {
+  /**
+   * @param icon path of the site's icon in `public/`, if it has one
+   * @param keeps whether pages are kept for reading offline
+   */
+  constructor(config: Config, client: ClientFiles, icon: string | undefined, keeps: boolean) {
     const to = (path: string) => href(`/${path}` as Url, config.base);
     const t = stringsFor(config.lang);
     this.config = config;
@@ -52,6 +55,7 @@ export class Chrome {
       titleFonts: client.titleFont.map(to),
       mathFonts: client.mathFonts.map(to),
       ...(icon && { icon: to(icon) }),
+      ...(keeps && { worker: to('sw.js') }),
     };
     this.key = JSON.stringify([this.#shared, this.#nav]);
   }

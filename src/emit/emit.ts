@@ -13,7 +13,15 @@ import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
 import { graphJson, graphPage } from './lineage.ts';
-import { archivePages, groupIndex, groupPages, indexPages, notFoundPage, searchPage } from './list-pages.ts';
+import {
+  archivePages,
+  groupIndex,
+  groupPages,
+  indexPages,
+  notFoundPage,
+  offlinePage,
+  searchPage,
+} from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { paperPages, papersPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
@@ -52,10 +60,13 @@ const ICONS = ['favicon.svg', 'favicon.ico', 'favicon.png'];
 /** Every made file of the site, in the order in which it is to be written: notes, then lists, then feeds. */
 export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generator<Page> {
   const { config, engine, publicFiles } = options;
+  // A worker of the author's own is the author's own affair.
+  const keeps = config.offline && !publicFiles.has('sw.js');
   const chrome = new Chrome(
     config,
     options.client,
     ICONS.find((i) => publicFiles.has(i)),
+    keeps,
   );
   const keyOf = (...parts: unknown[]) =>
     hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
@@ -133,6 +144,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     };
     yield page('redirect', { url: from, view });
   }
+  if (keeps) yield page('offline', offlinePage(chrome));
   yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
   yield* feeds(site, bodies, chrome, keyOf);

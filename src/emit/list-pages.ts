@@ -16,6 +16,7 @@ import type {
   Html,
   IndexView,
   NotFoundView,
+  PageView,
   SearchView,
 } from './views.ts';
 
@@ -118,6 +119,16 @@ export function searchPage(site: Site, chrome: Chrome): ListPage<SearchView> {
       archive: chrome.href(url('archives')),
     },
   };
+}
+
+/** What the service worker shows a reader without a network for a page that it has not kept. */
+export function offlinePage(chrome: Chrome): ListPage<PageView> {
+  const address = url('offline');
+  const { canonical: _, ...page } = chrome.page(address, {
+    title: stringsFor(chrome.config.lang).offline.title,
+    math: false,
+  });
+  return { url: address, view: { ...page, noindex: true } };
 }
 
 export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {

@@ -41,6 +41,8 @@ export interface SiteView {
   titleFonts: Href[];
   mathFonts: Href[];
   icon?: Href;
+  /** The service worker, when pages are kept for reading offline. */
+  worker?: Href;
 }
 
 /** What every page has. */

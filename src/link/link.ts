@@ -39,6 +39,8 @@ const OWN_PAGES: [Url, string][] = [
   [url('questions'), 'the list of questions'],
   ['/graph.json' as Url, 'the map of lineage as data'],
   [url('search'), 'the search page'],
+  [url('offline'), 'the page for readers without a network'],
+  ['/sw.js' as Url, 'the service worker'],
   ['/404.html' as Url, 'the 404 page'],
   ['/atom.xml' as Url, 'the Atom feed'],
   ['/feed.json' as Url, 'the JSON feed'],

@@ -223,7 +223,9 @@ function pageFile(out: string, url: string): string | undefined {
 
 /** A page as development needs it: our script in, the policy that forbids it out, style from its source. */
 function forDevelopment(html: string, vite: boolean): string {
-  let page = html.replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '');
+  let page = html
+    .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '')
+    .replace(/(<body\b[^>]*?) data-worker="[^"]*"/, '$1');
   let scripts = '<script type="module" src="/@postil/dev.js"></script>';
   if (vite) {
     page = page.replace(

@@ -43,6 +43,9 @@ async function update(): Promise<void> {
   document.dispatchEvent(new CustomEvent('postil:changed'));
 }
 
+// `postil preview` may have left a service worker at this address.
+void navigator.serviceWorker?.getRegistrations().then((all) => all.map((r) => r.unregister()));
+
 const events = new EventSource('/@postil/events');
 events.onmessage = ({ data }: MessageEvent<string>) => {
   const message = JSON.parse(data) as Message;

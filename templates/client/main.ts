@@ -2,6 +2,7 @@ import { followContents } from './contents.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { copyTex } from './copy-tex.ts';
 import { listenForKeys } from './keys.ts';
+import { readOffline } from './offline.ts';
 import { previews } from './previews.ts';
 import { openSearch } from './search-open.ts';
 import { sortTables } from './sort-table.ts';
@@ -17,6 +18,7 @@ sortTables();
 openSearch();
 listenForKeys();
 previews();
+readOffline();
 
 const found = new URLSearchParams(location.search).get('mark');
 if (found) void import('./found.ts').then(({ markFound }) => markFound(found));

@@ -115,6 +115,12 @@ export const en: Strings = {
 
   subcategories: 'Subcategories',
   undated: 'Undated',
+  offline: {
+    chip: 'Offline',
+    title: 'No network now',
+    text: 'This page has not been read before, so it was not kept. What stands below was, and can be read.',
+    kept: 'Kept for reading offline',
+  },
   notFound: {
     title: 'No such page',
     text: 'There is nothing at this address. The link may be wrong, or the note may have been renamed.',

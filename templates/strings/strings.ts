@@ -89,6 +89,8 @@ export interface Strings {
 
   subcategories: string;
   undated: string;
+  /** Reading without a network: a word for the bar, and the page for what is not kept. */
+  offline: { chip: string; title: string; text: string; kept: string };
   notFound: { title: string; text: string; home: string; recent: string };
 }
 

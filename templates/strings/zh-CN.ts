@@ -112,6 +112,12 @@ export const zhCN: Strings = {
 
   subcategories: '下级分类',
   undated: '未注日期',
+  offline: {
+    chip: '离线',
+    title: '现在没有网络',
+    text: '这一页还没有读过，所以没有留存。下面这些是读过的，离线也能读。',
+    kept: '可以离线读的',
+  },
   notFound: {
     title: '没有这一页',
     text: '这个地址下没有内容，可能是链接写错了，也可能是笔记改了名字。',

@@ -54,7 +54,8 @@ export async function open(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Watched> {
-  const context = await browser.newContext(options);
+  // Only the test of reading offline wants a worker between page and server.
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   const page = await context.newPage();
   const { origin } = new URL(url);
   const errors: string[] = [];
