@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { describeClient } from './src/client.ts';
 import { hash } from './src/hash.ts';
+import { packTheme } from './vite.theme.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -24,7 +25,7 @@ export const aliases = [
  */
 const describeEngine: Plugin = {
   name: 'postil-engine',
-  closeBundle() {
+  async closeBundle() {
     const folder = path('./bundle');
     const code = readdirSync(folder)
       .filter((n) => n.endsWith('.js'))
@@ -36,6 +37,7 @@ const describeEngine: Plugin = {
     };
     writeFileSync(`${folder}/engine.json`, `${JSON.stringify(engine, null, 1)}\n`);
     chmodSync(`${folder}/cli.js`, 0o755);
+    await packTheme(path('./templates'), folder);
   },
 };
 

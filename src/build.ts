@@ -20,7 +20,8 @@ import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
 import type { Inputs } from './read/scan.ts';
-import { type LinkedSite, linkSite, readInput, readSite } from './site.ts';
+import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
+import { TemplateError } from './theme/fault.ts';
 import { openWork } from './work.ts';
 import { checkOutput } from './write/output-folder.ts';
 import { Writer } from './write/writer.ts';
@@ -151,12 +152,15 @@ async function run(
     }
 
     store = new Store(join(work, 'store'));
-    const { site: linked, notes, files, diagnostics } = await linkSite(read, store, options, breath);
+    const { site: linked, notes, files, theme, diagnostics } = await linkSite(read, store, options, breath);
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');
-    if (options.check || isWrong) return { diagnostics, notes: counted };
+    if (options.check || isWrong || !theme) return { diagnostics, notes: counted };
 
-    const pages = await emitPages(site, inputs, linked, writer, { config, notes, options, breath, files });
+    const context = { config, notes, options, breath, files, theme };
+    const pages = await emitPages(site, inputs, linked, writer, context).catch(ofTemplate);
+    if (typeof pages === 'object')
+      return { diagnostics: [...diagnostics, ...(await framed(site, [pages]))], notes: counted };
     const obstacles = writer.check();
     if (obstacles.length > 0)
       return { diagnostics: [...diagnostics, ...obstacles].sort(compareDiagnostics), notes: counted };
@@ -177,6 +181,13 @@ interface EmitContext {
   breath: Breath;
   /** The files beside the notes that pages use. */
   files: LinkedSite['files'];
+  theme: NonNullable<LinkedSite['theme']>;
+}
+
+/** The fault of a template as a message; anything else goes on. */
+function ofTemplate(error: unknown): Diagnostic {
+  if (error instanceof TemplateError) return error.diagnostic;
+  throw error;
 }
 
 /** Hands everything to the writer: hashed assets, pictures, `public/`, then pages. Returns how many pages. */
@@ -185,7 +196,7 @@ async function emitPages(
   inputs: Inputs,
   linked: Site,
   writer: Writer,
-  { config, notes, options, breath, files }: EmitContext,
+  { config, notes, options, breath, files, theme: own }: EmitContext,
 ): Promise<number> {
   const { emit } = await import('./emit/emit.ts');
   const code = engine();
@@ -194,9 +205,14 @@ async function emitPages(
     if (writer.keep(path, contentHash)) return;
     writer.add(path, contentHash, readInput(folder, { file, hash: contentHash }));
   };
-  for (const file of code.client.files) await copy(file.path, file.hash, clientFolder, file.path);
+  const { client, theme, contents: made } = own;
+  for (const file of client.files) {
+    const bytes = made.get(file.path);
+    if (!bytes) await copy(file.path, file.hash, clientFolder, file.path);
+    else if (!writer.keep(file.path, file.hash)) writer.add(file.path, file.hash, bytes);
+  }
   const publicFiles = new Set(inputs.publicFiles.map((f) => f.path));
-  const worker = code.client.worker[config.offline ? 'on' : 'off'];
+  const worker = client.worker[config.offline ? 'on' : 'off'];
   if (!publicFiles.has('sw.js')) await copy('sw.js', worker.hash, clientFolder, worker.path);
   for (const file of files.list) {
     await breath.take();
@@ -207,8 +223,8 @@ async function emitPages(
 
   const total = linked.notes.size;
   let pages = 0;
-  const made = emit(linked, notes, { config, client: code.client, engine: code.hash, publicFiles });
-  for (const page of made) {
+  const key = own.key ? hash(code.hash, own.key) : code.hash;
+  for (const page of emit(linked, notes, { config, client, engine: key, theme, publicFiles })) {
     await breath.take();
     options.progress?.('emit', Math.min(++pages, total), total);
     const key = page.key();
@@ -216,7 +232,8 @@ async function emitPages(
     try {
       writer.add(page.path, key, await page.render());
     } catch (error) {
-      if (error instanceof Changed || error instanceof DiskError || options.signal?.aborted) throw error;
+      const known = [Changed, DiskError, TemplateError].some((kind) => error instanceof kind);
+      if (known || options.signal?.aborted) throw error;
       throw new Error(`${page.path}: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,
       });

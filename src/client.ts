@@ -22,17 +22,25 @@ export interface ClientFiles {
   files: { path: string; hash: string }[];
 }
 
+/** Style and fonts of formulas: never replaced. */
+const MATHEMATICS = /^assets\/(?:math-|KaTeX_)/;
+
 /**
  * @param folder what `vite build -c vite.client.config.ts` wrote, with its manifest
+ * @param rest the browser's part of which this one replaces some: what it lacks is taken from there
  * @returns what a page needs to know of it
  */
-export function describeClient(folder: string): ClientFiles {
+export function describeClient(folder: string, rest?: ClientFiles): ClientFiles {
   const manifest = JSON.parse(readFileSync(`${folder}/manifest.json`, 'utf8')) as Record<
     string,
     { file: string; name?: string }
   >;
-  const entry = (name: string) =>
-    Object.entries(manifest).find(([path]) => path.endsWith(`templates/${name}`))![1].file;
+  const entry = (name: string, instead?: string) => {
+    const made = Object.entries(manifest).find(([path]) => path.endsWith(`templates/${name}`))?.[1].file;
+    const found = made ?? instead;
+    if (found === undefined) throw new Error(`${folder} has no ${name}`);
+    return found;
+  };
   const names = readdirSync(`${folder}/assets`).sort();
   const paths = names.map((name) => `assets/${name}`);
   const named = (pattern: RegExp) => paths.filter((path) => pattern.test(path));
@@ -43,10 +51,10 @@ export function describeClient(folder: string): ClientFiles {
     scripts: [entry('client/main.ts')],
     theme,
     themeHash: `sha256-${createHash('sha256').update(theme).digest('base64')}`,
-    math: entry('style/math.css'),
+    math: entry('style/math.css', rest?.math),
     titleFont: named(/source-serif-4-latin-600/),
-    mathFonts: named(/KaTeX_(?:Main-Regular|Math-Italic)-core/),
-    worker: { on: file(entry('client/sw.ts')), off: file(entry('client/sw-off.ts')) },
-    files: paths.map(file),
+    mathFonts: rest?.mathFonts ?? named(/KaTeX_(?:Main-Regular|Math-Italic)-core/),
+    worker: rest?.worker ?? { on: file(entry('client/sw.ts')), off: file(entry('client/sw-off.ts')) },
+    files: [...paths.map(file), ...(rest?.files ?? []).filter(({ path }) => MATHEMATICS.test(path))],
   };
 }

@@ -1,5 +1,6 @@
 /** `postil.yml` → Config. One table of fields reads, checks and documents it; an absent file is all defaults. */
 
+import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
@@ -42,6 +43,8 @@ export interface Config {
   offline: boolean;
   /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
   bibliography: string[] | undefined;
+  /** Variables of the style sheet that the site sets. */
+  theme: ThemeTokens & { dark?: ThemeTokens };
 }
 
 /** @returns the address, or `undefined` when it is no http address or holds more than origin and path */
@@ -99,6 +102,16 @@ const FIXED_ZONES: Record<string, string> = {
   'asia/tokyo': '+09:00',
   'asia/seoul': '+09:00',
   'asia/kolkata': '+05:30',
+};
+
+/** Which languages there are words for is known when the site's own templates are. */
+const language: Kind<string> = {
+  expected: 'a language such as zh-CN or en',
+  json: { type: 'string', examples: ['zh-CN', 'en'] },
+  read: (yaml) => {
+    const value = text.read(yaml);
+    return value !== undefined && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(value) ? value : undefined;
+  },
 };
 
 const permalink: Kind<string> = {
@@ -197,8 +210,8 @@ export const CONFIG_FIELDS = {
   base: { kind: basePath, doc: 'Path below which the site lies: `/notes/`. Default: `/`. `--base` wins.' },
   author: { kind: text, doc: 'Author of the site, for feeds.' },
   lang: {
-    kind: oneOf('zh-CN', 'en'),
-    doc: 'Language of the interface and of notes that say nothing: `zh-CN` (default) or `en`.',
+    kind: language,
+    doc: 'Language of the interface and of notes that say nothing: `zh-CN` (default), `en`, or one for which the site has a file of words (docs/themes.md).',
   },
   timezone: {
     kind: offset,
@@ -230,6 +243,10 @@ export const CONFIG_FIELDS = {
   offline: {
     kind: flag,
     doc: 'Pages that were read can be read again without a network, by a service worker. Default: `true`. With `false` the worker that readers still have is taken away.',
+  },
+  theme: {
+    kind: theme,
+    doc: 'Colours, fonts and width of the text: variables of the style sheet, those of the dark in `dark:`. See docs/themes.md.',
   },
 } as const satisfies Record<string, Field<unknown>>;
 
@@ -273,8 +290,8 @@ export function readConfig(
     wrongType: (name, expected, found, span) =>
       diagnostics.push(configType(here(span), name, expected, found)),
     conflict: () => {},
-    unknown: (name, span) =>
-      diagnostics.push(configUnknown(here(span), name, suggest(name, Object.keys(CONFIG_FIELDS)))),
+    unknown: (name, span, known = Object.keys(CONFIG_FIELDS)) =>
+      diagnostics.push(configUnknown(here(span), name, suggest(name, known))),
   });
   if (v.perPage !== undefined && (v.perPage < 1 || v.perPage > 1000)) {
     diagnostics.push(
@@ -308,6 +325,7 @@ export function readConfig(
     plugins: v.plugins ?? [],
     offline: v.offline ?? true,
     bibliography: v.bibliography,
+    theme: v.theme ?? {},
   };
   return { config, diagnostics };
 }

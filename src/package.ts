@@ -27,7 +27,7 @@ export const { dependencies } = described;
 export const clientFolder = join(root, 'bundle', 'client');
 
 /** Written beside the bundle when it was made (see scripts in package.json). */
-interface EngineFile {
+export interface EngineFile {
   hash: string;
   client: ClientFiles;
 }

@@ -8,8 +8,11 @@ import type { Span, Yaml } from './yaml.ts';
 /** How a value is read. `expected` completes the sentence "must be …". */
 export interface Kind<T> {
   expected: string;
-  /** @returns the value, or `undefined` when the YAML is of another kind */
-  read(yaml: Yaml): T | undefined;
+  /**
+   * @param report told of faults inside a value that is of this kind: of a group's fields
+   * @returns the value, or `undefined` when the YAML is of another kind
+   */
+  read(yaml: Yaml, report?: SchemaReport): T | undefined;
   /** The same as JSON Schema, for editors; any value when it is not given. */
   json?: object;
 }
@@ -27,7 +30,8 @@ export type Values<F extends Fields> = { [K in keyof F]?: F[K] extends Field<inf
 
 export interface SchemaReport {
   wrongType(name: string, expected: string, found: string, span: Span): void;
-  unknown(name: string, span: Span): void;
+  /** @param known names that are, when they are not those of the whole map */
+  unknown(name: string, span: Span, known?: string[]): void;
   conflict(used: string, ignored: string, span: Span): void;
 }
 
@@ -69,7 +73,7 @@ export function readFields<F extends Fields>(
     // An empty value (`tags:`) means the field is not given.
     if (value.kind === 'scalar' && value.value === null) continue;
     const kind = fields[canonical]!.kind;
-    const read = kind.read(value);
+    const read = kind.read(value, report);
     spans.set(canonical, value.span);
     if (read === undefined) report.wrongType(name, kind.expected, describe(value), value.span);
     else out[canonical] = read;
@@ -147,8 +151,32 @@ export function oneOf<const T extends string>(...values: T[]): Kind<T> {
   };
 }
 
+/** A map of its own fields. Faults in them are reported where they stand, as `group.field`. */
+export function group<F extends Fields>(fields: F): Kind<Values<F>> {
+  return {
+    expected: `a group of ${Object.keys(fields).join(', ')}`,
+    json: jsonObject(fields, true),
+    read: (yaml, report = SILENT) => {
+      if (yaml.kind !== 'map') return undefined;
+      const { spans: _, ...values } = readFields(fields, yaml, {
+        wrongType: (...fault) => report.wrongType(...fault),
+        unknown: (name, span) => report.unknown(name, span, Object.keys(fields)),
+        conflict: (...fault) => report.conflict(...fault),
+      });
+      return values as unknown as Values<F>;
+    },
+  };
+}
+
+const SILENT: SchemaReport = { wrongType: () => {}, unknown: () => {}, conflict: () => {} };
+
 /** A table of fields as JSON Schema (draft 2020-12), aliases included, for completion in editors. */
 export function jsonSchema(fields: Fields, title: string, closed: boolean): object {
+  const { type, ...rest } = jsonObject(fields, closed);
+  return { $schema: 'https://json-schema.org/draft/2020-12/schema', title, type, ...rest };
+}
+
+function jsonObject(fields: Fields, closed: boolean) {
   const properties: Record<string, object> = {};
   for (const [name, { kind, aliases, doc }] of Object.entries(fields)) {
     properties[name] = { ...kind.json, description: `${doc} (${kind.expected})` };
@@ -157,8 +185,6 @@ export function jsonSchema(fields: Fields, title: string, closed: boolean): obje
     }
   }
   return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title,
     type: 'object',
     properties,
     ...(closed && { additionalProperties: false }),

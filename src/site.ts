@@ -17,7 +17,7 @@ import type { PublishedFile } from './images/images.ts';
 import type { Locate } from './link/inspect.ts';
 import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
 import { Changed, compileOptions, Notes, readAs } from './notes.ts';
-import { dependencies, engine } from './package.ts';
+import { dependencies, engine, root } from './package.ts';
 import type { Indexed } from './packed.ts';
 import type { NotePath } from './paths.ts';
 import { bundlePlugins } from './plugins.ts';
@@ -25,11 +25,14 @@ import { type BibliographyFile, readBibliographies } from './read/bibliography.t
 import { decode } from './read/decode.ts';
 import { type Inputs, scan } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
+import type { SiteTheme } from './theme/theme.ts';
 
 /** A site's files, looked at: hashes and configuration, nothing compiled. */
 export interface ReadSite {
   /** The site's folder. */
   folder: string;
+  /** Where bundled plugins and templates are kept. */
+  work: string;
   inputs: Inputs;
   config: Config;
   plugins: Awaited<ReturnType<typeof bundlePlugins>>['plugins'];
@@ -43,7 +46,7 @@ export interface ReadSite {
 /**
  * Looks at the files of a site.
  *
- * @param work where bundled plugins are kept
+ * @param work where bundled plugins and templates are kept
  * @param known stamps of files whose content is known
  * @returns the site, or the errors of its configuration that leave nothing to build
  * @throws DiskError
@@ -54,7 +57,9 @@ export async function readSite(
   options: Pick<BuildOptions, 'url' | 'base' | 'drafts'>,
   known: Record<string, Stamp>,
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
-  const inputs = scan(folder, known);
+  const scanned = scan(folder, known);
+  // Postil's own repository is a site too, and what stands in its templates/ replaces nothing.
+  const inputs = folder === root ? { ...scanned, templates: [] } : scanned;
   const configured = readConfig(inputs.config, inputs.cname, options);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };
@@ -68,7 +73,10 @@ export async function readSite(
       config,
       extended.plugins?.hash ?? '',
       options.drafts ?? false,
-      [...inputs.notes, ...inputs.assets, ...inputs.publicFiles].map((i) => [i.file, i.hash]),
+      [...inputs.notes, ...inputs.assets, ...inputs.publicFiles, ...inputs.templates].map((i) => [
+        i.file,
+        i.hash,
+      ]),
       configured.diagnostics,
       inputs.diagnostics,
       bibliography.files.map((b) => [b.file, b.hash]),
@@ -77,6 +85,7 @@ export async function readSite(
   );
   return {
     folder,
+    work,
     inputs,
     config,
     plugins: extended.plugins,
@@ -92,6 +101,8 @@ export interface LinkedSite {
   notes: Notes;
   /** The files beside the notes that pages use. `contents` throws Changed when one is no longer what it was. */
   files: { list: PublishedFile[]; contents: (file: PublishedFile) => Uint8Array };
+  /** What pages look like; absent when a diagnostic says why. */
+  theme: SiteTheme | undefined;
   /** Sorted by file and place, with their frames. */
   diagnostics: Diagnostic[];
 }
@@ -149,17 +160,33 @@ export async function linkSite(
     breath.take(),
   );
   found.push(...prepared.diagnostics);
+  const { siteTheme } = await import('./theme/theme.ts');
+  const theme = await siteTheme({
+    config,
+    files: inputs.templates,
+    read: (file) => readInput(folder, file),
+    store,
+    work: read.work,
+    engine: code,
+  });
+  found.push(...theme.diagnostics);
   store.commit();
   if (options.check) {
     const { inspect } = await import('./link/inspect.ts');
     found.push(...inspect(linked, cited.entries, assets, locateIn(folder), options.check));
   }
-  const diagnostics = (await withFrames(found, async (file) => text(folder, file)))
+  const diagnostics = (await framed(folder, found))
     .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
     .sort(compareDiagnostics);
   const contents = ({ asset, stored }: PublishedFile) =>
     (stored !== undefined && store.get(stored)) || readAsset(asset);
-  return { site: linked, notes, files: { list: prepared.files, contents }, diagnostics };
+  const files = { list: prepared.files, contents };
+  return { site: linked, notes, files, theme: theme.made, diagnostics };
+}
+
+/** The diagnostics with the lines around their places. */
+export function framed(folder: string, diagnostics: Diagnostic[]): Promise<Diagnostic[]> {
+  return withFrames(diagnostics, async (file) => text(folder, file));
 }
 
 /** The entries of all bibliography files; a file is parsed when its bytes or the code are new. */

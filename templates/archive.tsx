@@ -5,7 +5,7 @@ import { langWithin } from './parts/lang.ts';
 import { stringsFor } from './strings/strings.ts';
 
 export function Archive(view: ArchiveView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet">

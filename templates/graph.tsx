@@ -6,7 +6,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** The map of lineage, and the same as a list. */
 export function Graph(view: GraphView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet lineage-page">
@@ -28,7 +28,7 @@ export function Graph(view: GraphView) {
                   <a href={node.href} lang={latinLang(node.label, view.lang)}>
                     {node.label}
                   </a>
-                  <Relations lines={node.relations} lang={langWithin(view.site.lang, view.lang)} />
+                  <Relations lines={node.relations} lang={langWithin(view.ui, view.lang)} />
                 </li>
               ))}
             </ul>

@@ -6,7 +6,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** The notes of one tag or one category. */
 export function Group(view: GroupView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   const { page, pages } = view.pagination;
   return (
     <Layout view={view}>

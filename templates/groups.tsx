@@ -9,7 +9,7 @@ interface Branch extends Row {
 
 /** All tags, or the tree of categories, set like the index of a book. */
 export function Groups(view: GroupIndexView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet">

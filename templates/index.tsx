@@ -5,7 +5,7 @@ import { Pagination } from './parts/pagination.tsx';
 import { stringsFor } from './strings/strings.ts';
 
 export function Index(view: IndexView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   const { page, pages } = view.pagination;
   return (
     <Layout view={view} home={page === 1}>

@@ -16,14 +16,15 @@ export function Layout({ view, home = false, article = false, children }: Props)
   const { site } = view;
   const t = stringsFor(site.lang);
   const frame = langWithin(site.lang, view.lang);
+  const own = stringsFor(view.ui);
   return (
     <html lang={view.lang}>
       <Head view={view} home={home} article={article} />
       <body
-        data-zoom={t.zoom}
-        data-copy={t.copy}
-        data-copied={t.copied}
-        data-ui={site.lang}
+        data-zoom={own.zoom}
+        data-copy={own.copy}
+        data-copied={own.copied}
+        data-ui={view.ui}
         data-worker={site.worker}
         data-offline={site.worker && t.offline.chip}
       >
@@ -63,8 +64,8 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       <meta property="og:type" content={article ? 'article' : 'website'} />
       {view.canonical && <meta property="og:url" content={view.canonical} />}
       <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content="#fcfbf8" media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#17181a" media="(prefers-color-scheme: dark)" />
+      <meta name="theme-color" content={site.themeColor.light} media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content={site.themeColor.dark} media="(prefers-color-scheme: dark)" />
       <script dangerouslySetInnerHTML={{ __html: site.themeScript }} />
       {/[A-Za-z]/.test(`${site.title}${view.title}`) && <Preloads fonts={site.titleFonts} />}
       {view.math && <Preloads fonts={site.mathFonts} />}

@@ -3,7 +3,7 @@ import { Layout } from './layout.tsx';
 import { stringsFor } from './strings/strings.ts';
 
 export function NotFound(view: NotFoundView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet">

@@ -34,8 +34,8 @@ export function Note(view: NoteView) {
 }
 
 function Masthead({ view }: { view: NoteView }) {
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
   const crumbs = view.categories.filter((path) => path.length > 0);
   return (
     <header class="masthead">
@@ -73,9 +73,9 @@ function Crumb({ path }: { path: LinkView[] }) {
 }
 
 function Facts({ view }: { view: NoteView }) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
-    <p class="facts" lang={langWithin(view.site.lang, view.lang)}>
+    <p class="facts" lang={langWithin(view.ui, view.lang)}>
       {view.depth && <span class="depth">{view.depth}</span>}
       {view.date && (
         <span>
@@ -96,8 +96,8 @@ function Facts({ view }: { view: NoteView }) {
 function Neighbours({ view }: { view: NoteView }) {
   const { previous, next } = view;
   if (!previous && !next) return null;
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
   return (
     <nav class="neighbours" aria-label={t.moreNotes}>
       {previous && (

@@ -4,7 +4,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** What a reader without a network gets for a page that is not kept; the service worker fills the list. */
 export function Offline(view: PageView) {
-  const t = stringsFor(view.site.lang).offline;
+  const t = stringsFor(view.ui).offline;
   return (
     <Layout view={view}>
       <div class="sheet">

@@ -8,7 +8,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** A paper: its data, who read it, who cites it, and its reference to copy. */
 export function Paper(view: PaperPageView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   const forms = [...view.forms, { name: 'BibTeX', text: view.paper.bibtex.trimEnd() }];
   return (
     <Layout view={view}>
@@ -16,7 +16,7 @@ export function Paper(view: PaperPageView) {
         <header class="masthead">
           <h1 lang={latinLang(view.title, view.lang)}>{view.title}</h1>
           <section class="papers" aria-label={t.paper.heading}>
-            <Card paper={view.paper} t={t} around={view.site.lang} id="_bibtex" page />
+            <Card paper={view.paper} t={t} around={view.ui} id="_bibtex" page />
           </section>
         </header>
         <div class="text">

@@ -5,7 +5,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** All papers by year; those with a note here are marked. */
 export function PaperList(view: PapersView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet">

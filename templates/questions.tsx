@@ -6,7 +6,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** Open questions, each linked to its place. */
 export function Questions(view: QuestionsView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet questions">
@@ -22,7 +22,7 @@ export function Questions(view: QuestionsView) {
               {note.questions.map((question) => (
                 <li>
                   <Raw as="div" html={question.html} />
-                  <a class="place" href={question.href} lang={langWithin(view.site.lang, note.lang)}>
+                  <a class="place" href={question.href} lang={langWithin(view.ui, note.lang)}>
                     {t.inPlace}
                   </a>
                 </li>

@@ -6,7 +6,7 @@ import { stringsFor } from './strings/strings.ts';
 
 /** The search dialog's page: with a script it searches, without one it is an index of tags and titles. */
 export function Search(view: SearchView) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet">

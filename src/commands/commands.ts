@@ -17,6 +17,7 @@ export const commands: Record<string, Load> = {
   import: command(() => import('./import.ts')),
   deploy: command(() => import('./deploy.ts')),
   export: command(() => import('./export.ts')),
+  theme: command(() => import('./theme.ts')),
   clean: command(() => import('./clean.ts')),
   doctor: command(() => import('./doctor.ts')),
   explain: command(() => import('./explain.ts')),

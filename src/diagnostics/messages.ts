@@ -860,3 +860,5 @@ export const deployForeign = define(
     hint: 'choose another with --branch, or delete it yourself',
   }),
 );
+
+export * from './theme-messages.ts';

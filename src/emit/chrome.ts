@@ -1,7 +1,8 @@
 /** What every page shares: the site's frame and its addresses. */
 
 import { createHash } from 'node:crypto';
-import { stringsFor } from '../../templates/strings/strings.ts';
+import type { Strings } from '../../templates/strings/strings.ts';
+import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { href, slugify, type Url, url } from '../paths.ts';
@@ -10,6 +11,9 @@ import type { Html, LinkView, PageView, SiteView } from './views.ts';
 
 export class Chrome {
   readonly config: Config;
+  readonly theme: Theme;
+  /** What the interface says, in the site's language. */
+  readonly strings: Strings;
   readonly #shared: Omit<SiteView, 'nav'>;
   readonly #scripts: string[];
   readonly #nav: { label: string; href: string; to: Url | undefined }[];
@@ -21,10 +25,12 @@ export class Chrome {
    * @param icon path of the site's icon in `public/`, if it has one
    * @param keeps whether pages are kept for reading offline
    */
-  constructor(config: Config, client: ClientFiles, icon: string | undefined, keeps: boolean) {
+  constructor(config: Config, client: ClientFiles, icon: string | undefined, keeps: boolean, theme: Theme) {
     const to = (path: string) => href(`/${path}` as Url, config.base);
-    const t = stringsFor(config.lang);
+    const t = theme.stringsFor(config.lang);
     this.config = config;
+    this.theme = theme;
+    this.strings = t;
     const speculation = speculationRules(to(''));
     this.#scripts = [client.themeHash, `sha256-${createHash('sha256').update(speculation).digest('base64')}`];
     const nav = config.nav ?? [
@@ -56,6 +62,7 @@ export class Chrome {
       mathFonts: client.mathFonts.map(to),
       ...(icon && { icon: to(icon) }),
       ...(keeps && { worker: to('sw.js') }),
+      themeColor: { light: config.theme.bg ?? '#fcfbf8', dark: config.theme.dark?.bg ?? '#17181a' },
     };
     this.key = JSON.stringify([this.#shared, this.#nav]);
   }
@@ -79,6 +86,11 @@ export class Chrome {
     );
   }
 
+  /** The language in which the interface speaks around content of some language: its own, where there are words. */
+  ui(lang: string | undefined): string {
+    return (lang !== undefined && this.theme.spoken(lang)) || this.config.lang;
+  }
+
   /** The link to a tag's page. */
   tag(label: string): LinkView {
     let link = this.#tags.get(label);
@@ -99,6 +111,7 @@ export class Chrome {
       title: page.title,
       description: page.description ?? '',
       lang: page.lang ?? this.config.lang,
+      ui: this.ui(page.lang),
       ...(canonical && { canonical }),
       math: page.math,
     };

@@ -4,6 +4,7 @@
  */
 
 import type { Templates } from '../../templates/templates.ts';
+import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
@@ -27,7 +28,6 @@ import { paperPages, papersPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
 import { type PrintContext, print } from './print.ts';
 import { hasQuestions, questionsPage } from './questions.ts';
-import { render } from './render.ts';
 
 /** A file of the site that is made, not copied. */
 export interface Page {
@@ -48,7 +48,8 @@ export interface Bodies {
 export interface EmitOptions {
   config: Config;
   client: ClientFiles;
-  /** Hash of Postil's code, templates included. */
+  theme: Theme;
+  /** Hash of Postil's code, and of the templates that the site replaces. */
   engine: string;
   /** Paths below `public/`: what stands there is not made. */
   publicFiles: ReadonlySet<string>;
@@ -67,7 +68,9 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     options.client,
     ICONS.find((i) => publicFiles.has(i)),
     keeps,
+    options.theme,
   );
+  const { render } = options.theme;
   const keyOf = (...parts: unknown[]) =>
     hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
   /** Of a view: the frame that all pages share is hashed once, not with each of them. */
@@ -114,7 +117,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
 
   const page = <K extends Exclude<keyof Templates, 'note'>>(
     kind: K,
-    { url: address, view }: { url: Url; view: Parameters<typeof render<K>>[1] },
+    { url: address, view }: { url: Url; view: Parameters<Templates[K]>[0] },
   ): Page => ({
     path: outputPath(address),
     key: () => keyOfView(kind, address, view),

@@ -3,7 +3,7 @@
  * each relation. It is a static SVG of links; the list below it says the same in words, and stands alone on phones.
  */
 
-import { stringsFor } from '../../templates/strings/strings.ts';
+import type { Strings } from '../../templates/strings/strings.ts';
 import type { Graph, GraphNode, Neighbour, Site } from '../model.ts';
 import { compare, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
@@ -28,7 +28,7 @@ interface Placed {
 
 export function graphPage(site: Site, chrome: Chrome): ListPage<GraphView> {
   const address = url('graph');
-  const t = stringsFor(chrome.config.lang);
+  const t = chrome.strings;
   const connected = connectedNodes(site.graph);
   const topics = new Map<string, GraphNode[]>();
   for (const node of connected) topics.set(node.topic, [...(topics.get(node.topic) ?? []), node]);
@@ -45,7 +45,7 @@ export function graphPage(site: Site, chrome: Chrome): ListPage<GraphView> {
           label: node.title,
           href: chrome.href(node.url),
           ...(node.year !== undefined && { year: node.year }),
-          relations: lineageOf(relations.get(node.url) ?? [], chrome),
+          relations: lineageOf(relations.get(node.url) ?? [], chrome, t),
         })),
       })),
     },
@@ -71,9 +71,9 @@ export function graphJson(site: Site, chrome: Chrome): string {
   )}\n`;
 }
 
-/** The relations of a note in words, one line for each kind. */
-export function lineageOf(neighbours: Neighbour[], chrome: Chrome): LineageView[] {
-  const words = stringsFor(chrome.config.lang).graph.relations;
+/** The relations of a note in the words of `t`, one line for each kind. */
+export function lineageOf(neighbours: Neighbour[], chrome: Chrome, t: Strings): LineageView[] {
+  const words = t.graph.relations;
   const lines = new Map<string, LineageView>();
   for (const { kind, incoming, title, url: address } of neighbours) {
     if (kind === 'cites') continue;

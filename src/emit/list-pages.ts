@@ -1,6 +1,5 @@
 /** Pages that list notes: the index, tags, categories, archives, and the 404 page. */
 
-import { stringsFor } from '../../templates/strings/strings.ts';
 import type { Group, LinkedNote, Site } from '../model.ts';
 import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { citationText } from '../people.ts';
@@ -70,7 +69,7 @@ export function groupIndex(
   return {
     url: address,
     view: {
-      ...chrome.page(address, { title: stringsFor(chrome.config.lang)[kind], math: false }),
+      ...chrome.page(address, { title: chrome.strings[kind], math: false }),
       kind,
       groups: groups.map((g) => ({
         label: g.names.at(-1)!,
@@ -90,7 +89,7 @@ export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[
   }));
   const dated = new Set(site.years.flatMap((g) => g.notes));
   const undated = site.order.filter((p) => !dated.has(p)).map((n) => line(n, site, chrome));
-  const { archive } = stringsFor(chrome.config.lang);
+  const { archive } = chrome.strings;
   const view = (address: Url, title: string, shown: ArchiveView['years']): ListPage<ArchiveView> => ({
     url: address,
     view: { ...chrome.page(address, { title, math: false }), years: shown },
@@ -109,7 +108,7 @@ export function searchPage(site: Site, chrome: Chrome): ListPage<SearchView> {
   return {
     url: address,
     view: {
-      ...chrome.page(address, { title: stringsFor(chrome.config.lang).search.label, math: false }),
+      ...chrome.page(address, { title: chrome.strings.search.label, math: false }),
       tags: site.tags.map((g) => ({
         label: g.names.join('/'),
         href: chrome.href(g.url),
@@ -125,7 +124,7 @@ export function searchPage(site: Site, chrome: Chrome): ListPage<SearchView> {
 export function offlinePage(chrome: Chrome): ListPage<PageView> {
   const address = url('offline');
   const { canonical: _, ...page } = chrome.page(address, {
-    title: stringsFor(chrome.config.lang).offline.title,
+    title: chrome.strings.offline.title,
     math: false,
   });
   return { url: address, view: { ...page, noindex: true } };
@@ -134,7 +133,7 @@ export function offlinePage(chrome: Chrome): ListPage<PageView> {
 export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {
   const address = '/404.html' as Url;
   const { canonical: _, ...page } = chrome.page(address, {
-    title: stringsFor(chrome.config.lang).notFound.title,
+    title: chrome.strings.notFound.title,
     math: false,
   });
   return { url: address, view: { ...page, noindex: true, recent: [] } };

@@ -1,6 +1,5 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
-import { stringsFor } from '../../templates/strings/strings.ts';
 import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Series, Site } from '../model.ts';
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
@@ -38,6 +37,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const previous = link(linked.previous);
   const next = link(linked.next);
   const own = printContext(linked, index.math, address, chrome);
+  const t = chrome.theme.stringsFor(chrome.ui(meta.lang));
   const backlinks = backlinkViews(linked.backlinks, site, address, chrome);
   const math =
     index.features.math ||
@@ -68,27 +68,26 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       })),
     ),
     tags: tagLinks(meta.tags, chrome),
-    papers: linked.papers.map((p) => paperView(p, chrome)),
+    papers: linked.papers.map((p) => paperView(p, chrome, t)),
     references: referencesOf(linked, chrome),
     toc: meta.toc ? tableOfContents(linked, own) : [],
     backlinks,
     ...(linked.series && { series: seriesView(linked.series) }),
-    lineage: lineageOf(linked.neighbours, chrome),
+    lineage: lineageOf(linked.neighbours, chrome, t),
     related: linked.related.map((near) => {
       const { index: other, url: to } = site.notes.get(near.path)!;
-      const t = stringsFor(config.lang).related;
       return {
         label: other.meta.title,
         href: chrome.href(to),
         lang: other.meta.lang ?? config.lang,
         reason: [
-          near.cites > 0 ? t.cites(near.cites) : '',
-          near.links > 0 ? t.links(near.links) : '',
-          near.tags.length > 0 ? t.tags(near.tags.slice(0, 3)) : '',
-          near.terms.length > 0 ? t.terms(near.terms.slice(0, 3)) : '',
+          near.cites > 0 ? t.related.cites(near.cites) : '',
+          near.links > 0 ? t.related.links(near.links) : '',
+          near.tags.length > 0 ? t.related.tags(near.tags.slice(0, 3)) : '',
+          near.terms.length > 0 ? t.related.terms(near.terms.slice(0, 3)) : '',
         ]
           .filter((part) => part !== '')
-          .join(t.separator),
+          .join(t.related.separator),
       };
     }),
     mentions: linked.mentions.map(({ from, sentences }) => {

@@ -1,6 +1,6 @@
 /** Papers: their cards, the references of a note, a page for each, and the list of all. */
 
-import { stringsFor } from '../../templates/strings/strings.ts';
+import type { Strings } from '../../templates/strings/strings.ts';
 import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
 import { compare, fold, url } from '../paths.ts';
 import { citationText, displayName } from '../people.ts';
@@ -16,6 +16,7 @@ import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } fr
 export function paperView(
   { paper, url: address }: Pick<LinkedPaper, 'paper' | 'url'>,
   chrome: Chrome,
+  t: Strings = chrome.strings,
 ): PaperView {
   const { title, venue, year, doi } = paper;
   const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
@@ -26,15 +27,14 @@ export function paperView(
     ...(year !== undefined && { year }),
     ...(arxiv && { arxiv }),
     ...(doi && { doi }),
-    links: linksOf(paper, chrome.config.lang),
+    links: linksOf(paper, t),
     bibtex: bibtex(paper),
     href: chrome.href(address),
   };
 }
 
 /** Where else the paper is. */
-function linksOf(paper: Paper, lang: string): LinkView[] {
-  const t = stringsFor(lang);
+function linksOf(paper: Paper, t: Strings): LinkView[] {
   const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
   const pdf = paper.pdf ?? (arxiv && `https://arxiv.org/pdf/${encodeURI(arxiv)}`);
   return [
@@ -64,7 +64,7 @@ export function referencesOf(linked: LinkedNote, chrome: Chrome): ReferenceView[
     ...form(paper),
     href: chrome.href(address),
     read: path !== undefined,
-    links: linksOf(paper, chrome.config.lang).filter((l) => l.label === 'arXiv' || l.label === 'DOI'),
+    links: linksOf(paper, chrome.strings).filter((l) => l.label === 'arXiv' || l.label === 'DOI'),
   }));
 }
 
@@ -117,7 +117,7 @@ export function papersPage(site: Site, chrome: Chrome): ListPage<PapersView> {
   return {
     url: address,
     view: {
-      ...chrome.page(address, { title: stringsFor(chrome.config.lang).papers, math: false }),
+      ...chrome.page(address, { title: chrome.strings.papers, math: false }),
       years: [...years]
         .sort(([a], [b]) => compare(b, a))
         .map(([year, papers]) => ({

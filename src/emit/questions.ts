@@ -1,6 +1,5 @@
 /** `/questions/`: what is still open, note by note, the newest first. */
 
-import { stringsFor } from '../../templates/strings/strings.ts';
 import type { Site } from '../model.ts';
 import { url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
@@ -21,7 +20,7 @@ export function questionsPage(site: Site, chrome: Chrome): ListPage<QuestionsVie
     url: address,
     view: {
       ...chrome.page(address, {
-        title: stringsFor(chrome.config.lang).questions,
+        title: chrome.strings.questions,
         math: asked.some((n) => n.index.questions.some((q) => usesMath(q.html))),
       }),
       notes: asked.map((linked) => {

@@ -21,7 +21,7 @@ export interface SiteView {
   title: string;
   description: string;
   author: string;
-  /** BCP 47, of the interface: `zh-CN` or `en`. */
+  /** BCP 47. */
   lang: string;
   home: Href;
   nav: (LinkView & { current: boolean })[];
@@ -43,6 +43,8 @@ export interface SiteView {
   icon?: Href;
   /** The service worker, when pages are kept for reading offline. */
   worker?: Href;
+  /** What a browser colours its own frame with. */
+  themeColor: { light: string; dark: string };
 }
 
 /** What every page has. */
@@ -53,8 +55,10 @@ export interface PageView {
   /** For `<title>`; the site's title is added by the frame, except on the home page. */
   title: string;
   description: string;
-  /** Language of the content; the interface speaks `site.lang`. */
+  /** Language of the content. */
   lang: string;
+  /** Language of what the interface says around it: the content's, if there are words, else `site.lang`, which the bar and the foot always speak. */
+  ui: string;
   /** Absolute address, when the site knows its origin. */
   canonical?: string;
   math: boolean;

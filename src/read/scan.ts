@@ -22,6 +22,8 @@ export interface Inputs {
   assets: (Input & { path: AssetPath })[];
   /** Files of `public/`, `path` below it. */
   publicFiles: (Input & { path: string })[];
+  /** Files of `templates/`, `path` below it: the site's own theme. */
+  templates: (Input & { path: string })[];
   /** `postil.yml`, `public/CNAME`: text, or `undefined`. */
   config: string | undefined;
   cname: string | undefined;
@@ -46,7 +48,8 @@ export function scan(site: string, known: Record<string, Stamp>): Inputs {
   let hashed = false;
   const posts = walk(join(site, 'posts'), 'posts');
   const publics = walk(join(site, 'public'), 'public');
-  const diagnostics = [...posts.diagnostics, ...publics.diagnostics];
+  const themes = walk(join(site, 'templates'), 'templates');
+  const diagnostics = [...posts.diagnostics, ...publics.diagnostics, ...themes.diagnostics];
 
   const inputs = <P extends string>(folder: string, files: FoundFile[]) => {
     const out = new Map<string, Input & { path: P }>();
@@ -76,6 +79,7 @@ export function scan(site: string, known: Record<string, Stamp>): Inputs {
       posts.files.filter((f) => !isNote(f)),
     ),
     publicFiles,
+    templates: inputs<string>('templates', themes.files),
     config: text(join(site, 'postil.yml')),
     cname: publicFiles.some((f) => f.path === 'CNAME') ? text(join(site, 'public', 'CNAME')) : undefined,
     stamps,

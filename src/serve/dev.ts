@@ -2,17 +2,18 @@
  * The development server: the same build, into a folder of its own, again after every change; pages learn of it
  * over server-sent events. Since it is the same build, thousands of changes at once end in what a clean build gives.
  *
- * Where the site has style or client code of its own (`templates/`), Vite serves it, with hot replacement.
+ * A site's own templates and style are part of that build. In Postil's own repository Vite serves the style and the
+ * client code, with hot replacement.
  */
 
 import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import sirv from 'sirv';
 import type { ViteDevServer } from 'vite';
 import { type BuildResult, build } from '../build.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
-import { clientFolder } from '../package.ts';
+import { clientFolder, root } from '../package.ts';
 
 export interface DevOptions {
   site: string;
@@ -160,9 +161,9 @@ function watchSite(site: string, changed: (name: string | null) => void): FSWatc
 const VITE_PATHS =
   /^\/(?:@vite\/client|templates\/(?:style|client)\/[\w./-]+\.(?:css|ts)|node_modules\/\.vite\/|node_modules\/vite\/dist\/client\/)/;
 
-/** Vite, for a site that has style or client code of its own. */
+/** Vite, for Postil's own templates: what a site replaces is compiled by the build. */
 async function viteFor(site: string, server: Server): Promise<ViteDevServer | undefined> {
-  if (!existsSync(join(site, 'templates', 'style', 'site.css'))) return undefined;
+  if (resolve(site) !== root) return undefined;
   const { createServer: createVite } = await import('vite');
   return createVite({
     root: site,

@@ -6,6 +6,7 @@ export function showKeys(): void {
   const t = stringsFor(document.body.dataset.ui ?? '').keys;
   const dialog = document.createElement('dialog');
   dialog.className = 'search-box keys';
+  dialog.lang = document.body.dataset.ui ?? '';
   dialog.setAttribute('aria-labelledby', '_keys');
   const title = document.createElement('h2');
   title.id = '_keys';

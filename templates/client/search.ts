@@ -15,6 +15,7 @@ export function searchDialog(link: HTMLAnchorElement): void {
   if (!dialog) {
     dialog = document.createElement('dialog');
     dialog.className = 'search-box';
+    dialog.lang = document.body.dataset.ui ?? '';
     dialog.setAttribute('aria-label', t.label);
     dialog.append(searchForm(link, false));
     dialog.addEventListener('click', (event) => {

@@ -1,6 +1,5 @@
 type Theme = 'auto' | 'light' | 'dark';
 const next: Record<Theme, Theme> = { auto: 'light', light: 'dark', dark: 'auto' };
-const paper = { light: '#fcfbf8', dark: '#17181a' };
 
 /** The button in the bar goes round auto → light → dark. theme.ts has already applied what is stored. */
 export function themeSwitch(): void {
@@ -10,16 +9,17 @@ export function themeSwitch(): void {
   const chosen = root.dataset.theme;
   let theme: Theme = chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
 
+  const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
+  const scheme = (meta: HTMLMetaElement) => (meta.media.includes('dark') ? 'dark' : 'light');
+  const paper = Object.fromEntries(metas.map((meta) => [scheme(meta), meta.content]));
+
   const show = () => {
     if (theme === 'auto') delete root.dataset.theme;
     else root.dataset.theme = theme;
     const name = `${button.dataset.label}: ${button.dataset[theme]}`;
     button.setAttribute('aria-label', name);
     button.title = name;
-    for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-      const own = meta.media.includes('dark') ? 'dark' : 'light';
-      meta.content = paper[theme === 'auto' ? own : theme];
-    }
+    for (const meta of metas) meta.content = paper[theme === 'auto' ? scheme(meta) : theme] ?? meta.content;
   };
 
   button.addEventListener('click', () => {

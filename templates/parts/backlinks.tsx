@@ -4,8 +4,8 @@ import { langWithin } from './lang.ts';
 import { Raw } from './raw.tsx';
 
 export function Backlinks({ view }: { view: NoteView }) {
-  const t = stringsFor(view.site.lang);
-  const lang = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const lang = langWithin(view.ui, view.lang);
   return <Citations links={view.backlinks} heading={t.backlinks} id="_backlinks" lang={lang} />;
 }
 

@@ -7,9 +7,9 @@ import { TagList } from './taglist.tsx';
 
 /** One row of an excerpt list. */
 export function Entry({ entry, view }: { entry: EntryView; view: PageView }) {
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   const own = langWithin(entry.lang, view.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const frame = langWithin(view.ui, view.lang);
   return (
     <article class="entry">
       <h2 class="entry-title" lang={own}>

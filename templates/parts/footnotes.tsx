@@ -5,8 +5,8 @@ import { Raw } from './raw.tsx';
 
 export function Footnotes({ view }: { view: NoteView }) {
   if (view.footnotes.length === 0) return null;
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
   return (
     <section class="footnotes" aria-labelledby="_footnotes">
       <h2 id="_footnotes" lang={frame}>

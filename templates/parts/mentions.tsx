@@ -5,10 +5,10 @@ import { langWithin } from './lang.ts';
 /** Notes that name this one without linking to it. */
 export function Mentions({ view }: { view: NoteView }) {
   if (view.mentions.length === 0) return null;
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
     <section class="backlinks mentions" aria-labelledby="_mentions">
-      <h2 id="_mentions" lang={langWithin(view.site.lang, view.lang)}>
+      <h2 id="_mentions" lang={langWithin(view.ui, view.lang)}>
         {t.mentions}
       </h2>
       <ul>

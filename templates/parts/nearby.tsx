@@ -5,8 +5,8 @@ import { langWithin } from './lang.ts';
 
 /** Where the note stands in the lineage of its field, and what is near it. */
 export function Nearby({ view }: { view: NoteView }) {
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
   return (
     <>
       {view.series && (

@@ -5,9 +5,9 @@ import { langWithin } from './lang.ts';
 export function Pagination({ view }: { view: PageView & { pagination: Pages } }) {
   const { page, pages, previous, next, shown } = view.pagination;
   if (pages < 2) return null;
-  const t = stringsFor(view.site.lang);
+  const t = stringsFor(view.ui);
   return (
-    <nav class="pagination" aria-label={t.pagination} lang={langWithin(view.site.lang, view.lang)}>
+    <nav class="pagination" aria-label={t.pagination} lang={langWithin(view.ui, view.lang)}>
       {previous && (
         <a class="step" rel="prev" href={previous}>
           {t.previousPage}

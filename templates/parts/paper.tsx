@@ -10,9 +10,9 @@ export function Papers({ view }: { view: NoteView }) {
   const { papers } = view;
   const first = papers[0];
   if (!first) return null;
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
-  const around = view.site.lang;
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
+  const around = view.ui;
   if (papers.length === 1)
     return (
       <section class="papers" aria-label={t.paper.heading} lang={frame}>

@@ -5,8 +5,8 @@ import { langWithin, latinLang } from './lang.ts';
 /** The works that a note cites. */
 export function References({ view }: { view: NoteView }) {
   if (view.references.length === 0) return null;
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
   return (
     <section class="references" aria-labelledby="_references">
       <h2 id="_references" lang={frame}>

@@ -6,8 +6,8 @@ import { Raw } from './raw.tsx';
 /** A drawer behind a button on narrow screens, the left rail on wide ones: one list, no script. */
 export function Toc({ view }: { view: NoteView }) {
   if (view.toc.length < 2) return null;
-  const t = stringsFor(view.site.lang);
-  const frame = langWithin(view.site.lang, view.lang);
+  const t = stringsFor(view.ui);
+  const frame = langWithin(view.ui, view.lang);
   return (
     <>
       <button type="button" class="pill" popovertarget="_toc" lang={frame}>

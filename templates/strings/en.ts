@@ -2,7 +2,7 @@ import type { Strings } from './strings.ts';
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-export const en: Strings = {
+const strings: Strings = {
   skipToContent: 'Skip to content',
   mainNav: 'Main',
   breadcrumb: 'Breadcrumb',
@@ -128,3 +128,5 @@ export const en: Strings = {
     recent: 'Recent notes',
   },
 };
+
+export default strings;

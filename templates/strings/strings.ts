@@ -1,8 +1,10 @@
 import type { RelationKind } from '../../src/emit/views.ts';
-import { en } from './en.ts';
-import { zhCN } from './zh-CN.ts';
+import en from './en.ts';
 
-/** Every word the interface says. A language is one file of this shape, listed in `languages` below. */
+/**
+ * Every word the interface says. A language is one file of this shape in this folder, named by its BCP 47 tag;
+ * what such a file leaves out is said in English.
+ */
 export interface Strings {
   skipToContent: string;
   mainNav: string;
@@ -94,9 +96,52 @@ export interface Strings {
   notFound: { title: string; text: string; home: string; recent: string };
 }
 
-const languages: Record<string, Strings> = { zh: zhCN, en };
+const files = import.meta.glob<Partial<Strings>>(['./*.ts', '!./strings.ts'], {
+  eager: true,
+  import: 'default',
+});
+
+/** What `own` says, and for the rest what `all` says; lists are whole. */
+function completed<T>(all: T, own: unknown, missing: string[], path = ''): T {
+  if (own === undefined || own === null) {
+    missing.push(path);
+    return all;
+  }
+  if (typeof all !== 'object' || all === null || Array.isArray(all)) return own as T;
+  const given = own as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(all).map(([key, value]) => [
+      key,
+      completed(value, given[key], missing, path ? `${path}.${key}` : key),
+    ]),
+  ) as T;
+}
+
+const languages = new Map<string, Strings>();
+/** Language → what its file does not say. */
+export const missing: Record<string, string[]> = {};
+for (const [file, own] of Object.entries(files)) {
+  const tag = file.slice('./'.length, -'.ts'.length);
+  const lacks: string[] = [];
+  languages.set(tag, completed(en, own, lacks));
+  if (lacks.length > 0) missing[tag] = lacks;
+}
+
+/** BCP 47 tags of the languages that there are files for. */
+export const spokenLanguages = [...languages.keys()].sort();
+
+/** The language of the interface for a BCP 47 tag: itself, else another of the same name, else none. */
+export function spoken(lang: string): string | undefined {
+  const wanted = lang.toLowerCase();
+  const [name] = wanted.split('-');
+  const tags = [...languages.keys()];
+  return (
+    tags.find((tag) => tag.toLowerCase() === wanted) ??
+    tags.find((tag) => tag.toLowerCase().split('-')[0] === name)
+  );
+}
 
 /** The interface strings for a BCP 47 tag; a language we do not speak gets English. */
 export function stringsFor(lang: string): Strings {
-  return languages[lang.toLowerCase()] ?? languages[lang.toLowerCase().split('-')[0]!] ?? en;
+  return languages.get(spoken(lang) ?? 'en') ?? en;
 }

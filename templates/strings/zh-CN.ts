@@ -1,6 +1,6 @@
 import type { Strings } from './strings.ts';
 
-export const zhCN: Strings = {
+const strings: Strings = {
   skipToContent: '跳到正文',
   mainNav: '主导航',
   breadcrumb: '所在位置',
@@ -125,3 +125,5 @@ export const zhCN: Strings = {
     recent: '最近的笔记',
   },
 };
+
+export default strings;

@@ -1,0 +1,60 @@
+/** `theme:` of postil.yml: a few CSS variables of `templates/style/tokens.css`. */
+
+import { group, type Kind, text } from './schema.ts';
+
+const COLOURS = [
+  'bg',
+  'surface',
+  'ink',
+  'ink-2',
+  'ink-3',
+  'edge',
+  'line',
+  'link',
+  'visited',
+  'zhu',
+  'mark',
+  'target',
+] as const;
+const FACES = ['sans', 'song', 'title', 'quote', 'mono', 'measure'] as const;
+
+/** Names of the variables, without `--`. */
+export const TOKENS = { colours: COLOURS, faces: FACES };
+
+type Token = (typeof COLOURS)[number] | (typeof FACES)[number];
+export type ThemeTokens = { [K in Token]?: string };
+
+/** What a style sheet takes for a colour, and nothing that could end the rule. */
+const COLOUR =
+  /^(?:#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\d\s.,%/+-]+(?:deg|turn|rad)?[\d\s.,%/+-]*\))$/i;
+const FAMILIES = /^[^;{}<>()\\@]+$/;
+const LENGTH = /^\d+(?:\.\d+)?(?:rem|em|px|ch)$/;
+
+function matching(expected: string, pattern: RegExp): Kind<string> {
+  return {
+    expected,
+    json: { type: 'string' },
+    read: (yaml) => {
+      const value = text.read(yaml);
+      return value !== undefined && pattern.test(value) ? value : undefined;
+    },
+  };
+}
+
+const colour = matching('a colour such as "#b0321c" or rgb(176 50 28)', COLOUR);
+const families = matching('names of fonts, separated by commas', FAMILIES);
+
+const colours = Object.fromEntries(
+  COLOURS.map((name) => [name, { kind: colour, doc: `The colour \`--${name}\`.` }]),
+) as Record<(typeof COLOURS)[number], { kind: Kind<string>; doc: string }>;
+
+export const theme: Kind<ThemeTokens & { dark?: ThemeTokens }> = group({
+  ...colours,
+  sans: { kind: families, doc: 'Fonts of the text.' },
+  song: { kind: families, doc: 'Fonts of print and of hanzi in titles.' },
+  title: { kind: families, doc: 'Fonts of titles.' },
+  quote: { kind: families, doc: 'Fonts of quotations.' },
+  mono: { kind: families, doc: 'Fonts of code.' },
+  measure: { kind: matching('a length such as 40rem', LENGTH), doc: 'Width of the text.' },
+  dark: { kind: group(colours), doc: 'Colours in the dark.' },
+});

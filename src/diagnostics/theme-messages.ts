@@ -1,0 +1,68 @@
+/** Messages about a site's own templates, style and words. */
+
+import { define } from './define.ts';
+
+const list = (names: string[]) => names.map((n) => `“${n}”`).join(', ');
+
+export const themeError = define(
+  'theme/error',
+  'error',
+  'A file of the site’s own `templates/` cannot be compiled, or fails while a page is made from it. The place is that in your file. Nothing is published until it works: a page without a part of its frame would look whole and not be.',
+  (message: string, page?: string) => ({
+    message: page === undefined ? message : `${message} (while making ${page})`,
+    hint: 'mend the file, or delete it to have Postil’s own again',
+  }),
+);
+
+export const themeOutdated = define(
+  'theme/outdated',
+  'warning',
+  'A file of `templates/` stands for one of Postil’s, and that one has changed since: what was mended or added there is missing from the site. `postil theme show FILE` prints Postil’s own file as it is now; when you have taken over what you want, `postil theme mark FILE` says that yours stands for it.',
+  (name: string) => ({
+    message: `Postil’s own ${name} has changed since this file took its place`,
+    hint: `compare with “postil theme show ${name}”, then “postil theme mark ${name}”`,
+  }),
+);
+
+export const themeUnmarked = define(
+  'theme/unmarked',
+  'warning',
+  'A file of `templates/` stands for one of Postil’s, but does not say for which version of it, so a later build cannot tell when that one has changed. A file made by `postil theme eject` says it in its first line.',
+  (name: string) => ({
+    message: 'the file does not say which version it replaces',
+    hint: `postil theme mark ${name}`,
+  }),
+);
+
+export const themeUnused = define(
+  'theme/unused',
+  'warning',
+  'A file of `templates/` replaces none of Postil’s files, because none has this name, and no other file there names it.',
+  (name: string, suggestions: string[]) => ({
+    message: `“${name}” replaces none of Postil’s files and is used by none of yours`,
+    hint:
+      suggestions.length > 0
+        ? `did you mean ${list(suggestions)}?`
+        : '“postil theme” lists what can be replaced',
+  }),
+);
+
+export const themeStrings = define(
+  'theme/strings',
+  'warning',
+  'A language is one file of `templates/strings/`. What it leaves out is said in English.',
+  (missing: string[]) => ({
+    message: `the language lacks ${missing.length > 6 ? `${list(missing.slice(0, 6))} and ${missing.length - 6} more` : list(missing)}`,
+    hint: 'English stands in for them; “postil theme show strings/en.ts” prints the whole list',
+  }),
+);
+
+export const themeLang = define(
+  'theme/lang',
+  'error',
+  '`lang` of postil.yml is the language of the interface. Postil speaks Chinese and English; another language is a file of the site, `templates/strings/<lang>.ts`.',
+  (lang: string, known: string[]) => ({
+    message: `there are no words for the language “${lang}”`,
+    hint: `one of ${known.join(', ')}, or put the words into templates/strings/${lang}.ts`,
+  }),
+);

@@ -1,0 +1,176 @@
+/**
+ * Postil's templates with a site's own files in their places → code that renders, and the browser's part. The only
+ * file that loads Vite for them, and only when one of the site's files, or Postil, is new.
+ *
+ * The files are laid out as one folder, so that relative imports hold whoever wrote them. Packages come from
+ * Postil's own bundle: a site needs no node_modules.
+ */
+
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import type { Rolldown } from 'vite';
+import { type ClientFiles, describeClient } from '../client.ts';
+import { root } from '../package.ts';
+import { originals } from './files.ts';
+
+/** The templates as one module, with its source map. */
+export interface ServerCode {
+  code: string;
+  map: string;
+}
+
+/** What the browser loads; contents in base64, by path. */
+export interface ClientCode {
+  client: ClientFiles;
+  contents: Record<string, string>;
+}
+
+/** Why it could not be compiled, and where. */
+export interface Fault {
+  message: string;
+  /** Path below `templates/`. */
+  path?: string;
+  line?: number;
+  column?: number;
+}
+
+const vendor = (name: string) => join(root, 'bundle', 'vendor', `${name}.mjs`);
+const alias = [
+  { find: /^preact$/, replacement: vendor('preact') },
+  { find: /^preact\/hooks$/, replacement: vendor('preact-hooks') },
+  { find: /^preact\/jsx-(?:dev-)?runtime$/, replacement: vendor('preact-jsx-runtime') },
+  { find: /^preact-render-to-string$/, replacement: vendor('preact-render-to-string') },
+  { find: /^giscus$/, replacement: vendor('giscus') },
+];
+
+/** Postil's templates and over them the site's, in a folder that is gone afterwards. */
+export interface Layout {
+  folder: string;
+  remove(): void;
+}
+
+/**
+ * @param folder where to lay it out
+ * @param files the site's own, path below `templates/` and text
+ */
+export function layOut(folder: string, files: Map<string, Uint8Array>): Layout {
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(originals, join(folder, 'templates'), { recursive: true });
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(folder, 'templates', path)), { recursive: true });
+    writeFileSync(join(folder, 'templates', path), bytes);
+  }
+  // Else the site's own would be read, which is about other code.
+  writeFileSync(join(folder, 'tsconfig.json'), '{}');
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const common = (folder: string) => ({
+  configFile: false as const,
+  root: folder,
+  logLevel: 'silent' as const,
+  publicDir: false as const,
+  envDir: false as const,
+  resolve: { alias },
+  css: { postcss: { plugins: [] } },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+});
+
+/** @throws what Vite throws; see `faultOf` */
+export async function compileServer({ folder }: Layout): Promise<ServerCode> {
+  const { build } = await import('vite');
+  const made = await build({
+    ...common(folder),
+    ssr: { noExternal: true },
+    build: {
+      ssr: true,
+      write: false,
+      minify: false,
+      sourcemap: 'hidden',
+      target: 'node20.19',
+      rolldownOptions: {
+        input: join(folder, 'templates/theme.ts'),
+        output: { codeSplitting: false },
+      },
+    },
+  });
+  const [chunk] = ([made].flat()[0] as Rolldown.RolldownOutput).output;
+  return { code: chunk.code, map: JSON.stringify(chunk.map) };
+}
+
+/**
+ * @param own the browser's part as Postil has it
+ * @throws what Vite throws; see `faultOf`
+ */
+export async function compileClient({ folder }: Layout, own: ClientFiles): Promise<ClientCode> {
+  const { build } = await import('vite');
+  const out = join(folder, 'out');
+  await build({
+    ...common(folder),
+    base: './',
+    build: {
+      outDir: out,
+      manifest: 'manifest.json',
+      target: ['chrome111', 'safari16.4'],
+      assetsInlineLimit: 0,
+      modulePreload: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: ['style/site.css', 'client/main.ts', 'client/theme.ts'].map((name) =>
+          join(folder, 'templates', name),
+        ),
+        output: {
+          entryFileNames: 'assets/[name]-[hash].js',
+          chunkFileNames: 'assets/[name]-[hash].js',
+          assetFileNames: 'assets/[name]-[hash][extname]',
+        },
+      },
+    },
+  });
+  const client = describeClient(out, own);
+  const contents: Record<string, string> = {};
+  const theirs = new Set(own.files.map((f) => f.path));
+  for (const { path } of client.files)
+    if (!theirs.has(path)) contents[path] = readFileSync(join(out, path)).toString('base64');
+  return { client, contents };
+}
+
+interface BuildError {
+  message?: string;
+  id?: string;
+  loc?: { file?: string; line?: number; column?: number };
+  errors?: BuildError[];
+  stack?: string;
+}
+
+/** What an error of Vite says, about which of the files. */
+export function faultOf(error: unknown, { folder }: Layout): Fault {
+  const whole = error as BuildError;
+  const { message = String(error), id, loc } = whole.errors?.[0] ?? whole;
+  const base = join(folder, 'templates');
+  const plain = message.replace(/\u001b\[[\d;]*m/g, '');
+  // The compiler names the file in its drawing of the place only: `╭─[ path:3:27 ]`.
+  const drawn = /─\[ (?:.*[/\\]templates[/\\])?(.+?):(\d+):(\d+) \]/.exec(plain);
+  const text = plain.replaceAll(`${base}/`, '').replaceAll(`${folder}/`, '');
+  const file = (loc?.file ?? id)?.replace(/[?#].*$/, '').replace(/^\0/, '');
+  const path = file ? relative(base, file).replaceAll('\\', '/') : drawn?.[1];
+  const fault: Fault = {
+    message: (text.split('\n').find((l) => l.trim() !== '') ?? text)
+      .replace(/^\[[\w:-]+\] /, '')
+      .replace(/^postcss-import: \S+ /, '')
+      .replace(/ in (?:\S*[/\\])?templates[/\\]\S+$/, ''),
+    ...(path && !path.startsWith('..') && { path }),
+  };
+  const specifier = /resolve ['"]([^'"]+)['"]/.exec(text)?.[1];
+  // The place of an import is that in the code after its types were taken out: look for it where it was written.
+  const place = (fault.path && specifier && find(join(base, fault.path), specifier)) || undefined;
+  if (place) return { ...fault, ...place };
+  if (drawn) return { ...fault, line: Number(drawn[2]), column: Number(drawn[3]) };
+  return loc?.line === undefined ? fault : { ...fault, line: loc.line, column: (loc.column ?? 0) + 1 };
+}
+
+function find(file: string, specifier: string): { line: number; column: number } | undefined {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = lines.findIndex((l) => l.includes(`'${specifier}'`) || l.includes(`"${specifier}"`));
+  return line === -1 ? undefined : { line: line + 1, column: lines[line]!.indexOf(specifier) + 1 };
+}

@@ -1,0 +1,92 @@
+/**
+ * A site's own `templates/`: which files of Postil's they stand for, and for which version of those.
+ *
+ * A file of the same name wins. Its first line may say what it replaces:
+ *
+ *     // postil: replaces note.tsx 1a2b3c4d5e6f
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { themeOutdated, themeUnmarked, themeUnused } from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { hash } from '../hash.ts';
+import type { Diagnostic } from '../model.ts';
+import { root } from '../package.ts';
+
+/** Postil's own templates, as they are packed. */
+export const originals = join(root, 'bundle', 'templates');
+
+const MARK = /^(?:\/\/|\/\*) postil: replaces (\S+) ([0-9a-f]{12})(?: \*\/)?(?:\n|$)/;
+const CODE = /\.(?:tsx?|css)$/;
+
+/** A file of the site's `templates/`, by its path there. */
+export interface OwnFile {
+  path: string;
+  hash: string;
+}
+
+/** Files that a site can replace, sorted. */
+export function replaceable(): string[] {
+  return (readdirSync(originals, { recursive: true }) as string[])
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => CODE.test(path))
+    .sort();
+}
+
+/** One of Postil's own files, or nothing when there is none of this name. */
+export function original(path: string): string | undefined {
+  const file = join(originals, path);
+  return CODE.test(path) && !path.split('/').includes('..') && existsSync(file)
+    ? readFileSync(file, 'utf8')
+    : undefined;
+}
+
+/** What stands for a version of a file: few enough digits for a comment, many enough that no two meet. */
+export function versionOf(text: string): string {
+  return hash(text).slice(0, 12);
+}
+
+/** A file's text with a first line that says what it replaces. */
+export function marked(path: string, text: string, version: string): string {
+  const line = `postil: replaces ${path} ${version}`;
+  return `${path.endsWith('.css') ? `/* ${line} */` : `// ${line}`}\n${text.replace(MARK, '')}`;
+}
+
+/** The version that a file says it replaces. */
+export function markOf(text: string): string | undefined {
+  return MARK.exec(text)?.[2];
+}
+
+/**
+ * What is to be said about the files themselves.
+ *
+ * @param text of one of them
+ */
+export function inspectFiles(files: OwnFile[], text: (path: string) => string): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const names = replaceable();
+  const texts = new Map(files.filter((f) => CODE.test(f.path)).map((f) => [f.path, text(f.path)]));
+  for (const [path, own] of texts) {
+    const file = `templates/${path}`;
+    const theirs = original(path);
+    if (theirs !== undefined) {
+      const mark = markOf(own);
+      const at = { file, line: 1, column: 1, length: own.split('\n', 1)[0]!.length || 1 };
+      if (mark === undefined) diagnostics.push(themeUnmarked(at, path));
+      else if (mark !== versionOf(theirs)) diagnostics.push(themeOutdated(at, path));
+    } else if (!/^strings\/[^/]+\.ts$/.test(path)) {
+      const base = path.split('/').at(-1)!;
+      const used = [...texts].some(
+        ([other, t]) => other !== path && new RegExp(`['"/]${literal(base)}['"]`).test(t),
+      );
+      if (!used) diagnostics.push(themeUnused({ file }, path, suggest(path, names)));
+    }
+  }
+  return diagnostics;
+}
+
+/** A text as a regular expression that finds it. */
+function literal(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

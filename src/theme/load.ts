@@ -1,0 +1,71 @@
+/** Compiled templates → a theme whose failures have a place in the site's own file. */
+
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Theme } from '../../templates/theme.ts';
+import { themeError } from '../diagnostics/messages.ts';
+import { hash } from '../hash.ts';
+import type { ServerCode } from './compile.ts';
+import { TemplateError } from './fault.ts';
+
+/**
+ * @param folder where the module is put: Node loads modules from files
+ * @param own paths of the site's files below `templates/`: only these are named in messages
+ * @throws TemplateError when the templates fail while they are loaded
+ */
+export async function loadServer(
+  { code, map }: ServerCode,
+  folder: string,
+  own: ReadonlySet<string>,
+): Promise<Theme> {
+  const file = join(folder, `${hash(code)}.mjs`);
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== code) {
+    // Those of earlier states are loaded or of no more use.
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, code);
+    renameSync(`${file}.${process.pid}`, file);
+  }
+  const url = pathToFileURL(file).href;
+  const located = (error: unknown, page?: string) => {
+    const message = error instanceof Error ? error.message : String(error);
+    return new TemplateError(
+      themeError(placeOf(error, basename(file), map, own), message.split('\n')[0]!, page),
+    );
+  };
+  let theme: Theme;
+  try {
+    ({ theme } = (await import(/* @vite-ignore */ url)) as { theme: Theme });
+  } catch (error) {
+    throw located(error);
+  }
+  return {
+    ...theme,
+    render: (kind, view) => {
+      try {
+        return theme.render(kind, view);
+      } catch (error) {
+        throw located(error, 'title' in view ? `the page “${view.title}”` : kind);
+      }
+    },
+  };
+}
+
+/** Where in the site's files an error came up: the innermost call that stands in one of them. */
+function placeOf(error: unknown, name: string, map: string, own: ReadonlySet<string>) {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const sources = new SourceMap(JSON.parse(map) as SourceMapPayload);
+  for (const line of stack.split('\n')) {
+    const at = line.lastIndexOf(name);
+    const place = at === -1 ? undefined : /^:(\d+):(\d+)/.exec(line.slice(at + name.length));
+    if (!place) continue;
+    const found = sources.findEntry(Number(place[1]) - 1, Number(place[2]) - 1);
+    if (!('originalSource' in found)) continue;
+    const path = found.originalSource.replace(/^.*?templates\//, '');
+    if (own.has(path))
+      return { file: `templates/${path}`, line: found.originalLine + 1, column: found.originalColumn + 1 };
+  }
+  return {};
+}

@@ -1,0 +1,184 @@
+/**
+ * The theme of a site: Postil's own, with the files of the site's `templates/` in the places of those of the same
+ * name, and the colours and faces that `theme:` of postil.yml sets. What is compiled lies in the store under the
+ * hash of the files, so Vite is loaded only when one of them is new.
+ */
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Theme } from '../../templates/theme.ts';
+import { memo } from '../cache/memo.ts';
+import type { Store } from '../cache/store.ts';
+import type { ClientFiles } from '../client.ts';
+import type { Config } from '../config.ts';
+import { CONFIG_FILE } from '../config.ts';
+import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
+import { hash } from '../hash.ts';
+import type { Diagnostic } from '../model.ts';
+import { clientFolder, dependencies, type EngineFile } from '../package.ts';
+import {
+  type ClientCode,
+  compileClient,
+  compileServer,
+  type Fault,
+  faultOf,
+  layOut,
+  type ServerCode,
+} from './compile.ts';
+import { TemplateError } from './fault.ts';
+import { inspectFiles, type OwnFile } from './files.ts';
+import { loadServer } from './load.ts';
+import { tokenStyle } from './tokens.ts';
+
+export interface SiteTheme {
+  theme: Theme;
+  client: ClientFiles;
+  /** Contents of the client's files that are not among Postil's own, by path. */
+  contents: Map<string, Uint8Array>;
+  /** Of the site's templates; empty when it has none. Part of the key of every page. */
+  key: string;
+}
+
+export interface ThemeOptions {
+  config: Config;
+  /** The site's own files, and how to read one. */
+  files: (OwnFile & { file: string })[];
+  read: (file: OwnFile & { file: string }) => Uint8Array;
+  store: Store;
+  /** A folder of ours, for the length of the build. */
+  work: string;
+  engine: EngineFile;
+}
+
+/** What of a theme the browser is sent, by its path. */
+const IN_BROWSER = /^(?:style|client|strings)\//;
+/** What pages are made from. */
+const ON_PAGES = /^(?!style\/|client\/).*\.tsx?$/;
+
+/** @returns the theme, unless one of the diagnostics is an error */
+export async function siteTheme(
+  options: ThemeOptions,
+): Promise<{ made?: SiteTheme; diagnostics: Diagnostic[] }> {
+  const { config, files, engine } = options;
+  const diagnostics = files.length > 0 ? inspectFiles(files, (path) => textOf(path, options)) : [];
+  const ours = await import('../../templates/theme.ts');
+  let theme: Theme = ours.theme;
+  let { client } = engine;
+  const contents = new Map<string, Uint8Array>();
+  const compiler = new Compiler(options);
+  try {
+    const onPages = files.filter((f) => ON_PAGES.test(f.path));
+    if (onPages.length > 0) {
+      const made = await compiler.server(onPages);
+      if ('fault' in made) return failed(diagnostics, made.fault);
+      theme = await loadServer(made, join(options.work, 'theme', 'code'), new Set(files.map((f) => f.path)));
+      for (const [lang, missing] of Object.entries(theme.missing)) {
+        const path = `strings/${lang}.ts`;
+        if (files.some((f) => f.path === path))
+          diagnostics.push(themeStrings({ file: `templates/${path}` }, missing));
+      }
+    }
+    const inBrowser = files.filter((f) => IN_BROWSER.test(f.path));
+    if (inBrowser.length > 0) {
+      const made = await compiler.client(inBrowser);
+      if ('fault' in made) return failed(diagnostics, made.fault);
+      ({ client } = made);
+      for (const [path, bytes] of Object.entries(made.contents))
+        contents.set(path, Buffer.from(bytes, 'base64'));
+    }
+    if (!theme.spoken(config.lang))
+      diagnostics.push(themeLang({ file: CONFIG_FILE }, config.lang, theme.languages));
+    const key = onPages.length > 0 ? hash(...onPages.flatMap((f) => [f.path, f.hash])) : '';
+    return { made: { theme, contents, key, client: withTokens(client, contents, config) }, diagnostics };
+  } catch (error) {
+    if (error instanceof TemplateError) return { diagnostics: [...diagnostics, error.diagnostic] };
+    throw error;
+  } finally {
+    compiler.close();
+  }
+}
+
+function failed(diagnostics: Diagnostic[], { message, path, line, column }: Fault) {
+  const at =
+    path === undefined
+      ? {}
+      : { file: `templates/${path}`, ...(line !== undefined && { line, column: column ?? 1 }) };
+  return { diagnostics: [...diagnostics, themeError(at, message)] };
+}
+
+function textOf(path: string, { files, read }: ThemeOptions): string {
+  return Buffer.from(read(files.find((f) => f.path === path)!)).toString();
+}
+
+/** Compiles what the store does not have. */
+class Compiler {
+  readonly #options: ThemeOptions;
+  #layout: ReturnType<typeof layOut> | undefined;
+
+  constructor(options: ThemeOptions) {
+    this.#options = options;
+  }
+
+  server(files: OwnFile[]): Promise<ServerCode | { fault: Fault }> {
+    return this.#kept('server', files, compileServer);
+  }
+
+  client(files: OwnFile[]): Promise<ClientCode | { fault: Fault }> {
+    const own = this.#options.engine.client;
+    return this.#kept('client', files, (layout) => compileClient(layout, own));
+  }
+
+  #kept<T>(
+    part: string,
+    files: OwnFile[],
+    make: (layout: ReturnType<typeof layOut>) => Promise<T>,
+  ): Promise<T | { fault: Fault }> {
+    const { store, engine } = this.#options;
+    const key = hash(
+      'theme',
+      part,
+      engine.hash,
+      dependencies.vite ?? '',
+      ...files.flatMap((f) => [f.path, f.hash]),
+    );
+    return memo<T | { fault: Fault }>(store, key, async () => {
+      const layout = this.#open();
+      try {
+        return await make(layout);
+      } catch (error) {
+        return { fault: faultOf(error, layout) };
+      }
+    });
+  }
+
+  #open(): ReturnType<typeof layOut> {
+    const { files, read, work } = this.#options;
+    this.#layout ??= layOut(join(work, 'theme', 'source'), new Map(files.map((f) => [f.path, read(f)])));
+    return this.#layout;
+  }
+
+  close(): void {
+    this.#layout?.remove();
+  }
+}
+
+/** The client with the tokens of postil.yml behind the rules of its style sheet. */
+function withTokens(client: ClientFiles, contents: Map<string, Uint8Array>, { theme }: Config): ClientFiles {
+  const style = tokenStyle(theme);
+  const [sheet] = client.styles;
+  if (style === '' || sheet === undefined) return client;
+  const css = Buffer.concat([
+    contents.get(sheet) ?? readFileSync(join(clientFolder, sheet)),
+    Buffer.from(style),
+  ]);
+  const digest = createHash('sha256').update(css).digest('base64url').slice(0, 8);
+  const path = `assets/site-${digest}.css`;
+  contents.delete(sheet);
+  contents.set(path, css);
+  return {
+    ...client,
+    styles: client.styles.map((s) => (s === sheet ? path : s)),
+    files: client.files.map((f) => (f.path === sheet ? { path, hash: hash(css) } : f)),
+  };
+}

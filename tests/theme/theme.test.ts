@@ -1,0 +1,235 @@
+/** A site's own templates, style, words and tokens: what they become, what is kept, and what is said of mistakes. */
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type BuildResult, build } from '../../src/build.ts';
+import { command } from '../../src/commands/theme.ts';
+import { marked, markOf, original, versionOf } from '../../src/theme/files.ts';
+import { folderOf, put, repository } from '../support/folder.ts';
+import { snapshot } from '../support/sites.ts';
+
+const NOTE = '---\ntitle: 一篇\ntags: [标签]\n---\n\n正文。\n\n## 甲\n\n## 乙\n';
+const site = (files: Record<string, string> = {}) =>
+  folderOf({ 'postil.yml': 'title: T\nurl: https://example.org/\n', 'posts/a.md': NOTE, ...files });
+const page = (folder: string, path = 'posts/a/index.html') =>
+  readFileSync(join(folder, 'dist', path), 'utf8');
+const said = ({ diagnostics }: BuildResult) =>
+  diagnostics.map((d) => `${d.id} ${d.file}${d.line ? `:${d.line}:${d.column}` : ''}`);
+
+/** A file of Postil's with a change, as `postil theme eject` and an editor leave it. */
+function changed(path: string, from: string, to: string): string {
+  const text = original(path)!;
+  expect(text).toContain(from);
+  return marked(path, text.replace(from, to), versionOf(text));
+}
+
+const OWN = changed('note.tsx', '<article class="note">', '<article class="note own">');
+
+test('a template and a style of the site stand for those of the same name; the rest is Postil’s', async () => {
+  const folder = site({
+    'templates/note.tsx': OWN,
+    'templates/style/note.css': `${marked('style/note.css', original('style/note.css')!, versionOf(original('style/note.css')!))}\n.own { outline: 3px solid; }\n`,
+  });
+  const plain = site();
+  const result = await build({ site: folder });
+  await build({ site: plain });
+  expect(said(result)).toEqual([]);
+  const style = /href="\/(assets\/site-[^"]+)"/;
+  const own = page(folder).replace(' own"', '"');
+  const sheet = style.exec(own)![1]!;
+  // But for the names of the files, nothing else differs: not in a note, nor in a list.
+  const bare = (html: string) =>
+    html.replace(/\/assets\/[\w-]+\.(?:css|js|woff2)/g, '').replace(/sha256-[^']+/g, '');
+  expect(bare(own)).toBe(bare(page(plain)));
+  expect(bare(page(folder, 'index.html'))).toBe(bare(page(plain, 'index.html')));
+  const css = page(folder, sheet);
+  expect(css).toContain('.own{outline:3px solid}');
+  expect(css.replace('.own{outline:3px solid}', '')).toBe(page(plain, style.exec(page(plain))![1]!));
+  // Everything that pages load is there.
+  for (const [, path] of page(folder).matchAll(/(?:href|src)="\/(assets\/[^"]+)"/g))
+    expect(readdirSync(join(folder, 'dist/assets'))).toContain(path!.slice('assets/'.length));
+
+  // Nothing changed: nothing is done. Another place: the same bytes.
+  expect(await build({ site: folder })).toMatchObject({ unchanged: true, written: 0 });
+  const copy = site({
+    'templates/note.tsx': readFileSync(join(folder, 'templates/note.tsx'), 'utf8'),
+    'templates/style/note.css': readFileSync(join(folder, 'templates/style/note.css'), 'utf8'),
+  });
+  await build({ site: copy });
+  expect(snapshot(join(copy, 'dist'))).toEqual(snapshot(join(folder, 'dist')));
+
+  // Another word in the template reaches the pages; without the files all is as it was.
+  put(folder, 'templates/note.tsx', OWN.replace('note own', 'note mine'));
+  expect((await build({ site: folder })).written).toBeGreaterThan(0);
+  expect(page(folder)).toContain('<article class="note mine">');
+  rmSync(join(folder, 'templates'), { recursive: true });
+  await build({ site: folder });
+  expect(snapshot(join(folder, 'dist'))).toEqual(snapshot(join(plain, 'dist')));
+});
+
+test('a file says which version it replaces, and the build when that one has changed', async () => {
+  const folder = site({
+    'templates/note.tsx': marked('note.tsx', original('note.tsx')!, '0123456789ab'),
+    'templates/parts/date.tsx': original('parts/date.tsx')!,
+    'templates/notes.tsx': 'export const x = 1;\n',
+  });
+  const result = await build({ site: folder });
+  expect(result.published).toBe(true);
+  expect(said(result)).toEqual([
+    'theme/outdated templates/note.tsx:1:1',
+    'theme/unused templates/notes.tsx',
+    'theme/unmarked templates/parts/date.tsx:1:1',
+  ]);
+  expect(result.diagnostics[1]!.hint).toContain('note.tsx');
+  await command.run({ site: folder }, ['mark', 'note.tsx']);
+  await command.run({ site: folder }, ['mark', 'templates/parts/date.tsx']);
+  expect(said(await build({ site: folder }))).toEqual(['theme/unused templates/notes.tsx']);
+  expect(markOf(readFileSync(join(folder, 'templates/note.tsx'), 'utf8'))).toBe(
+    versionOf(original('note.tsx')!),
+  );
+});
+
+test('eject copies a file with its mark, once; what is not there cannot be', async () => {
+  const folder = site();
+  await command.run({ site: folder }, ['eject', 'style/tokens.css']);
+  const text = readFileSync(join(folder, 'templates/style/tokens.css'), 'utf8');
+  const theirs = original('style/tokens.css')!;
+  expect(text).toBe(`/* postil: replaces style/tokens.css ${versionOf(theirs)} */\n${theirs}`);
+  await expect(command.run({ site: folder }, ['eject', 'style/tokens.css'])).rejects.toThrow('there already');
+  await expect(command.run({ site: folder }, ['eject', 'noet.tsx'])).rejects.toThrow(
+    'did you mean “note.tsx”',
+  );
+  await expect(command.run({ site: folder }, ['eject', '../../package.json'])).rejects.toThrow('no template');
+});
+
+test.each([
+  [
+    'a mistake in the syntax',
+    OWN.replace('<Toc view={view} />', '<Toc view={view />'),
+    /^theme\/error templates\/note\.tsx:\d+:/,
+    '<Toc',
+  ],
+  [
+    'an import of nothing',
+    OWN.replace('./parts/toc.tsx', './parts/tok.tsx'),
+    /^theme\/error templates\/note\.tsx:\d+:/,
+    'tok.tsx',
+  ],
+  [
+    'a failure while a page is made',
+    OWN.replace('  const crumbs', '  (view as never as { no: { x: 1 } }).no.x;\n  const crumbs'),
+    /^theme\/error templates\/note\.tsx:\d+:/,
+    '.no.x',
+  ],
+  [
+    'a failure while it is loaded',
+    `${OWN}\nthrow new Error('kaputt');\n`,
+    /^theme\/error templates\/note\.tsx:\d+:/,
+    'kaputt',
+  ],
+])('%s has a place in the site’s file, and nothing is published', async (_, text, place, line) => {
+  const folder = site({ 'templates/note.tsx': OWN });
+  await build({ site: folder });
+  const before = snapshot(join(folder, 'dist'));
+  put(folder, 'templates/note.tsx', text);
+  const result = await build({ site: folder });
+  expect(result.published).toBe(false);
+  expect(said(result)[0]).toMatch(place);
+  const { frame, line: at } = result.diagnostics[0]!;
+  expect(frame!.lines[at! - frame!.first]).toContain(line);
+  expect(snapshot(join(folder, 'dist'))).toEqual(before);
+});
+
+test('a mistake in a style has its place too', async () => {
+  const folder = site({ 'templates/style/note.css': '.a { color: red; }\n.b { color: red; } }\n' });
+  const result = await build({ site: folder });
+  expect(result.published).toBe(false);
+  expect(said(result)).toContain('theme/error templates/style/note.css:2:20');
+});
+
+test('a third language is one file, and what it leaves out is English', async () => {
+  const folder = site({
+    'postil.yml': 'title: T\nurl: https://example.org/\nlang: fr\n',
+    'templates/strings/fr.ts':
+      "export default { contents: 'Sommaire', tags: 'Étiquettes', search: { label: 'Chercher' } };\n",
+  });
+  const result = await build({ site: folder });
+  expect(said(result)).toEqual(['theme/strings templates/strings/fr.ts']);
+  expect(page(folder)).toMatch(/<html lang="fr">[\s\S]*Sommaire/);
+  expect(page(folder)).toContain('title="Chercher"');
+  expect(page(folder)).toContain('Skip to content');
+  // The browser's part speaks it too.
+  const scripts = readdirSync(join(folder, 'dist/assets')).filter((n) => n.endsWith('.js'));
+  expect(scripts.some((n) => page(folder, `assets/${n}`).includes('Chercher'))).toBe(true);
+
+  put(folder, 'postil.yml', 'title: T\nurl: https://example.org/\nlang: de\n');
+  const none = await build({ site: folder });
+  expect(none.published).toBe(false);
+  expect(none.diagnostics.map((d) => [d.id, d.hint])).toContainEqual([
+    'theme/lang',
+    expect.stringContaining('en, fr, zh-CN'),
+  ]);
+});
+
+test('tokens stand behind the site’s style, light and dark apart', async () => {
+  const folder = site({
+    'postil.yml':
+      'title: T\nurl: https://example.org/\ntheme:\n  zhu: "#0a6640"\n  bg: white\n  measure: 44rem\n  dark: { bg: "#101010" }\n',
+  });
+  const result = await build({ site: folder });
+  expect(said(result)).toEqual([]);
+  const [, sheet] = /href="\/(assets\/site-[^"]+)"/.exec(page(folder))!;
+  expect(page(folder, sheet!)).toMatch(
+    /:root\{--bg:white;--zhu:#0a6640\}@media screen and \(prefers-color-scheme:dark\)\{:root:not\(\[data-theme=light\]\)\{--bg:#101010\}\}.*:root:root:root\{--measure:44rem\}$/,
+  );
+  expect(page(folder)).toContain(
+    '<meta name="theme-color" content="white" media="(prefers-color-scheme: light)"/>',
+  );
+  expect(page(folder)).toContain(
+    '<meta name="theme-color" content="#101010" media="(prefers-color-scheme: dark)"/>',
+  );
+  expect(await build({ site: folder })).toMatchObject({ unchanged: true });
+});
+
+test.each([
+  ['zhu: "red; } body { display: none"', 'config/type', 3],
+  ['sans: "a</style><script>"', 'config/type', 3],
+  ['zuh: red', 'config/unknown', 3],
+  ['dark: { measure: 40rem }', 'config/unknown', 3],
+])('a token that is none is refused where it stands: %s', async (line, id, at) => {
+  const result = await build({
+    site: site({ 'postil.yml': `url: https://example.org/\ntheme:\n  ${line}\n` }),
+  });
+  expect(result.published).toBe(false);
+  expect(result.diagnostics[0]).toMatchObject({ id, line: at });
+});
+
+test('the example of docs/themes.md is a site that builds', async () => {
+  const docs = readFileSync(join(repository, 'docs/themes.md'), 'utf8');
+  const fences = [...docs.matchAll(/^```(tsx?|css|yaml)\n([\s\S]*?)^```$/gm)].map(([, kind, text]) => ({
+    kind,
+    text: text!,
+  }));
+  const [tokens] = fences.filter((f) => f.kind === 'yaml');
+  const [date] = fences.filter((f) => f.kind === 'tsx');
+  const [helper, french] = fences.filter((f) => f.kind === 'ts');
+  const [style] = fences.filter((f) => f.kind === 'css');
+  const current = (path: string, text: string) => marked(path, text, versionOf(original(path)!));
+  const folder = site({
+    'postil.yml': `title: T\nurl: https://example.org/\nlang: fr\n${tokens!.text}`,
+    'posts/a.md': '---\ntitle: 一篇\ndate: 2021-09-07\nlang: zh-CN\n---\n\n正文。\n\n## 甲\n\n## 乙\n',
+    'posts/b.md': '---\ntitle: Un\ndate: 2021-09-08\n---\n\nTexte.\n\n## A\n\n## B\n',
+    'templates/parts/date.tsx': current('parts/date.tsx', date!.text),
+    'templates/parts/in-chinese.ts': helper!.text,
+    'templates/style/motion.css': current('style/motion.css', style!.text),
+    'templates/strings/fr.ts': french!.text,
+  });
+  expect(said(await build({ site: folder }))).toEqual(['theme/strings templates/strings/fr.ts']);
+  expect(page(folder)).toContain('<time class="day" datetime="2021-09-07">2021 年 9 月 7 日</time>');
+  expect(page(folder)).toContain('目录');
+  expect(page(folder, 'posts/b/index.html')).toContain('Sommaire');
+  const [, sheet] = /href="\/(assets\/site-[^"]+)"/.exec(page(folder))!;
+  expect(page(folder, sheet!)).toContain('.day{letter-spacing:.02em}');
+  expect(page(folder, sheet!)).toContain('--title:Georgia, serif');
+});
