@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { compareDiagnostics } from './diagnostics/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
 import { DiskError } from './disk-error.ts';
+import type { Page } from './emit/emit.ts';
 import { hash } from './hash.ts';
 import type { InspectOptions } from './link/inspect.ts';
 import type { Diagnostic, Site } from './model.ts';
@@ -223,12 +224,10 @@ async function emitPages(
 
   const total = linked.notes.size;
   let pages = 0;
-  const key = own.key ? hash(code.hash, own.key) : code.hash;
-  for (const page of emit(linked, notes, { config, client, engine: key, theme, publicFiles })) {
+  const put = async (page: Page): Promise<void> => {
     await breath.take();
-    options.progress?.('emit', Math.min(++pages, total), total);
     const key = page.key();
-    if (writer.keep(page.path, key)) continue;
+    if (writer.keep(page.path, key)) return;
     try {
       writer.add(page.path, key, await page.render());
     } catch (error) {
@@ -238,32 +237,14 @@ async function emitPages(
         cause: error,
       });
     }
+  };
+  const key = own.key ? hash(code.hash, own.key) : code.hash;
+  for (const page of emit(linked, notes, { config, client, engine: key, theme, publicFiles })) {
+    options.progress?.('emit', Math.min(++pages, total), total);
+    await put(page);
   }
-  await writeSearch(linked, notes, writer, config, breath);
+  const { searchPages } = await import('./search/pages.ts');
+  const search = { base: config.base, engine: code.hash, breathe: () => breath.take() };
+  for (const page of await searchPages(linked, notes, search)) await put(page);
   return pages;
-}
-
-/** The search index: made anew when the text of some note is new, else left as it lies. */
-async function writeSearch(
-  site: Site,
-  notes: Notes,
-  writer: Writer,
-  { base }: Config,
-  breath: Breath,
-): Promise<void> {
-  const all = [...site.notes.values()];
-  const key = hash(
-    engine().hash,
-    'search',
-    JSON.stringify([base, all.map((n) => [n.url, notes.key(n.index.path), n.targets])]),
-  );
-  if (all.length === 0 || writer.keepFolder('pagefind/', key)) return;
-  const { recordsOf } = await import('./search/records.ts');
-  const { searchFiles } = await import('./search/search.ts');
-  const records = [];
-  for (const note of all) {
-    await breath.take();
-    records.push(...recordsOf(await notes.load(note.index.path), note, base));
-  }
-  for (const { path, contents } of await searchFiles(records)) writer.add(path, key, contents);
 }

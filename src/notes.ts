@@ -11,11 +11,12 @@ import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, Note, Source } from './model.ts';
-import type { Indexed } from './packed.ts';
+import type { Indexed, Packed } from './packed.ts';
 import { compare, type NotePath } from './paths.ts';
 import { compileAll, type PoolOptions } from './pool.ts';
 import { decode } from './read/decode.ts';
 import type { Input } from './read/scan.ts';
+import type { SectionText } from './search/note-text.ts';
 
 /** A file is no longer what the scan saw: the build would be of no one state of the site. */
 export class Changed extends Error {
@@ -111,14 +112,27 @@ export class Notes {
    * @throws Changed
    */
   async load(path: NotePath): Promise<Note> {
-    const { store, compile } = this.#options;
-    const known = store.body(this.key(path));
-    if (known) return known;
+    return this.#options.store.body(this.key(path)) ?? unpackBody((await this.#again(path)).body);
+  }
+
+  /** Its grams for the search index. @throws Changed */
+  async words(path: NotePath): Promise<Uint8Array> {
+    return this.#options.store.search(this.key(path), 'words') ?? (await this.#again(path)).words;
+  }
+
+  /** What search shows of it. @throws Changed */
+  async sections(path: NotePath): Promise<SectionText[]> {
+    const bytes =
+      this.#options.store.search(this.key(path), 'sections') ?? (await this.#again(path)).sections;
+    return JSON.parse(Buffer.from(bytes).toString()) as SectionText[];
+  }
+
+  async #again(path: NotePath): Promise<Packed> {
     const source = this.#read(path);
     if ('problem' in source) throw new Changed(this.#inputs.get(path)!.file);
-    for await (const { result } of compileAll([source], compile, this.#pool)) {
+    for await (const { result } of compileAll([source], this.#options.compile, this.#pool)) {
       if ('failed' in result) throw new Error(result.failed.message);
-      return unpackBody(result.body);
+      return result;
     }
     throw new Error(`${path} was not compiled`);
   }

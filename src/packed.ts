@@ -9,6 +9,10 @@ export interface Packed {
   index: Uint8Array;
   /** `Note` as JSON, deflated. */
   body: Uint8Array;
+  /** Grams for the search index (see search/note-words.ts). */
+  words: Uint8Array;
+  /** `SectionText[]` as JSON: what search shows. */
+  sections: Uint8Array;
   /** Drawings that were made now, to be remembered by what they were made from. */
   drawings: Drawings;
 }

@@ -11,6 +11,9 @@ import type { Indexed, Packed } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
 import type { Store } from './store.ts';
 
+/** What is kept of a note beside its index. */
+const PARTS = ['body', 'words', 'sections'] as const;
+
 export class NoteStore {
   readonly #store: Store;
   readonly #salt: string;
@@ -36,8 +39,8 @@ export class NoteStore {
 
   /** The index and messages of a note, if it was compiled before and its body is there too. */
   index(key: string): Indexed | undefined {
-    if (!this.#store.has(`${key}.body`)) return undefined;
-    this.#store.touch(`${key}.body`);
+    if (!PARTS.every((part) => this.#store.has(`${key}.${part}`))) return undefined;
+    for (const part of PARTS) this.#store.touch(`${key}.${part}`);
     let known = this.#indexes?.get(key);
     if (!known) {
       const bytes = this.#store.get(`${key}.index`);
@@ -71,9 +74,14 @@ export class NoteStore {
     return body && unpackBody(body);
   }
 
+  /** What the search index needs of a note, or `undefined` when it is damaged or gone. */
+  search(key: string, part: 'words' | 'sections'): Uint8Array | undefined {
+    return this.#store.get(`${key}.${part}`);
+  }
+
   put(key: string, packed: Packed): Indexed {
     this.#store.put(`${key}.index`, packed.index);
-    this.#store.put(`${key}.body`, packed.body);
+    for (const part of PARTS) this.#store.put(`${key}.${part}`, packed[part]);
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }

@@ -5,6 +5,7 @@ import { noteExhausted, noteFailed, noteTooDeep } from '../diagnostics/messages.
 import { type Drawings, drawingKey } from '../drawings.ts';
 import type { Diagnostic, Source } from '../model.ts';
 import type { Indexed, Packed } from '../packed.ts';
+import { searchable } from '../search/note-words.ts';
 import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
 import type { CompileOptions } from './options.ts';
@@ -46,10 +47,13 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
     const note = await compile(source, options, remember);
     const { index, diagnostics } = note;
     const indexed: Indexed = { index, diagnostics, ...(used.size > 0 && { drawings: [...used] }) };
+    const { sections, words } = searchable(note);
     return {
       index: Buffer.from(JSON.stringify(indexed)),
       // Formulas shrink twelvefold even at the fastest level, which costs less than writing them.
       body: deflateRawSync(JSON.stringify(note), { level: 1 }),
+      words: Buffer.from(words),
+      sections: Buffer.from(JSON.stringify(sections)),
       drawings,
     };
   } catch (error) {

@@ -80,12 +80,6 @@ export class Writer {
     return true;
   }
 
-  /** Keeps a folder whose files were all made from the same things, and of which the last build left some. */
-  keepFolder(folder: string, key: string): boolean {
-    const paths = Object.keys(this.#known).filter((path) => path.startsWith(folder));
-    return paths.length > 0 && paths.every((path) => this.keep(path, key));
-  }
-
   /**
    * Adds a file. One that lies there already with the same bytes is not written again.
    *

@@ -1,13 +1,32 @@
-/** A reader's query → notes with their sections, out of the Pagefind index. */
-import { foldWidth, looksLikeTex, PART, phrases, texLetters, texWords, ZERO_WIDTH } from './search-words.ts';
+/**
+ * A reader's query → notes with their sections, out of the search index (src/search/pages.ts). What is asked for is
+ * looked up gram by gram; of the notes that have it, those that are shown are read, and what grams alone cannot
+ * tell is checked in their text.
+ */
+import {
+  type Asked,
+  askedTex,
+  askedWords,
+  foldText,
+  looksLikeTex,
+  partOf,
+  sectionsOf,
+  texLetters,
+} from './search-words.ts';
 
-interface Pagefind {
-  search(query: string): Promise<{ results: PagefindResult[] }>;
+/** `search/index.json`. */
+interface Index {
+  words: string[];
+  notes: string[];
+  perFile: number;
 }
-interface PagefindResult {
-  id: string;
-  score: number;
-  data(): Promise<{ url: string; content: string; meta: { title: string; section: string; facts: string } }>;
+
+/** `search.json` beside a note's page. */
+interface NoteText {
+  title: string;
+  facts: string;
+  description: string;
+  sections: [id: string, heading: string, text: string][];
 }
 
 export interface Hit {
@@ -22,90 +41,222 @@ export interface FoundNote {
   hits: Hit[];
 }
 
-/** Records read for one query: each is a request. */
-const MOST_RECORDS = 24;
+/** Sections by the number of their note; 0 are the note's names. */
+type Places = Map<number, Set<number>>;
+
+/** Notes read for one query: each is a request. */
+const MOST_NOTES = 12;
 const MOST_SECTIONS = 3;
 /** Characters on either side of a hit. */
 const AROUND = 28;
 
 export class SearchEngine {
   readonly #folder: string;
-  #pagefind: Promise<Pagefind> | undefined;
+  #index: Promise<Index> | undefined;
+  readonly #files = new Map<string, Promise<string>>();
 
-  /** @param folder address of the index */
+  /** @param folder address of the index, with `/` at its end */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Fetches Pagefind; on failure the next call tries again. */
-  load(): Promise<Pagefind> {
-    this.#pagefind ??= (import(/* @vite-ignore */ `${this.#folder}pagefind.js`) as Promise<Pagefind>).catch(
-      (error) => {
-        this.#pagefind = undefined;
+  /** Fetches the list of the index's files; on failure the next call tries again. */
+  load(): Promise<Index> {
+    this.#index ??= fetch(`${this.#folder}index.json`, { cache: 'no-cache' })
+      .then((response) => {
+        if (!response.ok) throw new Error(response.statusText);
+        return response.json() as Promise<Index>;
+      })
+      .catch((error) => {
+        this.#index = undefined;
         throw error;
-      },
-    );
-    return this.#pagefind;
+      });
+    return this.#index;
   }
 
-  /** @returns notes, best first, and how many records matched */
+  /** @returns notes, best first, and how many sections matched */
   async search(query: string): Promise<{ notes: FoundNote[]; count: number }> {
-    const pagefind = await this.load();
-    const tex = looksLikeTex(query) ? texWords(query) : '';
-    const lists = await Promise.all([
-      intersect(await all(pagefind, phrases(query))),
-      tex ? intersect(await all(pagefind, [`"${tex}"`])) : [],
-    ]);
-    const found = new Map<string, PagefindResult>();
-    for (const result of lists.flat()) if (!found.has(result.id)) found.set(result.id, result);
-    const records = await Promise.all([...found.values()].slice(0, MOST_RECORDS).map((r) => r.data()));
-    return { notes: group(records, query), count: found.size };
-  }
-}
-
-async function all(pagefind: Pagefind, queries: string[]): Promise<PagefindResult[][]> {
-  return Promise.all(queries.map(async (q) => (await pagefind.search(q)).results));
-}
-
-/** What is in every list, by the sum of its scores. */
-function intersect(lists: PagefindResult[][]): PagefindResult[] {
-  const [first = [], ...rest] = lists;
-  const others = rest.map((list) => new Map(list.map((r) => [r.id, r.score])));
-  const score = (r: PagefindResult) => others.reduce((sum, o) => sum + (o.get(r.id) ?? 0), r.score);
-  return first
-    .filter((r) => others.every((o) => o.has(r.id)))
-    .map((result) => ({ result, total: score(result) }))
-    .sort((a, b) => b.total - a.total)
-    .map(({ result }) => result);
-}
-
-function group(records: Awaited<ReturnType<PagefindResult['data']>>[], query: string): FoundNote[] {
-  const notes = new Map<string, FoundNote & { named: boolean }>();
-  const asked = fold(query);
-  for (const { url, content, meta } of records) {
-    const [page = ''] = url.split('#');
-    const title = meta.title.replaceAll(ZERO_WIDTH, '');
-    let note = notes.get(page);
-    if (!note) {
-      note = { title, facts: meta.facts, hits: [], named: fold(title).includes(asked) };
-      notes.set(page, note);
+    try {
+      return await this.#search(query);
+    } catch (error) {
+      if (!this.#index) throw error;
+      // The site was published anew since the list was fetched: its files have other names now.
+      this.#index = undefined;
+      return this.#search(query);
     }
-    if (note.hits.length >= MOST_SECTIONS) continue;
-    const text = content.split(PART)[0]!.replaceAll(ZERO_WIDTH, '').trim();
-    note.hits.push({ href: markedAddress(url, query), section: meta.section, snippet: cut(text, query) });
   }
-  // A note that is called what was asked for comes first.
-  return [...notes.values()].sort((a, b) => Number(b.named) - Number(a.named));
+
+  async #search(query: string): Promise<{ notes: FoundNote[]; count: number }> {
+    const tex = looksLikeTex(query) ? askedTex(query) : undefined;
+    const words = askedWords(query);
+    const [byTex, byWords] = await Promise.all([
+      tex ? this.#places([tex]) : new Map(),
+      words.length > 0 ? this.#places(words) : new Map(),
+    ]);
+    const found: Places = new Map(byTex);
+    for (const [note, sections] of byWords)
+      found.set(note, new Set([...(found.get(note) ?? []), ...(sections as Set<number>)]));
+    let count = 0;
+    for (const sections of found.values()) count += sections.size;
+
+    // Named so first, then those that speak of it most, then the newest.
+    const ranked = [...found].sort(
+      ([a, x], [b, y]) => Number(y.has(0)) - Number(x.has(0)) || y.size - x.size || b - a,
+    );
+    const shown = await Promise.all(
+      ranked.slice(0, MOST_NOTES).map(async ([note, sections]) => {
+        const href = await this.#address(note);
+        const text = JSON.parse(await this.#file(textAddress(href))) as NoteText;
+        return hitsOf(text, href, query, { sections, byTex: byTex.get(note), words, tex });
+      }),
+    );
+    for (const { dropped } of shown) count -= dropped;
+    const asked = foldText(query.trim());
+    const named = ({ title }: FoundNote) => Number(foldText(title).includes(asked));
+    const notes = shown.map(({ note }) => note).filter((note) => note.hits.length > 0);
+    return { notes: notes.sort((a, b) => named(b) - named(a)), count };
+  }
+
+  /**
+   * Where everything that is asked for stands: in one section, or in a section and the note's names; where no
+   * section of a note has all of it, in those that have the most.
+   */
+  async #places(asked: Asked[]): Promise<Places> {
+    const each = await Promise.all(asked.map((one) => this.#one(one)));
+    const out: Places = new Map();
+    for (const note of each[0]!.keys()) {
+      if (!each.every((places) => places.has(note))) continue;
+      const counts = new Map<number, number>();
+      let everywhere = 0;
+      for (const places of each) {
+        const sections = places.get(note)!;
+        if (sections.has(0)) everywhere++;
+        for (const s of sections)
+          if (s !== 0) counts.set(s, (counts.get(s) ?? 0) + (sections.has(0) ? 0 : 1));
+      }
+      const most = Math.max(-1, ...counts.values());
+      const best = [...counts].filter(([, n]) => n === most).map(([s]) => s);
+      out.set(note, new Set(everywhere === each.length ? [0, ...best] : best));
+    }
+    return out;
+  }
+
+  /** Where one thing stands: where all of its grams do. */
+  async #one({ grams }: Asked): Promise<Places> {
+    const [first, ...rest] = await Promise.all(grams.map(({ gram, prefix }) => this.#look(gram, prefix)));
+    const out: Places = new Map();
+    for (const [note, sections] of first!) {
+      const all = [...sections].filter((s) => rest.every((places) => places.get(note)?.has(s)));
+      if (all.length > 0) out.set(note, new Set(all));
+    }
+    return out;
+  }
+
+  async #look(gram: string, prefix: boolean): Promise<Places> {
+    const { words } = await this.load();
+    const number = partOf(gram) % words.length;
+    const lines = `\n${await this.#file(`${this.#folder}words-${number}-${words[number]}.txt`)}`;
+    const out: Places = new Map();
+    const wanted = `\n${gram}${prefix ? '' : '\t'}`;
+    for (let at = lines.indexOf(wanted); at !== -1; at = lines.indexOf(wanted, at + 1)) {
+      const end = lines.indexOf('\n', at + 1);
+      let note = 0;
+      for (const [, step, marks] of lines
+        .slice(lines.indexOf('\t', at) + 1, end)
+        .matchAll(/([0-9a-z]+)([A-Z_]+)/g)) {
+        note += Number.parseInt(step!, 36);
+        const known = out.get(note);
+        if (known) for (const section of sectionsOf(marks!)) known.add(section);
+        else out.set(note, new Set(sectionsOf(marks!)));
+      }
+    }
+    return out;
+  }
+
+  async #address(note: number): Promise<string> {
+    const { notes, perFile } = await this.load();
+    const number = Math.floor(note / perFile);
+    const file = await this.#file(`${this.#folder}notes-${number}-${notes[number]}.json`);
+    return (JSON.parse(file) as string[])[note % perFile]!;
+  }
+
+  #file(address: string): Promise<string> {
+    let file = this.#files.get(address);
+    if (!file) {
+      file = fetch(address).then((response) => {
+        if (!response.ok) throw new Error(`${response.status} ${address}`);
+        return response.text();
+      });
+      file.catch(() => this.#files.delete(address));
+      this.#files.set(address, file);
+    }
+    return file;
+  }
+}
+
+/** Address of what is shown of a note (see `noteFile` in src/search/pages.ts). */
+function textAddress(href: string): string {
+  return `${href}${href.endsWith('/') ? '' : '.'}search.json`;
+}
+
+interface Found {
+  sections: Set<number>;
+  byTex: Set<number> | undefined;
+  words: Asked[];
+  tex: Asked | undefined;
+}
+
+/** A note's hits, less those whose grams stand there but not what was asked for. */
+function hitsOf(
+  text: NoteText,
+  href: string,
+  query: string,
+  { sections, byTex, words, tex }: Found,
+): { note: FoundNote; dropped: number } {
+  const { title, facts, description } = text;
+  const known = foldText([title, facts, description].join('\n'));
+  const hits: (Hit & { rank: number })[] = [];
+  let dropped = 0;
+  for (const number of sections) {
+    if (number === 0) {
+      hits.push({ href: marked(href, '', query), section: '', snippet: cut(description, query), rank: 3 });
+      continue;
+    }
+    const [id, heading, body] = text.sections[number - 1] ?? ['', '', ''];
+    const folded = foldText(`${heading}\n${body}`);
+    const isThere = words.every(
+      (w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0),
+    );
+    const texIsThere = tex && byTex?.has(number) && hasFormula(body, tex.text);
+    if (!texIsThere && !(words.length > 0 && isThere)) {
+      dropped++;
+      continue;
+    }
+    const rank = Number(words.some((w) => foldText(heading).includes(w.text))) + (texIsThere ? 2 : 0);
+    hits.push({
+      href: marked(href, id || '_main', query),
+      section: heading,
+      snippet: cut(body, query),
+      rank,
+    });
+  }
+  hits.sort((a, b) => b.rank - a.rank);
+  const best = hits.slice(0, MOST_SECTIONS).map(({ href: to, section, snippet }) => ({
+    href: to,
+    section,
+    snippet,
+  }));
+  return { note: { title, facts, hits: best }, dropped };
+}
+
+function hasFormula(text: string, letters: string): boolean {
+  for (const [, tex] of text.matchAll(/\$([^$]+)\$/g)) if (texLetters(tex!).includes(letters)) return true;
+  return false;
 }
 
 /** The address that opens at the words found (see found.ts). */
-function markedAddress(url: string, query: string): string {
-  const [page = '', fragment] = url.split('#');
-  return `${page}?mark=${encodeURIComponent(query)}${fragment ? `#${fragment}` : ''}`;
-}
-
-function fold(text: string): string {
-  return foldWidth(text).toLowerCase();
+function marked(page: string, id: string, query: string): string {
+  return `${page}?mark=${encodeURIComponent(query)}${id && `#${encodeURIComponent(id)}`}`;
 }
 
 /** The text around the hit, counted in characters: Chinese has no blanks to cut at. */
@@ -121,9 +272,9 @@ function cut(text: string, query: string): [string, string, string] {
 }
 
 function words(text: string, query: string): [number, number] {
-  const folded = fold(text);
+  const folded = foldText(text);
   for (const part of [query, ...(query.match(/\p{Script=Han}+|[^\s\p{Script=Han}]+/gu) ?? [])]) {
-    const at = folded.indexOf(fold(part));
+    const at = folded.indexOf(foldText(part));
     if (at !== -1) return [at, at + part.length];
   }
   return [0, 0];

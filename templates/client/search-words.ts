@@ -1,31 +1,33 @@
 /**
- * What the search index and the query have to agree on. Pagefind finds words; Chinese has no blanks between
- * them, and formulas are no words. So every Han character is a word of its own (a zero-width space after it)
- * and a query is a phrase of single characters; a formula is a phrase of its letters, each behind a mark that
- * no text has.
+ * What the search index and the query have to agree on. Chinese has no blanks between words, so a run of Chinese
+ * characters is found by its pairs of neighbours; formulas are no words, so one is found by the triples of its
+ * letters, however it was spaced; everything else by the beginnings of its words.
  */
 
-export const ZERO_WIDTH = '\u200b';
-/** Between what only searching sees (names), the text, and the formulas' letters. */
-export const PART = '\u241e';
+/** The index is made in this many parts, by the beginnings of grams; small sites lay several into one file. */
+export const PARTS = 256;
 
-/** In front of each letter of a formula: a letter itself, or Pagefind would drop it. */
-const TEX_MARK = 'ꚍ';
+/** In front of a formula's grams, so that they are never words. */
+const TEX_MARK = '$';
+/** Longer words are cut: nobody types them, and they are mostly data. */
+const LONGEST = 40;
+
+const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー';
+/** Runs of Chinese (Japanese, Korean), numbers such as arXiv's, words of other scripts. */
+const TOKENS = new RegExp(`([${CJK}]+)|(\\d+(?:[./]\\d+)+)|((?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)`, 'gu');
 
 /** Commands that a reader would not type, and that change nothing about what is meant. */
 const DECORATION =
   /\\(?:begin|end|tag\*?|label|ref|eqref|color|textcolor)\s*\{[^{}]*\}|\\(?:left|right|[bB]igg?[lr]?|[dt]?frac|math[a-z]+|text[a-z]*|operatorname\*?|boldsymbol|bm|rm|bf|it|cal|displaystyle|textstyle|limits|nolimits|nonumber|notag|quad|qquad|,|;|:|!|\s|\\|\{|\})(?![a-zA-Z])/g;
 
-/** Full-width letters and digits as they are usually typed. */
-export function foldWidth(text: string): string {
-  return text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (c) => c.normalize('NFKC'));
-}
-
-/** A text for the index: each Han character can be found alone. */
-export function spread(text: string): string {
-  return foldWidth(text)
-    .replaceAll(ZERO_WIDTH, '')
-    .replace(/\p{Script=Han}(?=[\p{L}\p{N}])|[\p{L}\p{N}](?=\p{Script=Han})/gu, `$&${ZERO_WIDTH}`);
+/** Full-width letters and digits as they are usually typed, in lower case; as long as the text. */
+export function foldText(text: string): string {
+  return text
+    .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (c) => c.normalize('NFKC'))
+    .replace(/\p{Lu}/gu, (c) => {
+      const lower = c.toLowerCase();
+      return lower.length === c.length ? lower : c;
+    });
 }
 
 /** The letters of a formula, however it was spaced and braced: `softmax(QK^\top)` is `softmaxqkt`. */
@@ -37,38 +39,90 @@ export function texLetters(tex: string): string {
     .toLowerCase();
 }
 
-/** The same as words of the index. */
-export function texWords(tex: string): string {
-  const names: Record<string, string> = {
-    '+': 'pl',
-    '-': 'mi',
-    '=': 'eq',
-    '<': 'lt',
-    '>': 'gt',
-    '/': 'sl',
-    '*': 'st',
-  };
-  return Array.from(texLetters(tex), (c) => TEX_MARK + (names[c] ?? c)).join(' ');
-}
-
 /** Whether a query is meant as a formula. */
 export function looksLikeTex(query: string): boolean {
   return /[\\^_{}=]|[A-Za-z]\(/.test(query);
 }
 
-/** The queries for Pagefind whose results, intersected, are a reader's query. */
-export function phrases(query: string): string[] {
-  const folded = foldWidth(query);
-  const han = folded.match(/\p{Script=Han}+/gu) ?? [];
-  const numbers = folded.match(/\d+(?:[./]\d+)+/g) ?? [];
-  const rest = folded
-    .replace(/\p{Script=Han}+|\d+(?:[./]\d+)+/gu, ' ')
-    .replace(/["#@]/g, ' ')
-    .trim();
-  // An arXiv number or DOI is one thing, not words that may stand anywhere.
-  return [
-    ...numbers.map((n) => `"${n}"`),
-    ...han.map((run) => `"${Array.from(run).join(' ')}"`),
-    ...(/[\p{L}\p{N}]/u.test(rest) ? [rest] : []),
-  ];
+/** Tells of every gram of a text: pairs and last characters of Chinese runs, words, numbers with their parts. */
+export function eachGram(text: string, add: (gram: string) => void): void {
+  for (const [whole, run, number] of foldText(text).matchAll(TOKENS)) {
+    if (run) {
+      const letters = Array.from(run);
+      for (let i = 0; i < letters.length; i++) add(letters[i]! + (letters[i + 1] ?? ''));
+    } else if (number) {
+      add(number.slice(0, LONGEST));
+      for (const part of number.split(/[./]/)) add(part.slice(0, LONGEST));
+    } else add(whole.slice(0, LONGEST));
+  }
+}
+
+/** The same of a formula: triples of its letters, and the last pair. */
+export function eachTexGram(tex: string, add: (gram: string) => void): void {
+  const letters = Array.from(texLetters(tex));
+  for (let i = 0; i + 1 < letters.length; i++) add(TEX_MARK + letters.slice(i, i + 3).join(''));
+}
+
+/** Something that a reader asks for: all of its grams must stand in one section. */
+export interface Asked {
+  /** Folded, as it stands in a text. */
+  text: string;
+  grams: { gram: string; prefix: boolean }[];
+  /** Grams alone do not say that their letters stand in this order. */
+  loose: boolean;
+}
+
+/** A query as words: everything in it is asked for. */
+export function askedWords(query: string): Asked[] {
+  const asked: Asked[] = [];
+  for (const [whole, run, number] of foldText(query).matchAll(TOKENS)) {
+    const letters = Array.from(run ?? '');
+    if (letters.length > 1) {
+      const pairs = letters.slice(1).map((c, i) => ({ gram: letters[i]! + c, prefix: false }));
+      asked.push({ text: whole, grams: pairs, loose: letters.length > 2 });
+    } else {
+      // Words are kept by their first two letters: one letter alone is only found as a word.
+      const gram = whole.slice(0, LONGEST);
+      asked.push({
+        text: whole,
+        grams: [{ gram, prefix: letters.length > 0 || gram.length > 1 }],
+        loose: number !== undefined,
+      });
+    }
+  }
+  return asked;
+}
+
+/** A query as a formula; none when there is too little of it. */
+export function askedTex(query: string): Asked | undefined {
+  const text = texLetters(query);
+  const letters = Array.from(text);
+  if (letters.length < 2) return undefined;
+  if (letters.length === 2) return { text, grams: [{ gram: TEX_MARK + text, prefix: true }], loose: true };
+  const triples = letters
+    .slice(2)
+    .map((_, i) => ({ gram: TEX_MARK + letters.slice(i, i + 3).join(''), prefix: false }));
+  return { text, grams: triples, loose: true };
+}
+
+/** The part of the index in which a gram is kept: by its first letters, so that a prefix has one part too. */
+export function partOf(gram: string): number {
+  const letters = Array.from(gram.slice(0, 6));
+  const cjk = letters[0]! >= '\u2e80' && letters[0] !== TEX_MARK;
+  const beginning = letters.slice(0, letters[0] === TEX_MARK ? 3 : cjk ? 1 : 2).join('');
+  let h = 2_166_136_261;
+  for (let i = 0; i < beginning.length; i++) h = Math.imul(h ^ beginning.charCodeAt(i), 16_777_619);
+  return ((h ^ (h >>> 16)) >>> 0) % PARTS;
+}
+
+/** The number of a section as it stands behind a note's in the index: `A` is the note's names, `B` its first section. */
+export function sectionMark(section: number): string {
+  return '_'.repeat(Math.floor(section / 26)) + String.fromCharCode(65 + (section % 26));
+}
+
+/** The sections that marks stand for. */
+export function sectionsOf(marks: string): number[] {
+  return [...marks.matchAll(/(_*)([A-Z])/g)].map(
+    ([, over, letter]) => 26 * over!.length + letter!.charCodeAt(0) - 65,
+  );
 }

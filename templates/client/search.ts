@@ -38,7 +38,7 @@ export function searchPage(place: HTMLElement, link: HTMLAnchorElement): void {
 }
 
 function searchForm(link: HTMLAnchorElement, ownPage: boolean): HTMLFormElement {
-  const engine = new SearchEngine(new URL('../pagefind/', link.href).href);
+  const engine = new SearchEngine(new URL('./', link.href).href);
   const form = element('form', { action: link.href, role: 'search' });
   const input = element('input', {
     type: 'search',

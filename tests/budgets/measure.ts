@@ -53,16 +53,15 @@ export async function measure(browser: Browser, url: string, search: number): Pr
   return result;
 }
 
-/** Bytes that opening search and asking for the first word fetches, less the index pieces of that word. */
+/** Bytes that opening search and asking for the first word fetches: code, index and what is shown. */
 export async function measureSearch(browser: Browser, url: string): Promise<number> {
   const page = await browser.newPage();
   await page.goto(url, { waitUntil: 'networkidle' });
   const sizes: Promise<number>[] = [];
   page.context().on('response', (response) => {
     const address = response.url();
-    if (!/\/pagefind\/(?!fragment|index)|\/assets\/.*\.js$/.test(address)) return;
-    const packed = /\.(?:pagefind|pf_meta)$/.test(address);
-    sizes.push(response.body().then((body) => (packed ? body.length : gzipped(body))));
+    if (!/\/search\/|\/search\.json$|\/assets\/.*\.js$/.test(address)) return;
+    sizes.push(response.body().then((body) => gzipped(body)));
   });
   await page.click('a.search');
   await page.waitForSelector('dialog[open] input');

@@ -1,0 +1,100 @@
+/** A compiled note as search sees it: the text of each section, with holes where other notes decide. */
+
+import type { Fragment, LinkedNote, Note, Ref, Target } from '../model.ts';
+
+/** One section as text. Numbers are references whose text comes from their targets. */
+export interface SectionText {
+  /** Id of its heading; empty before the first one. */
+  id: string;
+  heading: string;
+  text: (string | number)[];
+}
+
+const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+const TEX_START = '<annotation encoding="application/x-tex">';
+const TEX_END = '</annotation>';
+
+/** The sections of a note that have something to find; footnotes belong to the last one. */
+export function sectionTexts(note: Pick<Note, 'sections' | 'footnotes' | 'math' | 'index'>): SectionText[] {
+  const footnotes = note.footnotes.flatMap((f) => f.body);
+  return note.sections.flatMap((section, i) => {
+    const body = i === note.sections.length - 1 ? [...section.body, ...footnotes] : section.body;
+    const text = textOf(body, note);
+    const heading = section.heading?.text ?? '';
+    return heading === '' && text.length === 0 ? [] : [{ id: section.heading?.id ?? '', heading, text }];
+  });
+}
+
+/** Finished HTML back to text; it is our own, so a tag is what stands between angle brackets. */
+function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'index'>): SectionText['text'] {
+  const refs: number[] = [];
+  let html = '';
+  for (const f of fragments) {
+    if (typeof f === 'string') html += f.replaceAll('\0', '');
+    else if ('math' in f) html += `$${texOf(math[f.math] ?? '')}$`;
+    else if ('ref' in f) {
+      const ref = index.refs[f.ref]!;
+      if (ref.kind === 'image' || ref.kind === 'embed') continue;
+      if (ref.label && ref.kind !== 'cite') html += escapeText(ref.label);
+      else html += `\0${refs.push(f.ref) - 1}\0`;
+    }
+  }
+  const text = decode(
+    html
+      .replace(/^\s*<h[1-6][\s\S]*?<\/h[1-6]>/, '')
+      .replace(/<\/(?:p|li|h[1-6]|td|th|div|pre|figcaption|summary|dt|dd)>|<br>/g, ' ')
+      .replace(/<[^>]*>/g, ''),
+  )
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.split('\0').flatMap((part, i) => (i % 2 === 1 ? refs[Number(part)]! : part === '' ? [] : part));
+}
+
+/** The TeX of a printed formula, still escaped. */
+function texOf(html: string): string {
+  const start = html.indexOf(TEX_START);
+  return start === -1 ? '' : html.slice(start + TEX_START.length, html.indexOf(TEX_END, start));
+}
+
+/** What a reference is called where no page prints it. */
+export function nameOf(ref: Ref, target: Target): string {
+  if (target.kind === 'label') return `(${target.number})`;
+  if (target.kind === 'note') return target.title;
+  if (target.kind === 'paper') return `${target.paper.authors[0] ?? ''} ${target.paper.title}`;
+  return ref.target || ref.fragment;
+}
+
+/** The other names by which a note can be found: of its papers, categories and tags. */
+export function namesOf({ index }: LinkedNote): string {
+  const { title, aliases, description, tags, papers, categories } = index.meta;
+  const names = [
+    title,
+    description,
+    ...aliases,
+    ...papers.flatMap((p) => [p.title, ...p.authors, p.venue, p.year, p.arxiv, p.doi]),
+    ...categories.flat(),
+    ...tags,
+  ];
+  // A line end keeps the end of one name and the beginning of the next apart.
+  return names.filter(Boolean).join('\n');
+}
+
+/** Formulas in a section's text. */
+export function formulasIn({ text }: SectionText): string[] {
+  return text.flatMap((part) =>
+    typeof part === 'string' ? [...part.matchAll(/\$([^$]+)\$/g)].map((m) => m[1]!) : [],
+  );
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\0', '');
+}
+
+function decode(html: string): string {
+  if (!html.includes('&')) return html;
+  return html.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
+    if (name) return ENTITIES[name] ?? whole;
+    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}

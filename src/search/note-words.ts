@@ -1,0 +1,75 @@
+/**
+ * The grams of a note's own text, made when it is compiled: for each part of the index, lines of a gram and the
+ * sections it stands in. What comes from other notes and from front matter is added when the index is made.
+ */
+
+import { eachGram, eachTexGram, PARTS, partOf, sectionMark } from '../../templates/client/search-words.ts';
+import type { Note } from '../model.ts';
+import { formulasIn, type SectionText, sectionTexts } from './note-text.ts';
+
+/** Between the parts of a note's grams: neither text nor formulas have it, since a gram is letters. */
+const BETWEEN = '\f';
+
+/** What the store keeps of a note for search. */
+export interface Searchable {
+  sections: SectionText[];
+  /** For `NoteParts`, as UTF-8. */
+  words: string;
+}
+
+/** Makes a note findable. The first section's number is 1: 0 are the note's names. */
+export function searchable(note: Note): Searchable {
+  const sections = sectionTexts(note);
+  const parts = Array.from({ length: PARTS }, () => new Map<string, string>());
+  sections.forEach((section, i) => {
+    const mark = sectionMark(i + 1);
+    const add = (gram: string) => {
+      const part = parts[partOf(gram)]!;
+      const marks = part.get(gram) ?? '';
+      if (!marks.endsWith(mark)) part.set(gram, marks + mark);
+    };
+    eachGram(section.heading, add);
+    for (const piece of section.text) if (typeof piece === 'string') eachGram(piece, add);
+    for (const tex of formulasIn(section)) eachTexGram(tex, add);
+  });
+  const lines = parts.map((part) => [...part].map(([gram, marks]) => `${gram}\t${marks}\n`).join(''));
+  const refs = sections.map(({ text }) => text.filter((p) => typeof p === 'number'));
+  return { sections, words: [JSON.stringify(refs), ...lines].join(BETWEEN) };
+}
+
+/** A note's grams, as `searchable` packed them. */
+export class NoteParts {
+  /** For each section, numbers of the references whose names it shows. */
+  readonly refs: number[][];
+  readonly #bytes: Buffer;
+  /** Where each part begins. */
+  readonly #starts = new Int32Array(PARTS + 1);
+
+  constructor(words: Uint8Array) {
+    this.#bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
+    let at = this.#bytes.indexOf(BETWEEN);
+    this.refs = JSON.parse(this.#bytes.toString('utf8', 0, at)) as number[][];
+    for (let part = 0; part < PARTS; part++) {
+      this.#starts[part] = at + 1;
+      const end = this.#bytes.indexOf(BETWEEN, at + 1);
+      at = end === -1 ? this.#bytes.length : end;
+    }
+    this.#starts[PARTS] = at + 1;
+  }
+
+  /** The lines of a part, as bytes. */
+  part(number: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[number]!, this.#starts[number + 1]! - 1);
+  }
+
+  /** Tells of every gram in a part, with the marks of its sections. */
+  each(number: number, tell: (gram: string, marks: string) => void): void {
+    const text = this.#bytes.toString('utf8', this.#starts[number]!, this.#starts[number + 1]! - 1);
+    for (let start = 0; start < text.length; ) {
+      const tab = text.indexOf('\t', start);
+      const end = text.indexOf('\n', tab);
+      tell(text.slice(start, tab), text.slice(tab + 1, end));
+      start = end + 1;
+    }
+  }
+}

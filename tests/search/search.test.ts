@@ -1,0 +1,192 @@
+/** From notes to what a reader finds: the index as it is written, read by the code that runs in the browser. */
+
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { searchable } from '../../src/search/note-words.ts';
+import { SEARCH_FOLDER, searchPages } from '../../src/search/pages.ts';
+import { SearchEngine } from '../../templates/client/search-engine.ts';
+import { compileText } from '../support/notes.ts';
+import { linkNotes } from '../support/site.ts';
+
+const HOST = 'https://search.test/';
+let served = new Map<string, string>();
+let fetched: string[] = [];
+vi.stubGlobal('fetch', async (address: string) => {
+  const path = decodeURIComponent(address.slice(address.startsWith(HOST) ? HOST.length : 1));
+  fetched.push(path);
+  const text = served.get(path);
+  return text === undefined ? new Response('', { status: 404 }) : new Response(text);
+});
+afterEach(() => {
+  fetched = [];
+});
+
+/** The files of the index of some notes. */
+async function indexOf(notes: Record<string, string>): Promise<Map<string, string>> {
+  const { site } = await linkNotes(notes);
+  const made = new Map<string, ReturnType<typeof searchable>>();
+  for (const [path, text] of Object.entries(notes)) made.set(path, searchable(await compileText(text, path)));
+  const pages = await searchPages(
+    site,
+    {
+      key: (path) => JSON.stringify(made.get(path)),
+      words: async (path) => Buffer.from(made.get(path)!.words),
+      sections: async (path) => made.get(path)!.sections,
+    },
+    { base: '/', engine: 'test' },
+  );
+  return new Map(await Promise.all(pages.map(async (p) => [p.path, String(await p.render())] as const)));
+}
+
+/** What is found: each note's title with the sections, in order. */
+async function find(query: string, engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`)): Promise<string[]> {
+  const { notes } = await engine.search(query);
+  return notes.flatMap((n) => n.hits.map((h) => `${n.title}${h.section && ` / ${h.section}`}`));
+}
+
+const NOTES = {
+  'detr.md': `---
+title: DETR-note
+date: 2021-05-16
+tags: [目标检测]
+aliases: [检测变换器]
+description: 集合预测，不要锚框。
+paper: {title: End-to-End Object Detection with Transformers, authors: [Nicolas Carion], venue: ECCV, year: 2020, arxiv: "2005.12872"}
+---
+
+开头的一段，见 [[RetinaNet-note]]。
+
+## 匈牙利匹配
+
+一对一匹配迫使每个物体只有一个查询；$\\mathrm{softmax}\\left( Q K^\\top / \\sqrt{d} \\right)$ 是注意力。
+
+## 代价
+
+ResNet-50 上 AP 为 42.0，全角的ＤＥＴＲ也算。
+`,
+  'retinanet.md': `---
+title: RetinaNet-note
+date: 2021-04-06
+---
+
+容易的负样本太多[^1]。
+
+## 焦点损失
+
+分段简介：$-(1-p_t)^\\gamma \\log p_t$。价格 &lt;$5。
+
+[^1]: 脚注里的话。
+`,
+  'about.md': '---\ntype: page\ntitle: 关于\n---\n这个网站。\n',
+};
+
+describe('a reader finds', () => {
+  test.each([
+    ['a run of characters that spans words', '段简', ['RetinaNet-note / 焦点损失']],
+    ['a longer one', '匹配迫使每', ['DETR-note / 匈牙利匹配']],
+    ['one character', '锚', ['DETR-note']],
+    ['the last character of a run', '介', ['RetinaNet-note / 焦点损失']],
+    ['the beginning of a Latin word', 'resn', ['DETR-note / 代价']],
+    ['full-width letters', 'ｄｅｔｒ', ['DETR-note', 'DETR-note / 代价']],
+    ['an arXiv number, whole and begun', '2005.128', ['DETR-note']],
+    ['an author and a venue', 'carion ECCV', ['DETR-note']],
+    ['a tag', '#目标检测', ['DETR-note']],
+    ['another name', '检测变换器', ['DETR-note']],
+    ['a heading', '匈牙利', ['DETR-note / 匈牙利匹配']],
+    ['a footnote', '脚注里', ['RetinaNet-note / 焦点损失']],
+    ['a page', '网站', ['关于']],
+    ['a formula however it is spaced', 'softmax(QK^T', ['DETR-note / 匈牙利匹配']],
+    ['a part of a formula', '\\log p_t', ['RetinaNet-note / 焦点损失']],
+    [
+      'the name of a linked note, where it is linked and where it stands',
+      'RetinaNet',
+      ['RetinaNet-note', 'DETR-note'],
+    ],
+    ['words of the names with words of a section', 'DETR 代价', ['DETR-note / 代价']],
+    ['nothing where characters stand apart', '匹配查询', []],
+    ['nothing where letters of a formula stand apart', 'softmax(KQ', []],
+    ['nothing that is not there', '没有这样的词语', []],
+  ])('%s', async (_what, query, expected) => {
+    served = await indexOf(NOTES);
+    expect(await find(query)).toEqual(expected);
+  });
+
+  test('the place and the words around it', async () => {
+    served = await indexOf(NOTES);
+    const { notes, count } = await new SearchEngine(`${HOST}${SEARCH_FOLDER}`).search('迫使');
+    expect(count).toBe(1);
+    expect(notes[0]!.facts).toBe('ECCV · 2021 · #目标检测');
+    expect(notes[0]!.hits[0]).toMatchObject({
+      href: '/posts/detr/?mark=%E8%BF%AB%E4%BD%BF#%E5%8C%88%E7%89%99%E5%88%A9%E5%8C%B9%E9%85%8D',
+      snippet: ['一对一匹配', '迫使', expect.stringMatching(/^每个物体只有一个查询；/)],
+    });
+  });
+
+  test('what a newer index has, though the page was opened before it', async () => {
+    served = await indexOf(NOTES);
+    const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
+    expect(await find('迫使', engine)).toEqual(['DETR-note / 匈牙利匹配']);
+    served = await indexOf({ ...NOTES, 'new.md': '---\ntitle: 新\ndate: 2022-01-01\n---\n独一无二。' });
+    expect(await find('独一无二', engine)).toEqual(['新']);
+  });
+});
+
+describe('every run of two to four characters of the notes', () => {
+  test('is found where it stands, and nowhere else', async () => {
+    served = await indexOf(NOTES);
+    const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
+    const sections = new Map<string, string>();
+    for (const [path, text] of Object.entries(NOTES)) {
+      for (const { heading, text: parts } of searchable(await compileText(text, path)).sections)
+        sections.set(
+          `${path}/${heading}`,
+          `${heading}\n${parts.filter((p) => typeof p === 'string').join('\n')}`,
+        );
+    }
+    const runs = new Set<string>();
+    for (const text of sections.values())
+      for (const [run] of text.matchAll(/\p{Script=Han}+/gu))
+        for (let n = 2; n <= 4; n++) for (let i = 0; i + n <= run.length; i++) runs.add(run.slice(i, i + n));
+    expect(runs.size).toBeGreaterThan(100);
+    for (const run of runs) {
+      const there = [...sections.values()].filter((text) => text.includes(run)).length;
+      const { notes } = await engine.search(run);
+      const found = notes.flatMap((n) => n.hits).filter((h) => h.href.includes('#'));
+      expect([run, found.length]).toEqual([run, there]);
+    }
+  });
+});
+
+describe('the index', () => {
+  test('after an edit, has other files only where grams changed', async () => {
+    const before = await indexOf(NOTES);
+    const after = await indexOf({ ...NOTES, 'about.md': `${NOTES['about.md']}\n\n龘。` });
+    const gone = [...before.keys()].filter((path) => !after.has(path));
+    const come = [...after.keys()].filter((path) => !before.has(path));
+    expect([gone.length, come.length]).toEqual([1, 1]);
+    expect(come[0]).toMatch(/^search\/words-\d+-\w+\.txt$/);
+    const changed = [...after.keys()].filter(
+      (path) => before.has(path) && before.get(path) !== after.get(path),
+    );
+    expect(changed.sort()).toEqual(['about/search.json', 'search/index.json']);
+  });
+
+  test('keeps the numbers of older notes when one is added', async () => {
+    const before = await indexOf(NOTES);
+    const after = await indexOf({ ...NOTES, 'new.md': '---\ndate: 2022-01-01\n---\nzzz' });
+    const kept = [...before.keys()].filter((path) => /words-/.test(path) && after.has(path));
+    // 16 files; those with grams of the new note's names and text are new.
+    expect(kept.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test('gives all of a word’s places to a page that asks for few files', async () => {
+    served = await indexOf(NOTES);
+    fetched = [];
+    await find('迫使');
+    expect(fetched.map((f) => f.replace(/-\w{10}\./, '.')).sort()).toEqual([
+      'posts/detr/search.json',
+      'search/index.json',
+      'search/notes-0.json',
+      expect.stringMatching(/^search\/words-\d+\.txt$/),
+    ]);
+  });
+});
