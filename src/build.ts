@@ -238,8 +238,8 @@ async function emitPages(
       });
     }
   };
-  const key = own.key ? hash(code.hash, own.key) : code.hash;
-  for (const page of emit(linked, notes, { config, client, engine: key, theme, publicFiles })) {
+  const engineKey = own.key ? hash(code.hash, own.key) : code.hash;
+  for (const page of emit(linked, notes, { config, client, engine: engineKey, theme, publicFiles })) {
     options.progress?.('emit', Math.min(++pages, total), total);
     await put(page);
   }
