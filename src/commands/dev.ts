@@ -30,10 +30,9 @@ export const command = defineCommand({
       site,
       port: wholeNumber('port', values.port, 0) ?? 4000,
       host: values.host ?? '127.0.0.1',
-      built: (result, ms) => {
-        for (const d of result.diagnostics) process.stderr.write(`${printDiagnostic(d, { color })}\n`);
-        const what = result.published ? `${result.written} files written` : 'the last good site stays';
-        process.stdout.write(`built in ${Math.round(ms)} ms, ${what}\n`);
+      updated: ({ diagnostics, failed, notes, files }, ms) => {
+        for (const d of diagnostics) process.stderr.write(`${printDiagnostic(d, { color })}\n`);
+        process.stdout.write(`${progress(files, notes, failed)} (${Math.round(ms)} ms)\n`);
       },
       failed: (error) => process.stderr.write(`${exitCodeOf(error).message}\n`),
     });
@@ -45,3 +44,11 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** One line for an update: what was saved, and what is shown now. */
+function progress(files: string[], notes: number, failed: boolean): string {
+  const [first, ...more] = files;
+  const saved = first === undefined ? '' : more.length === 0 ? first : `${first} and ${more.length} more`;
+  if (failed) return `${saved || 'the site'}: errors; what was good last is still shown`;
+  return saved ? `${saved}: shown` : `${notes} notes`;
+}

@@ -11,70 +11,94 @@ const COMMON = 40;
 const SHOWN = 5;
 /** Less than this is chance: one tag in common. */
 const LEAST = 3;
-const WEIGHTS = { cites: 3, links: 2, terms: 2, tags: 2 } as const;
-type Kind = keyof typeof WEIGHTS;
+const KINDS = ['cites', 'links', 'terms', 'tags'] as const;
+const WEIGHTS = [3, 2, 2, 2];
+
+/** Something that notes have in common. */
+interface Feature {
+  /** Place in `KINDS`. */
+  kind: number;
+  name: string;
+  /** Numbers of the notes that have it. */
+  holders: number[];
+}
 
 /** @param notes any order; the result does not depend on it */
 export function relatedNotes(notes: NoteIndex[], targets: Map<NotePath, Target[]>): Map<NotePath, Related[]> {
-  const holders = new Map<string, { kind: Kind; name: string; notes: NotePath[] }>();
-  const linked = new Set<string>();
-  for (const { path, meta, terms } of notes) {
-    const features = new Map<string, [Kind, string]>();
-    for (const tag of meta.tags) features.set(`tags ${fold(tag)}`, ['tags', tag]);
-    for (const term of terms) features.set(`terms ${term}`, ['terms', term]);
-    for (const target of targets.get(path)!) {
-      if (target.kind === 'paper') features.set(`cites ${target.key}`, ['cites', target.key]);
-      else if ('path' in target && target.path !== path)
-        features.set(`links ${target.path}`, ['links', target.path]);
-      if ('path' in target && target.path) linked.add(`${path}\n${target.path}`);
-    }
-    for (const [key, [kind, name]] of features) {
-      const holder = holders.get(key);
-      if (holder) holder.notes.push(path);
-      else holders.set(key, { kind, name, notes: [path] });
-    }
-  }
-  const pairs = new Map<NotePath, Map<NotePath, Record<Kind, string[]>>>();
-  for (const { kind, name, notes: sharing } of holders.values()) {
-    if (sharing.length < 2 || sharing.length > COMMON) continue;
-    for (const a of sharing) {
-      const mine = pairs.get(a) ?? new Map<NotePath, Record<Kind, string[]>>();
-      pairs.set(a, mine);
-      for (const b of sharing) {
-        if (a === b) continue;
-        const shared = mine.get(b) ?? { cites: [], links: [], terms: [], tags: [] };
-        shared[kind].push(name);
-        mine.set(b, shared);
+  const { features, linked } = featuresOf(notes, targets);
+  const out = new Map<NotePath, Related[]>();
+  // What is shared is counted first, in tables that serve every note: only the few that are shown get names.
+  const counts = KINDS.map(() => new Uint16Array(notes.length));
+  for (const [a, { path }] of notes.entries()) {
+    const others: number[] = [];
+    for (const { kind, holders } of features[a]!) {
+      if (holders.length > COMMON) continue;
+      for (const b of holders) {
+        if (counts.every((c) => c[b] === 0)) others.push(b);
+        counts[kind]![b]!++;
       }
     }
-  }
-  const out = new Map<NotePath, Related[]>();
-  for (const [path, others] of pairs) {
-    const near = [...others]
-      .map(([to, shared]) => ({ path: to, shared, score: scoreOf(shared) }))
+    const near = others
+      .map((b) => ({ b, path: notes[b]!.path, score: score(counts, b) }))
       // A note that is linked already needs no recommendation.
-      .filter((r) => r.score >= LEAST && !linked.has(`${path}\n${r.path}`))
-      .sort((a, b) => b.score - a.score || compare(a.path, b.path))
+      .filter((r) => r.b !== a && r.score >= LEAST && !linked[a]!.has(r.path))
+      .sort((x, y) => y.score - x.score || compare(x.path, y.path))
       .slice(0, SHOWN)
-      .map(
-        ({ path: to, shared }): Related => ({
+      .map(({ b, path: to }): Related => {
+        const shared = features[a]!.filter((f) => f.holders.length <= COMMON && f.holders.includes(b));
+        const names = (kind: (typeof KINDS)[number]) =>
+          shared
+            .filter((f) => KINDS[f.kind] === kind)
+            .map((f) => f.name)
+            .sort(compare);
+        return {
           path: to,
-          cites: shared.cites.length,
-          links: shared.links.length,
-          tags: shared.tags.sort(compare),
-          terms: shared.terms.sort(compare),
-        }),
-      );
+          cites: names('cites').length,
+          links: names('links').length,
+          tags: names('tags'),
+          terms: names('terms'),
+        };
+      });
     if (near.length > 0) out.set(path, near);
+    for (const count of counts) for (const b of others) count[b] = 0;
   }
   return out;
 }
 
+/** What each note has that others may have too, and the notes that it links to. */
+function featuresOf(
+  notes: NoteIndex[],
+  targets: Map<NotePath, Target[]>,
+): { features: Feature[][]; linked: Set<NotePath>[] } {
+  const all = new Map<string, Feature>();
+  const linked: Set<NotePath>[] = [];
+  const features = notes.map(({ path, meta, terms }, number) => {
+    const mine = new Map<string, [kind: number, name: string]>();
+    const add = (kind: (typeof KINDS)[number], key: string, name = key) =>
+      mine.set(`${kind} ${key}`, [KINDS.indexOf(kind), name]);
+    const links = new Set<NotePath>();
+    for (const tag of meta.tags) add('tags', fold(tag), tag);
+    for (const term of terms) add('terms', term);
+    for (const target of targets.get(path)!) {
+      if (target.kind === 'paper') add('cites', target.key);
+      else if ('path' in target && target.path !== path) add('links', target.path);
+      if ('path' in target && target.path) links.add(target.path);
+    }
+    linked.push(links);
+    return [...mine].map(([key, [kind, name]]) => {
+      const feature = all.get(key) ?? { kind, name, holders: [] };
+      all.set(key, feature);
+      feature.holders.push(number);
+      return feature;
+    });
+  });
+  return { features, linked };
+}
+
 /** The fourth of a kind says less than the first. */
-function scoreOf(shared: Record<Kind, string[]>): number {
-  let score = 0;
-  for (const kind of Object.keys(WEIGHTS) as Kind[]) {
-    for (let i = 0; i < shared[kind].length; i++) score += WEIGHTS[kind] / (1 + i / 2);
-  }
-  return score;
+function score(counts: Uint16Array[], note: number): number {
+  let sum = 0;
+  for (const [kind, weight] of WEIGHTS.entries())
+    for (let i = 0; i < counts[kind]![note]!; i++) sum += weight / (1 + i / 2);
+  return sum;
 }

@@ -1,28 +1,30 @@
 /**
- * The development server: the same build, into a folder of its own, again after every change; pages learn of it
- * over server-sent events. Since it is the same build, thousands of changes at once end in what a clean build gives.
+ * The development server: the site in memory (live.ts), brought up to date after every change; open pages learn of
+ * it over server-sent events, each only when it is another page now.
  *
- * A site's own templates and style are part of that build. In Postil's own repository Vite serves the style and the
- * client code, with hot replacement.
+ * Where the site has style or client code of its own (`templates/`), Vite serves it, with hot replacement.
  */
 
-import { existsSync, type FSWatcher, readFileSync, watch } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join, resolve } from 'node:path';
-import sirv from 'sirv';
+import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { type BuildResult, build } from '../build.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
-import { clientFolder, root } from '../package.ts';
+import { Changed } from '../notes.ts';
+import { clientFolder } from '../package.ts';
+import { end, sendFile } from './answer.ts';
+import { LiveSite, type Shown, type Update } from './live.ts';
+import { SearchIndex } from './search-index.ts';
+import { SiteWatch } from './watch.ts';
 
 export interface DevOptions {
   site: string;
   port: number;
   /** Address to listen on; anything but loopback is the author's own decision. */
   host: string;
-  /** Told about every build. */
-  built: (result: BuildResult, milliseconds: number) => void;
-  /** Told when a build failed for reasons outside the content. */
+  /** Told of the site as it was read first, and after every change. */
+  updated: (update: Update, milliseconds: number) => void;
+  /** Told when the site could not be read, or a page not be printed, for reasons outside the content. */
   failed: (error: unknown) => void;
 }
 
@@ -31,95 +33,106 @@ export interface DevServer {
   close(): Promise<void>;
 }
 
+/** A page that is open somewhere. */
+interface Open {
+  response: ServerResponse;
+  /** Path in a build's output folder. */
+  path: string;
+  /** Key of what it shows. */
+  key: string;
+}
+
 /** Changes that come this close together are one. */
 const SETTLE_MS = 20;
-/** What changes without being an input. */
-const IGNORED =
-  /^(?:\.postil|dist|node_modules|\.git|bundle)(?:[/\\]|$)|(?:^|[/\\])(?:\.#|4913$)|~$|\.sw[px]$/;
-
+/**
+ * @returns the server's address, and a function that ends it
+ * @throws Locked, DiskError, or the system's error when the port cannot be had
+ */
 export async function startDev(options: DevOptions): Promise<DevServer> {
   const { site } = options;
-  const out = join(site, '.postil', 'dev');
-  const listeners = new Set<ServerResponse>();
-  let failure: string | undefined;
-  const tell = (kind: 'changed' | 'failed' | 'reload', text?: string) => {
-    for (const response of listeners) response.write(`data: ${JSON.stringify({ kind, text })}\n\n`);
-  };
+  const started = performance.now();
+  const open = new Set<Open>();
+  const { live, update } = await LiveSite.open(site);
+  let failure = errorsOf(update);
+  options.updated(update, performance.now() - started);
 
-  const rebuild = async (): Promise<void> => {
-    const started = performance.now();
-    try {
-      const result = await build({ site, out, drafts: true, base: '/' });
-      const errors = result.diagnostics.filter((d) => d.severity === 'error');
-      failure = result.published
-        ? undefined
-        : errors.map((d) => printDiagnostic(d, { color: false })).join('\n\n');
-      options.built(result, performance.now() - started);
-      if (failure !== undefined) tell('failed', failure);
-      else if (result.written > 0 || result.deleted > 0 || wasBroken) tell('changed');
-      wasBroken = failure !== undefined;
-    } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
-      wasBroken = true;
-      options.failed(error);
-      tell('failed', failure);
-    }
-  };
-  let wasBroken = false;
-  let running: Promise<void> | undefined;
-  let again = false;
-  /** One build at a time; what changes meanwhile is built right after. */
-  const change = (): void => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = rebuild().then(() => {
-      running = undefined;
-      if (again) {
-        again = false;
-        change();
+  /** Tells every open page that is another one now, printing it first: a template that throws is an error too. */
+  const push = async (): Promise<void> => {
+    for (const page of open) {
+      try {
+        const key = (await live.shown?.page(page.path))?.key ?? '';
+        if (key === page.key && !page.response.destroyed) continue;
+        page.key = key;
+        send(page.response, 'changed');
+      } catch (error) {
+        failure = messageOf(error);
+        options.failed(error);
       }
-    });
+    }
   };
-
-  await rebuild();
+  const refresh = async (): Promise<void> => {
+    const from = performance.now();
+    const before = failure;
+    try {
+      watching.follow();
+      const next = await live.update();
+      failure = errorsOf(next);
+      if (failure === undefined) await push();
+      options.updated(next, performance.now() - from);
+    } catch (error) {
+      failure = messageOf(error);
+      options.failed(error);
+    }
+    if (failure !== undefined) for (const { response } of open) send(response, 'failed', failure);
+    else if (before !== undefined) for (const { response } of open) send(response, 'mended');
+  };
+  const { change, ended } = oneAtATime(refresh);
   let timer: NodeJS.Timeout | undefined;
-  const changed = (name: string | null) => {
-    if (name && IGNORED.test(name)) return;
+  const watching = new SiteWatch(site, () => {
     clearTimeout(timer);
     timer = setTimeout(change, SETTLE_MS);
-  };
-  const watchers = watchSite(site, changed);
+  });
 
   const server = createServer();
   const vite = await viteFor(site, server);
-  const files = sirv(out, { dev: true, etag: true, dotfiles: false });
-  server.on('request', (request, response) => {
+  const search = new SearchIndex();
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refused = refuse(request, options.host);
     if (refused) return end(response, 403, refused);
     const url = request.url ?? '/';
     if (url.startsWith('//')) return end(response, 404, 'not found');
-    if (url === '/@postil/events') return subscribe(response, listeners, failure);
+    if (url.startsWith('/@postil/events')) {
+      const page = subscribe(response, url);
+      open.add(page);
+      response.on('close', () => open.delete(page));
+      if (failure !== undefined) send(response, 'failed', failure);
+      else if (live.shown && live.shown.keyOf(page.path) !== page.key) await push();
+      return;
+    }
     if (url === '/@postil/dev.js')
       return end(response, 200, readFileSync(join(clientFolder, 'dev.js')), 'text/javascript');
     if (vite && VITE_PATHS.test(url))
       return vite.middlewares(request, response, () => end(response, 404, 'not found'));
     if (url.startsWith('/@') || url.startsWith('/__')) return end(response, 404, 'not found');
-    const file = pageFile(out, url);
-    if (file)
-      return end(
-        response,
-        200,
-        forDevelopment(readFileSync(file, 'utf8'), vite !== undefined),
-        'text/html; charset=utf-8',
-      );
-    files(request, response, () => {
-      const missing = join(out, '404.html');
-      const html = existsSync(missing)
-        ? readFileSync(missing, 'utf8')
-        : '<!doctype html><title>Postil</title><main></main>';
-      end(response, 404, forDevelopment(html, vite !== undefined), 'text/html; charset=utf-8');
+    const { shown } = live;
+    const path = outputPathOf(url);
+    if (!shown || path === undefined) return missing(response, shown, vite !== undefined);
+    const page = await shown.page(path);
+    if (page && path.endsWith('.html'))
+      return endPage(response, 200, page.key, String(page.contents), vite !== undefined);
+    const contents = page?.contents ?? (await search.file(path, shown)) ?? shown.file(path);
+    if (contents === undefined) return missing(response, shown, vite !== undefined);
+    const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
+    if (!path.endsWith('.html')) return sendFile(request, response, path, bytes);
+    endPage(response, 200, '', Buffer.from(bytes).toString(), vite !== undefined);
+  };
+  server.on('request', (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      // A file that changed since: the update that is on its way has the new one.
+      if (error instanceof Changed) return end(response, 404, 'not found');
+      failure = messageOf(error);
+      options.failed(error);
+      endPage(response, 500, '', EMPTY, vite !== undefined);
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -128,42 +141,55 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   });
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : options.port;
-  const shown = options.host === '127.0.0.1' ? 'localhost' : options.host;
+  const host = options.host === '127.0.0.1' ? 'localhost' : options.host;
   return {
-    url: `http://${shown}:${port}/`,
+    url: `http://${host}:${port}/`,
     close: async () => {
       clearTimeout(timer);
-      for (const watcher of watchers) watcher.close();
-      for (const response of listeners) response.end();
+      watching.close();
+      for (const { response } of open) response.end();
       await vite?.close();
-      await running;
+      await ended();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      live.close();
     },
   };
 }
 
-/** Watches what a site is made of; not `node_modules`, whose thousands of folders would each need a watch. */
-function watchSite(site: string, changed: (name: string | null) => void): FSWatcher[] {
-  const folders = ['posts', 'public', 'templates'].filter((name) => existsSync(join(site, name)));
-  const watchers = [
-    watch(site, (_event, name) => changed(name)),
-    ...folders.map((name) => watch(join(site, name), { recursive: true }, (_event, file) => changed(file))),
-  ];
-  // A folder that vanishes while it is being watched is a change like any other.
-  for (const watcher of watchers) watcher.on('error', () => changed(null));
-  return watchers;
+const EMPTY = '<!doctype html><html><head><title>Postil</title></head><body><main></main></body></html>';
+
+/** Runs a task once for any number of calls that come while it runs, right after. */
+function oneAtATime(task: () => Promise<void>): { change: () => void; ended: () => Promise<void> } {
+  let running: Promise<void> | undefined;
+  let again = false;
+  const change = (): void => {
+    again = running !== undefined;
+    running ??= task().then(() => {
+      running = undefined;
+      if (again) change();
+    });
+  };
+  return { change, ended: async () => running };
 }
+
+/** What is wrong with a site, as the page shows it; `undefined` when nothing is. */
+function errorsOf({ failed, diagnostics }: Update): string | undefined {
+  const errors = diagnostics.filter((d) => d.severity === 'error');
+  return failed ? errors.map((d) => printDiagnostic(d, { color: false })).join('\n\n') : undefined;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** What Vite may answer: the site's own style and client code, and what those need. Never notes or other files. */
 const VITE_PATHS =
   /^\/(?:@vite\/client|templates\/(?:style|client)\/[\w./-]+\.(?:css|ts)|node_modules\/\.vite\/|node_modules\/vite\/dist\/client\/)/;
 
-/** Vite, for Postil's own templates: what a site replaces is compiled by the build. */
+/** Vite, for a site that has style or client code of its own. */
 async function viteFor(site: string, server: Server): Promise<ViteDevServer | undefined> {
-  if (resolve(site) !== root) return undefined;
+  if (!existsSync(join(site, 'templates', 'style', 'site.css'))) return undefined;
   const { createServer: createVite } = await import('vite');
   return createVite({
     root: site,
@@ -193,41 +219,46 @@ function refuse(request: IncomingMessage, host: string): string | undefined {
   return undefined;
 }
 
-function subscribe(
-  response: ServerResponse,
-  listeners: Set<ServerResponse>,
-  failure: string | undefined,
-): void {
+/** An open page introduces itself: `?page=/posts/detr/&key=…`. */
+function subscribe(response: ServerResponse, url: string): Open {
+  const query = new URL(url, 'http://localhost').searchParams;
   response.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-store',
     connection: 'keep-alive',
   });
   response.write(': hello\n\n');
-  listeners.add(response);
-  response.on('close', () => listeners.delete(response));
-  if (failure !== undefined) response.write(`data: ${JSON.stringify({ kind: 'failed', text: failure })}\n\n`);
+  return { response, path: outputPathOf(query.get('page') ?? '/') ?? '', key: query.get('key') ?? '' };
 }
 
-/** The HTML file that an address means, inside the output folder. */
-function pageFile(out: string, url: string): string | undefined {
+function send(response: ServerResponse, kind: 'changed' | 'failed' | 'mended', text?: string): void {
+  response.write(`data: ${JSON.stringify({ kind, text })}\n\n`);
+}
+
+/** Where a build would put what an address means. */
+function outputPathOf(url: string): string | undefined {
   let path: string;
   try {
-    path = decodeURIComponent(url.split(/[?#]/)[0]!);
+    path = decodeURIComponent(url.split(/[?#]/)[0]!).slice(1);
   } catch {
     return undefined;
   }
-  if (path.includes('\0') || path.includes('\\') || path.split('/').includes('..')) return undefined;
-  const file = join(out, path.endsWith('/') ? `${path}index.html` : path);
-  return file.endsWith('.html') && existsSync(file) ? file : undefined;
+  return path === '' || path.endsWith('/') ? `${path}index.html` : path;
+}
+
+async function missing(response: ServerResponse, shown: Shown | undefined, vite: boolean): Promise<void> {
+  const page = await shown?.page('404.html');
+  endPage(response, 404, '', page ? String(page.contents) : EMPTY, vite);
+}
+
+function endPage(response: ServerResponse, status: number, key: string, html: string, vite: boolean): void {
+  end(response, status, forDevelopment(html, key, vite), 'text/html; charset=utf-8');
 }
 
 /** A page as development needs it: our script in, the policy that forbids it out, style from its source. */
-function forDevelopment(html: string, vite: boolean): string {
-  let page = html
-    .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '')
-    .replace(/(<body\b[^>]*?) data-worker="[^"]*"/, '$1');
-  let scripts = '<script type="module" src="/@postil/dev.js"></script>';
+function forDevelopment(html: string, key: string, vite: boolean): string {
+  let page = html.replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '');
+  let scripts = `<script type="module" src="/@postil/dev.js"></script><meta name="postil-key" content="${key}">`;
   if (vite) {
     page = page.replace(
       /(<link rel="stylesheet" href=")[^"]*\/assets\/site-[^"]*"/,
@@ -236,18 +267,4 @@ function forDevelopment(html: string, vite: boolean): string {
     scripts = `<script type="module" src="/@vite/client"></script>${scripts}`;
   }
   return page.includes('</head>') ? page.replace('</head>', `${scripts}</head>`) : scripts + page;
-}
-
-function end(
-  response: ServerResponse,
-  status: number,
-  body: string | Uint8Array,
-  type = 'text/plain; charset=utf-8',
-): void {
-  response.writeHead(status, {
-    'content-type': type,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  });
-  response.end(body);
 }

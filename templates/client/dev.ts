@@ -6,7 +6,7 @@
 import { Idiomorph } from 'idiomorph';
 
 interface Message {
-  kind: 'changed' | 'failed' | 'reload';
+  kind: 'changed' | 'failed' | 'mended';
   /** Text of the errors, with code frames. */
   text?: string;
 }
@@ -25,10 +25,13 @@ function fail(text: string): void {
 
 /** Fetches this page again and morphs what differs; scroll, open details and the window stay. */
 async function update(): Promise<void> {
-  overlay.remove();
   const response = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
   document.title = next.title;
+  // A note's first formula brings the style of formulas.
+  const known = new Set([...document.head.querySelectorAll('link')].map((link) => link.getAttribute('href')));
+  for (const link of next.head.querySelectorAll('link[rel=stylesheet]'))
+    if (!known.has(link.getAttribute('href'))) document.head.append(document.importNode(link));
   const options = {
     callbacks: {
       // What the reader opened or closed is the reader's.
@@ -43,22 +46,18 @@ async function update(): Promise<void> {
   document.dispatchEvent(new CustomEvent('postil:changed'));
 }
 
-// `postil preview` may have left a service worker at this address.
-void navigator.serviceWorker?.getRegistrations().then((all) => all.map((r) => r.unregister()));
+// What `postil preview` of the same address left behind would answer in the server's place.
+void navigator.serviceWorker?.getRegistrations().then((all) => {
+  for (const registration of all) void registration.unregister();
+});
 
-const events = new EventSource('/@postil/events');
+const key = document.querySelector<HTMLMetaElement>('meta[name=postil-key]')?.content ?? '';
+const query = new URLSearchParams({ page: location.pathname, key });
+// A server that went away and came back compares the key again.
+const events = new EventSource(`/@postil/events?${query}`);
 events.onmessage = ({ data }: MessageEvent<string>) => {
-  const message = JSON.parse(data) as Message;
-  if (message.kind === 'failed') fail(message.text ?? '');
-  else if (message.kind === 'reload') location.reload();
-  else void update();
-};
-// A server that went away and came back may serve another build.
-let lost = false;
-events.onerror = () => {
-  lost = true;
-};
-events.onopen = () => {
-  if (lost) void update();
-  lost = false;
+  const { kind, text = '' } = JSON.parse(data) as Message;
+  if (kind === 'failed') return fail(text);
+  overlay.remove();
+  if (kind === 'changed') void update();
 };

@@ -11,10 +11,7 @@ import { zoom } from './zoom.ts';
 
 // Nothing here is needed for reading; every part finds its own elements and does nothing without them.
 themeSwitch();
-copyButtons();
 copyTex();
-followContents();
-sortTables();
 openSearch();
 listenForKeys();
 previews();
@@ -22,4 +19,13 @@ readOffline();
 
 const found = new URLSearchParams(location.search).get('mark');
 if (found) void import('./found.ts').then(({ markFound }) => markFound(found));
-zoom();
+
+/** What is added to the article; `postil dev` changes the article in place and has it added again. */
+const enrich = () => {
+  copyButtons();
+  followContents();
+  sortTables();
+  zoom();
+};
+enrich();
+document.addEventListener('postil:changed', enrich);

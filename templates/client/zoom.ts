@@ -21,9 +21,9 @@ export function zoom(): void {
       dialog.showModal();
     };
     for (const picture of pictures)
-      picture.addEventListener('click', () => {
+      picture.onclick = () => {
         if (!picture.closest('a')) open(picture);
-      });
+      };
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'zoom';

@@ -1,0 +1,216 @@
+/**
+ * A site in memory, for the development server. Reading, compiling and linking are the build's; pages are printed
+ * when somebody asks for them, so a save costs one note, one link and the page that is open, and what is shown is
+ * what a build would write, however many files changed at once.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Breath } from '../breath.ts';
+import { Store } from '../cache/store.ts';
+import { keepsChanging } from '../diagnostics/messages.ts';
+import type { Page } from '../emit/emit.ts';
+import { hash } from '../hash.ts';
+import type { Diagnostic, OutputFile } from '../model.ts';
+import { Changed } from '../notes.ts';
+import { clientFolder, engine } from '../package.ts';
+import type { Indexed } from '../packed.ts';
+import { type LinkedSite, linkSite, type ReadSite, readInput, readSite } from '../site.ts';
+import type { Stamp } from '../stamp.ts';
+import { openWork } from '../work.ts';
+
+export interface Update {
+  /** Sorted by file and place. With an error among them, the last good site is still the one that is shown. */
+  diagnostics: Diagnostic[];
+  failed: boolean;
+  /** Nothing that the site is made from is new. */
+  unchanged: boolean;
+  notes: number;
+  /** Files that are new, other or gone since the update before; none in the first. */
+  files: string[];
+}
+
+/** How often a site that changes while it is read is read again. */
+const ATTEMPTS = 5;
+
+export class LiveSite {
+  readonly #folder: string;
+  readonly #work: string;
+  readonly #store: Store;
+  /** Of the notes as they are now, by their keys in the store. */
+  readonly #indexes = new Map<string, Indexed>();
+  #stamps: Record<string, Stamp> = {};
+  #last: (Update & { key: string }) | undefined;
+  #shown: Shown | undefined;
+
+  private constructor(folder: string, work: string) {
+    this.#folder = folder;
+    this.#work = work;
+    this.#store = new Store(join(work, 'store'));
+  }
+
+  /**
+   * Opens a site and brings it up to date; waits for a build of the same site.
+   *
+   * @throws Locked, DiskError
+   */
+  static async open(site: string): Promise<{ live: LiveSite; update: Update }> {
+    const folder = resolve(site);
+    const work = await openWork(folder, {});
+    try {
+      const live = new LiveSite(folder, work.folder);
+      return { live, update: await live.update() };
+    } finally {
+      // Packs of the store are never changed, only added: what comes later needs no lock.
+      work.unlock();
+    }
+  }
+
+  /** What is shown now: the last site without an error, if there was one. */
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  /**
+   * Reads what is new. Not to be called again before it has ended.
+   *
+   * @throws DiskError
+   */
+  async update(): Promise<Update> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#update();
+      } catch (error) {
+        if (!(error instanceof Changed)) throw error;
+        if (attempt === ATTEMPTS)
+          return this.#end({ diagnostics: [keepsChanging({ file: error.file })], key: '', files: [] });
+      }
+    }
+  }
+
+  async #update(): Promise<Update> {
+    const read = await readSite(this.#folder, this.#work, { drafts: true, base: '/' }, this.#stamps);
+    if ('failed' in read) return this.#end({ diagnostics: read.failed, key: '', files: [] });
+    const files = this.#last ? changedFiles(this.#stamps, read.inputs.stamps) : [];
+    this.#stamps = read.inputs.stamps;
+    if (this.#last?.key === read.key) return { ...this.#last, unchanged: true, files };
+    const linked = await linkSite(read, this.#store, { drafts: true }, new Breath(undefined), this.#indexes);
+    this.#forget(linked);
+    const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
+    if (!linked.diagnostics.some((d) => d.severity === 'error'))
+      this.#shown = new Shown(read, linked, await import('../emit/emit.ts'));
+    return this.#end(update);
+  }
+
+  #end({
+    notes = 0,
+    ...found
+  }: Omit<Update, 'failed' | 'unchanged' | 'notes'> & { key: string; notes?: number }): Update {
+    const failed = found.diagnostics.some((d) => d.severity === 'error');
+    this.#last = { ...found, notes, failed, unchanged: false };
+    return this.#last;
+  }
+
+  /** Lets go of indexes that no note has any more. */
+  #forget({ notes }: LinkedSite): void {
+    if (this.#indexes.size <= 1.5 * notes.indexes.size) return;
+    const current = new Set([...notes.indexes.keys()].map((path) => notes.key(path)));
+    for (const key of this.#indexes.keys()) if (!current.has(key)) this.#indexes.delete(key);
+  }
+
+  close(): void {
+    this.#store.close();
+  }
+}
+
+/** One state of a site, of which every file can be had. */
+export class Shown {
+  readonly #read: ReadSite;
+  readonly #linked: LinkedSite;
+  readonly #pages = new Map<string, Page>();
+  /** Pages that nobody has asked for yet are not even listed. */
+  readonly #rest: Iterator<Page>;
+  readonly #printed = new Map<string, { key: string; contents: string | Uint8Array }>();
+
+  constructor(read: ReadSite, linked: LinkedSite, { emit }: typeof import('../emit/emit.ts')) {
+    this.#read = read;
+    this.#linked = linked;
+    const { client, hash: code } = engine();
+    const publicFiles = new Set(read.inputs.publicFiles.map((f) => f.path));
+    this.#rest = emit(linked.site, linked.notes, { config: read.config, client, engine: code, publicFiles });
+  }
+
+  /**
+   * A made page.
+   *
+   * @param path in a build's output folder
+   * @returns the page and the hash of what it is made from, or `undefined` when there is none
+   * @throws what a template throws
+   */
+  async page(path: string): Promise<{ key: string; contents: string | Uint8Array } | undefined> {
+    const printed = this.#printed.get(path);
+    if (printed) return printed;
+    const page = this.#find(path);
+    if (!page) return undefined;
+    const made = { key: page.key(), contents: await page.render() };
+    this.#printed.set(path, made);
+    return made;
+  }
+
+  /**
+   * A file that is not made from notes: of the theme, of the site, beside a note.
+   *
+   * @throws Changed when it is no longer what it was when the site was read
+   */
+  file(path: string): Uint8Array | undefined {
+    const client = engine().client.files.find((f) => f.path === path);
+    if (client) return readFileSync(join(clientFolder, client.path));
+    const { inputs, folder } = this.#read;
+    const given = inputs.publicFiles.find((f) => f.path === path);
+    if (given) return readInput(folder, given);
+    const { list, contents } = this.#linked.files;
+    const beside = list.find((f) => f.path === path);
+    return beside && contents(beside);
+  }
+
+  /** What the search index is made from: a hash, and the files when they are asked for. */
+  get search(): { key: string; files: () => Promise<OutputFile[]> } {
+    const { site, notes } = this.#linked;
+    const all = [...site.notes.values()];
+    const made = all.map((n) => [n.url, notes.key(n.index.path), n.targets]);
+    return {
+      key: hash(JSON.stringify(made)),
+      files: async () => {
+        const { recordsOf } = await import('../search/records.ts');
+        const { searchFiles } = await import('../search/search.ts');
+        const breath = new Breath(undefined);
+        const records = [];
+        for (const note of all) {
+          await breath.take();
+          records.push(...recordsOf(await notes.load(note.index.path), note, this.#read.config.base));
+        }
+        return all.length === 0 ? [] : searchFiles(records);
+      },
+    };
+  }
+
+  /** The key of a page, cheaper than the page; empty when there is none. */
+  keyOf(path: string): string {
+    return this.#printed.get(path)?.key ?? this.#find(path)?.key() ?? '';
+  }
+
+  #find(path: string): Page | undefined {
+    for (;;) {
+      const known = this.#pages.get(path);
+      if (known) return known;
+      const { value, done } = this.#rest.next() as IteratorResult<Page, void>;
+      if (done || !value) return undefined;
+      this.#pages.set(value.path, value);
+    }
+  }
+}
+
+function changedFiles(before: Record<string, Stamp>, after: Record<string, Stamp>): string[] {
+  const all = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...all].filter((file) => before[file]?.[4] !== after[file]?.[4]).sort();
+}

@@ -1,0 +1,200 @@
+/** The development server, without a browser: what it serves after changes, and to whom. */
+
+import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { build } from '../../src/build.ts';
+import { type DevServer, startDev } from '../../src/serve/dev.ts';
+import type { Update } from '../../src/serve/live.ts';
+import { folderOf, put, readFolder } from '../support/folder.ts';
+
+/** Files changed at once. */
+const MANY = process.env.POSTIL_LONG ? 3000 : 150;
+
+let site: string;
+let server: DevServer;
+const updates: Update[] = [];
+const failures: unknown[] = [];
+
+beforeAll(async () => {
+  site = folderOf({
+    'postil.yml': 'title: 站\nurl: https://example.org/\n',
+    'posts/a.md': '# A\n\n开头，见 [[b]]。\n\n![图](a.png)\n\n[数据](data.csv)\n',
+    'posts/b.md': '# B\n\n见 [[a]]。\n',
+    'posts/data.csv': 'x,y\n1,2\n',
+    'posts/a.png': readFileSync(new URL('../../docs/images/note-light.png', import.meta.url)),
+    'public/film.bin': '0123456789',
+    'secret.txt': 'SECRET',
+  });
+  server = await startDev({
+    site,
+    port: 0,
+    host: '127.0.0.1',
+    updated: (update) => updates.push(update),
+    failed: (error) => failures.push(error),
+  });
+});
+afterAll(() => server?.close());
+
+/** As a build has it: without what development adds. */
+const asBuilt = (html: string) =>
+  html.replace(/<script type="module" src="\/@postil\/dev.js"><\/script><meta name="postil-key"[^>]*>/, '');
+const withoutPolicy = (html: string) =>
+  html.replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '');
+
+/** Paths of a clean build whose bytes the server does not serve. */
+async function differing(): Promise<string[]> {
+  const clean = join(folderOf(), 'out');
+  await build({ site, out: clean, drafts: true, base: '/', jobs: 1 });
+  const wrong: string[] = [];
+  for (const [path, contents] of readFolder(clean)) {
+    // The list of files is the build's own; the search index is made when it is asked for.
+    if (path.startsWith('.') || path.startsWith('pagefind/')) continue;
+    const response = await fetch(server.url + path.replace(/(^|\/)index\.html$/, '$1'));
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const same = path.endsWith('.html')
+      ? asBuilt(bytes.toString()) === withoutPolicy(contents.toString())
+      : bytes.equals(contents);
+    if (!same) wrong.push(path);
+  }
+  return wrong;
+}
+
+test('what is served is what a build writes', async () => {
+  expect(updates[0]!.failed).toBe(false);
+  expect(await differing()).toEqual([]);
+});
+
+test('many changes at once end in what a clean build gives, in folders that come and go', async () => {
+  for (let i = 0; i < MANY; i++)
+    put(site, `posts/deep/er/n${i}.md`, `# N${i}\n\n见 [[n${(i + 1) % MANY}]]。\n`);
+  for (let i = 0; i < MANY / 4; i++)
+    renameSync(join(site, `posts/deep/er/n${i}.md`), join(site, `posts/m${i}.md`));
+  for (let i = Math.ceil(MANY / 4); i < MANY / 2; i++) rmSync(join(site, `posts/deep/er/n${i}.md`));
+  rmSync(join(site, 'public'), { recursive: true });
+  const settled = async (served: string) =>
+    expect
+      .poll(async () => (await fetch(server.url + served)).status, { timeout: 50_000, interval: 100 })
+      .toBe(200);
+  await settled(`posts/n${MANY - 1}/`);
+  await settled('posts/m0/');
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  expect((await fetch(`${server.url}posts/n0/`)).status).toBe(404);
+
+  // The folder goes and comes again, as when branches are switched.
+  rmSync(join(site, 'posts'), { recursive: true });
+  put(site, 'posts/b.md', '# 另一支\n');
+  put(site, 'public/film.bin', '0123456789');
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  put(site, 'posts/b.md', '# 又一支\n');
+  await expect
+    .poll(async () => (await fetch(`${server.url}posts/b/`)).text(), { timeout: 20_000 })
+    .toContain('又一支');
+  expect(failures).toEqual([]);
+});
+
+test('an open page is told when it is another one, and only then', async () => {
+  const page = await (await fetch(`${server.url}posts/b/`)).text();
+  const key = /postil-key" content="([^"]+)"/.exec(page)![1]!;
+  const controller = new AbortController();
+  const { body } = await fetch(`${server.url}@postil/events?page=/posts/b/&key=${key}`, controller);
+  const told: string[] = [];
+  const listening = (async () => {
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream())) told.push(chunk);
+  })().catch(() => {});
+  const count = updates.length;
+  put(site, 'posts/other.md', '# 别的\n');
+  await expect.poll(() => updates.length, { timeout: 20_000 }).toBeGreaterThan(count);
+  expect(updates.at(-1)!.files).toEqual(['posts/other.md']);
+  expect(told.join('')).not.toContain('changed');
+  put(site, 'posts/b.md', '# 第三支\n');
+  await expect.poll(() => told.join(''), { timeout: 20_000 }).toContain('"changed"');
+  put(site, 'posts/b.md', '---\ntitle: A: B\n---\n');
+  await expect.poll(() => told.join(''), { timeout: 20_000 }).toContain('front-matter/yaml');
+  // The last good site is still the one that is served.
+  expect(await (await fetch(`${server.url}posts/b/`)).text()).toContain('第三支');
+  put(site, 'posts/b.md', '# 第三支\n');
+  await expect.poll(() => told.join(''), { timeout: 20_000 }).toContain('"mended"');
+  controller.abort();
+  await listening;
+  // A page that is older than the site is told at once.
+  const late = await fetch(`${server.url}@postil/events?page=/posts/b/&key=old`);
+  const reader = late.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let said = '';
+  while (!said.includes('changed')) said += (await reader.read()).value;
+  await reader.cancel();
+});
+
+test('the search index is made when it is asked for', async () => {
+  const ask = () => fetch(`${server.url}pagefind/pagefind-entry.json`);
+  const first = (await (await ask()).json()) as object;
+  expect(await (await ask()).json()).toEqual(first);
+  put(site, 'posts/b.md', '# 第四支\n\n全新的词语\n');
+  await expect
+    .poll(async () => (await fetch(`${server.url}posts/b/`)).text(), { timeout: 20_000 })
+    .toContain('第四支');
+  expect(await (await ask()).json()).not.toEqual(first);
+});
+
+test('players get the part of a film that they ask for', async () => {
+  const part = await fetch(`${server.url}film.bin`, { headers: { range: 'bytes=2-4' } });
+  expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+    206,
+    'bytes 2-4/10',
+    '234',
+  ]);
+  const rest = await fetch(`${server.url}film.bin`, { headers: { range: 'bytes=7-' } });
+  expect(await rest.text()).toBe('789');
+  expect((await fetch(`${server.url}film.bin`, { headers: { range: 'bytes=99-' } })).status).toBe(416);
+});
+
+test('only this machine is served, and only the site', async () => {
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
+      const { port } = new URL(server.url);
+      const r = request({ host: '127.0.0.1', port, path, headers }, (response) => {
+        let body = '';
+        response.on('data', (c: Buffer) => {
+          body += c;
+        });
+        response.on('end', () => resolve({ status: response.statusCode!, body, headers: response.headers }));
+      });
+      r.on('error', reject);
+      r.end();
+    });
+  expect((await ask('/', { host: 'evil.test' })).status).toBe(403);
+  expect((await ask('/@postil/events', { origin: 'http://evil.test' })).status).toBe(403);
+  for (const path of [
+    '/secret.txt',
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/%2e%2e/%2e%2e/secret.txt',
+    '/posts/a.md',
+    '/postil.yml',
+    '/.postil/lock',
+    '/.env',
+    '/.env?raw',
+    '/.git/config',
+    '/@fs/etc/passwd',
+    `/@fs${'/etc/passwd'}?raw`,
+    '/@id/x',
+    '/__open-in-editor?file=secret.txt',
+    '/a%00',
+    '/%zz',
+    '//',
+    `/${'x'.repeat(64_000)}`,
+  ]) {
+    const { status, body, headers } = await ask(path).catch(() => ({
+      status: 431,
+      body: '',
+      headers: {} as Record<string, unknown>,
+    }));
+    expect([400, 403, 404, 431], path.slice(0, 40)).toContain(status);
+    expect(body).not.toContain('SECRET');
+    expect(body).not.toContain('root:');
+    expect(headers['access-control-allow-origin']).toBeUndefined();
+  }
+  // What is asked for is not echoed.
+  expect((await ask('/<script>alert(1)</script>')).body).not.toContain('alert(1)');
+});
