@@ -2,16 +2,17 @@
  * The development server: the site in memory (live.ts), brought up to date after every change; open pages learn of
  * it over server-sent events, each only when it is another page now.
  *
- * Where the site has style or client code of its own (`templates/`), Vite serves it, with hot replacement.
+ * A site's own templates and style are part of what is compiled, and new style is put in place without a reload. In
+ * Postil's own repository Vite serves style and client code from their sources, with hot replacement.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ViteDevServer } from 'vite';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { Changed } from '../notes.ts';
-import { clientFolder } from '../package.ts';
+import { clientFolder, root } from '../package.ts';
 import { end, sendFile } from './answer.ts';
 import { LiveSite, type Shown, type Update } from './live.ts';
 import { SearchIndex } from './search-index.ts';
@@ -111,7 +112,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     }
     if (url === '/@postil/dev.js')
       return end(response, 200, readFileSync(join(clientFolder, 'dev.js')), 'text/javascript');
-    if (vite && VITE_PATHS.test(url))
+    if (vite && isForVite(url))
       return vite.middlewares(request, response, () => end(response, 404, 'not found'));
     if (url.startsWith('/@') || url.startsWith('/__')) return end(response, 404, 'not found');
     const { shown } = live;
@@ -183,13 +184,25 @@ function errorsOf({ failed, diagnostics }: Update): string | undefined {
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-/** What Vite may answer: the site's own style and client code, and what those need. Never notes or other files. */
+/** What Vite may answer: Postil's own style and client code, and what those need. Never notes or other files. */
 const VITE_PATHS =
-  /^\/(?:@vite\/client|templates\/(?:style|client)\/[\w./-]+\.(?:css|ts)|node_modules\/\.vite\/|node_modules\/vite\/dist\/client\/)/;
+  /^\/(?:@vite\/client|templates\/(?:style|client)\/[\w./-]+\.(?:css|ts)|node_modules\/\.vite\/)/;
 
-/** Vite, for a site that has style or client code of its own. */
+/** Whether an address is Vite's to answer; its client asks for a file of Vite's own by that file's place. */
+function isForVite(url: string): boolean {
+  const client = new URL('dist/client/env.mjs', import.meta.resolve('vite/package.json')).pathname;
+  const path = url.split('?')[0]!;
+  return (
+    VITE_PATHS.test(path) ||
+    path === client ||
+    path === `/@fs${client}` ||
+    path === '/node_modules/vite/dist/client/env.mjs'
+  );
+}
+
+/** Vite, for Postil's own templates: what a site replaces is compiled with it. */
 async function viteFor(site: string, server: Server): Promise<ViteDevServer | undefined> {
-  if (!existsSync(join(site, 'templates', 'style', 'site.css'))) return undefined;
+  if (resolve(site) !== root) return undefined;
   const { createServer: createVite } = await import('vite');
   return createVite({
     root: site,

@@ -23,15 +23,37 @@ function fail(text: string): void {
   document.documentElement.append(overlay);
 }
 
+const scripts = (of: Document) =>
+  [...of.head.querySelectorAll('script[src]')].map((script) => script.getAttribute('src'));
+const styles = (of: Document) => [...of.head.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')];
+
+/** New style sheets come before old ones go, so that the page is never without. */
+function replaceStyles(next: Document): void {
+  const wanted = styles(next).map((link) => link.getAttribute('href'));
+  const old = styles(document).filter((link) => !wanted.includes(link.getAttribute('href')));
+  const known = new Set(styles(document).map((link) => link.getAttribute('href')));
+  const added = styles(next).filter((link) => !known.has(link.getAttribute('href')));
+  const loading = added.map((link) => {
+    const copy = document.importNode(link);
+    const loaded = new Promise((done) => {
+      copy.onload = copy.onerror = done;
+    });
+    document.head.append(copy);
+    return loaded;
+  });
+  void Promise.all(loading).then(() => {
+    for (const link of old) link.remove();
+  });
+}
+
 /** Fetches this page again and morphs what differs; scroll, open details and the window stay. */
 async function update(): Promise<void> {
   const response = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // Code that runs already cannot be taken back.
+  if (scripts(next).some((src) => !scripts(document).includes(src))) return location.reload();
   document.title = next.title;
-  // A note's first formula brings the style of formulas.
-  const known = new Set([...document.head.querySelectorAll('link')].map((link) => link.getAttribute('href')));
-  for (const link of next.head.querySelectorAll('link[rel=stylesheet]'))
-    if (!known.has(link.getAttribute('href'))) document.head.append(document.importNode(link));
+  replaceStyles(next);
   const options = {
     callbacks: {
       // What the reader opened or closed is the reader's.
