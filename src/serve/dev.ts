@@ -66,7 +66,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
         page.key = key;
         send(page.response, 'changed');
       } catch (error) {
-        failure = messageOf(error);
+        failure = await live.explain(error);
         options.failed(error);
       }
     }
@@ -81,7 +81,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
       if (failure === undefined) await push();
       options.updated(next, performance.now() - from);
     } catch (error) {
-      failure = messageOf(error);
+      failure = await live.explain(error);
       options.failed(error);
     }
     if (failure !== undefined) for (const { response } of open) send(response, 'failed', failure);
@@ -128,10 +128,10 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     endPage(response, 200, '', Buffer.from(bytes).toString(), vite !== undefined);
   };
   server.on('request', (request, response) => {
-    answer(request, response).catch((error: unknown) => {
+    answer(request, response).catch(async (error: unknown) => {
       // A file that changed since: the update that is on its way has the new one.
       if (error instanceof Changed) return end(response, 404, 'not found');
-      failure = messageOf(error);
+      failure = await live.explain(error);
       options.failed(error);
       endPage(response, 500, '', EMPTY, vite !== undefined);
     });
@@ -181,8 +181,6 @@ function errorsOf({ failed, diagnostics }: Update): string | undefined {
   const errors = diagnostics.filter((d) => d.severity === 'error');
   return failed ? errors.map((d) => printDiagnostic(d, { color: false })).join('\n\n') : undefined;
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** What Vite may answer: Postil's own style and client code, and what those need. Never notes or other files. */
 const VITE_PATHS =
@@ -270,7 +268,9 @@ function endPage(response: ServerResponse, status: number, key: string, html: st
 
 /** A page as development needs it: our script in, the policy that forbids it out, style from its source. */
 function forDevelopment(html: string, key: string, vite: boolean): string {
-  let page = html.replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '');
+  let page = html
+    .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '')
+    .replace(/(<body\b[^>]*?) data-worker="[^"]*"/, '$1');
   let scripts = `<script type="module" src="/@postil/dev.js"></script><meta name="postil-key" content="${key}">`;
   if (vite) {
     page = page.replace(

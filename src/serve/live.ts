@@ -9,14 +9,16 @@ import { join, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
 import { Store } from '../cache/store.ts';
 import { keepsChanging } from '../diagnostics/messages.ts';
+import { printDiagnostic } from '../diagnostics/print.ts';
 import type { Page } from '../emit/emit.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic, OutputFile } from '../model.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, engine } from '../package.ts';
 import type { Indexed } from '../packed.ts';
-import { type LinkedSite, linkSite, type ReadSite, readInput, readSite } from '../site.ts';
+import { framed, type LinkedSite, linkSite, type ReadSite, readInput, readSite } from '../site.ts';
 import type { Stamp } from '../stamp.ts';
+import { TemplateError } from '../theme/fault.ts';
 import { openWork } from '../work.ts';
 
 export interface Update {
@@ -97,8 +99,8 @@ export class LiveSite {
     const linked = await linkSite(read, this.#store, { drafts: true }, new Breath(undefined), this.#indexes);
     this.#forget(linked);
     const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
-    if (!linked.diagnostics.some((d) => d.severity === 'error'))
-      this.#shown = new Shown(read, linked, await import('../emit/emit.ts'));
+    if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error'))
+      this.#shown = new Shown(read, { ...linked, theme: linked.theme }, await import('../emit/emit.ts'));
     return this.#end(update);
   }
 
@@ -118,26 +120,40 @@ export class LiveSite {
     for (const key of this.#indexes.keys()) if (!current.has(key)) this.#indexes.delete(key);
   }
 
+  /** An error that came up while a page was made, as text with its place. */
+  async explain(error: unknown): Promise<string> {
+    if (!(error instanceof TemplateError)) return error instanceof Error ? error.message : String(error);
+    const [diagnostic] = await framed(this.#folder, [error.diagnostic]);
+    return printDiagnostic(diagnostic!, { color: false });
+  }
+
   close(): void {
     this.#store.close();
   }
 }
 
+type Complete = LinkedSite & { theme: NonNullable<LinkedSite['theme']> };
+
 /** One state of a site, of which every file can be had. */
 export class Shown {
   readonly #read: ReadSite;
-  readonly #linked: LinkedSite;
+  readonly #linked: Complete;
   readonly #pages = new Map<string, Page>();
   /** Pages that nobody has asked for yet are not even listed. */
   readonly #rest: Iterator<Page>;
   readonly #printed = new Map<string, { key: string; contents: string | Uint8Array }>();
 
-  constructor(read: ReadSite, linked: LinkedSite, { emit }: typeof import('../emit/emit.ts')) {
+  constructor(read: ReadSite, linked: Complete, { emit }: typeof import('../emit/emit.ts')) {
     this.#read = read;
     this.#linked = linked;
-    const { client, hash: code } = engine();
-    const publicFiles = new Set(read.inputs.publicFiles.map((f) => f.path));
-    this.#rest = emit(linked.site, linked.notes, { config: read.config, client, engine: code, publicFiles });
+    const { client, theme, key } = linked.theme;
+    this.#rest = emit(linked.site, linked.notes, {
+      config: read.config,
+      client,
+      theme,
+      engine: hash(engine().hash, key),
+      publicFiles: new Set(read.inputs.publicFiles.map((f) => f.path)),
+    });
   }
 
   /**
@@ -145,7 +161,7 @@ export class Shown {
    *
    * @param path in a build's output folder
    * @returns the page and the hash of what it is made from, or `undefined` when there is none
-   * @throws what a template throws
+   * @throws TemplateError when a template of the site's throws
    */
   async page(path: string): Promise<{ key: string; contents: string | Uint8Array } | undefined> {
     const printed = this.#printed.get(path);
@@ -163,9 +179,10 @@ export class Shown {
    * @throws Changed when it is no longer what it was when the site was read
    */
   file(path: string): Uint8Array | undefined {
-    const client = engine().client.files.find((f) => f.path === path);
-    if (client) return readFileSync(join(clientFolder, client.path));
     const { inputs, folder } = this.#read;
+    const { client, contents: made } = this.#linked.theme;
+    if (client.files.some((f) => f.path === path))
+      return made.get(path) ?? readFileSync(join(clientFolder, path));
     const given = inputs.publicFiles.find((f) => f.path === path);
     if (given) return readInput(folder, given);
     const { list, contents } = this.#linked.files;

@@ -20,7 +20,7 @@ beforeAll(async () => {
   site = mkdtempSync(join(tmpdir(), 'postil-dev-'));
   mkdirSync(join(site, 'posts'));
   mkdirSync(join(site, 'templates/style'), { recursive: true });
-  writeFileSync(join(site, 'templates/style/site.css'), style('rgb(1, 2, 3)'));
+  writeFileSync(join(site, 'templates/style/masthead.css'), style('rgb(1, 2, 3)'));
   const long = Array.from({ length: 60 }, (_, i) => `第 ${i} 段。`).join('\n\n');
   writeFileSync(
     join(site, 'posts/a.md'),
@@ -104,8 +104,8 @@ test('a change of style is on the screen without a reload', async () => {
   });
   const colour = () => page.evaluate(() => getComputedStyle(document.body).borderTopColor);
   expect(await colour()).toBe('rgb(1, 2, 3)');
-  writeFileSync(join(site, 'templates/style/site.css'), style('rgb(4, 5, 6)'));
-  await expect.poll(colour).toBe('rgb(4, 5, 6)');
+  writeFileSync(join(site, 'templates/style/masthead.css'), style('rgb(4, 5, 6)'));
+  await expect.poll(colour, { timeout: 30_000 }).toBe('rgb(4, 5, 6)');
   expect(await page.evaluate(() => (globalThis as unknown as { mine: number }).mine)).toBe(1);
   await page.close();
 });
