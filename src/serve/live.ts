@@ -12,7 +12,7 @@ import { keepsChanging } from '../diagnostics/messages.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import type { Page } from '../emit/emit.ts';
 import { hash } from '../hash.ts';
-import type { Diagnostic, OutputFile } from '../model.ts';
+import type { Diagnostic } from '../model.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, engine } from '../package.ts';
 import type { Indexed } from '../packed.ts';
@@ -141,6 +141,7 @@ export class Shown {
   readonly #pages = new Map<string, Page>();
   /** Pages that nobody has asked for yet are not even listed. */
   readonly #rest: Iterator<Page>;
+  #search: Promise<Map<string, Page>> | undefined;
   readonly #printed = new Map<string, { key: string; contents: string | Uint8Array }>();
 
   constructor(read: ReadSite, linked: Complete, { emit }: typeof import('../emit/emit.ts')) {
@@ -190,25 +191,17 @@ export class Shown {
     return beside && contents(beside);
   }
 
-  /** What the search index is made from: a hash, and the files when they are asked for. */
-  get search(): { key: string; files: () => Promise<OutputFile[]> } {
-    const { site, notes } = this.#linked;
-    const all = [...site.notes.values()];
-    const made = all.map((n) => [n.url, notes.key(n.index.path), n.targets]);
-    return {
-      key: hash(JSON.stringify(made)),
-      files: async () => {
-        const { recordsOf } = await import('../search/records.ts');
-        const { searchFiles } = await import('../search/search.ts');
-        const breath = new Breath(undefined);
-        const records = [];
-        for (const note of all) {
-          await breath.take();
-          records.push(...recordsOf(await notes.load(note.index.path), note, this.#read.config.base));
-        }
-        return all.length === 0 ? [] : searchFiles(records);
-      },
-    };
+  /** The files of the search index, by path; made once. */
+  searchPages(): Promise<Map<string, Page>> {
+    this.#search ??= (async () => {
+      const { searchPages } = await import('../search/pages.ts');
+      const breath = new Breath(undefined);
+      const { base } = this.#read.config;
+      const options = { base, engine: engine().hash, breathe: () => breath.take() };
+      const pages = await searchPages(this.#linked.site, this.#linked.notes, options);
+      return new Map(pages.map((page) => [page.path, page]));
+    })();
+    return this.#search;
   }
 
   /** The key of a page, cheaper than the page; empty when there is none. */

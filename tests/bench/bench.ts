@@ -9,6 +9,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../src/package.ts';
 import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
+import { devReport } from './dev.ts';
 import { linkReport } from './link.ts';
 import { type Measured, measure } from './measure.ts';
 import { eleventy, type Generator, hugo, postil, writeSite } from './peers.ts';
@@ -21,6 +22,7 @@ const HELP = `npm run bench -- [options]
   --only Postil,Hugo   these generators only
   --folder DIR         where sites and peers lie (default: the system's temporary folder); peers are kept there
   --bundle FILE        the command line to measure (default: bundle/cli.js)
+  --dev                only the time from a save to the changed page
   --json               the raw figures
 `;
 
@@ -37,6 +39,7 @@ export async function bench(args: string[]): Promise<number> {
       only: { type: 'string' },
       folder: { type: 'string', default: join(tmpdir(), 'postil-bench') },
       bundle: { type: 'string', default: 'bundle/cli.js' },
+      dev: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -66,6 +69,10 @@ export async function bench(args: string[]): Promise<number> {
   }
   for (const line of absent) say(`could not install ${line}`);
 
+  if (values.dev) {
+    process.stdout.write(await devReport(values.folder, generators, Math.min(...sizes)));
+    return 0;
+  }
   const load = loadavg()[0]!;
   const series: Series[] = [];
   for (const size of sizes) {
@@ -98,6 +105,8 @@ export async function bench(args: string[]): Promise<number> {
   if (!values.json && !values.only) {
     say('link alone');
     process.stdout.write(`\n${await linkReport(sizes)}`);
+    say('from a save to the changed page');
+    process.stdout.write(`\n${await devReport(values.folder, generators, Math.min(...sizes))}`);
   }
   return 0;
 }
