@@ -70,8 +70,15 @@ export interface Paper {
   title: string;
   /** As BibTeX writes them: `First Last`, `Last, First`, or `{A Group of People}`; a last `others` is "et al.". */
   authors: string[];
+  /** Its authors are its editors. */
+  edited?: true;
+  /** Of the book or proceedings that it is a part of; written as authors are. */
+  editors?: string[];
+  translators?: string[];
   /** Journal, proceedings, or book that it is a part of. */
   venue?: string;
+  /** Series that the book or proceedings is a volume of. */
+  series?: string;
   year?: number;
   volume?: string;
   issue?: string;
@@ -81,6 +88,12 @@ export interface Paper {
   publisher?: string;
   /** Where the publisher is. */
   place?: string;
+  /** What a thesis was written for. */
+  degree?: 'doctor' | 'master';
+  /** Day of publication or of the last change, when more than the year is known: `2012-01-16`. */
+  day?: string;
+  /** Day on which somebody read it at `url`: `2013-03-26`. */
+  accessed?: string;
   arxiv?: string;
   doi?: string;
   code?: string;

@@ -81,7 +81,8 @@ const KINDS: Record<string, PaperKind> = {
   book: 'book',
   mvbook: 'book',
   collection: 'book',
-  proceedings: 'book',
+  proceedings: 'proceedings',
+  mvproceedings: 'proceedings',
   incollection: 'chapter',
   inbook: 'chapter',
   phdthesis: 'thesis',
@@ -95,6 +96,9 @@ const KINDS: Record<string, PaperKind> = {
   unpublished: 'online',
 };
 
+/** Types of entries that are a part of what their editors edited. */
+const PART = /^(?:in|article|suppbook|suppcollection)/i;
+
 const ARXIV = /(?:arxiv[:.\s]*|abs\/|^)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?)/i;
 
 /** @returns the paper, or `undefined` when the entry has no title */
@@ -102,7 +106,8 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
   const get = (...names: string[]): string | undefined => {
     for (const name of names) {
       const value = (fields as Record<string, unknown>)[name];
-      const text = Array.isArray(value) ? value.join(', ') : value;
+      // `Health and Human Services` is read as a list of two publishers.
+      const text = Array.isArray(value) ? value.join(' and ') : value;
       if (typeof text === 'string' && text.trim() !== '') return plain(text);
     }
     return undefined;
@@ -122,11 +127,19 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
   const given = KINDS[type.toLowerCase()];
   const kind = arxiv && venue === undefined && given !== 'book' && given !== 'thesis' ? 'preprint' : given;
   const year = /\d{4}/.exec(get('year', 'date') ?? '')?.[0];
+  const authors = people(fields.author);
+  const editors = people(fields.editor);
+  // The editors of a whole book stand in the authors' place; those of a part are the book's.
+  const edited = authors.length === 0 && editors.length > 0 && !PART.test(type);
   const rest: Omit<Paper, 'title' | 'authors'> = Object.fromEntries(
     Object.entries({
       key,
       kind,
+      edited: edited || undefined,
+      editors: edited || editors.length === 0 ? undefined : editors,
+      translators: fields.translator && people(fields.translator),
       venue,
+      series: kind === 'article' ? undefined : get('series'),
       year: year === undefined ? undefined : Number(year),
       volume: preprint ? undefined : volume,
       issue: get('number', 'issue'),
@@ -134,12 +147,22 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
       edition: get('edition'),
       publisher: get('publisher', 'school', 'institution', 'organization'),
       place: get('address', 'location'),
+      degree: kind === 'thesis' ? degree(type, get('type') ?? '') : undefined,
+      day: day(get('date')),
+      accessed: day(get('urldate')),
       arxiv,
-      doi: get('doi')?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, ''),
+      doi: get('doi')
+        ?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '')
+        .replace(/\\_/g, '_'),
       url: address(get('url')),
     }).filter(([, v]) => v !== undefined),
   );
-  const people = (fields.author ?? fields.editor ?? []).map((p) => {
+  return { ...rest, title: subtitle ? `${title}: ${subtitle}` : title, authors: edited ? editors : authors };
+}
+
+/** Names as `Paper` has them; a name of more than one word for the family is written `Last, First`. */
+function people(creators: Entry['fields']['author']): string[] {
+  return (creators ?? []).map((p) => {
     if (p.name) return `{${plain(p.name)}}`;
     const family = plain([p.prefix, p.lastName].filter(Boolean).join(' '));
     if (!p.firstName) return /\s/.test(family) && !/\p{Script=Han}/u.test(family) ? `{${family}}` : family;
@@ -147,7 +170,16 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
     const simple = !p.suffix && !/\s/.test(family);
     return simple ? `${plain(p.firstName)} ${family}` : parts.join(', ');
   });
-  return { ...rest, title: subtitle ? `${title}: ${subtitle}` : title, authors: people };
+}
+
+/** A whole day; of a range the first. */
+function day(date: string | undefined): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}(?=$|[T/])/.exec(date ?? '')?.[0];
+}
+
+function degree(type: string, says: string): Paper['degree'] {
+  if (/master/i.test(type) || /master|mathesis|硕士/i.test(says)) return 'master';
+  return /phd/i.test(type) || /phd|doctor|博士/i.test(says) ? 'doctor' : undefined;
 }
 
 /** The parser prints emphasis and links as HTML; papers here are plain text. */

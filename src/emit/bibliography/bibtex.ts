@@ -36,11 +36,14 @@ export function bibtex(paper: Paper): string {
   };
   const fields: [string, string | undefined][] = [
     ['title', `{${tex(paper.title)}}`],
-    ['author', paper.authors.map(name).join(' and ')],
+    [paper.edited ? 'editor' : 'author', paper.authors.map(name).join(' and ')],
+    ['editor', paper.editors?.map(name).join(' and ')],
+    ['translator', paper.translators?.map(name).join(' and ')],
     [
       kind === 'article' ? 'journal' : 'booktitle',
       kind === 'preprint' ? undefined : paper.venue && tex(paper.venue),
     ],
+    ['series', paper.series && tex(paper.series)],
     ['year', paper.year === undefined ? undefined : String(paper.year)],
     ['volume', paper.volume],
     ['number', paper.issue],
@@ -50,9 +53,13 @@ export function bibtex(paper: Paper): string {
     ['address', paper.place && tex(paper.place)],
     ['eprint', paper.arxiv?.replace(/^arxiv:/i, '')],
     ['archiveprefix', paper.arxiv && 'arXiv'],
-    ['doi', paper.doi && tex(paper.doi)],
+    ['doi', paper.doi?.replace(/[{}]/g, '')],
     ['url', paper.url?.replace(/[{}]/g, '')],
+    ['date', paper.day],
+    ['urldate', paper.accessed],
   ];
+  const whole = kind === 'proceedings' && !paper.venue && paper.edited;
+  const type = whole ? 'proceedings' : paper.degree === 'master' ? 'mastersthesis' : TYPES[kind];
   const lines = fields.filter(([, v]) => v).map(([field, v]) => `  ${field} = {${v}}`);
-  return `@${TYPES[kind]}{${citationKey(paper)},\n${lines.join(',\n')}\n}`;
+  return `@${type}{${citationKey(paper)},\n${lines.join(',\n')}\n}`;
 }

@@ -32,3 +32,48 @@ export function initials(given: string): { letter: string; hyphen: boolean }[] {
     hyphen: gap.includes('-'),
   }));
 }
+
+/** Whether it stands in a book or proceedings that its venue names. */
+export function isPart(paper: Paper): boolean {
+  const kind = kindOf(paper);
+  return kind === 'proceedings' || kind === 'chapter';
+}
+
+const ORDINALS: Record<string, number> = {
+  first: 1,
+  second: 2,
+  third: 3,
+  fourth: 4,
+  fifth: 5,
+  sixth: 6,
+  seventh: 7,
+  eighth: 8,
+  ninth: 9,
+  tenth: 10,
+  一: 1,
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+  十: 10,
+};
+
+/** The number of an edition, however it is written (`4`, `4th ed.`, `Fourth`, `第四版`); else its name: `Rev. ed.`, `刻本`. */
+export function editionOf({ edition }: Paper): number | string | undefined {
+  const text = edition?.trim();
+  if (!text) return undefined;
+  const bare = text.replace(/\s*(?:ed(?:ition|n)?\.?|版)$/i, '').replace(/^第\s*/, '');
+  if (/^\d+(?:st|nd|rd|th)?$/i.test(bare)) return Number.parseInt(bare, 10);
+  return ORDINALS[bare.toLowerCase()] ?? text;
+}
+
+/** 1st, 2nd, 3rd, 4th. */
+export function ordinal(n: number): string {
+  const teen = n % 100 > 10 && n % 100 < 14;
+  const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${ending}`;
+}

@@ -1,81 +1,122 @@
 /**
- * GB/T 7714-2015, for articles, papers in proceedings, preprints, books, chapters, theses and reports. What the
- * standard wants and nobody can know here, the day on which the reader looked at an electronic source, is left out.
+ * GB/T 7714-2015 in the order of its numbers, for articles, proceedings and papers in them, preprints, books and
+ * their chapters, theses, reports and what is only online (§4.1, 4.2, 4.4 and 4.6 of the standard). Half-width
+ * punctuation, as most who follow it print it. Titles stay as their authors wrote them: §6 wants the custom of their
+ * language. A preprint, for which the standard has no kind, is an electronic resource.
  */
 
 import type { Paper } from '../../model.ts';
 import { isOthers, parsePerson } from '../../people.ts';
-import { addressOf, initials, kindOf, type Reference } from './form.ts';
+import { addressOf, editionOf, initials, isPart, kindOf, ordinal, type Reference } from './form.ts';
 
 const MARKS = {
   article: 'J',
   proceedings: 'C',
-  preprint: 'EB/OL',
+  preprint: 'EB',
   book: 'M',
   chapter: 'M',
   thesis: 'D',
   report: 'R',
-  online: 'EB/OL',
+  online: 'EB',
 } as const;
 
+/** @returns the reference; what the standard wants and nobody can know here, the day of reading, is left out */
 export function gbt7714(paper: Paper): Reference {
   const kind = kindOf(paper);
-  const who = authors(paper);
-  const { venue, volume, issue, year } = paper;
-  const pages = paper.pages?.replace(/\s*(?:–|—|--+)\s*/g, '-');
-  const end = pages ? `: ${pages}.` : '.';
-  let rest: string;
-  if (kind === 'article') {
-    const number = `${volume ?? ''}${issue ? `(${issue})` : ''}`;
-    rest = `${join(', ', venue, year, number)}${end}`;
-  } else if (kind === 'preprint' || kind === 'online') {
-    const address = addressOf(paper);
-    rest = `${join('. ', year === undefined ? undefined : `(${year})`, address)}.`;
-  } else {
-    const imprint = join(', ', join(': ', paper.place, paper.publisher), year);
-    rest = `${join('. ', kind === 'book' ? edition(paper) : undefined, imprint)}${end}`;
-  }
-  const within = (kind === 'proceedings' || kind === 'chapter') && venue ? `//${venue}` : '';
-  const doi = paper.doi ? ` DOI: ${paper.doi}.` : '';
-  const tail = rest === '.' ? '.' : `. ${rest}`;
+  const who = names(paper.authors);
+  const within = isPart(paper) && paper.venue;
+  const access = accessOf(paper);
+  // Volumes and numbers belong to the title of the whole.
+  const own = kind === 'report' ? paper.issue : kind === 'book' ? volumeOf(paper, paper.title) : undefined;
+  const mark = `${own ? `: ${own}` : ''}[${MARKS[kind]}${access.electronic || MARKS[kind] === 'EB' ? '/OL' : ''}]`;
+  const from = within
+    ? `//${join('. ', names(paper.editors ?? []), join(': ', within, volumeOf(paper, within)))}`
+    : '';
+  const source = join('. ', translators(paper), edition(paper), issued(paper) + access.days, ...access.paths);
   return {
     before: who === '' ? '' : `${who}. `,
     title: paper.title,
-    after: `[${MARKS[kind]}]${within}${tail}${doi}`,
+    after: `${mark}${from}${source === '' ? '' : `. ${source}`}.`,
   };
 }
 
-/** Three names, then 等 or et al.; family names in capitals, given names as initials without points. */
-function authors(paper: Paper): string {
-  const named = paper.authors.filter((a) => !isOthers(a));
+/** Where and when it came out, and on which pages. */
+function issued(paper: Paper): string {
+  const kind = kindOf(paper);
+  const { year, volume, issue } = paper;
+  const pages = paper.pages?.replace(/\s*(?:–|—|--+)\s*/g, '-');
+  if (kind === 'article') {
+    // Without a volume the number stands at the year: 2013(1).
+    const when = volume
+      ? join(', ', year, `${volume}${issue ? `(${issue})` : ''}`)
+      : `${year ?? ''}${issue ? `(${issue})` : ''}`;
+    return join(': ', join(', ', paper.venue, when), pages);
+  }
+  const publisher = join(': ', paper.place, paper.publisher);
+  // What nobody published has the day on which it was put online instead.
+  const dated = publisher === '' && paper.day !== undefined && accessOf(paper).electronic;
+  return join(': ', join(', ', publisher, dated ? undefined : year), pages);
+}
+
+/** What an electronic resource has besides: the days of publication and of reading, its address, its DOI. */
+function accessOf(paper: Paper): { electronic: boolean; days: string; paths: (string | undefined)[] } {
+  const kind = kindOf(paper);
+  const digital = kind === 'preprint' || kind === 'online' || paper.accessed !== undefined;
+  const address = digital ? addressOf(paper) : undefined;
+  const doi = paper.doi && !address?.includes(paper.doi) ? `DOI: ${paper.doi}` : undefined;
+  const electronic = address !== undefined || doi !== undefined;
+  return {
+    electronic,
+    days: address ? join('', paper.day && `(${paper.day})`, paper.accessed && `[${paper.accessed}]`) : '',
+    paths: [address, doi],
+  };
+}
+
+/** Three names, then 等 or et al.; family names in capitals, given names as initials without points (§8.1). */
+function names(people: string[]): string {
+  const { shown, more } = firstThree(people);
+  if (more && shown.length > 0) shown.push(/\p{Script=Han}/u.test(shown[0]!) ? '等' : 'et al');
+  return shown.join(', ');
+}
+
+/** `胡泳, 范海燕, 译`; of more than three, 等译. */
+function translators(paper: Paper): string {
+  const { shown, more } = firstThree(paper.translators ?? []);
+  if (shown.length === 0) return '';
+  const chinese = /\p{Script=Han}/u.test(shown[0]!);
+  return join(', ', ...shown, ...(chinese ? [more ? '等译' : '译'] : [more && 'et al', 'trans']));
+}
+
+function firstThree(people: string[]): { shown: string[]; more: boolean } {
+  const named = people.filter((a) => !isOthers(a));
   const shown = named.slice(0, 3).map((name) => {
     const { family, given, suffix, whole } = parsePerson(name);
     if (whole) return family;
     const letters = initials(given).map((i) => i.letter);
     return join(', ', [family.toUpperCase(), ...letters].join(' '), suffix.replace(/\.$/, ''));
   });
-  const more = named.length > 3 || named.length < paper.authors.length;
-  if (more && shown.length > 0) shown.push(/\p{Script=Han}/u.test(shown[0]!) ? '等' : 'et al');
-  return shown.join(', ');
+  return { shown, more: named.length > 3 || named.length < people.length };
 }
 
-/** `4th ed`, `2 版`: the first edition is not named. */
+/** `4th ed`, `2版`, `Rev. ed`, `刻本`: the first edition is not named (§8.3). */
 function edition(paper: Paper): string | undefined {
-  const number = /\d+/.exec(paper.edition ?? '')?.[0] ?? ORDINALS[(paper.edition ?? '').toLowerCase()];
-  if (number === undefined || number === '1') return undefined;
-  if (/\p{Script=Han}/u.test(paper.title)) return `${number}版`;
-  return `${ordinal(Number(number))} ed`;
+  if (kindOf(paper) !== 'book' && !isPart(paper)) return undefined;
+  const edition = editionOf(paper);
+  if (typeof edition !== 'number') return edition?.replace(/\.$/, '');
+  if (edition === 1) return undefined;
+  return /\p{Script=Han}/u.test(paper.title) ? `${edition}版` : `${ordinal(edition)} ed`;
 }
 
-const ORDINALS: Record<string, string> = { first: '1', second: '2', third: '3', fourth: '4', fifth: '5' };
-
-/** 1st, 2nd, 3rd, 4th. */
-export function ordinal(n: number): string {
-  const teen = n % 100 > 10 && n % 100 < 14;
-  const ending = teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
-  return `${n}${ending}`;
+/** `第1卷`, `Vol. 2`; of western proceedings none, since there it counts the series. */
+function volumeOf(paper: Paper, title: string): string | undefined {
+  const { volume } = paper;
+  if (!volume || kindOf(paper) === 'article') return undefined;
+  const chinese = /\p{Script=Han}/u.test(title);
+  if (!/^\d+$/.test(volume)) return chinese ? volume : undefined;
+  if (chinese) return `第${volume}卷`;
+  return paper.series || kindOf(paper) === 'proceedings' ? undefined : `Vol. ${volume}`;
 }
 
-function join(separator: string, ...parts: (string | number | undefined)[]): string {
-  return parts.filter((p) => p !== undefined && p !== '').join(separator);
+function join(separator: string, ...parts: (string | number | false | undefined)[]): string {
+  return parts.filter((p) => p !== undefined && p !== '' && p !== false).join(separator);
 }
