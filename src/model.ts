@@ -321,7 +321,15 @@ export interface Asset {
 
 /** What a reference turned out to be. No view can forget a broken one: it is a type. */
 export type Target =
-  | { kind: 'note'; path: NotePath; url: Url; fragment: string; title: string }
+  | {
+      kind: 'note';
+      path: NotePath;
+      url: Url;
+      fragment: string;
+      title: string;
+      /** Title and heading, where one has formulas, and those formulas by number. */
+      shown?: { title: Fragment[]; heading: Fragment[]; math: Record<number, string> };
+    }
   | {
       kind: 'label';
       path: NotePath;

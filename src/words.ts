@@ -5,6 +5,8 @@ import type { LabelKind } from './model.ts';
 
 export interface Words {
   labels: Record<LabelKind, string>;
+  /** How a section is referred to by its number. */
+  section: (number: string) => string;
   proof: string;
   callouts: Record<string, string>;
   /** Heads of a results table. */
@@ -30,6 +32,7 @@ const zh: Words = {
     example: '例',
     remark: '注记',
   },
+  section: (number) => `第 ${number} 节`,
   proof: '证明',
   callouts: {
     note: '注',
@@ -70,6 +73,7 @@ const en: Words = {
     example: 'Example',
     remark: 'Remark',
   },
+  section: (number) => `§ ${number}`,
   proof: 'Proof',
   callouts: {
     note: 'Note',

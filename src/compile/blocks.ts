@@ -57,9 +57,10 @@ function wrap(note: NoteContext, node: Nodes | Paragraph | Parents, name: string
   };
 }
 
-/** An element that has an id of its own gets the name as a second anchor. */
+/** An element that has an id of its own, or will be replaced when it is coloured or drawn, stands in one with the name. */
 function named(block: Element, name: string): Element {
-  if (block.properties.id !== undefined) {
+  const { code, drawing } = block.data ?? {};
+  if (block.properties.id !== undefined || code || drawing) {
     return element('div', { id: `^${name}` }, [block], { block: `^${name}` });
   }
   block.properties.id = `^${name}`;

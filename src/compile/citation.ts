@@ -37,14 +37,17 @@ const ITEM = /^@([\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&\-+?<>~/]*[\p{L}\p{N}_])?)(?:
 /**
  * The works of a citation, without its brackets.
  *
- * @returns `undefined` when the text is no citation, so that it stays as typed
+ * @returns key, what follows it, and where its `@` stands in `value`; `undefined` when the text is no citation, so that
+ * it stays as typed
  */
-export function parseCitation(value: string): { key: string; locator: string }[] | undefined {
-  const items: { key: string; locator: string }[] = [];
+export function parseCitation(value: string): { key: string; locator: string; offset: number }[] | undefined {
+  const items: { key: string; locator: string; offset: number }[] = [];
+  let from = 0;
   for (const part of value.split(';')) {
     const m = ITEM.exec(part.trim());
     if (!m) return undefined;
-    items.push({ key: m[1]!, locator: m[2]?.trim() ?? '' });
+    items.push({ key: m[1]!, locator: m[2]?.trim() ?? '', offset: from + part.indexOf('@') });
+    from += part.length + 1;
   }
   return items;
 }
@@ -117,7 +120,7 @@ export const remarkCitation: Plugin<[], Root> = function (this: Processor) {
       const items = parseCitation(node.value) ?? [];
       const place = placeOf(note, node.position);
       node.data = mark(note, () =>
-        items.map(({ key, locator }, i) => {
+        items.map(({ key, locator, offset }, i) => {
           const cluster: Ref['cluster'] =
             items.length === 1 ? 'only' : i === 0 ? 'first' : i === items.length - 1 ? 'last' : 'middle';
           const ref = addRef(note, {
@@ -125,7 +128,11 @@ export const remarkCitation: Plugin<[], Root> = function (this: Processor) {
             target: key,
             fragment: '',
             label: locator,
-            place,
+            // A message about one of several works points to its key.
+            place:
+              items.length === 1
+                ? place
+                : { ...place, column: place.column + 1 + offset, length: key.length + 1 },
             cluster,
           });
           return element('a', {}, [], { ref, whole: true });

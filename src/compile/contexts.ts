@@ -1,4 +1,4 @@
-/** The sentence around each reference, for backlinks. */
+/** The sentence around each reference, for backlinks; of an embed, the one that announces it. */
 
 import type { Element, ElementContent, Root } from 'hast';
 import { visit } from 'unist-util-visit';
@@ -35,8 +35,29 @@ export function contextsOf(parts: (Root | Element)[], refs: Ref[]): Fragment[][]
       }
     }
   };
-  for (const part of parts) visit(part, 'element', visitBlock);
+  for (const part of parts) {
+    visit(part, 'element', (node, index, parent) => {
+      visitBlock(node);
+      const ref = node.data?.ref;
+      if (ref === undefined || !refs[ref]!.block || !parent || index === undefined) return;
+      const lead = leadIn(parent.children.slice(0, index) as ElementContent[]);
+      const { fragment } = refs[ref]!;
+      if (lead.length === 0 && (fragment === '' || fragment.startsWith('^'))) return;
+      refs[ref]!.context = contexts.length;
+      contexts.push([...toFragments(lead), { ref }]);
+    });
+  }
   return contexts;
+}
+
+/** The sentence that announces what comes next: it ends with a colon. */
+function leadIn(before: ElementContent[]): ElementContent[] {
+  const last = before.filter((n) => n.type === 'element').at(-1);
+  if (last?.type !== 'element' || last.tagName !== 'p') return [];
+  const text = inlineText(last.children);
+  if (!/[：:]\s*$/.test(text)) return [];
+  const start = sentenceEnds(text).at(-2) ?? 0;
+  return trim(sliceInline(last.children, Math.max(start, text.length - MOST), text.length));
 }
 
 /** Stretches of inline content between the blocks inside a block. */

@@ -26,6 +26,7 @@ const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
 /** Commands that change macros for the formulas after them. */
 const DEFINES = /\\(?:gdef|xdef|global)\b/;
+const ANNOTATION = /<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>/;
 const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 /** What a link inside a formula leads to until KaTeX has printed it; authors' own links are not trusted. */
 const LINK = '#postil-label-';
@@ -60,7 +61,7 @@ const MEMORY_LIMIT = 20_000;
 function print(note: NoteContext, formula: Formula): string | Element {
   const { display, position } = formula;
   const at = () => atOf(note, position);
-  const { tex, origin } = withReferences(note, formula);
+  const { tex, origin, written } = withReferences(note, formula);
   if (tex.length > MAX_LENGTH) {
     note.diagnostics.push(mathTooLong(at(), tex.length));
     return failed(formula.written, 'too long');
@@ -114,10 +115,18 @@ function print(note: NoteContext, formula: Formula): string | Element {
   // Under a stock parser (no alias) this would be an element: the short cut was lost.
   if (raw?.type !== 'raw')
     throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
-  const html = raw.value.replaceAll(
-    new RegExp(`href="${LINK}(\\d+)"`, 'g'),
-    (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
-  );
+  const html = raw.value
+    .replaceAll(
+      new RegExp(`href="${LINK}(\\d+)"`, 'g'),
+      (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
+    )
+    // What is copied is what the author wrote.
+    .replace(ANNOTATION, (annotation) =>
+      written.reduce(
+        (text, [ours, theirs]) => text.replace(escapeTex(ours), () => escapeTex(theirs)),
+        annotation,
+      ),
+    );
   if (key !== undefined && untrusted.length === 0 && html === raw.value) {
     if (memory.size >= MEMORY_LIMIT) memory.clear();
     memory.set(key, html);
@@ -133,17 +142,27 @@ export function textOfTex(note: NoteContext, tex: string): string {
   return shown?.replace(/<[^>]*>/g, '') || tex;
 }
 
-/** Puts numbers, linked to their equations, in place of `\ref` and `\eqref`. */
-function withReferences(note: NoteContext, formula: Formula): { tex: string; origin: Formula['origin'] } {
+/**
+ * Puts numbers, linked to their equations, in place of `\ref` and `\eqref`.
+ *
+ * @returns also what was put in the place of what, in order
+ */
+function withReferences(
+  note: NoteContext,
+  formula: Formula,
+): { tex: string; origin: Formula['origin']; written: [ours: string, theirs: string][] } {
   const { tex } = formula;
-  if (!tex.includes('ref')) return formula;
+  const written: [string, string][] = [];
+  if (!tex.includes('ref')) return { tex, origin: formula.origin, written };
   const edits = new Edits(tex);
   for (const m of tex.matchAll(REFERENCE)) {
     const name = m[2]!.trim();
     const n = note.labels.findIndex((l) => l.name === name);
     const bare = n === -1 ? '??' : note.labels[n]!.number;
     const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
-    edits.replace(m.index, m.index + m[0].length, n === -1 ? shown : `\\href{${LINK}${n}}{${shown}}`);
+    const ours = n === -1 ? shown : `\\href{${LINK}${n}}{${shown}}`;
+    edits.replace(m.index, m.index + m[0].length, ours);
+    written.push([ours, m[0]]);
     if (n !== -1) {
       note.labels[n]!.used = true;
       continue;
@@ -156,7 +175,12 @@ function withReferences(note: NoteContext, formula: Formula): { tex: string; ori
       labelMissing(inFormula(note, formula, formula.origin(m.index), m[0].length), name, near),
     );
   }
-  return { tex: edits.text(), origin: (offset) => formula.origin(edits.origin(offset)) };
+  return { tex: edits.text(), origin: (offset) => formula.origin(edits.origin(offset)), written };
+}
+
+/** As KaTeX escapes what it keeps of a formula. */
+function escapeTex(tex: string): string {
+  return tex.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 function failed(tex: string, why: string): Element {
@@ -212,6 +236,6 @@ function quietly(run: () => void): void {
 
 /** The TeX of a printed formula, which KaTeX keeps as an annotation, between dollars. */
 export function texOf(html: string): string {
-  const source = /<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>/.exec(html)?.[1] ?? '';
+  const source = ANNOTATION.exec(html)?.[1] ?? '';
   return `$${source.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')}$`;
 }

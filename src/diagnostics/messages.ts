@@ -224,7 +224,12 @@ export const linkMissing = define(
   'link/missing',
   'warning',
   'A link names a note that does not exist (or is not published). The page shows its text, marked as missing, without a dead link.',
-  (target: string, near: string[]) => ({ message: `no note is called “${target}”`, hint: didYouMean(near) }),
+  (target: string, near: string[], unpublished: boolean) => ({
+    message: `no note is called “${target}”`,
+    hint: unpublished
+      ? 'a note of that name is there, but not published; --drafts shows drafts'
+      : didYouMean(near),
+  }),
 );
 
 export const linkAmbiguous = define(

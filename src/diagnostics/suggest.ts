@@ -35,7 +35,8 @@ export function editDistance(a: string, b: string, limit: number): number {
 export function suggest(name: string, names: Iterable<string>): string[] {
   const wanted = fold(name);
   if (wanted === '') return [];
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  // Every character is one step from every other.
+  const limit = wanted.length === 1 ? 0 : Math.max(1, Math.floor(wanted.length / 3));
   const found: { name: string; distance: number }[] = [];
   for (const candidate of names) {
     const other = fold(candidate);

@@ -5,7 +5,7 @@ import { href, type NotePath, type Url } from '../paths.ts';
 import type { Bodies } from './emit.ts';
 import { escapeHtml } from './escape.ts';
 import { standsBeside } from './footnotes.ts';
-import { type PrintContext, print } from './print.ts';
+import { type PrintContext, print, titleIn } from './print.ts';
 
 /** Every note that a tree of embeds shows, each once. */
 export function embedded(embeds: Embed[]): NotePath[] {
@@ -63,7 +63,7 @@ export function embedPrinter(embeds: Embed[], options: EmbedOptions): (ref: numb
     const body = print(fragments, context) + footnotesOf(fragments, note, context);
     const id = embed.slice.kind === 'note' ? '' : embed.slice.id;
     const address = (context.feed?.origin ?? '') + href(linked.url, context.base, id);
-    const title = escapeHtml(linked.index.meta.title);
+    const title = titleIn(linked.index, context);
     const source = `<p class="embed-source"><a class="internal" href="${escapeHtml(address)}">${title}</a></p>`;
     return `<div class="embed">${body}${linked.url === options.here ? '' : source}</div>`;
   };

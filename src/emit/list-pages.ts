@@ -150,7 +150,9 @@ function pages(first: Url, notes: NotePath[], site: Site, chrome: Chrome) {
       address,
       pagination: paginate(first, i + 1, count, chrome),
       entries: shown.map((note, n) => entry(note, address, chrome, n)),
-      math: shown.some((note) => usesMath(note.index.excerpt.html) || usesMath(note.index.titleHtml)),
+      math: shown.some(
+        (note) => usesMath(note.index.excerpt.html, note.targets) || usesMath(note.index.titleHtml),
+      ),
     };
   });
 }

@@ -1,6 +1,6 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
-import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Series, Site } from '../model.ts';
+import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Series, Site, Target } from '../model.ts';
 import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import { embedded, embedPrinter } from './embeds.ts';
@@ -8,7 +8,7 @@ import { standsBeside } from './footnotes.ts';
 import { lineageOf } from './lineage.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { mediaHosts } from './policy.ts';
-import { type PrintContext, print } from './print.ts';
+import { type PrintContext, print, titleIn } from './print.ts';
 import { noteScholar } from './scholar.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
 
@@ -42,7 +42,9 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const math =
     index.features.math ||
     embedded(linked.embeds).some((path) => site.notes.get(path)!.index.features.math) ||
-    usesMath(linked.backlinks.flatMap((b) => b.contexts.flatMap((c) => c.html)));
+    linked.targets.some(showsMath) ||
+    linked.mentions.some((m) => usesMath(site.notes.get(m.from)!.index.titleHtml)) ||
+    linksUseMath(linked.backlinks, site);
   return {
     ...chrome.page(address, {
       title: meta.title,
@@ -93,7 +95,13 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     mentions: linked.mentions.map(({ from, sentences }) => {
       const { index: other, url: to } = site.notes.get(from)!;
       const { title, lang } = other.meta;
-      return { label: title, href: chrome.href(to), lang: lang ?? config.lang, sentences };
+      return {
+        label: title,
+        titleHtml: titleIn(other, printContext(site.notes.get(from)!, other.math, address, chrome)),
+        href: chrome.href(to),
+        lang: lang ?? config.lang,
+        sentences,
+      };
     }),
     ...(previous && { previous }),
     ...(next && { next }),
@@ -108,6 +116,7 @@ export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chro
     const context = printContext(from, from.index.math, here, chrome);
     return {
       label: from.index.meta.title,
+      titleHtml: titleIn(from.index, context),
       href: chrome.href(from.url),
       contexts: b.contexts.map(({ ref, html }) =>
         print(html, { ...context, idPrefix: `b${++count}-`, marked: ref }),
@@ -190,8 +199,23 @@ export function tagLinks(tags: string[], chrome: Chrome): LinkView[] {
   return tags.map((label) => chrome.tag(label));
 }
 
-export function usesMath(fragments: Fragment[]): boolean {
-  return fragments.some((f) => typeof f === 'object' && 'math' in f);
+export function usesMath(fragments: Fragment[], targets: Target[] = []): boolean {
+  return fragments.some(
+    (f) => typeof f === 'object' && ('math' in f || ('ref' in f && showsMath(targets[f.ref]))),
+  );
+}
+
+/** Whether a link to it reads a title or heading with formulas. */
+function showsMath(target: Target | undefined): boolean {
+  return target?.kind === 'note' && target.shown !== undefined;
+}
+
+/** Whether the titles and sentences of those who refer to something have formulas. */
+export function linksUseMath(links: Backlink[], site: Site): boolean {
+  return links.some(({ from, contexts }) => {
+    const { index, targets } = site.notes.get(from)!;
+    return usesMath(index.titleHtml) || contexts.some((c) => usesMath(c.html, targets));
+  });
 }
 
 /** Headings of two sizes, nested; deeper ones are too fine for a table of contents. */

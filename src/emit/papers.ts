@@ -9,7 +9,7 @@ import { bibtex } from './bibliography/bibtex.ts';
 import { gbt7714 } from './bibliography/gbt7714.ts';
 import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
-import { backlinkViews, dateView, usesMath } from './note-page.ts';
+import { backlinkViews, dateView, linksUseMath } from './note-page.ts';
 import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
@@ -79,7 +79,7 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
         ...chrome.page(address, {
           title: paper.title,
           description: byline(paper),
-          math: usesMath(citedBy.flatMap((b) => b.contexts.flatMap((c) => c.html))),
+          math: linksUseMath(citedBy, site),
         }),
         ...paperScholar(paper),
         key,

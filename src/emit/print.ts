@@ -1,6 +1,6 @@
 /** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
 
-import type { Footnote, Fragment, Ref, Target } from '../model.ts';
+import type { Footnote, Fragment, NoteIndex, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
@@ -53,6 +53,12 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
   return out as Html;
 }
 
+/** The title of a note in a line of text, with its formulas; where words may break is of use to headings alone. */
+export function titleIn({ meta, titleHtml, math }: NoteIndex, context: PrintContext): Html {
+  if (titleHtml.every((f) => typeof f === 'string')) return escapeHtml(meta.title) as Html;
+  return print(titleHtml, { ...context, math });
+}
+
 /** Adds an id; one that is used but lies outside the piece that is shown leads to its note's own page. */
 function place(out: string, id: string, context: PrintContext): string {
   const USE = 'href="#';
@@ -66,11 +72,14 @@ function place(out: string, id: string, context: PrintContext): string {
 function formula(html: string, context: PrintContext): string {
   const shown = context.feed ? (MATHML.exec(html)?.[0] ?? html) : html;
   if (!shown.includes('href="#')) return shown;
-  // `\eqref` in a formula leads to an equation of the note it comes from.
+  // `\eqref` in a formula leads to an equation of the note it comes from: to its copy, where that is in the piece.
   const page =
     context.source === context.here ? '' : (context.feed?.origin ?? '') + href(context.source, context.base);
-  const prefix = page === '' ? encodeFragment(context.idPrefix ?? '') : '';
-  return shown.replaceAll('href="#', `href="${escapeHtml(page)}#${prefix}`);
+  return shown.replace(/href="#([^"]*)/g, (_, id: string) =>
+    context.defined?.has(decodeURIComponent(id))
+      ? `href="#${encodeFragment(context.idPrefix ?? '')}${id}`
+      : `href="${escapeHtml(page)}#${id}`,
+  );
 }
 
 /** Address of a target, as it stands in an attribute; `undefined` when there is nothing to go to. */
@@ -138,14 +147,19 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
   if (ref.label !== '') return escapeHtml(ref.label);
   if (target.kind === 'label') {
     if (ref.shown) return escapeHtml(ref.shown.replace('number', target.number));
+    if (target.label === 'section') return escapeHtml(words(context.lang).section(target.number));
     const word = words(context.lang).labels[target.label];
     const number = target.label === 'equation' ? `(${target.number})` : target.number;
     return escapeHtml(`${word} ${number}`);
   }
   if (target.kind === 'note') {
+    const { shown, fragment } = target;
+    const inner = (html: Fragment[]) => print(html, { ...context, math: shown!.math }).trim();
+    const title = shown ? inner(shown.title) : escapeHtml(target.title);
     const part = ref.fragment.startsWith('^') ? '' : ref.fragment;
-    if (ref.target === '') return escapeHtml(part || target.title);
-    return escapeHtml(part && target.fragment ? `${target.title} § ${part}` : target.title);
+    const heading = (fragment && part && shown && inner(shown.heading)) || escapeHtml(part);
+    if (ref.target === '') return heading || title;
+    return heading && fragment ? `${title} § ${heading}` : title;
   }
   return escapeHtml(ref.target + (ref.fragment ? `#${ref.fragment}` : ''));
 }

@@ -110,6 +110,8 @@ export interface TocItem {
 }
 
 export interface BacklinkView extends LinkView {
+  /** `label` with its formulas printed. */
+  titleHtml: Html;
   contexts: Html[];
 }
 
@@ -142,7 +144,11 @@ export interface NoteView extends PageView {
   lineage: LineageView[];
   /** What is near, and why. */
   related: (LinkView & { lang: string; reason: string })[];
-  mentions: (LinkView & { lang: string; sentences: [before: string, name: string, after: string][] })[];
+  mentions: (LinkView & {
+    titleHtml: Html;
+    lang: string;
+    sentences: [before: string, name: string, after: string][];
+  })[];
   previous?: LinkView;
   next?: LinkView;
 }

@@ -5,7 +5,7 @@
 
 import { noPosts } from '../diagnostics/messages.ts';
 import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
-import { assetUrl, compare, fold, type NotePath, pageUrl, type Url, url } from '../paths.ts';
+import { assetUrl, compare, fold, type NotePath, pageUrl, stem, type Url, url } from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { embedTrees } from './embeds.ts';
 import { graphOf } from './graph.ts';
@@ -125,6 +125,7 @@ export function link(
       ...notes.map((n): [Url, Addressed] => [n.url, n]),
     ]),
     names: new Names(notes),
+    unpublished: unpublishedNames(indexes, options),
     assets: new Map(assets.map((a) => [a.path, a])),
     assetsByName,
     publicFiles: new Set(publicFiles),
@@ -200,6 +201,19 @@ export function link(
     assets: usedAssets(targets),
     redirects: moved.redirects.map(({ from, to }) => ({ from, to: to.index.path })),
     diagnostics,
+  };
+}
+
+/** Names of the notes that are not on the site, gathered when the first link names none that is. */
+function unpublishedNames(indexes: NoteIndex[], options: LinkOptions): World['unpublished'] {
+  let names: Names | undefined;
+  return (name, from) => {
+    names ??= new Names(
+      indexes
+        .filter((i) => !isPublished(i, options))
+        .map((index) => ({ index, slug: index.meta.slug ?? stem(index.path) })),
+    );
+    return names.find(name, from) !== undefined;
   };
 }
 

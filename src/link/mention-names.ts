@@ -36,6 +36,9 @@ export function mentionNames({ meta }: NoteIndex): string[] {
     // `Detection Transformer (DETR)`
     for (const m of name.matchAll(/[（(]([A-Za-z][\w-]{1,15})[)）]/g)) add(m[1]!);
   }
+  // `DETR：把检测变成匹配`: a word before a colon is a name when it is spelt like one.
+  const [, head] = /^([A-Za-z][\w.+-]{1,23})\s*[:：]\s*\S/.exec(meta.title) ?? [];
+  if (head && /[A-Z].*[A-Z\d]/.test(head)) add(head);
   if (meta.papers.length === 1) {
     const [, short] = /^([^:：]{2,24})[:：]\s/.exec(meta.papers[0]!.title) ?? [];
     if (short && short.split(' ').length <= 3) add(short);

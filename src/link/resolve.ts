@@ -23,6 +23,8 @@ export interface World {
   /** By address, old ones included. */
   byUrl: Map<Url, Addressed>;
   names: Names;
+  /** Whether a note that is not published is called so. */
+  unpublished(name: string, from: NotePath): boolean;
   assets: Map<string, Asset>;
   /** Assets by folded file name, for links that give no folder. */
   assetsByName: Map<string, Asset[]>;
@@ -36,11 +38,15 @@ export interface World {
 /** Resolves one reference of a note; what is wrong goes to `diagnostics`. */
 export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics: Diagnostic[]): Target {
   const at: At = { file: `posts/${from.index.path}`, ...ref.place };
-  const missing = (names: Iterable<string>, message: typeof linkMissing): Target => {
+  const missing = (names: Iterable<string>, message: typeof fileMissing): Target => {
     const suggestions = suggest(ref.target, names);
     diagnostics.push(message(at, ref.target, suggestions));
     return { kind: 'missing', suggestions };
   };
+  const noNote = (): Target =>
+    missing(world.names.spellings(), (place, name, near) =>
+      linkMissing(place, name, near, world.unpublished(name, from.index.path)),
+    );
   switch (ref.kind) {
     case 'cite': {
       const found = world.papers.find(ref.target);
@@ -77,7 +83,7 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       if (!/\.[a-z0-9]{1,5}$/i.test(ref.target) || /\.md$/i.test(ref.target)) {
         const named = byName(ref, from, world, at, diagnostics);
         if (named) return named;
-        return outside(ref, from, at, diagnostics) ?? missing(world.names.spellings(), linkMissing);
+        return outside(ref, from, at, diagnostics) ?? noNote();
       }
       return outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
     }
@@ -87,9 +93,7 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       if (named) return named;
       const found = file(ref, from, world);
       if (found) return found;
-      return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target)
-        ? missing(fileNames(world), fileMissing)
-        : missing(world.names.spellings(), linkMissing);
+      return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target) ? missing(fileNames(world), fileMissing) : noNote();
     }
   }
 }
@@ -118,13 +122,13 @@ function byName(
 function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics: Diagnostic[]): Target {
   const { index, url } = note;
   const target = { kind: 'note' as const, path: index.path, url, fragment: '', title: index.meta.title };
-  if (ref.fragment === '') return target;
+  if (ref.fragment === '') return { ...target, ...shownOf(index) };
   const label = index.labels.find((l) => l.name === ref.fragment);
   if (label) {
     return { ...target, kind: 'label', fragment: label.id, label: label.kind, number: label.number };
   }
   const fragment = findFragment(index, ref.fragment);
-  if (fragment !== undefined) return { ...target, fragment };
+  if (fragment !== undefined) return { ...target, fragment, ...shownOf(index, fragment) };
   const names = [
     ...index.headings.map((h) => h.text),
     ...index.labels.map((l) => l.name),
@@ -132,16 +136,42 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
   ];
   const name = note === from ? 'this note' : index.meta.title;
   diagnostics.push(fragmentMissing(at, ref.fragment, name, suggest(ref.fragment, names)));
-  return target;
+  return { ...target, ...shownOf(index) };
 }
 
+/** What a link reads whose text is not plain: the title, and the heading with that id. */
+function shownOf(
+  { titleHtml, headings, math }: NoteIndex,
+  id?: string,
+): Pick<Extract<Target, { kind: 'note' }>, 'shown'> {
+  const heading = headings.find((h) => h.id === id)?.html ?? [];
+  const numbers = [...titleHtml, ...heading].flatMap((f) =>
+    typeof f === 'object' && 'math' in f ? [f.math] : [],
+  );
+  if (numbers.length === 0) return {};
+  return {
+    shown: { title: titleHtml, heading, math: Object.fromEntries(numbers.map((n) => [n, math[n]!])) },
+  };
+}
+
+/** The id of a heading or block. Obsidian lets marks differ, and leaves those of formatting in what it writes. */
 function findFragment(index: NoteIndex, fragment: string): string | undefined {
-  if (fragment.startsWith('^'))
-    return index.blocks.includes(fragment.slice(1)) ? `^${fragment.slice(1)}` : undefined;
   const key = fold(fragment);
+  if (fragment.startsWith('^')) {
+    const block =
+      index.blocks.find((b) => b === fragment.slice(1)) ?? index.blocks.find((b) => `^${fold(b)}` === key);
+    return block === undefined ? undefined : `^${block}`;
+  }
   const heading =
-    index.headings.find((h) => h.id === fragment) ?? index.headings.find((h) => fold(h.text) === key);
+    index.headings.find((h) => h.id === fragment) ??
+    index.headings.find((h) => fold(h.text) === key) ??
+    index.headings.find((h) => bare(h.text) === bare(fragment));
   return heading?.id;
+}
+
+/** Letters and digits of a heading, without regard to what stands between them. */
+function bare(text: string): string {
+  return fold(text.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')) || fold(text);
 }
 
 function noteAt(path: string, world: World): Addressed | undefined {

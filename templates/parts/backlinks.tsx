@@ -28,9 +28,7 @@ export function Citations({ links, heading, id, lang }: Props) {
       <ul>
         {links.map((link) => (
           <li>
-            <a class="backlink" href={link.href}>
-              {link.label}
-            </a>
+            <Raw as="a" class="backlink" href={link.href} html={link.titleHtml} />
             {link.contexts.map((context) => (
               <Raw as="div" class="context" html={context} />
             ))}

@@ -1,6 +1,7 @@
 import type { NoteView } from '../../src/emit/views.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { langWithin } from './lang.ts';
+import { Raw } from './raw.tsx';
 
 /** Notes that name this one without linking to it. */
 export function Mentions({ view }: { view: NoteView }) {
@@ -14,9 +15,7 @@ export function Mentions({ view }: { view: NoteView }) {
       <ul>
         {view.mentions.map((mention) => (
           <li lang={langWithin(mention.lang, view.lang)}>
-            <a class="backlink" href={mention.href}>
-              {mention.label}
-            </a>
+            <Raw as="a" class="backlink" href={mention.href} html={mention.titleHtml} />
             {mention.sentences.map(([before, name, after]) => (
               <p class="context">
                 {before}

@@ -18,6 +18,8 @@ async function mentioned(text: string, ...names: string[]): Promise<string[]> {
 test.each([
   ['用了 DETR 的匹配', ['DETR 笔记'], ['DETR']],
   ['DETRs、DETR-R50、xDETR、detr 都不是', ['DETR 笔记'], []],
+  ['DETR 与 detr 与 从', ['DETR：把检测变成匹配'], ['DETR']],
+  ['Introduction 不是名字', ['Introduction: what is what'], []],
   ['focal loss 与 Focal Loss', ['Focal Loss'], ['focal loss']],
   ['知识蒸馏很有用', ['知识蒸馏'], ['知识蒸馏']],
   ['匈牙利匹配算法', ['匈牙利匹配'], ['匈牙利匹配']],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { linkNotes } from '../support/site.ts';
 
 const FPN =
-  '---\ntitle: 特征金字塔网络\nslug: fpn-note\naliases: [FPN, Feature Pyramid]\n---\n## 自顶向下\n\n一段。\n';
+  '---\ntitle: 特征金字塔网络\nslug: fpn-note\naliases: [FPN, Feature Pyramid]\n---\n## 自顶向下\n\n一段。 ^one\n';
 
 describe('a note is found', () => {
   test.each([
@@ -126,12 +126,22 @@ describe('what is missing', () => {
       'a.md': '[[secret]] [[绝密标题]] [x](secret.md) [[secrt]]',
     });
     expect(targets('a.md').map((t) => t.kind)).toEqual(Array(4).fill('missing'));
-    expect(JSON.stringify(site.diagnostics.map((d) => d.hint ?? ''))).not.toMatch(/secret|绝密/);
+    const hints = site.diagnostics.sort((a, b) => a.column! - b.column!).map((d) => d.hint);
+    expect(hints.join()).not.toMatch(/secret|绝密/);
+    const there = 'a note of that name is there, but not published; --drafts shows drafts';
+    expect(hints).toEqual([there, there, there, undefined]);
+  });
+  test('a name of one character is near to none but itself', async () => {
+    const { site } = await linkNotes({ '图.md': 'x', 'a.md': '[[死]]' });
+    expect(site.diagnostics.map((d) => d.hint)).toEqual([undefined]);
   });
 });
 
 describe('fragments', () => {
-  const notes = (text: string) => ({ 'fpn.md': FPN, 'a.md': `---\ntitle: A\n---\n${text}\n\n## 小节 Two\n` });
+  const notes = (text: string) => ({
+    'fpn.md': FPN,
+    'a.md': `---\ntitle: A\n---\n${text}\n\n## 小节 Two\n\n## 为什么 **要** 除以 $\\sqrt d$？\n\n## ${'Résumé'.normalize('NFC')}\n`,
+  });
   test.each([
     ['a heading by text', '[[fpn#自顶向下]]', '自顶向下'],
     ['a heading by id', '[x](fpn.md#自顶向下)', '自顶向下'],
@@ -139,6 +149,15 @@ describe('fragments', () => {
     ['a heading of this note by id', '[x](#小节-two)', '小节-two'],
     ['a heading of this note in a wikilink', '[[#小节 Two]]', '小节-two'],
     ['the last of nested headings', '[[fpn#概述#自顶向下]]', '自顶向下'],
+    [
+      'a heading with its formatting, as Obsidian writes it',
+      '[[#为什么 **要** 除以 $\\sqrt d$]]',
+      '为什么-要-除以-',
+    ],
+    ['a heading without its marks', '[[#为什么 要 除以 sqrt d]]', '为什么-要-除以-'],
+    ['a heading in another Unicode form', `[[#${'Résumé'.normalize('NFD')}]]`, 'résumé'],
+    ['a block', '[[fpn#^one]]', '^one'],
+    ['a block in other letters', '[x](fpn.md#^One)', '^one'],
   ])('%s', async (_, text, fragment) => {
     const { targets, said } = await linkNotes(notes(text));
     expect(targets('a.md')).toMatchObject([{ kind: 'note', fragment }]);
@@ -218,6 +237,20 @@ describe('backlinks', () => {
     ]);
     expect(JSON.stringify(backlinks[1]!.contexts[0]!.html)).toContain('第一句');
     expect(JSON.stringify(backlinks[1]!.contexts)).not.toContain('没有');
+  });
+  test('an embed brings the sentence that announces it, or says which part it shows', async () => {
+    const { note } = await linkNotes({
+      'fpn.md': '## 节 $x$\n\n一段。 ^one\n',
+      'a.md': '先说别的。看这里：\n\n![[fpn#^one]]\n',
+      'b.md': '没有引出。\n\n![[fpn#节 $x$]]\n',
+      'c.md': '没有引出。\n\n![[fpn]]\n',
+    });
+    const { backlinks } = note('fpn.md');
+    expect(backlinks.map((b) => [b.from, b.contexts.map((c) => c.html)])).toEqual([
+      ['a.md', [['看这里：', { ref: 0 }]]],
+      ['b.md', [[{ ref: 0 }]]],
+      ['c.md', []],
+    ]);
   });
   test('drafts leave none', async () => {
     const { note } = await linkNotes({ 'a.md': 'x', 'd.md': '---\ndraft: true\n---\n[[a]]' });
