@@ -35,6 +35,11 @@ export const EDITS = [
   'public file',
   'configuration',
   'bibliography',
+  'bibliography',
+  'citation',
+  'paper',
+  'embed',
+  'embed',
   'options',
   'delete output',
   'damage list',
@@ -77,14 +82,46 @@ const CONFIG = [
   'title: T\nlang: en\n',
   'title: T\nnav:\n  - 首页: /\n',
   'title: T\nurl: https://example.org/\npublish: explicit\n',
+  'title: T\nurl: https://example.org/\nbibliography: [posts/papers.bib, posts/sub/more.bib]\n',
   'titel: T\n',
   'title: [\n',
 ];
+const BIBS = ['posts/papers.bib', 'posts/papers.bib', 'posts/sub/more.bib'];
+const ONE =
+  '@article{k1, title={One}, author={Li, Wei}, year={2020}, eprint={2005.12872}, archiveprefix={arXiv}}\n';
 const BIB = [
+  undefined,
   '',
-  '@article{k1, title={One}, author={Li, Wei}, year={2020}}\n',
+  ONE,
   '@article{k1, title={Two}}\n',
+  `${ONE}@book{k2, title={Book}, editor={Ann Lee and others}, doi={10.1/x}, edition={2}}\n`,
+  `@misc{K1, title={Other letters}}\n${ONE}@misc{k3}\n`,
   '@article{k',
+];
+const CITATIONS = [
+  '[@k1]',
+  '[@k1, §3; @k2]',
+  '[@arxiv:2005.12872v2]',
+  '[@doi:10.1/x; @K1]',
+  '[@nobody]',
+  '[@p; @k3]',
+  'nothing',
+];
+const PAPERS = [
+  '',
+  'paper: {title: P, key: k1, authors: [Ann Lee], year: 2021}\n',
+  "paper: {title: Q, arxiv: '2005.12872'}\n",
+  'paper: [{title: P, key: p}, {title: Book, doi: 10.1/x}]\n',
+];
+const EMBEDS = [
+  '![[a]]',
+  '![[b#Part]]',
+  '![[sub/a#^blk]]',
+  '![[#Part]]',
+  '![[c#eq:a]]',
+  '![[笔记#tab:t]]',
+  'Announced:\n\n![[z#^blk]]',
+  '![[p.png]]',
 ];
 
 /** Text of a note that uses what makes notes depend on each other. */
@@ -103,7 +140,7 @@ function noteText(n: number): string {
     ...(n % 8 === 5 ? ['type: page'] : []),
     ...(n % 9 === 6 ? ['aliases: [other name]'] : []),
     ...(n % 10 === 7 ? ['publish: true'] : []),
-    ...(n % 11 === 8 ? ['paper: {title: P, key: k1, authors: [Ann Lee], year: 2021}'] : []),
+    ...(n % 11 === 8 ? [PAPERS[1 + (n % 3)]!.trimEnd()] : []),
     ...(n % 23 === 9 ? ['title: twice'] : []),
     '---',
     '',
@@ -111,14 +148,16 @@ function noteText(n: number): string {
     '',
     '$$ a^2 \\tag{1} \\label{eq:a} $$',
     '',
-    `See [[a]], [[${pick(['b', '笔记', 'sub/a', 'other name', 'nothing', 'd'], 5)}#Part]] and [@k1].`,
+    `See [[a]], [[${pick(['b', '笔记', 'sub/a', 'other name', 'nothing', 'd'], 5)}#Part]], [[b#eq:a]] and ${pick(CITATIONS, 10)}.`,
     '',
-    ...(n % 2 ? [`![[${pick(['a', 'b#Part', 'c', 'p.png'], 6)}]]`, ''] : []),
+    ...(n % 2 ? [pick(EMBEDS, 6), ''] : []),
     ...(n % 3 ? [`![alt](${pick(['p.png', 'sub/p.png', '../p.png', 'q.png', 'r.svg'], 7)})`, ''] : []),
     '## Part',
     '',
     ...(n % 4 ? ['```js', `const n = ${n};`, '```', ''] : []),
     ...(n % 5 ? ['- item[^1]', '', '[^1]: foot', ''] : []),
+    ...(n % 3 ? [`Named ${pick(CITATIONS, 11)} with $x^${n % 9}$. ^blk`, ''] : []),
+    ...(n % 4 === 3 ? ['| a |', '|---|', '| 1 |', '', ': Caption {#tab:t}', ''] : []),
     ...(n % 13 === 0 ? ['<script>alert(1)</script>', ''] : []),
   ];
   return lines.join('\n');
@@ -213,7 +252,21 @@ export class Editor {
         else write(path, `${n % 5}.example.org`);
       },
       configuration: () => write(join(site, 'postil.yml'), CONFIG[n % CONFIG.length]!),
-      bibliography: () => write(join(site, 'posts/papers.bib'), BIB[n % BIB.length]!),
+      bibliography: () => {
+        const path = join(site, BIBS[a % BIBS.length]!);
+        const text = BIB[n % BIB.length];
+        if (text === undefined) rmSync(path, { force: true });
+        else write(path, text);
+      },
+      citation: () => change(note(a), /\[@[^\]]*\]/, CITATIONS[n % CITATIONS.length]!),
+      paper: () => {
+        change(note(a), /^paper: .*\n/m, '');
+        change(note(a), /^(?=title: )/m, PAPERS[n % PAPERS.length]!);
+      },
+      embed: () => {
+        change(note(a), /^!\[\[.*\]\]$/m, 'Once embedded.');
+        change(note(a), /\n*$/, `\n\n${EMBEDS[n % EMBEDS.length]}\n`);
+      },
       options: () => {
         const { drafts, out } = this.#options;
         if (n % 3 === 0) this.#options.drafts = !drafts;
@@ -260,6 +313,15 @@ function move(from: string, to: string): void {
   if (!existsSync(from) || from === to) return;
   mkdirSync(dirname(to), { recursive: true });
   renameSync(from, to);
+}
+
+/** Rewrites a piece of a note that is there. */
+function change(path: string, pattern: RegExp, text: string): void {
+  if (existsSync(path))
+    write(
+      path,
+      readFileSync(path, 'utf8').replace(pattern, () => text),
+    );
 }
 
 /** Truncates a file, flips a bit of it, empties it, or writes something else. */
