@@ -317,6 +317,8 @@ export interface Asset {
   /** Pixels, when the file is an image whose size could be read. */
   width?: number;
   height?: number;
+  /** It is an SVG that follows the colour scheme of the page: it needs no white plate in the dark. */
+  themed?: true;
 }
 
 /** What a reference turned out to be. No view can forget a broken one: it is a type. */

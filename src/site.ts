@@ -220,7 +220,7 @@ async function measureAssets(
     const size = await memo(store, hash('size', engineHash, path, contentHash), async () => {
       const { isImage, measure } = await import('./read/measure.ts');
       if (!isImage(path)) return {};
-      return measure(readInput(site, { file, hash: contentHash })) ?? {};
+      return measure(path, readInput(site, { file, hash: contentHash })) ?? {};
     });
     assets.push({ path, hash: contentHash, bytes, ...size });
   }

@@ -204,6 +204,7 @@ function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: Pr
     (width && asset.width && asset.height ? Math.round((asset.height * width) / asset.width) : asset.height);
   if (width) attributes.push(`width="${width}"`);
   if (height) attributes.push(`height="${height}"`);
+  if (asset.themed) attributes.push('class="themed"');
   if (ref.attributes?.title) attributes.push(`title="${escapeHtml(ref.attributes.title)}"`);
   attributes.push('loading="lazy" decoding="async"');
   const img = `<img ${attributes.join(' ')}>`;
