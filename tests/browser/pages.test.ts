@@ -73,6 +73,30 @@ describe.each(KINDS)('%s', (kind) => {
   });
 });
 
+it('fits every formula, table and figure of the notes to a phone', async () => {
+  const { page } = await open(browser, site.url, {
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 900 },
+  });
+  const notes = await page
+    .locator('h2 a[href*="/posts/"]')
+    .evaluateAll((links) => links.map((a) => a.getAttribute('href')!));
+  expect(notes.length).toBeGreaterThan(9);
+  const wide: string[] = [];
+  for (const note of notes) {
+    await page.goto(new URL(note, site.url).href);
+    wide.push(
+      ...(await page.evaluate(() =>
+        [...document.querySelectorAll('.equation, .table-scroll, .drawing')]
+          .filter((box) => box.scrollWidth > box.clientWidth)
+          .map((box) => `${location.pathname} ${box.id} ${box.textContent!.slice(0, 80)}`),
+      )),
+    );
+  }
+  expect(wide).toEqual([]);
+  await page.context().close();
+});
+
 describe('formulas', () => {
   it('are drawn with KaTeX’s own fonts', async () => {
     const { page } = await open(browser, at(site, 'note'));
