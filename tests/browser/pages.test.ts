@@ -79,7 +79,7 @@ it('fits every formula, table and figure of the notes to a phone', async () => {
     viewport: { width: 390, height: 900 },
   });
   const notes = await page
-    .locator('h2 a[href*="/posts/"]')
+    .locator('.entry-title a')
     .evaluateAll((links) => links.map((a) => a.getAttribute('href')!));
   expect(notes.length).toBeGreaterThan(9);
   const wide: string[] = [];
