@@ -95,7 +95,7 @@ it('fits every formula, table and figure of the notes to a phone', async () => {
   }
   expect(wide).toEqual([]);
   await page.context().close();
-});
+}, 120_000);
 
 describe('formulas', () => {
   it('are drawn with KaTeX’s own fonts', async () => {
