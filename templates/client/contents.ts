@@ -40,7 +40,7 @@ function followProgress(box: HTMLElement): void {
     show();
   }
   box.addEventListener('click', (event) => {
-    if ((event.target as Element).closest('a') && box.matches(':popover-open')) box.hidePopover();
+    if ((event.target as Element).closest('a') && isOpen(box)) box.hidePopover();
   });
 }
 
@@ -49,4 +49,9 @@ function keepInSight(box: HTMLElement, link: Element): void {
   const inner = link.getBoundingClientRect();
   if (inner.top < outer.top + 24) box.scrollTop += inner.top - outer.top - 48;
   else if (inner.bottom > outer.bottom - 24) box.scrollTop += inner.bottom - outer.bottom + 48;
+}
+
+/** A browser without popovers does not know the selector either. */
+function isOpen(box: HTMLElement): boolean {
+  return 'hidePopover' in box && box.matches(':popover-open');
 }

@@ -7,7 +7,9 @@ export function markFound(query: string): void {
   const ranges: Range[] = [];
   const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (node.parentElement?.closest('.katex, nav, .sidenote:not(:popover-open)')) continue;
+    if (node.parentElement?.closest('.katex, nav')) continue;
+    // On a phone a note is not shown until it is asked for.
+    if (node.parentElement?.closest('.sidenote')?.getClientRects().length === 0) continue;
     const text = (node.nodeValue ?? '').toLowerCase();
     for (const word of words) {
       for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {

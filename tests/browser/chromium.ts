@@ -63,8 +63,12 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env, home = homedi
   return [...onPath, ...PLACES, ...cached].find(isProgram);
 }
 
-/** Starts Chromium without a window. It never asks the network for anything by itself. */
-export async function launch(): Promise<Browser> {
+/**
+ * Starts Chromium without a window. It never asks the network for anything by itself.
+ *
+ * @param more further arguments
+ */
+export async function launch(more: string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(ADVICE);
   return chromium.launch({
@@ -78,6 +82,7 @@ export async function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -1,13 +1,22 @@
 /**
- * Runs once before all tests: sees that there is a Chromium. As root on Debian (a bare container) it installs
+ * Runs once before all tests: makes a place for the site that they look at, and sees that there is a Chromium. As root on Debian (a bare container) it installs
  * one with a Chinese font; anywhere else a person decides, and the tests that need a browser say what to do.
  */
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ADVICE, findChromium } from './chromium.ts';
 
-export default function setup(): void {
+export default function setup(): () => void {
+  findOrInstall();
+  const folder = mkdtempSync(join(tmpdir(), 'postil-own-'));
+  process.env.POSTIL_OWN_SITE = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+function findOrInstall(): void {
   if (findChromium()) return;
   if (!isRootOnDebian()) {
     process.stderr.write(`\n${ADVICE}\n\n`);

@@ -1,7 +1,6 @@
 /** The repository's own site, built and served for tests that look at its pages. */
 
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { build } from '../../src/build.ts';
@@ -16,26 +15,49 @@ export interface ServedSite {
 }
 
 /**
- * Builds a copy of the site in a folder of its own, so that no two tests share a store or wait for each other.
+ * The site below a base path: built by the first test file that asks, for all of a run. Nobody may change it.
  *
  * @param base path below which it is built and served
  * @throws when the site has an error
  */
 export async function serveOwnSite(base = '/'): Promise<ServedSite> {
-  const folder = mkdtempSync(join(tmpdir(), 'postil-site-'));
+  const folder = process.env.POSTIL_OWN_SITE;
+  if (!folder) throw new Error('tests/browser/setup.ts has not run');
+  const out = join(folder, base.replaceAll('/', '_'));
+  const done = `${out}.json`;
+  // Both bases share one store, so whoever comes second only prints.
+  for (const lock = join(folder, 'lock'); !existsSync(done); ) {
+    if (!take(lock)) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      continue;
+    }
+    try {
+      if (!existsSync(done)) await buildOwnSite(folder, base, out, done);
+    } finally {
+      rmdirSync(lock);
+    }
+  }
+  const { notes } = JSON.parse(readFileSync(done, 'utf8')) as { notes: number };
+  return { ...(await serve(out, base, 0)), notes };
+}
+
+async function buildOwnSite(folder: string, base: string, out: string, done: string): Promise<void> {
+  const site = join(folder, 'site');
   for (const name of ['posts', 'public', 'postil.yml'])
-    cpSync(join(root, name), join(folder, name), { recursive: true });
-  const { published, notes, out, diagnostics } = await build({ site: folder, base, jobs: 1 });
+    cpSync(join(root, name), join(site, name), { recursive: true, preserveTimestamps: true });
+  const { published, notes, diagnostics } = await build({ site, base, out, jobs: 1 });
   if (!published) throw new Error(diagnostics.map((d) => `${d.file}: ${d.message}`).join('\n'));
-  const { url, close } = await serve(out, base, 0);
-  return {
-    url,
-    notes,
-    close: async () => {
-      await close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  writeFileSync(done, JSON.stringify({ notes }));
+}
+
+/** Makes a folder that says that somebody is at work; false when it is there. */
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export interface Watched {
@@ -48,11 +70,16 @@ export interface Watched {
   broken: string[];
 }
 
-/** Opens an address in a fresh context and writes down what goes wrong there. */
+/**
+ * Opens an address in a fresh context and writes down what goes wrong there.
+ *
+ * @param prepare done to the page before it goes anywhere
+ */
 export async function open(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
+  prepare: (page: Page) => Promise<void> = async () => {},
 ): Promise<Watched> {
   // Only the test of reading offline wants a worker between page and server.
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
@@ -77,6 +104,7 @@ export async function open(
     if (response.status() >= 400 && response.url() !== page.url() && response.url() !== url)
       broken.push(`${response.status()} ${response.url()}`);
   });
+  await prepare(page);
   await page.goto(url, { waitUntil: 'load' });
   return { page, errors, foreign, broken };
 }

@@ -1,7 +1,7 @@
 /** Measures one page: its bytes, requests, fonts and elements, as a browser meets them. */
 
 import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Measure } from './limits.ts';
 
 const gzipped = (bytes: Uint8Array | string) => gzipSync(bytes, { level: 9 }).length;
@@ -55,7 +55,8 @@ export async function measure(browser: Browser, url: string, search: number): Pr
 
 /** Bytes that opening search and asking for the first word fetches: code, index and what is shown. */
 export async function measureSearch(browser: Browser, url: string): Promise<number> {
-  const page = await browser.newPage();
+  // What passes through the service worker would be seen twice.
+  const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.goto(url, { waitUntil: 'networkidle' });
   const sizes: Promise<number>[] = [];
   page.context().on('response', (response) => {
@@ -72,26 +73,25 @@ export async function measureSearch(browser: Browser, url: string): Promise<numb
   return total;
 }
 
-/** Shifts of layout from the first paint to the end of a slow scroll. */
-export async function layoutShift(browser: Browser, url: string, width: number): Promise<number> {
-  const page = await browser.newPage({ viewport: { width, height: 844 } });
-  await page.addInitScript(() => {
-    const total = { value: 0 };
-    Object.assign(window, { shifts: total });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & {
-        value: number;
-        hadRecentInput: boolean;
-      })[])
-        if (!entry.hadRecentInput) total.value += entry.value;
-    }).observe({ type: 'layout-shift', buffered: true });
+/** Shifts of layout from the first paint to the end of a scroll. The browser remembers those before the call. */
+export async function layoutShift(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let total = 0;
+    const count = (list: PerformanceEntryList) => {
+      for (const entry of list as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+        if (!entry.hadRecentInput) total += entry.value;
+    };
+    const observer = new PerformanceObserver((list) => count(list.getEntries()));
+    observer.observe({ type: 'layout-shift', buffered: true });
+    const painted = () => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
+    await document.fonts.ready;
+    for (let y = 0; y < 8000; y += 800) {
+      scrollTo(0, y);
+      await painted();
+    }
+    scrollTo(0, 0);
+    await painted();
+    count(observer.takeRecords());
+    return total;
   });
-  await page.goto(url, { waitUntil: 'networkidle' });
-  for (let y = 0; y < 6000; y += 800) {
-    await page.mouse.wheel(0, 800);
-    await page.waitForTimeout(60);
-  }
-  const shift = await page.evaluate(() => (window as unknown as { shifts: { value: number } }).shifts.value);
-  await page.close();
-  return shift;
 }
