@@ -44,13 +44,15 @@ export function Layout({ view, home = false, article = false, children }: Props)
 function Head({ view, home, article }: { view: PageView; home: boolean; article: boolean }) {
   const { site } = view;
   const title = home || view.title === site.title ? site.title : `${view.title} · ${site.title}`;
+  // A list says what it lists, and of which site.
+  const description = view.description || [view.title, site.description].filter(Boolean).join(' · ');
   return (
     <head>
       <meta charSet="utf-8" />
       <meta http-equiv="Content-Security-Policy" content={view.policy} />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{title}</title>
-      {view.description && <meta name="description" content={view.description} />}
+      {description && <meta name="description" content={description} />}
       {site.author && <meta name="author" content={site.author} />}
       {view.meta?.map(([name, content]) => (
         <meta name={name} content={content} />
@@ -60,7 +62,7 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       {view.canonical && <link rel="canonical" href={view.canonical} />}
       <meta property="og:site_name" content={site.title} />
       <meta property="og:title" content={home ? site.title : view.title} />
-      {view.description && <meta property="og:description" content={view.description} />}
+      {description && <meta property="og:description" content={description} />}
       <meta property="og:type" content={article ? 'article' : 'website'} />
       {view.canonical && <meta property="og:url" content={view.canonical} />}
       <meta name="color-scheme" content="light dark" />
