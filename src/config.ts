@@ -39,6 +39,8 @@ export interface Config {
   /** Other tools whose syntax notes may use. */
   dialects: Dialect[];
   plugins: PluginEntry[];
+  /** Address to which a note's path in the site's folder is added, for a link with which to change it. */
+  edit: string | undefined;
   /** Pages that were read can be read again without a network. */
   offline: boolean;
   /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
@@ -199,6 +201,17 @@ function data(yaml: Yaml): unknown {
   return Object.fromEntries(yaml.entries.map((e) => [e.key, data(e.value)]));
 }
 
+/** `https://github.com/me/notes/edit/main/`; the slash at the end is added. */
+const editAddress: Kind<string> = {
+  expected: 'an address such as https://github.com/me/notes/edit/main/',
+  json: { type: 'string', pattern: '^https?://' },
+  read: (yaml) => {
+    const value = text.read(yaml);
+    const whole = value !== undefined && parseOrigin(value);
+    return whole ? whole.replace(/\/*$/, '/') : undefined;
+  },
+};
+
 /** Every key of `postil.yml`, with its documentation. */
 export const CONFIG_FIELDS = {
   title: { kind: text, doc: 'Title of the site. Default: `Postil`.' },
@@ -239,6 +252,10 @@ export const CONFIG_FIELDS = {
   plugins: {
     kind: plugins,
     doc: 'remark and rehype plugins: a list of npm packages or files of the site, with `use`, `at` (`remark` or `rehype`), `options` and `trusted`. See docs/plugins.md.',
+  },
+  edit: {
+    kind: editAddress,
+    doc: 'Where the source of a note can be changed: `https://github.com/me/notes/edit/main/`. Every note then ends with a link there.',
   },
   offline: {
     kind: flag,
@@ -323,6 +340,7 @@ export function readConfig(
     math: v.math ?? { macros: {} },
     dialects: v.dialects ?? ['obsidian'],
     plugins: v.plugins ?? [],
+    edit: v.edit,
     offline: v.offline ?? true,
     bibliography: v.bibliography,
     theme: v.theme ?? {},

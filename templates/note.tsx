@@ -27,6 +27,11 @@ export function Note(view: NoteView) {
           <Mentions view={view} />
           <Nearby view={view} />
           <Neighbours view={view} />
+          {view.edit && (
+            <p class="edit" lang={langWithin(view.ui, view.lang)}>
+              <a href={view.edit}>{stringsFor(view.ui).edit}</a>
+            </p>
+          )}
         </div>
       </article>
     </Layout>

@@ -61,6 +61,9 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     ...(meta.updated && { updated: dateView(meta.updated, config.timezone) }),
     ...(meta.depth && { depth: meta.depth }),
     ...(meta.publish === 'no' && { draft: true }),
+    ...(config.edit && {
+      edit: config.edit + ['posts', ...index.path.split('/')].map(encodeURIComponent).join('/'),
+    }),
     hanzi: index.stats.hanzi,
     minutes: minutes(index.stats),
     categories: meta.categories.map((path) =>

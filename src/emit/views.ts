@@ -125,6 +125,8 @@ export interface NoteView extends PageView {
   depth?: string;
   /** Shown by the development server only. */
   draft?: boolean;
+  /** Where its source can be changed. */
+  edit?: Href;
   hanzi: number;
   minutes: number;
   categories: LinkView[][];

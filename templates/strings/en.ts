@@ -94,6 +94,7 @@ const strings: Strings = {
   moreNotes: 'More notes',
   previousNote: 'Previous',
   nextNote: 'Next',
+  edit: 'Edit this page',
 
   paper: {
     heading: 'Paper',

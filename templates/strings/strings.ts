@@ -76,6 +76,8 @@ export interface Strings {
   moreNotes: string;
   previousNote: string;
   nextNote: string;
+  /** The link to a note's source. */
+  edit: string;
 
   paper: { heading: string; list: (count: number) => string; title: string; authors: string; source: string };
   moreAuthors: (count: number) => string;

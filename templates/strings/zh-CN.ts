@@ -91,6 +91,7 @@ const strings: Strings = {
   moreNotes: '前后笔记',
   previousNote: '上一篇',
   nextNote: '下一篇',
+  edit: '改这一页',
 
   paper: {
     heading: '论文信息',

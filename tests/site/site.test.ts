@@ -94,10 +94,10 @@ test('permalinks, pages, the future and the second page of the index', async () 
   );
   const { files } = await built({
     ...many,
-    'postil.yml': `${yml}permalink: /:year/:slug/\n`,
+    'postil.yml': `${yml}permalink: /:year/:slug/\nedit: https://git.example.org/me/notes/edit/main\n`,
     'posts/about.md': '---\ntype: page\ntitle: canarypage\n---\n关于。\n',
     'posts/future.md': '---\ndate: 2999-12-31\n---\nx\n',
-    'posts/own.md': '---\npermalink: /a/b.html\n---\nx\n',
+    'posts/own notes #1.md': '---\npermalink: /a/b.html\n---\nx\n',
   });
   const paths = [...files.keys()];
   for (const path of [
@@ -109,6 +109,9 @@ test('permalinks, pages, the future and the second page of the index', async () 
   ])
     expect(paths).toContain(path);
   expect(paths).not.toContain('page/3/index.html');
+  expect(files.get('a/b.html')!.toString()).toContain(
+    'href="https://git.example.org/me/notes/edit/main/posts/own%20notes%20%231.md"',
+  );
   for (const path of ['index.html', 'page/2/index.html', 'atom.xml', 'feed.json', 'archives/index.html'])
     expect(files.get(path)!.toString(), path).not.toContain('canarypage');
 });
