@@ -46,9 +46,7 @@ export function Relations({ lines, lang }: { lines: LineageView[]; lang: string 
     <ul class="relations">
       {lines.map(({ word, links }) => (
         <li>
-          <span class="relation" lang={lang}>
-            {word}
-          </span>{' '}
+          {lang ? <span lang={lang}>{word}</span> : word}{' '}
           {links.map((link, i) => (
             <>
               {i > 0 && '、'}

@@ -11,14 +11,16 @@ import { escapeHtml } from './escape.ts';
 import type { ListPage } from './list-pages.ts';
 import type { GraphView, Html, LineageView } from './views.ts';
 
-const COLUMN = 150;
+const COLUMN = 154;
 const ROW = 24;
 const GUTTER = 120;
 const HEAD = 32;
 /** Gap between topics. */
 const BAND = 18;
-/** Characters of a label: nine Chinese ones fit a column. */
-const LABEL = 19;
+/** Width of a label in Latin letters: it fits a column with the dot of the next. */
+const LABEL = 17;
+/** With more relations than these, those of a node show only while it is pointed at or focused. */
+const CROWDED = 150;
 
 interface Placed {
   node: GraphNode;
@@ -96,7 +98,7 @@ function neighboursByNode({ nodes, edges }: Graph): Map<Url, Neighbour[]> {
   const out = new Map<Url, Neighbour[]>();
   for (const { from, to, kind } of edges) {
     const target = byUrl.get(to)!;
-    out.set(from, [...(out.get(from) ?? []), { kind, incoming: false, title: target.title, url: to }]);
+    out.set(from, [...(out.get(from) ?? []), { kind, incoming: false, title: target.label, url: to }]);
   }
   return out;
 }
@@ -130,25 +132,28 @@ function drawing(bands: [string, GraphNode[]][], graph: Graph, chrome: Chrome): 
   const heads = years.map(
     (year, i) => `<text class="year" x="${GUTTER + i * COLUMN}" y="16">${year || '—'}</text>`,
   );
-  // One path for each kind: a thousand elements would weigh as much as all the labels.
-  const curves = new Map<string, string>();
+  const curves = new Map<Url, string>();
   for (const { from, to, kind } of graph.edges) {
     const [a, b] = [placed.get(from)!, placed.get(to)!];
-    const middle = Math.round((a.x + b.x) / 2) - (a.x === b.x ? 30 : 0);
-    const curve = `M${a.x - 7} ${a.y}C${middle} ${a.y} ${middle} ${b.y} ${b.x - 7} ${b.y}`;
-    curves.set(kind, (curves.get(kind) ?? '') + curve);
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const bend = dx === 0 ? `-30 ${dy / 2}` : `${dx / 2} 0`;
+    const curve = `<path class="${kind}" d="M0 0Q${bend} ${dx} ${dy}"/>`;
+    curves.set(from, (curves.get(from) ?? '') + curve);
   }
-  const edges = [...curves]
-    .sort(([a], [b]) => compare(a, b))
-    .map(([kind, d]) => `<path class="${kind}" d="${d}"/>`);
+  // Everything is drawn from its own node, so that equal shapes are equal text, which is what compresses; and so that
+  // the curves of the node under the pointer or the keyboard's focus can be shown without a script.
   const nodes = [...placed.values()].map(({ node, x, y: top }) => {
     const note = node.path === undefined ? '' : ' class="note"';
     const label = cut(node.label, LABEL);
     const title = label === node.title ? '' : `<title>${escapeHtml(node.title)}</title>`;
-    return `<a href="${escapeHtml(chrome.href(node.url))}"${note}>${title}<circle cx="${x - 7}" cy="${top}" r="3.5"/><text x="${x}" y="${top + 4}">${escapeHtml(label)}</text></a>`;
+    return (
+      `<a href="${escapeHtml(chrome.href(node.url))}"${note} transform="translate(${x - 7} ${top})">${title}` +
+      `${curves.get(node.url) ?? ''}<circle r="3.5"/><text x="7" y="4">${escapeHtml(label)}</text></a>`
+    );
   });
-  return (`<svg class="lineage" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}">` +
-    `${heads.join('')}${rows.join('')}<g class="edges">${edges.join('')}</g>${nodes.join('')}</svg>`) as Html;
+  const crowded = graph.edges.length > CROWDED ? ' crowded' : '';
+  return (`<svg class="lineage${crowded}" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}">` +
+    `${heads.join('')}${rows.join('')}${nodes.join('')}</svg>`) as Html;
 }
 
 /** A text cut to a width: a Chinese character is as wide as two others. */

@@ -8,6 +8,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { Diagnostic, Graph, GraphNode, Neighbour, Target } from '../model.ts';
 import { compare, fold, type NotePath } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
+import { SUFFIX } from './mention-names.ts';
 import type { Names } from './names.ts';
 import type { KnownPaper, Papers } from './papers.ts';
 
@@ -98,7 +99,7 @@ function noteNode({ index, url }: Addressed, papers: Papers): GraphNode {
   return {
     url,
     title: meta.title,
-    label: paper ? shortName(paper.title) : meta.title,
+    label: nameBeforeColon(paper?.title ?? '') ?? (meta.title.replace(SUFFIX, '') || meta.title),
     topic: meta.categories[0]?.at(-1) ?? meta.tags[0] ?? '',
     ...(year !== undefined && { year }),
     path,
@@ -109,14 +110,13 @@ function paperNode({ paper, url }: KnownPaper, topic: string): GraphNode {
   return {
     url,
     title: paper.title,
-    label: shortName(paper.title),
+    label: nameBeforeColon(paper.title) ?? paper.title,
     topic,
     ...(paper.year !== undefined && { year: paper.year }),
   };
 }
 
-/** What stands before the colon, as in `Mask R-CNN: …`; else the title. */
-function shortName(title: string): string {
-  const short = /^(.{2,24}?)[:：]\s/.exec(title)?.[1];
-  return short ?? title;
+/** `Mask R-CNN` of `Mask R-CNN: …`. */
+function nameBeforeColon(title: string): string | undefined {
+  return /^(.{2,24}?)[:：]\s/.exec(title)?.[1];
 }

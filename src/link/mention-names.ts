@@ -18,7 +18,7 @@ const COMMON = new Set(
 );
 
 /** What people add to a name to make it the title of a note. */
-const SUFFIX = /[\s\-_:：—·]*(?:论文|阅读|读书|学习|精读)*(?:笔记|notes?|阅读|精读|解读|总结)$/iu;
+export const SUFFIX = /[\s\-_:：—·]*(?:论文|阅读|读书|学习|精读)*(?:笔记|notes?|阅读|精读|解读|总结)$/iu;
 
 /** Longer than this, nobody writes it in a sentence. */
 const LONGEST = 60;
