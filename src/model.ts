@@ -285,6 +285,8 @@ export interface NoteIndex {
   prose: [line: number, text: string][];
   /** Callouts of the kind `question`, with the ids they have on the page. */
   questions: { id: string; html: Fragment[] }[];
+  /** Terms that it defines: their names, the first of them the one to be shown, the id on the page and the meaning. */
+  glossary: { id: string; names: string[]; place: Place; html: Fragment[]; text: string }[];
   /** Names of methods and the like, as written: `RoIAlign`, `ResNet-50`; those used most. */
   terms: string[];
   /** For index pages; `text` is the same without markup. */
@@ -368,6 +370,26 @@ export interface Mention {
   sentences: [before: string, name: string, after: string][];
 }
 
+/** A term, as a note defines it. */
+export interface Term {
+  /** On the page of all terms. */
+  id: string;
+  /** The first is the one to be shown. */
+  names: string[];
+  /** Of the note that defines it. */
+  path: NotePath;
+  /** Its number in that note's `glossary`. */
+  number: number;
+}
+
+/** A term that a note uses and another defines; without `id` it is the note's own, which needs no link. */
+export interface TermUse {
+  names: string[];
+  id?: string;
+  /** Plain text. */
+  meaning: string;
+}
+
 /** Where a note stands in its series. */
 export interface Series {
   name: string;
@@ -441,6 +463,8 @@ export interface LinkedNote {
   mentions: Mention[];
   series?: Series;
   neighbours: Neighbour[];
+  /** Terms in its text: their first uses are linked. */
+  terms: TermUse[];
   related: Related[];
   /** The papers it reads, with all that is known of them, and their pages. */
   papers: Pick<LinkedPaper, 'key' | 'paper' | 'url'>[];
@@ -461,9 +485,21 @@ export interface LinkedPaper {
 
 /** A group of notes with a page of its own. */
 export interface Group {
-  /** Path of names: one for a tag, one or more for a category. */
+  /** Path of names: `['深度学习', '蒸馏']`. */
   names: string[];
   url: Url;
+  /** Newest first. */
+  notes: NotePath[];
+  /** Of a tag: the note of `type: tag` that introduces it; its address is that of the tag. */
+  about?: NotePath;
+  /** Of a tag: those that its notes have most often besides. */
+  seenWith?: { names: string[]; url: Url; count: number }[];
+}
+
+/** What was read in a month. */
+export interface ReadingMonth {
+  /** `2021-09`. */
+  month: string;
   /** Newest first. */
   notes: NotePath[];
 }
@@ -481,6 +517,12 @@ export interface Site {
   years: Group[];
   /** Their notes are the oldest first. */
   series: Group[];
+  /** Folders below `posts/`, each with the notes of those in it. */
+  folders: Group[];
+  /** In the order of their notes' paths. */
+  glossary: Term[];
+  /** Newest first; empty when no note says how closely it was read. */
+  log: ReadingMonth[];
   /** By key. */
   papers: LinkedPaper[];
   /** Assets that some page uses, with their addresses. */

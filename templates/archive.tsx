@@ -2,6 +2,7 @@ import type { ArchiveView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { Day } from './parts/date.tsx';
 import { langWithin } from './parts/lang.ts';
+import { Overviews } from './parts/overviews.tsx';
 import { stringsFor } from './strings/strings.ts';
 
 export function Archive(view: ArchiveView) {
@@ -12,6 +13,7 @@ export function Archive(view: ArchiveView) {
         <header class="masthead">
           <h1>{t.archive}</h1>
           {view.description && <p class="lead">{view.description}</p>}
+          <Overviews view={view} />
         </header>
         {view.years.map(({ year, entries }) => (
           <section class="year">

@@ -1,6 +1,7 @@
 import type { GraphView, LineageView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { langWithin, latinLang } from './parts/lang.ts';
+import { Overviews } from './parts/overviews.tsx';
 import { Raw } from './parts/raw.tsx';
 import { stringsFor } from './strings/strings.ts';
 
@@ -13,6 +14,7 @@ export function Graph(view: GraphView) {
         <header class="masthead">
           <h1>{t.graph.title}</h1>
           <p class="lead">{t.graph.description}</p>
+          <Overviews view={view} />
         </header>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
         <section class="lineage-map" tabIndex={0} aria-label={t.graph.title}>

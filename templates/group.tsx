@@ -1,10 +1,13 @@
 import type { GroupView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { Entries } from './parts/entry.tsx';
+import { Footnotes } from './parts/footnotes.tsx';
+import { langWithin } from './parts/lang.ts';
 import { Pagination } from './parts/pagination.tsx';
+import { Raw } from './parts/raw.tsx';
 import { stringsFor } from './strings/strings.ts';
 
-/** The notes of one tag or one category. */
+/** The notes of one tag, category, series or folder. */
 export function Group(view: GroupView) {
   const t = stringsFor(view.ui);
   const { page, pages } = view.pagination;
@@ -24,7 +27,19 @@ export function Group(view: GroupView) {
             </nav>
           )}
           <h1 class={view.kind}>{view.name}</h1>
-          {view.description && <p class="lead">{view.description}</p>}
+          {view.seenWith.length > 0 && (
+            <p class="facts seen-with">
+              <span>{t.seenWith}</span>
+              {view.seenWith.map(({ label, href, count }) => (
+                <span>
+                  <a href={href} rel="tag">
+                    {label}
+                  </a>{' '}
+                  {count}
+                </span>
+              ))}
+            </p>
+          )}
           {pages > 1 && <p class="facts">{t.pageOf(page, pages)}</p>}
           {view.children.length > 0 && (
             <ul class="children" aria-label={t.subcategories}>
@@ -36,6 +51,12 @@ export function Group(view: GroupView) {
             </ul>
           )}
         </header>
+        {view.introduction && (
+          <section class="introduction" lang={langWithin(view.introduction.lang, view.lang)}>
+            <Raw as="div" class="prose" html={view.introduction.body} />
+            <Footnotes view={view.introduction} ui={view.ui} />
+          </section>
+        )}
         <Entries view={view} />
         <Pagination view={view} />
       </div>

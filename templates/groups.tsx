@@ -1,5 +1,6 @@
 import type { GroupIndexView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
+import { Overviews } from './parts/overviews.tsx';
 import { type Strings, stringsFor } from './strings/strings.ts';
 
 type Row = GroupIndexView['groups'][number];
@@ -16,6 +17,7 @@ export function Groups(view: GroupIndexView) {
         <header class="masthead">
           <h1>{t[view.kind]}</h1>
           {view.description && <p class="lead">{view.description}</p>}
+          <Overviews view={view} />
         </header>
         <List branches={tree(view.groups)} t={t} kind={view.kind} />
       </div>

@@ -1,6 +1,7 @@
 import type { IndexView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { Entries } from './parts/entry.tsx';
+import { Overviews } from './parts/overviews.tsx';
 import { Pagination } from './parts/pagination.tsx';
 import { stringsFor } from './strings/strings.ts';
 
@@ -17,6 +18,7 @@ export function Index(view: IndexView) {
           ) : (
             <p class="lead">{t.pageOf(page, pages)}</p>
           )}
+          {page === 1 && <Overviews view={view} />}
         </header>
         <Entries view={view} />
         <Pagination view={view} />

@@ -21,7 +21,7 @@ export function Note(view: NoteView) {
         <Toc view={view} />
         <div class="text">
           <Raw as="div" class={view.kind === 'note' ? 'prose numbered' : 'prose'} html={view.body} />
-          <Footnotes view={view} />
+          <Footnotes view={view} ui={view.ui} />
           <References view={view} />
           <Backlinks view={view} />
           <Mentions view={view} />

@@ -1,20 +1,22 @@
 import type { PapersView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { latinLang } from './parts/lang.ts';
+import { Overviews } from './parts/overviews.tsx';
 import { stringsFor } from './strings/strings.ts';
 
-/** All papers by year; those with a note here are marked. */
+/** All papers, by year or by venue; those with a note here are marked. */
 export function PaperList(view: PapersView) {
   const t = stringsFor(view.ui);
   return (
     <Layout view={view}>
       <div class="sheet">
         <header class="masthead">
-          <h1>{t.papers}</h1>
+          <h1>{view.by === 'year' ? t.papers : t.venues}</h1>
+          <Overviews view={view} />
         </header>
-        {view.years.map(({ year, papers }) => (
+        {view.groups.map(({ name, papers }) => (
           <section class="year">
-            <h2>{year || t.undated}</h2>
+            <h2>{name || (view.by === 'year' ? t.undated : t.noVenue)}</h2>
             <ul class="lines">
               {papers.map((paper) => (
                 <li>

@@ -1,6 +1,7 @@
 import type { QuestionsView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { langWithin } from './parts/lang.ts';
+import { Overviews } from './parts/overviews.tsx';
 import { Raw } from './parts/raw.tsx';
 import { stringsFor } from './strings/strings.ts';
 
@@ -12,6 +13,7 @@ export function Questions(view: QuestionsView) {
       <div class="sheet questions">
         <header class="masthead">
           <h1>{t.questions}</h1>
+          <Overviews view={view} />
         </header>
         {view.notes.map((note) => (
           <section lang={langWithin(note.lang, view.lang)}>

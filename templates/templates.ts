@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type {
   ArchiveView,
+  GlossaryView,
   GraphView,
   GroupIndexView,
   GroupView,
@@ -11,10 +12,12 @@ import type {
   PaperPageView,
   PapersView,
   QuestionsView,
+  ReadingLogView,
   RedirectView,
   SearchView,
 } from '../src/emit/views.ts';
 import { Archive } from './archive.tsx';
+import { Glossary } from './glossary.tsx';
 import { Graph } from './graph.tsx';
 import { Group } from './group.tsx';
 import { Groups } from './groups.tsx';
@@ -25,6 +28,7 @@ import { Offline } from './offline.tsx';
 import { Paper } from './paper.tsx';
 import { PaperList } from './papers.tsx';
 import { Questions } from './questions.tsx';
+import { ReadingLog } from './reading-log.tsx';
 import { Redirect } from './redirect.tsx';
 import { Search } from './search.tsx';
 
@@ -40,6 +44,8 @@ export interface Templates {
   search: (view: SearchView) => VNode;
   graph: (view: GraphView) => VNode;
   questions: (view: QuestionsView) => VNode;
+  glossary: (view: GlossaryView) => VNode;
+  readingLog: (view: ReadingLogView) => VNode;
   redirect: (view: RedirectView) => VNode;
   notFound: (view: NotFoundView) => VNode;
   offline: (view: PageView) => VNode;
@@ -56,6 +62,8 @@ export const templates: Templates = {
   search: Search,
   graph: Graph,
   questions: Questions,
+  glossary: Glossary,
+  readingLog: ReadingLog,
   redirect: Redirect,
   notFound: NotFound,
   offline: Offline,

@@ -84,7 +84,7 @@ const RULES: Rule[] = [
   },
   {
     name: 'what stages share knows no stage',
-    from: /^src\/(?:model|paths|hash|processes|words|yaml|schema|config|stamp|people|package)\.ts$|^src\/diagnostics\//,
+    from: /^src\/(?:model|paths|hash|processes|words|yaml|schema|config|stamp|people|package|name-trie|word-bounds)\.ts$|^src\/diagnostics\//,
     not: ({ to }) => /^src\/[^/]+\//.test(to) && stageOf(to) !== 'diagnostics',
   },
   {

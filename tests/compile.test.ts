@@ -50,6 +50,8 @@ const PARTS = {
     const { html, text, truncated } = note.index.excerpt;
     return `${readable(html, note)}\ntext: ${text}\n${truncated ? 'cut' : 'whole'}`;
   },
+  glossary: (note: Note) =>
+    note.index.glossary.map(({ html, ...rest }) => `${json(rest)}\n  ${readable(html, note)}`).join('\n'),
   title: (note: Note) => readable(note.index.titleHtml, note),
   stats: ({ index }: Note) => json({ ...index.stats, ...index.features }),
   text: (note: Note) => note.text,

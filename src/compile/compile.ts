@@ -19,6 +19,7 @@ import { excerptOf } from './excerpt.ts';
 import { FOOTNOTE_TAG } from './footnotes.ts';
 import { toFragments } from './fragments.ts';
 import { splitFrontMatter } from './front-matter.ts';
+import { glossaryOf } from './glossary.ts';
 import { isHeading } from './headings.ts';
 import { sliceInline } from './inline.ts';
 import { texOf } from './katex.ts';
@@ -68,6 +69,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
     marks: [],
     markTag: freeTag(body),
     footnotes: [],
+    glossary: [],
     draw: drawer,
   };
   const tree = await transform(note, options.plugins);
@@ -83,6 +85,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
   const footnotes = notes.map((element) => footnoteOf(element, note));
   const text = plainText(tree.children, note.refs);
   const questions = questionsOf(tree);
+  const glossary = glossaryOf(tree, note);
   const prose = proseOf(tree, note.bodyLine);
   const stats = countsOf(text, tree.children);
   const sections = cutSections(tree);
@@ -104,6 +107,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
       prose,
       terms: termsOf(prose),
       questions,
+      glossary,
       excerpt,
       math: formulasOf(note, [
         titleHtml,
@@ -111,6 +115,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
         ...contexts,
         ...headings.map((h) => h.html),
         ...questions.map((q) => q.html),
+        ...glossary.map((t) => t.html),
       ]),
       stats,
       features: { math: note.math.length > 0 },
@@ -138,7 +143,7 @@ async function transform(note: NoteContext, plugins: CompileOptions['plugins']):
     note.diagnostics.push(
       deep ? noteTooDeep(at) : noteFailed(at, error instanceof Error ? error.message : String(error)),
     );
-    Object.assign(note, { refs: [], labels: [], math: [], blocks: [], footnotes: [] });
+    Object.assign(note, { refs: [], labels: [], math: [], blocks: [], footnotes: [], glossary: [] });
     return { type: 'root', children: [] };
   }
 }

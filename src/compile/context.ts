@@ -37,6 +37,8 @@ export interface NoteContext {
   marks: Mark[];
   markTag: string;
   footnotes: { number: number; name: string; refs: string[] }[];
+  /** Terms that the text defines. */
+  glossary: { id: string; names: string[]; place: Place }[];
   /** Draws diagrams and plots, or knows what they became before. */
   draw: Draw;
 }
@@ -95,6 +97,8 @@ declare module 'hast' {
     };
     /** `href` is `#` and an id of this page. */
     local?: boolean;
+    /** It defines this term of the note; its first children are the names. */
+    term?: { number: number; lead: number };
     /** It can be embedded under this id. */
     block?: string;
     /** Kept out of excerpts and contexts: footnote marks, permalinks. */

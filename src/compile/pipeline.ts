@@ -25,6 +25,7 @@ import { rehypeDrawings } from './drawing.ts';
 import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
+import { remarkGlossary } from './glossary.ts';
 import { rehypeGlue } from './glue.ts';
 import { rehypeHeadings } from './headings.ts';
 import { remarkHexo } from './hexo.ts';
@@ -98,6 +99,7 @@ function make(dialects: Dialect[], site: SitePlugins) {
       .use(remarkMathematics)
       .use(remarkTheorem)
       .use(remarkCallout)
+      .use(remarkGlossary)
       .use(remarkDefinitionList)
       .use(remarkBlocks)
       .use(remarkResults)

@@ -218,6 +218,16 @@ export const groupDuplicate = define(
   }),
 );
 
+export const tagUnused = define(
+  'tag/unused',
+  'warning',
+  'A note with `type: tag` introduces the tag that its title names, and no note has that tag. Its page has the introduction alone.',
+  (tag: string) => ({
+    message: `no note has the tag “${tag}”, which this one introduces`,
+    hint: 'the title must be the tag as notes write it; “深度学习/蒸馏” is the tag 蒸馏 below 深度学习',
+  }),
+);
+
 // ---- links
 
 export const linkMissing = define(
@@ -368,6 +378,16 @@ export const relationUnknown = define(
   (kind: string, target: string, near: string[]) => ({
     message: `${kind}: “${target}” is neither a note nor a citation key`,
     hint: didYouMean(near),
+  }),
+);
+
+export const termDuplicate = define(
+  'glossary/duplicate',
+  'warning',
+  'Two notes define one term. The glossary has both; what readers are shown where the term is used is the first, by path.',
+  (name: string, first: string) => ({
+    message: `the term “${name}” is defined twice`,
+    hint: `it is defined in ${first} already: define it once, or call one of the two differently`,
   }),
 );
 

@@ -13,21 +13,26 @@ import { type NotePath, outputPath, type Url, url } from '../paths.ts';
 import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
+import { glossaryPage } from './glossary.ts';
 import { graphJson, graphPage } from './lineage.ts';
 import {
   archivePages,
   groupIndex,
   groupPages,
   indexPages,
+  type ListPage,
   notFoundPage,
   offlinePage,
   searchPage,
 } from './list-pages.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
-import { paperPages, papersPage } from './papers.ts';
+import { has, overviewAddresses } from './overviews.ts';
+import { paperPages, papersPage, venuesPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
 import { type PrintContext, print } from './print.ts';
-import { hasQuestions, questionsPage } from './questions.ts';
+import { questionsPage } from './questions.ts';
+import { readingLogPage } from './reading-log.ts';
+import type { GroupView } from './views.ts';
 
 /** A file of the site that is made, not copied. */
 export interface Page {
@@ -79,6 +84,8 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   const frameKey = hash(chrome.key);
 
   for (const linked of site.notes.values()) {
+    // What introduces a tag is a part of the tag's page.
+    if (linked.index.meta.type === 'tag') continue;
     const path = linked.index.path;
     // Only a page that is asked for is worked out: the development server shows one of thousands.
     let made: NoteFrame | undefined;
@@ -94,6 +101,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
           linked.url,
           frame(),
           linked.targets,
+          linked.terms,
           bodies.key(path),
           linked.embeds,
           embedKeys(linked.embeds, site, bodies),
@@ -123,17 +131,47 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     key: () => keyOfView(kind, address, view),
     render: async () => render(kind, view),
   });
-  for (const p of groupPages('tag', site.tags, site, chrome)) yield page('group', p);
+  /** The first page of a tag that an author introduces. */
+  const introduced = ({ url: address, view }: ListPage<GroupView>, linked: LinkedNote): Page => {
+    const { path, meta, features } = linked.index;
+    const all = { ...view, math: view.math || features.math };
+    return {
+      path: outputPath(address),
+      key: () =>
+        keyOfView(
+          'group',
+          address,
+          all,
+          linked.targets,
+          linked.terms,
+          bodies.key(path),
+          linked.embeds,
+          embedKeys(linked.embeds, site, bodies),
+        ),
+      render: async () => {
+        const embeds = await loadEmbeds(linked.embeds, bodies);
+        const { policy, ...body } = noteBody(await bodies.load(path), linked, site, embeds, chrome);
+        return render('group', { ...all, policy, introduction: { ...body, lang: meta.lang ?? config.lang } });
+      },
+    };
+  };
+  for (const { about, ...p } of groupPages('tag', site.tags, site, chrome))
+    yield about === undefined ? page('group', p) : introduced(p, site.notes.get(about)!);
   for (const p of groupPages('category', site.categories, site, chrome)) yield page('group', p);
   for (const p of groupPages('series', site.series, site, chrome)) yield page('group', p);
-  if (site.series.length > 0) yield page('groups', groupIndex('series', site.series, chrome));
-  if (hasQuestions(site)) yield page('questions', questionsPage(site, chrome));
-  yield page('groups', groupIndex('tags', site.tags, chrome));
-  yield page('groups', groupIndex('categories', site.categories, chrome));
+  for (const p of groupPages('folder', site.folders, site, chrome)) yield page('group', p);
+  if (has(site, 'series')) yield page('groups', groupIndex('series', site.series, site, chrome));
+  if (has(site, 'folders')) yield page('groups', groupIndex('folders', site.folders, site, chrome));
+  if (has(site, 'questions')) yield page('questions', questionsPage(site, chrome));
+  if (has(site, 'glossary')) yield page('glossary', glossaryPage(site, chrome));
+  if (has(site, 'readingLog')) yield page('readingLog', readingLogPage(site, chrome));
+  yield page('groups', groupIndex('tags', site.tags, site, chrome));
+  yield page('groups', groupIndex('categories', site.categories, site, chrome));
   for (const p of archivePages(site, chrome)) yield page('archive', p);
   for (const p of paperPages(site, chrome)) yield page('paper', p);
-  if (site.papers.length > 0) yield page('papers', papersPage(site, chrome));
-  if (site.graph.edges.length > 0) yield page('graph', graphPage(site, chrome));
+  if (has(site, 'papers')) yield page('papers', papersPage(site, chrome));
+  if (has(site, 'venues')) yield page('papers', venuesPage(site, chrome));
+  if (has(site, 'graph')) yield page('graph', graphPage(site, chrome));
   yield page('search', searchPage(site, chrome));
   for (const { from, to } of site.redirects) {
     const { index, url: address } = site.notes.get(to)!;
@@ -158,7 +196,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     key: () => keyOf(path, contents),
     render: async () => contents,
   });
-  if (site.graph.edges.length > 0) yield text('graph.json', graphJson(site, chrome));
+  if (has(site, 'graph')) yield text('graph.json', graphJson(site, chrome));
   if (map) yield text('sitemap.xml', map);
   if (!publicFiles.has('robots.txt')) {
     yield text('robots.txt', robots(config.origin && chrome.absolute('/sitemap.xml' as Url)));
@@ -255,7 +293,7 @@ function moment(date: NonNullable<LinkedNote['index']['meta']['date']>, timezone
 }
 
 function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string | undefined }[] {
-  const notes = [...site.notes.values()];
+  const notes = [...site.notes.values()].filter((n) => n.index.meta.type !== 'tag');
   return [
     { url: chrome.absolute(HOME)!, day: undefined },
     ...notes.map((n) => ({
@@ -266,14 +304,12 @@ function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string 
       url('tags'),
       url('categories'),
       url('archives'),
-      ...(site.papers.length > 0 ? [url('papers')] : []),
+      ...overviewAddresses(site),
       ...site.papers.map((p) => p.url),
-      ...(site.graph.edges.length > 0 ? [url('graph')] : []),
-      ...(hasQuestions(site) ? [url('questions')] : []),
-      ...(site.series.length > 0 ? [url('series')] : []),
       ...site.series.map((g) => g.url),
       ...site.tags.map((g) => g.url),
       ...site.categories.map((g) => g.url),
+      ...site.folders.map((g) => g.url),
     ].map((address) => ({ url: chrome.absolute(address)!, day: undefined })),
   ];
 }

@@ -9,6 +9,7 @@ import { compare, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import { escapeHtml } from './escape.ts';
 import type { ListPage } from './list-pages.ts';
+import { overviewLinks } from './overviews.ts';
 import type { GraphView, Html, LineageView } from './views.ts';
 
 const COLUMN = 154;
@@ -40,6 +41,7 @@ export function graphPage(site: Site, chrome: Chrome): ListPage<GraphView> {
     url: address,
     view: {
       ...chrome.page(address, { title: t.graph.title, description: t.graph.description, math: false }),
+      overviews: overviewLinks(site, address, chrome),
       svg: drawing(bands, site.graph, chrome),
       topics: bands.map(([name, nodes]) => ({
         name,

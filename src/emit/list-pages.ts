@@ -5,6 +5,7 @@ import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { type Chrome, HOME } from './chrome.ts';
 import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page.ts';
+import { overviewLinks } from './overviews.ts';
 import { paginate } from './pagination.ts';
 import { print } from './print.ts';
 import type {
@@ -28,31 +29,49 @@ export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
   const { title, description } = chrome.config;
   return pages(HOME, site.order, site, chrome).map(({ address, entries, pagination, math }) => ({
     url: address,
-    view: { ...chrome.page(address, { title, description, math }), entries, pagination },
+    view: {
+      ...chrome.page(address, { title, description, math }),
+      overviews: overviewLinks(site, address, chrome),
+      entries,
+      pagination,
+    },
   }));
 }
 
 export function groupPages(
-  kind: 'tag' | 'category' | 'series',
+  kind: GroupView['kind'],
   groups: Group[],
   site: Site,
   chrome: Chrome,
-): ListPage<GroupView>[] {
+): (ListPage<GroupView> & { about?: NotePath })[] {
+  const byNames = new Map(groups.map((g) => [g.names.join('\n'), g]));
+  const below = new Map<string, Group[]>();
+  for (const g of groups) {
+    const parent = g.names.slice(0, -1).join('\n');
+    below.set(parent, [...(below.get(parent) ?? []), g]);
+  }
+  const link = (g: Group, label: string) => ({ label, href: chrome.href(g.url) });
   return groups.flatMap((group) =>
     pages(group.url, group.notes, site, chrome).map(({ address, entries, pagination, math }) => ({
       url: address,
+      ...(pagination.page === 1 && group.about && { about: group.about }),
       view: {
-        ...chrome.page(address, { title: group.names.at(-1)!, math }),
+        ...chrome.page(address, { title: group.names.at(-1)!, ...introduced(group, site), math }),
         kind,
         name: group.names.at(-1)!,
-        parents: groups
-          .filter((g) => g.names.length < group.names.length && g.names.every((n, i) => n === group.names[i]))
-          .map((g) => ({ label: g.names.at(-1)!, href: chrome.href(g.url) })),
-        children: groups
-          .filter(
-            (g) => g.names.length === group.names.length + 1 && group.names.every((n, i) => n === g.names[i]),
-          )
-          .map((g) => ({ label: g.names.at(-1)!, href: chrome.href(g.url), count: g.notes.length })),
+        seenWith: (group.seenWith ?? []).map(({ names, url: to, count }) => ({
+          label: names.join('/'),
+          href: chrome.href(to),
+          count,
+        })),
+        parents: group.names.slice(0, -1).flatMap((name, i) => {
+          const parent = byNames.get(group.names.slice(0, i + 1).join('\n'));
+          return parent ? [link(parent, name)] : [];
+        }),
+        children: (below.get(group.names.join('\n')) ?? []).map((g) => ({
+          ...link(g, g.names.at(-1)!),
+          count: g.notes.length,
+        })),
         entries,
         pagination,
       },
@@ -60,9 +79,17 @@ export function groupPages(
   );
 }
 
+/** What the author's introduction says of a tag to machines. */
+function introduced({ about }: Group, site: Site): { description?: string } {
+  if (about === undefined) return {};
+  const { meta, excerpt } = site.notes.get(about)!.index;
+  return { description: meta.description ?? excerpt.text };
+}
+
 export function groupIndex(
-  kind: 'tags' | 'categories' | 'series',
+  kind: GroupIndexView['kind'],
   groups: Group[],
+  site: Site,
   chrome: Chrome,
 ): ListPage<GroupIndexView> {
   const address = url(kind);
@@ -70,6 +97,7 @@ export function groupIndex(
     url: address,
     view: {
       ...chrome.page(address, { title: chrome.strings[kind], math: false }),
+      overviews: overviewLinks(site, address, chrome),
       kind,
       groups: groups.map((g) => ({
         label: g.names.at(-1)!,
@@ -92,7 +120,11 @@ export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[
   const { archive } = chrome.strings;
   const view = (address: Url, title: string, shown: ArchiveView['years']): ListPage<ArchiveView> => ({
     url: address,
-    view: { ...chrome.page(address, { title, math: false }), years: shown },
+    view: {
+      ...chrome.page(address, { title, math: false }),
+      overviews: overviewLinks(site, address, chrome),
+      years: shown,
+    },
   });
   return [
     view(url('archives'), archive, undated.length > 0 ? [...years, { year: '', entries: undated }] : years),
@@ -198,7 +230,11 @@ function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number
   };
 }
 
-function line(path: NotePath, site: Site, chrome: Chrome): ArchiveView['years'][number]['entries'][number] {
+export function line(
+  path: NotePath,
+  site: Site,
+  chrome: Chrome,
+): ArchiveView['years'][number]['entries'][number] {
   const { index, url: address } = site.notes.get(path)!;
   const { title, lang, date } = index.meta;
   return {

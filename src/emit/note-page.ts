@@ -10,6 +10,7 @@ import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { mediaHosts } from './policy.ts';
 import { type PrintContext, print, titleIn } from './print.ts';
 import { noteScholar } from './scholar.ts';
+import { linkTerms } from './terms.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
 
 /** Everything of a note's page but its body, which is printed when the page must be. */
@@ -151,7 +152,12 @@ export function noteBody(
       contextOf: (other, body) => printContext(other, body.math, here, chrome),
     }),
   };
-  const body = note.sections.map((s) => print(s.body, context)).join('') as Html;
+  const sections = linkTerms(
+    note.sections.map((s) => s.body),
+    linked.terms,
+    chrome,
+  );
+  const body = sections.map((s) => print(s, context)).join('') as Html;
   return {
     body,
     policy: chrome.policy(mediaHosts(body)),

@@ -2,7 +2,7 @@
 
 import type { Strings } from '../../templates/strings/strings.ts';
 import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
-import { compare, fold, url } from '../paths.ts';
+import { compare, fold, type Url, url } from '../paths.ts';
 import { citationText, displayName } from '../people.ts';
 import { apa } from './bibliography/apa.ts';
 import { bibtex } from './bibliography/bibtex.ts';
@@ -10,6 +10,7 @@ import { gbt7714 } from './bibliography/gbt7714.ts';
 import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { backlinkViews, dateView, linksUseMath } from './note-page.ts';
+import { overviewLinks } from './overviews.ts';
 import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
@@ -107,30 +108,67 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
 
 /** `/papers/`: by year, newest first; in a year by author. */
 export function papersPage(site: Site, chrome: Chrome): ListPage<PapersView> {
-  const address = url('papers');
-  const years = new Map<string, LinkedPaper[]>();
+  const groups = groupPapers(site, ({ year }) => String(year ?? ''));
+  groups.sort((a, b) => compare(b.name, a.name));
+  return listOfPapers('year', url('papers'), groups, site, chrome);
+}
+
+/** `/venues/`: by where they were published, newest first; a preprint without a venue stands under arXiv. */
+export function venuesPage(site: Site, chrome: Chrome): ListPage<PapersView> {
+  const groups = groupPapers(site, ({ venue, arxiv }) => venue ?? (arxiv ? 'arXiv' : ''));
+  const { compare: inOrder } = new Intl.Collator(chrome.config.lang, { numeric: true });
+  groups.sort(
+    (a, b) =>
+      Number(a.name === '') - Number(b.name === '') || inOrder(a.name, b.name) || compare(a.name, b.name),
+  );
+  for (const { papers } of groups) papers.sort((a, b) => (b.paper.year ?? 0) - (a.paper.year ?? 0));
+  return listOfPapers('venue', url('venues'), groups, site, chrome);
+}
+
+interface PaperGroup {
+  name: string;
+  /** By author. */
+  papers: LinkedPaper[];
+}
+
+/** Names that differ only in case, width or blanks are one; the first spelling by key is shown. */
+function groupPapers(site: Site, nameOf: (paper: Paper) => string): PaperGroup[] {
+  const groups = new Map<string, PaperGroup>();
   for (const linked of site.papers) {
-    const year = String(linked.paper.year ?? '');
-    years.set(year, [...(years.get(year) ?? []), linked]);
+    const name = nameOf(linked.paper);
+    const group = groups.get(fold(name));
+    if (group) group.papers.push(linked);
+    else groups.set(fold(name), { name, papers: [linked] });
   }
-  const order = (p: LinkedPaper) => fold(citationText(p.paper));
+  const order = new Map(site.papers.map((p) => [p, fold(citationText(p.paper))]));
+  for (const { papers } of groups.values())
+    papers.sort((a, b) => compare(order.get(a)!, order.get(b)!) || compare(a.key, b.key));
+  return [...groups.values()];
+}
+
+function listOfPapers(
+  by: PapersView['by'],
+  address: Url,
+  groups: PaperGroup[],
+  site: Site,
+  chrome: Chrome,
+): ListPage<PapersView> {
+  const t = chrome.strings;
   return {
     url: address,
     view: {
-      ...chrome.page(address, { title: chrome.strings.papers, math: false }),
-      years: [...years]
-        .sort(([a], [b]) => compare(b, a))
-        .map(([year, papers]) => ({
-          year,
-          papers: papers
-            .sort((a, b) => compare(order(a), order(b)) || compare(a.key, b.key))
-            .map((p) => ({
-              title: p.paper.title,
-              href: chrome.href(p.url),
-              byline: byline(p.paper),
-              read: p.readBy.length > 0,
-            })),
+      ...chrome.page(address, { title: by === 'year' ? t.papers : t.venues, math: false }),
+      overviews: overviewLinks(site, address, chrome),
+      by,
+      groups: groups.map(({ name, papers }) => ({
+        name,
+        papers: papers.map(({ paper, url: to, readBy }) => ({
+          title: paper.title,
+          href: chrome.href(to),
+          byline: byline(paper),
+          read: readBy.length > 0,
         })),
+      })),
     },
   };
 }

@@ -5,12 +5,9 @@ import { url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { printContext, usesMath } from './note-page.ts';
+import { overviewLinks } from './overviews.ts';
 import { print } from './print.ts';
 import type { QuestionsView } from './views.ts';
-
-export function hasQuestions(site: Site): boolean {
-  return site.newest.some((path) => site.notes.get(path)!.index.questions.length > 0);
-}
 
 export function questionsPage(site: Site, chrome: Chrome): ListPage<QuestionsView> {
   const address = url('questions');
@@ -23,6 +20,7 @@ export function questionsPage(site: Site, chrome: Chrome): ListPage<QuestionsVie
         title: chrome.strings.questions,
         math: asked.some((n) => n.index.questions.some((q) => usesMath(q.html))),
       }),
+      overviews: overviewLinks(site, address, chrome),
       notes: asked.map((linked) => {
         const { meta, math, questions } = linked.index;
         const context = printContext(linked, math, address, chrome);

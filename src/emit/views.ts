@@ -180,31 +180,44 @@ export interface Pagination {
   shown: ({ number: number; href: Href } | null)[];
 }
 
+export interface OverviewLink extends LinkView {
+  current: boolean;
+}
+
+/** A page that leads to the site's overviews. */
+export interface OverviewView extends PageView {
+  overviews: OverviewLink[];
+}
+
 /** `/` and `/page/2/`. */
-export interface IndexView extends PageView {
+export interface IndexView extends OverviewView {
   entries: EntryView[];
   pagination: Pagination;
 }
 
-/** `/tags/<tag>/`, `/categories/a/b/`. */
+/** `/tags/<tag>/`, `/categories/a/b/`, `/folders/a/`. */
 export interface GroupView extends PageView {
-  kind: 'tag' | 'category' | 'series';
+  kind: 'tag' | 'category' | 'series' | 'folder';
   name: string;
-  /** Category ancestors, outermost first. */
+  /** What an author wrote to introduce a tag: on the first of its pages. */
+  introduction?: Pick<NoteView, 'body' | 'footnotes'> & { lang: string };
+  /** Tags that its notes often have besides. */
+  seenWith: (LinkView & { count: number })[];
+  /** Ancestors, outermost first. */
   parents: LinkView[];
   children: (LinkView & { count: number })[];
   entries: EntryView[];
   pagination: Pagination;
 }
 
-/** `/tags/`, `/categories/`. */
-export interface GroupIndexView extends PageView {
-  kind: 'tags' | 'categories' | 'series';
+/** `/tags/`, `/categories/`, `/series/`, `/folders/`. */
+export interface GroupIndexView extends OverviewView {
+  kind: 'tags' | 'categories' | 'series' | 'folders';
   groups: (LinkView & { count: number; depth: number })[];
 }
 
 /** `/archives/`: years with one line for each note. */
-export interface ArchiveView extends PageView {
+export interface ArchiveView extends OverviewView {
   years: { year: string; entries: { title: string; href: Href; lang: string; date?: DateView }[] }[];
 }
 
@@ -219,9 +232,39 @@ export interface PaperPageView extends PageView {
   forms: { name: string; text: string }[];
 }
 
-/** `/papers/`: all papers by year. */
-export interface PapersView extends PageView {
-  years: { year: string; papers: { title: string; href: Href; byline: string; read: boolean }[] }[];
+/** `/papers/` and `/venues/`: all papers by year, or by where they were published. */
+export interface PapersView extends OverviewView {
+  by: 'year' | 'venue';
+  /** A group without a name holds what has no year or venue. */
+  groups: { name: string; papers: { title: string; href: Href; byline: string; read: boolean }[] }[];
+}
+
+/** `/glossary/`. */
+export interface GlossaryView extends OverviewView {
+  terms: {
+    id: string;
+    name: string;
+    others: string[];
+    lang: string;
+    html: Html;
+    /** Where it is defined. */
+    note: LinkView;
+  }[];
+}
+
+interface DepthCount {
+  depth: string;
+  count: number;
+}
+
+/** `/reading-log/`. */
+export interface ReadingLogView extends OverviewView {
+  totals: DepthCount[];
+  months: {
+    name: string;
+    totals: DepthCount[];
+    entries: (ArchiveView['years'][number]['entries'][number] & { depth?: string })[];
+  }[];
 }
 
 /** `/search/`: works as an index without a script. */
@@ -233,7 +276,7 @@ export interface SearchView extends PageView {
 }
 
 /** `/questions/`. */
-export interface QuestionsView extends PageView {
+export interface QuestionsView extends OverviewView {
   notes: (LinkView & { lang: string; questions: { href: Href; html: Html }[] })[];
 }
 
@@ -244,7 +287,7 @@ export interface LineageView {
 }
 
 /** `/graph/`: the map, and the same as a list. */
-export interface GraphView extends PageView {
+export interface GraphView extends OverviewView {
   svg: Html;
   topics: {
     name: string;

@@ -27,7 +27,10 @@ export function addressNotes(
     const name = index.meta.slug ?? stem(index.path);
     const slug = slugify(name);
     const address =
-      slug && (index.meta.permalink ? parseUrl(index.meta.permalink) : addressOf(index, slug, pattern));
+      slug &&
+      (index.meta.permalink && index.meta.type !== 'tag'
+        ? parseUrl(index.meta.permalink)
+        : addressOf(index, slug, pattern));
     if (slug && address) out.push({ index, slug, url: address });
     else diagnostics.push(slugInvalid({ file }, 'the file name', name));
   }
@@ -36,6 +39,14 @@ export function addressNotes(
 
 function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefined {
   const { type, date, categories } = index.meta;
+  // What introduces a tag is a part of the tag's page.
+  if (type === 'tag') {
+    const names = index.meta.title
+      .split('/')
+      .filter((n) => n.trim() !== '')
+      .map(slugify);
+    return names.every((n) => n !== undefined) ? parseUrl(`/tags/${names.join('/')}/`) : undefined;
+  }
   const folders = index.path.split('/').slice(0, -1).map(slugify);
   if (folders.some((f) => f === undefined)) return undefined;
   const base = index.path.split('/').at(-1)!.toLowerCase() === 'index.md' ? folders.slice(0, -1) : folders;

@@ -1,66 +1,98 @@
-/** Tags, categories and years: groups of notes with a page of their own. */
+/** Tags, categories, folders and years: groups of notes with a page of their own. A nested group's notes are those of its ancestors too. */
 
-import { groupDuplicate, slugInvalid } from '../diagnostics/messages.ts';
+import { groupDuplicate, slugInvalid, tagUnused, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, Group } from '../model.ts';
-import { collisionKey, compare, slugify, type Url, url } from '../paths.ts';
+import { collisionKey, compare, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
+import { findSeenWith } from './seen-with.ts';
 
-/** @param order the notes, newest first: so are those of each group */
-export function groupNotes(order: Addressed[]): {
+type Kind = 'tags' | 'categories' | 'folders';
+const WORDS: Record<Kind, string> = { tags: 'tag', categories: 'category', folders: 'folder' };
+
+/**
+ * @param order the notes, newest first: so are those of each group
+ * @param introductions the notes of `type: tag`
+ */
+export function groupNotes(
+  order: Addressed[],
+  introductions: Addressed[],
+): {
   tags: Group[];
   categories: Group[];
+  folders: Group[];
   years: Group[];
   diagnostics: Diagnostic[];
 } {
   const diagnostics: Diagnostic[] = [];
   const tags = new Grouping('tags', diagnostics);
   const categories = new Grouping('categories', diagnostics);
+  const folders = new Grouping('folders', diagnostics);
   const years = new Map<string, Group>();
   for (const note of order) {
-    for (const tag of note.index.meta.tags)
-      tags.add(
-        tag.split('/').filter((s) => s.trim() !== ''),
-        note,
-      );
-    for (const path of note.index.meta.categories) {
-      for (let i = 1; i <= path.length; i++) categories.add(path.slice(0, i), note);
-    }
+    for (const tag of note.index.meta.tags) tags.add(pathOfTag(tag), note);
+    for (const path of note.index.meta.categories) categories.add(path, note);
+    folders.add(folderOf(note.index.path), note);
     const year = note.index.meta.date?.day.slice(0, 4);
     if (year === undefined) continue;
     const group = years.get(year);
     if (group) group.notes.push(note.index.path);
     else years.set(year, { names: [year], url: url('archives', year), notes: [note.index.path] });
   }
+  for (const note of introductions) tags.introduce(pathOfTag(note.index.meta.title), note);
+  const allTags = tags.groups();
+  findSeenWith(
+    allTags,
+    (tag) => tags.find(pathOfTag(tag)),
+    new Map(order.map((n) => [n.index.path, n.index])),
+  );
   return {
-    tags: tags.groups(),
+    tags: allTags,
     categories: categories.groups(),
+    folders: folders.groups(),
     years: [...years.values()].sort((a, b) => compare(b.names[0]!, a.names[0]!)),
     diagnostics,
   };
 }
 
+/** `深度学习/蒸馏` is the tag 蒸馏 below 深度学习. */
+function pathOfTag(tag: string): string[] {
+  return tag.split('/').filter((s) => s.trim() !== '');
+}
+
+/** The folders a note lies in; one that lies in a folder of its own (`detr/index.md`) is not counted as its content. */
+function folderOf(path: NotePath): string[] {
+  const folders = path.split('/').slice(0, -1);
+  if (/(?:^|\/)index\.md$/i.test(path)) folders.pop();
+  // Hexo's and Jekyll's `_posts`, `_drafts`.
+  return folders.filter((f) => !f.startsWith('_'));
+}
+
 class Grouping {
-  readonly #kind: 'tags' | 'categories';
+  readonly #kind: Kind;
   readonly #diagnostics: Diagnostic[];
   readonly #byKey = new Map<string, { spellings: Set<string>; group: Group }>();
-  constructor(kind: 'tags' | 'categories', diagnostics: Diagnostic[]) {
+  constructor(kind: Kind, diagnostics: Diagnostic[]) {
     this.#kind = kind;
     this.#diagnostics = diagnostics;
   }
 
+  /** Puts a note into a group and those around it. */
   add(names: string[], { index }: Addressed): void {
     const slugs = names.map(slugify);
-    if (names.length === 0 || slugs.some((s) => s === undefined)) {
+    if ((names.length === 0 && this.#kind === 'tags') || slugs.some((s) => s === undefined)) {
       this.#diagnostics.push(
-        slugInvalid(
-          { file: `posts/${index.path}` },
-          this.#kind === 'tags' ? 'tag' : 'category',
-          names.join('/'),
-        ),
+        slugInvalid({ file: `posts/${index.path}` }, WORDS[this.#kind], names.join('/')),
       );
       return;
     }
-    const address: Url = url(this.#kind, ...(slugs as string[]));
+    for (let depth = 1; depth <= names.length; depth++) {
+      const { notes } = this.#entry(names.slice(0, depth), slugs.slice(0, depth) as string[]);
+      if (notes.at(-1) !== index.path) notes.push(index.path);
+    }
+  }
+
+  #entry(names: string[], slugs: string[]): Group {
+    const address: Url = url(this.#kind, ...slugs);
     const key = collisionKey(address);
     let entry = this.#byKey.get(key);
     if (!entry) {
@@ -68,14 +100,35 @@ class Grouping {
       this.#byKey.set(key, entry);
     }
     entry.spellings.add(names.join('/'));
-    if (entry.group.notes.at(-1) !== index.path) entry.group.notes.push(index.path);
+    return entry.group;
+  }
+
+  find(names: string[]): Group | undefined {
+    const address = url(this.#kind, ...names.map((n) => slugify(n) ?? ''));
+    return this.#byKey.get(collisionKey(address))?.group;
+  }
+
+  /** Makes a note the introduction of a group, which it adds when no note is in it. */
+  introduce(names: string[], { index, url: address }: Addressed): void {
+    const at = { file: `posts/${index.path}`, line: 1, column: 1 };
+    const known = this.find(names);
+    if (known?.about !== undefined) {
+      this.#diagnostics.push(urlDuplicate(at, address, [`posts/${known.about}`, at.file]));
+      return;
+    }
+    if (!known) this.#diagnostics.push(tagUnused(at, names.join('/')));
+    const slugs = names.map((n) => slugify(n) ?? '');
+    for (let depth = 1; depth <= names.length; depth++) {
+      const group = this.#entry(names.slice(0, depth), slugs.slice(0, depth));
+      if (depth === names.length) group.about = index.path;
+    }
   }
 
   /** The groups by name; two names at one address are an error that names both. */
   groups(): Group[] {
     for (const { spellings, group } of this.#byKey.values()) {
       if (spellings.size < 2) continue;
-      const files = group.notes.map((n) => `posts/${n}`);
+      const files = [...group.notes, ...(group.about ? [group.about] : [])].map((n) => `posts/${n}`);
       this.#diagnostics.push(
         groupDuplicate(
           { file: files[0]!, line: 1, column: 1 },
@@ -85,8 +138,15 @@ class Grouping {
         ),
       );
     }
-    return [...this.#byKey.values()]
-      .map((e) => e.group)
-      .sort((a, b) => compare(a.names.join('/'), b.names.join('/')));
+    return [...this.#byKey.values()].map((e) => e.group).sort((a, b) => compareNames(a.names, b.names));
   }
+}
+
+/** Name by name, so that what lies below a group stands right after it. */
+function compareNames(a: string[], b: string[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const order = compare(a[i]!, b[i]!);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
 }

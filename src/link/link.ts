@@ -8,12 +8,14 @@ import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } f
 import { assetUrl, compare, fold, type NotePath, pageUrl, stem, type Url, url } from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { embedTrees } from './embeds.ts';
+import { glossaryOf, termUses } from './glossary.ts';
 import { graphOf } from './graph.ts';
 import { groupNotes } from './groups.ts';
 import { findMentions } from './mentions.ts';
 import { Names } from './names.ts';
 import { asListed, newestFirst } from './order.ts';
 import { Papers } from './papers.ts';
+import { readingLog } from './reading-log.ts';
 import { redirectsOf } from './redirects.ts';
 import { relatedNotes } from './related.ts';
 import { resolveRef, type World } from './resolve.ts';
@@ -73,17 +75,23 @@ export function link(
     options.timezone,
   );
   const listed = asListed(newest);
-  const groups = groupNotes(newest);
+  const groups = groupNotes(
+    newest,
+    notes.filter((n) => n.index.meta.type === 'tag'),
+  );
   diagnostics.push(...groups.diagnostics);
   const series = seriesOf(newest);
   diagnostics.push(...series.diagnostics);
+  const glossary = glossaryOf(notes.map((n) => n.index));
+  diagnostics.push(...glossary.diagnostics);
   const papers = new Papers(newest, bibliography);
   diagnostics.push(...papers.diagnostics);
   if (newest.length === 0) diagnostics.push(noPosts({}));
 
   const addresses = new AddressBook();
   for (const [address, owner] of OWN_PAGES) addresses.claim(address, owner);
-  for (const { index, url: address } of notes) addresses.claim(address, `posts/${index.path}`);
+  for (const { index, url: address } of notes)
+    if (index.meta.type !== 'tag') addresses.claim(address, `posts/${index.path}`);
   const lists: [Url, number, string][] = [
     [url(), listed.length, 'the index'],
     ...groups.tags.map((g): [Url, number, string] => [g.url, g.notes.length, `the tag ${g.names.join('/')}`]),
@@ -93,6 +101,7 @@ export function link(
       `the category ${g.names.join('/')}`,
     ]),
   ];
+  for (const g of groups.folders) lists.push([g.url, g.notes.length, `the folder ${g.names.join('/')}`]);
   for (const g of series.series) lists.push([g.url, g.notes.length, `the series ${g.names[0]}`]);
   if (series.series.length > 0) addresses.claim(url('series'), 'the list of series');
   for (const [first, count, owner] of lists) {
@@ -102,7 +111,14 @@ export function link(
     }
   }
   for (const group of groups.years) addresses.claim(group.url, `the archive of ${group.names[0]}`);
-  if (papers.all.length > 0) addresses.claim(url('papers'), 'the list of papers');
+  if (papers.all.length > 0) {
+    addresses.claim(url('papers'), 'the list of papers');
+    addresses.claim(url('venues'), 'the list of papers by venue');
+  }
+  if (groups.folders.length > 0) addresses.claim(url('folders'), 'the list of folders');
+  if (glossary.terms.length > 0) addresses.claim(url('glossary'), 'the glossary');
+  const log = readingLog(newest.map((n) => n.index));
+  if (log.length > 0) addresses.claim(url('reading-log'), 'the reading log');
   for (const paper of papers.all) addresses.claim(paper.url, `the paper ${paper.key}`);
   for (const path of publicFiles)
     addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
@@ -161,6 +177,10 @@ export function link(
     newest.map((n) => n.index),
     targets,
   );
+  const terms = termUses(
+    notes.map((n) => n.index),
+    glossary,
+  );
   const linked = new Map<NotePath, LinkedNote>();
   for (const { index, slug, url: address } of notes) {
     const i = rank.get(index.path);
@@ -176,6 +196,7 @@ export function link(
       mentions: mentions.get(index.path) ?? [],
       ...(series.places.has(index.path) && { series: series.places.get(index.path)! }),
       neighbours: lineage.neighbours.get(index.path) ?? [],
+      terms: terms.get(index.path) ?? [],
       related: related.get(index.path) ?? [],
       papers: papers.of(index.path).map(({ key, paper, url: page }) => ({ key, paper, url: page })),
       ...(older && { previous: older.index.path }),
@@ -190,6 +211,9 @@ export function link(
     categories: groups.categories,
     years: groups.years,
     series: series.series,
+    folders: groups.folders,
+    glossary: glossary.terms,
+    log,
     papers: papers.all.map(({ key, paper, url: page, readBy }) => ({
       key,
       paper,

@@ -5,21 +5,19 @@
  */
 
 import type { Mention, NoteIndex } from '../model.ts';
+import { NameTrie } from '../name-trie.ts';
 import type { NotePath } from '../paths.ts';
+import { isWord } from '../word-bounds.ts';
 import { uniqueNames } from './mention-names.ts';
-import { NameTrie } from './name-trie.ts';
 
 /** A name that more notes than this mention without a link is a word, not a reference. */
 const COMMON = 40;
 /** Sentences shown of one note. */
 const SENTENCES = 2;
-/** Characters on either side of a name in which words are cut. */
-const AROUND = 24;
 /** Characters shown on either side of a name, when the sentence is longer. */
 const SHOWN = 90;
 
 const SENTENCE_END = /[。！？!?…；;]|\.\s/g;
-const HAN_EDGE = /\p{Script=Han}/u;
 
 /**
  * @param notes that may be mentioned, and in which mentions are looked for
@@ -32,7 +30,6 @@ export function findMentions(
 ): Map<NotePath, Mention[]> {
   const trie = new NameTrie<{ name: string; path: NotePath }>();
   for (const named of uniqueNames(notes.filter((n) => n.meta.type === 'note'))) trie.add(named.name, named);
-  const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
   const found = new Map<NotePath, Mention[]>();
   /** How many notes use a name. */
   const uses = new Map<string, number>();
@@ -48,7 +45,7 @@ export function findMentions(
         const known = names.has(value.name);
         if (known && (linked(from, value.path) || here.get(value.path)?.sentences.length === SENTENCES))
           continue;
-        if (!isWord(text, start, end, segmenter)) continue;
+        if (!isWord(text, start, end)) continue;
         names.add(value.name);
         if (linked(from, value.path)) continue;
         const mention = here.get(value.path) ?? { from, name: value.name, line, sentences: [] };
@@ -72,24 +69,6 @@ export function findMentions(
     if (telling.length > 0) out.set(path, telling);
   }
   return out;
-}
-
-/** Whether the Chinese ends of a name are ends of words. */
-function isWord(text: string, start: number, end: number, segmenter: Intl.Segmenter): boolean {
-  const left = HAN_EDGE.test(text[start]!) && start > 0 && HAN_EDGE.test(text[start - 1]!);
-  const right = HAN_EDGE.test(text[end - 1]!) && end < text.length && HAN_EDGE.test(text[end]!);
-  if (!left && !right) return true;
-  const from = clauseStart(text, Math.max(0, start - AROUND), start);
-  const around = text.slice(from, end + AROUND);
-  const bounds = new Set<number>();
-  for (const { index } of segmenter.segment(around)) bounds.add(from + index);
-  return (!left || bounds.has(start)) && (!right || bounds.has(end));
-}
-
-/** Words do not cross punctuation: where the last mark before a name is, cutting may begin. */
-function clauseStart(text: string, least: number, start: number): number {
-  for (let i = start; i > least; i--) if (/[\p{P}\s\uFFFC]/u.test(text[i - 1]!)) return i;
-  return least;
 }
 
 /** Where the sentence with a name begins and ends. */

@@ -1,10 +1,11 @@
 /**
  * Shows what a link leads to, before it is followed: on resting the pointer on it, or the keyboard's focus. What
- * stands on this page is shown itself (an equation, a figure), a note or paper by the small file beside its page.
+ * stands on this page is shown itself (an equation, a figure), a note or paper by the small file beside its page; the
+ * meaning of a term is in its link.
  * The card can be entered and is closed by Esc (WCAG 1.4.13). Touch has none: a tap goes there.
  */
 
-const LINKS = 'main a:is(.internal, .ref, .cite, .backlink, .reference)[href]';
+const LINKS = 'main a:is(.internal, .ref, .term, .cite, .backlink, .reference)[href]';
 const REST = 350;
 const FOCUS = 600;
 const FETCH = 80;
@@ -31,6 +32,9 @@ function fetchPreview(link: HTMLAnchorElement): Promise<Preview | undefined> {
   return file;
 }
 
+/** Of a term; other links have none. */
+const meaningOf = (link: Element) => link.getAttribute('aria-description');
+
 /** The numbered thing on this page that a link leads to. */
 function targetHere(link: HTMLAnchorElement): Element | null {
   if (link.pathname !== location.pathname || link.hash.length < 2) return null;
@@ -46,8 +50,10 @@ async function content(link: HTMLAnchorElement): Promise<Node[]> {
     for (const button of copy.querySelectorAll('button')) button.remove();
     return [copy];
   }
-  if (link.pathname === location.pathname) return [];
-  const preview = await fetchPreview(link);
+  const text = meaningOf(link);
+  if (link.pathname === location.pathname && !text) return [];
+  const lang = link.closest<HTMLElement>('[lang]')?.lang ?? '';
+  const preview = text ? { facts: '', title: '', text, lang } : await fetchPreview(link);
   if (!preview) return [];
   return (['facts', 'title', 'text'] as const)
     .filter((part) => preview[part])
@@ -82,7 +88,8 @@ export function previews(): void {
     if (current !== link || nodes.length === 0) return;
     card.replaceChildren(...nodes);
     card.showPopover();
-    link.setAttribute('aria-describedby', card.id);
+    // A term says its meaning itself.
+    if (!meaningOf(link)) link.setAttribute('aria-describedby', card.id);
     const { left, top, bottom } = link.getBoundingClientRect();
     const { width, height } = card.getBoundingClientRect();
     const below = bottom + 8 + height < innerHeight || top < height + 8;
@@ -96,7 +103,8 @@ export function previews(): void {
     } else close();
     current = link;
     timer = window.setTimeout(() => {
-      if (!targetHere(link) && link.pathname !== location.pathname) void fetchPreview(link);
+      if (!meaningOf(link) && !targetHere(link) && link.pathname !== location.pathname)
+        void fetchPreview(link);
       timer = window.setTimeout(() => void open(link), wait - FETCH);
     }, FETCH);
   };

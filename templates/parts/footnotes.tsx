@@ -3,10 +3,11 @@ import { stringsFor } from '../strings/strings.ts';
 import { langWithin } from './lang.ts';
 import { Raw } from './raw.tsx';
 
-export function Footnotes({ view }: { view: NoteView }) {
+/** @param ui language of the interface */
+export function Footnotes({ view, ui }: { view: Pick<NoteView, 'footnotes' | 'lang'>; ui: string }) {
   if (view.footnotes.length === 0) return null;
-  const t = stringsFor(view.ui);
-  const frame = langWithin(view.ui, view.lang);
+  const t = stringsFor(ui);
+  const frame = langWithin(ui, view.lang);
   return (
     <section class="footnotes" aria-labelledby="_footnotes">
       <h2 id="_footnotes" lang={frame}>

@@ -2,6 +2,10 @@ import type { Strings } from './strings.ts';
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
 const strings: Strings = {
   skipToContent: 'Skip to content',
   mainNav: 'Main',
@@ -88,6 +92,15 @@ const strings: Strings = {
   questions: 'Questions',
   inPlace: 'In its place',
   papers: 'Papers',
+  venues: 'Venues',
+  glossary: 'Glossary',
+  readingLog: 'Reading log',
+  folders: 'Folders',
+  overviews: 'Overviews',
+  seenWith: 'Often seen with',
+  month: (year, month) => `${MONTHS[month - 1] ?? ''} ${year}`.trim(),
+  noDepth: 'not said',
+  noVenue: 'No venue',
   read: 'read',
   readBy: 'Notes on it',
   references: { heading: 'References', copy: 'Cite this paper' },

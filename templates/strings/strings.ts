@@ -70,6 +70,18 @@ export interface Strings {
   questions: string;
   inPlace: string;
   papers: string;
+  venues: string;
+  glossary: string;
+  readingLog: string;
+  folders: string;
+  /** The line of links to the overviews. */
+  overviews: string;
+  /** Before the tags that a tag's notes often have besides. */
+  seenWith: string;
+  month: (year: number, month: number) => string;
+  /** Of notes that do not say how closely something was read, and of papers without a venue. */
+  noDepth: string;
+  noVenue: string;
   read: string;
   readBy: string;
   references: { heading: string; copy: string };

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { Chrome } from '../../src/emit/chrome.ts';
 import { graphPage } from '../../src/emit/lineage.ts';
-import { render } from '../../src/emit/render.ts';
 import { link } from '../../src/link/link.ts';
+import { theme } from '../../templates/theme.ts';
 import { lineageNotes } from '../support/lineage.ts';
 import { compileText } from '../support/notes.ts';
 
@@ -25,7 +25,7 @@ async function mapOf(notes: Record<string, string>) {
   const indexes = [];
   for (const [path, text] of Object.entries(notes)) indexes.push((await compileText(text, path)).index);
   const site = link(indexes, [], [], [], { ...config, drafts: false });
-  return { site, page: graphPage(site, new Chrome(config, CLIENT, undefined)) };
+  return { site, page: graphPage(site, new Chrome(config, CLIENT, undefined, false, theme)) };
 }
 
 test('the map of 500 notes is small', async () => {
@@ -34,7 +34,7 @@ test('the map of 500 notes is small', async () => {
   expect(site.graph.nodes).toHaveLength(500);
   expect(site.graph.edges.length).toBeGreaterThan(1000);
   const svg = gzipSync(page.view.svg, { level: 6 }).length;
-  const whole = gzipSync(render('graph', page.view), { level: 6 }).length;
+  const whole = gzipSync(theme.render('graph', page.view), { level: 6 }).length;
   expect(svg).toBeLessThan(24_000);
   expect(whole).toBeLessThan(42_000);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findMentions } from '../../src/link/mentions.ts';
-import { NameTrie } from '../../src/link/name-trie.ts';
+import { NameTrie } from '../../src/name-trie.ts';
 import type { NotePath } from '../../src/paths.ts';
 import { compileText } from '../support/notes.ts';
 

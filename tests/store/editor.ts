@@ -131,20 +131,26 @@ function noteText(n: number): string {
     '---',
     `title: ${pick(['One', 'Two', '三', 'A & <b>', '"quo: ted"'], 1)}`,
     ...(n % 3 === 0 ? [`date: 202${n % 7}-0${1 + (n % 9)}-1${n % 10}`] : []),
-    ...(n % 4 === 1 ? [`tags: [${pick(['x', 'y', 'x, y', 'constructor', '视觉'], 2)}]`] : []),
+    ...(n % 4 === 1
+      ? [`tags: [${pick(['x', 'y', 'x, y', 'constructor', '视觉', '视觉/检测, x', 'One'], 2)}]`]
+      : []),
     ...(n % 5 === 2 ? [`categories: [${pick(['P', 'P, Q', '[P, Q]'], 3)}]`] : []),
     ...(n % 6 === 3
       ? [`permalink: ${pick(['/x/', '/x/y/', '/x.html', '/x.html/y/', '/A/', '/a/'], 4)}`]
       : []),
     ...(n % 7 === 4 ? ['draft: true'] : []),
-    ...(n % 8 === 5 ? ['type: page'] : []),
+    ...(n % 8 === 5 ? ['type: page'] : n % 16 === 7 ? ['type: tag'] : []),
     ...(n % 9 === 6 ? ['aliases: [other name]'] : []),
     ...(n % 10 === 7 ? ['publish: true'] : []),
     ...(n % 11 === 8 ? [PAPERS[1 + (n % 3)]!.trimEnd()] : []),
+    ...(n % 12 === 2 ? [`depth: ${pick(['精读', '略读'], 8)}`] : []),
+    ...(n % 12 === 5 ? ['series: 系列'] : []),
+    ...(n % 9 === 2 ? ['builds-on: [a]', 'compares: [k1]'] : []),
+    ...(n % 9 === 4 ? [`results: [{dataset: D, metric: M, value: ${n}}]`] : []),
     ...(n % 23 === 9 ? ['title: twice'] : []),
     '---',
     '',
-    'Text with $\\R^2$ and a formula',
+    'Text with $\\R^2$ and a formula, 也有匈牙利匹配 and a focal loss',
     '',
     '$$ a^2 \\tag{1} \\label{eq:a} $$',
     '',
@@ -152,6 +158,11 @@ function noteText(n: number): string {
     '',
     ...(n % 2 ? [pick(EMBEDS, 6), ''] : []),
     ...(n % 3 ? [`![alt](${pick(['p.png', 'sub/p.png', '../p.png', 'q.png', 'r.svg'], 7)})`, ''] : []),
+    ...(n % 5 === 1
+      ? [`${pick(['匈牙利匹配 (matching)', '**focal loss**'], 9)}:: meaning ${n} in [[b]]`, '']
+      : []),
+    ...(n % 7 === 2 ? ['> [!question]', '> why?', ''] : []),
+    ...(n % 7 === 5 ? ['```results', 'dataset: D', 'metric: M', '```', ''] : []),
     '## Part',
     '',
     ...(n % 4 ? ['```js', `const n = ${n};`, '```', ''] : []),

@@ -1,6 +1,7 @@
 /** Notes for the map of lineage: as many as asked for, the same bytes for the same number. */
 
-const TOPICS = '目标检测 语义分割 实例分割 知识蒸馏 多模态 自监督 扩散模型 视频理解 优化 表示学习 三维视觉'.split(' ');
+const TOPICS =
+  '目标检测 语义分割 实例分割 知识蒸馏 多模态 自监督 扩散模型 视频理解 优化 表示学习 三维视觉'.split(' ');
 const SYLLABLES =
   'Mask Point Focal Deform Dense Cascade Vision Swin Group Sparse Graph Query Anchor Pyramid Light Deep Dual Cross'.split(
     ' ',
@@ -11,7 +12,9 @@ const THINGS =
   '集合预测 双塔对齐 掩码建模 层级特征 可变形注意力 一致性约束 教师输出 稀疏查询 位置编码 大核卷积 难样本 轨迹匹配'.split(
     ' ',
   );
-const ENDS = '取代手工规则 换来收敛速度 省下一半标注 补回小目标 解释蒸馏的增益 做成一个任务 训练得更稳'.split(' ');
+const ENDS = '取代手工规则 换来收敛速度 省下一半标注 补回小目标 解释蒸馏的增益 做成一个任务 训练得更稳'.split(
+  ' ',
+);
 const KINDS = ['builds-on', 'builds-on', 'builds-on', 'compares', 'uses', 'improves', 'refutes'];
 
 /**

@@ -10,9 +10,10 @@ const FORMULA =
 const FRAME =
   /<wbr>|<header class="masthead">[\s\S]*?<\/header>|<nav\b[\s\S]*?<\/nav>|<button type="button" class="pill"[\s\S]*?<\/button>/g;
 
-/** What stands between `<main>` and `</main>`, without masthead and navigation: one block a line, each formula as «its TeX». */
-export function readablePage(html: string): string {
-  const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1]?.replace(FRAME, '') ?? html;
+/** What stands between `<main>` and `</main>`, without masthead and navigation unless they are asked for: one block a line, each formula as «its TeX». */
+export function readablePage(html: string, { masthead = false } = {}): string {
+  const main =
+    /<main[^>]*>([\s\S]*)<\/main>/.exec(html)?.[1]?.replace(masthead ? /<wbr>/g : FRAME, '') ?? html;
   let out = '';
   let from = 0;
   for (const m of main.matchAll(FORMULA)) {

@@ -1,0 +1,38 @@
+/** Tags that stand together: for each tag, those that its notes have most often besides. */
+
+import type { Group, NoteIndex } from '../model.ts';
+import { compare, type NotePath } from '../paths.ts';
+
+const SHOWN = 5;
+
+/**
+ * Sets `seenWith` of every tag that shares notes with others.
+ *
+ * @param tags all tags; a nested one has its ancestors among them
+ * @param path where the tags of a note are, as groups
+ */
+export function findSeenWith(
+  tags: Group[],
+  path: (tag: string) => Group | undefined,
+  notes: Map<NotePath, NoteIndex>,
+): void {
+  for (const tag of tags) {
+    const counts = new Map<Group, number>();
+    for (const note of tag.notes) {
+      const others = new Set(notes.get(note)!.meta.tags.map(path));
+      for (const other of others)
+        if (other && !isWithin(other, tag) && !isWithin(tag, other))
+          counts.set(other, (counts.get(other) ?? 0) + 1);
+    }
+    if (counts.size === 0) continue;
+    tag.seenWith = [...counts]
+      .sort(([a, x], [b, y]) => y - x || compare(a.url, b.url))
+      .slice(0, SHOWN)
+      .map(([{ names, url }, count]) => ({ names, url, count }));
+  }
+}
+
+/** Whether one tag is the other or lies below it. */
+function isWithin(inner: Group, outer: Group): boolean {
+  return outer.names.every((name, i) => inner.names[i] === name);
+}
