@@ -16,7 +16,7 @@ const CLIENT = {
   math: '',
   titleFont: [],
   mathFonts: [],
-  worker: undefined,
+  worker: { off: { path: '', hash: '' }, on: { path: '', hash: '' } },
   files: [],
 };
 
