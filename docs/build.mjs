@@ -28,6 +28,7 @@ nav:
   - Writing: /writing/
   - Markdown: /markdown/
   - Figures: /figures/
+  - Overviews: /overviews/
   - All pages: /
   - 中文: /getting-started.zh-CN/
 `,

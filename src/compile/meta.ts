@@ -113,7 +113,7 @@ export const META_FIELDS = {
   title: { kind: text, doc: 'Title; else the first `# heading`, else the file name.' },
   type: {
     kind: oneOf('note', 'page', 'tag'),
-    doc: '`page` stands at its own path, outside index and feeds.',
+    doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title.',
   },
   slug: { kind: text, aliases: ['abbrlink'], doc: 'Last part of the address; else from the file name.' },
   permalink: { kind: text, aliases: ['url', 'path'], doc: 'Whole address, instead of the site’s pattern.' },
