@@ -56,7 +56,10 @@ export function groupNotes(
 
 /** `深度学习/蒸馏` is the tag 蒸馏 below 深度学习. */
 function pathOfTag(tag: string): string[] {
-  return tag.split('/').filter((s) => s.trim() !== '');
+  return tag
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** The folders a note lies in; one that lies in a folder of its own (`detr/index.md`) is not counted as its content. */

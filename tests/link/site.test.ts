@@ -113,7 +113,8 @@ describe('tags and categories', () => {
       'a.md': '---\ntags: [C++ / CUDA!, "目标 检测", v1.0_b, "#标签", Node.js]\n---',
     });
     expect(site.tags.map((t) => [t.names.join('/'), t.url])).toEqual([
-      ['C++ / CUDA!', '/tags/C/CUDA/'],
+      ['C++', '/tags/C/'],
+      ['C++/CUDA!', '/tags/C/CUDA/'],
       ['Node.js', '/tags/Node.js/'],
       ['v1.0_b', '/tags/v1.0_b/'],
       ['标签', '/tags/标签/'],
