@@ -133,8 +133,8 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   });
   /** The first page of a tag that an author introduces. */
   const introduced = ({ url: address, view }: ListPage<GroupView>, linked: LinkedNote): Page => {
-    const { path, meta, features } = linked.index;
-    const all = { ...view, math: view.math || features.math };
+    const { path, meta } = linked.index;
+    const all = { ...view, math: view.math || noteFrame(linked, site, chrome).math };
     return {
       path: outputPath(address),
       key: () =>

@@ -22,7 +22,10 @@ export function glossaryPage(site: Site, chrome: Chrome): ListPage<GlossaryView>
   return {
     url: GLOSSARY,
     view: {
-      ...chrome.page(GLOSSARY, { title, math: terms.some((t) => usesMath(t.defined.html)) }),
+      ...chrome.page(GLOSSARY, {
+        title,
+        math: terms.some((t) => usesMath(t.defined.html, t.linked.targets)),
+      }),
       overviews: overviewLinks(site, GLOSSARY, chrome),
       terms: terms.map(({ id, names, linked, defined }, i) => {
         const { meta, math } = linked.index;
