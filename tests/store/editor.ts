@@ -107,6 +107,8 @@ const CITATIONS = [
   '[@p; @k3]',
   'nothing',
 ];
+const FIRST_CITATION = /\[@[^\]]*\]/;
+const LAST_CITATION = /\[@[^\]]*\](?![\s\S]*\[@)/;
 const PAPERS = [
   '',
   'paper: {title: P, key: k1, authors: [Ann Lee], year: 2021}\n',
@@ -223,6 +225,11 @@ export class Editor {
   apply({ kind, a, b, n }: Edit): void {
     const site = this.#site;
     const note = (i: number) => join(site, 'posts', NOTES[i % NOTES.length]!);
+    /** One of the notes that are there. */
+    const there = (i: number) => {
+      const paths = NOTES.map((_, k) => note(k)).filter((path) => existsSync(path));
+      return paths[i % Math.max(1, paths.length)] ?? note(i);
+    };
     const edit: Record<Edit['kind'], () => void> = {
       'write note': () => write(note(a), noteText(n)),
       'delete note': () => rmSync(note(a), { force: true }),
@@ -269,14 +276,15 @@ export class Editor {
         if (text === undefined) rmSync(path, { force: true });
         else write(path, text);
       },
-      citation: () => change(note(a), /\[@[^\]]*\]/, CITATIONS[n % CITATIONS.length]!),
+      citation: () =>
+        change(there(a), n % 2 ? FIRST_CITATION : LAST_CITATION, CITATIONS[n % CITATIONS.length]!),
       paper: () => {
-        change(note(a), /^paper: .*\n/m, '');
-        change(note(a), /^(?=title: )/m, PAPERS[n % PAPERS.length]!);
+        change(there(a), /^paper: .*\n/m, '');
+        change(there(a), /^(?=title: )/m, PAPERS[n % PAPERS.length]!);
       },
       embed: () => {
-        change(note(a), /^!\[\[.*\]\]$/m, 'Once embedded.');
-        change(note(a), /\n*$/, `\n\n${EMBEDS[n % EMBEDS.length]}\n`);
+        change(there(a), /^!\[\[.*\]\]$/m, 'Once embedded.');
+        change(there(a), /\n*$/, `\n\n${EMBEDS[n % EMBEDS.length]}\n`);
       },
       options: () => {
         const { drafts, out } = this.#options;
