@@ -21,6 +21,8 @@ export interface Field<T> {
   kind: Kind<T>;
   /** Other names with the same meaning, best first. */
   aliases?: readonly string[];
+  /** Whether a value is plainly what another tool keeps under this name: it is left alone, as unknown fields are. */
+  foreign?: (name: string, value: Yaml) => boolean;
   /** One line of documentation (Markdown). */
   doc: string;
 }
@@ -59,6 +61,7 @@ export function readFields<F extends Fields>(
       report.unknown(key, keySpan);
       continue;
     }
+    if (fields[known.canonical]!.foreign?.(key, value)) continue;
     const other = chosen.get(known.canonical);
     if (other && JSON.stringify(plain(other.value)) !== JSON.stringify(plain(value))) {
       const [used, ignored] = other.rank <= known.rank ? [other.name, key] : [key, other.name];

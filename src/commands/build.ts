@@ -85,9 +85,12 @@ export const command = defineCommand({
 export function checkSite(site: string): void {
   const posts = join(site, 'posts');
   if (!statSync(posts, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Usage(`“${resolve(site)}” is no site: it has no posts/ folder`);
+    throw new Usage(`“${resolve(site)}” is no site: it has no posts/ folder; “postil init” makes one`);
   }
 }
+
+/** `1 note`, `2 notes`. */
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** Messages go to standard error, JSON lines to standard output. */
 export function printAll(diagnostics: Diagnostic[], json: boolean): void {
@@ -100,7 +103,6 @@ export function printAll(diagnostics: Diagnostic[], json: boolean): void {
 
 function summary(result: Awaited<ReturnType<typeof build>>, errors: number, seconds: string): string {
   const warnings = result.diagnostics.length - errors;
-  const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   const found = [errors > 0 ? counted(errors, 'error') : '', warnings > 0 ? counted(warnings, 'warning') : '']
     .filter(Boolean)
     .join(', ');

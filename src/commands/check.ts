@@ -6,7 +6,7 @@ import { compareDiagnostics } from '../diagnostics/define.ts';
 import { jsonDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { version } from '../package.ts';
-import { checkSite, printAll } from './build.ts';
+import { checkSite, counted, printAll } from './build.ts';
 import { defineCommand } from './command.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
@@ -58,8 +58,8 @@ export const command = defineCommand({
       const warnings = diagnostics.length - errors.length;
       process.stdout.write(
         diagnostics.length === 0
-          ? `${notes} notes, nothing to say.\n`
-          : `${notes} notes, ${errors.length} errors, ${warnings} warnings.\n`,
+          ? `${counted(notes, 'note')}, nothing to say.\n`
+          : `${counted(notes, 'note')}, ${counted(errors.length, 'error')}, ${counted(warnings, 'warning')}.\n`,
       );
     }
     return errors.length === 0 ? 0 : errors.some((d) => d.id.startsWith('config/')) ? 2 : 1;

@@ -37,7 +37,7 @@ export const command = defineCommand({
         wanted,
         pages.map((p) => basename(dirname(p))),
       );
-      throw new Usage(`there is no page “${note}”${near ? `; did you mean “${near}”?` : ''}`, 'export');
+      throw new Usage(`there is no note “${note}”${near ? `; did you mean “${near}”?` : ''}`, 'export');
     }
     const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
     const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')));

@@ -108,15 +108,23 @@ const maps: Kind<Extract<Yaml, { kind: 'map' }>[]> = {
 
 const anything: Kind<Yaml> = { expected: 'anything', read: (yaml) => yaml };
 
+const startsWith = (value: Yaml, pattern: RegExp) => value.kind === 'scalar' && pattern.test(value.text);
+
 /** The table of front matter: names, aliases, kinds, documentation. */
 export const META_FIELDS = {
   title: { kind: text, doc: 'Title; else the first `# heading`, else the file name.' },
   type: {
     kind: oneOf('note', 'page', 'tag'),
-    doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title.',
+    foreign: (_: string, value: Yaml) => value.kind !== 'scalar' || value.text.startsWith('[['),
+    doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title. A list or a `[[link]]` is another tool’s.',
   },
   slug: { kind: text, aliases: ['abbrlink'], doc: 'Last part of the address; else from the file name.' },
-  permalink: { kind: text, aliases: ['url', 'path'], doc: 'Whole address, instead of the site’s pattern.' },
+  permalink: {
+    kind: text,
+    aliases: ['url', 'path'],
+    foreign: (name: string, value: Yaml) => name === 'url' && startsWith(value, /^https?:\/\//),
+    doc: 'Whole address, instead of the site’s pattern. A `url` on another site says where a clipping is from.',
+  },
   date: {
     kind: date,
     aliases: ['created', 'pubDatetime', 'pubDate'],
@@ -131,6 +139,7 @@ export const META_FIELDS = {
   publish: {
     kind: flag,
     aliases: ['published'],
+    foreign: (name: string, value: Yaml) => name === 'published' && startsWith(value, /^\d{4}-\d\d/),
     doc: '`false` keeps the note out; `true` lets it in under `publish: explicit`.',
   },
   tags: { kind: tagList, aliases: ['tag', 'keywords'], doc: 'A list of tags.' },
@@ -164,7 +173,12 @@ export const META_FIELDS = {
   },
   lang: { kind: text, aliases: ['language'], doc: 'Language of the note when it is not the site’s: `en`.' },
   cssclasses: { kind: texts, aliases: ['cssclass'], doc: 'Classes for the note’s article.' },
-  depth: { kind: text, aliases: ['status'], doc: 'How closely it was read: `精读` or `略读`.' },
+  depth: {
+    kind: text,
+    aliases: ['status'],
+    foreign: (name: string, value: Yaml) => name === 'status' && value.kind === 'list',
+    doc: 'How closely it was read: `精读` or `略读`.',
+  },
   paper: { kind: maps, aliases: ['papers'], doc: 'The paper that is read, or a list of them.' },
   results: { kind: maps, doc: 'Numbers that the note reports.' },
   'builds-on': { kind: texts, doc: 'Notes or papers that this one builds on.' },

@@ -9,6 +9,11 @@ import { emptyPlan, type Plan } from './plan.ts';
 
 const ATTACHMENT = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|mp3|m4a|ogg|wav|flac|mp4|webm|mov)$/i;
 
+/** What Obsidian's templates have where a note has a value. */
+const PLACEHOLDER = /\{\{(?:date|time|title)\b/;
+
+const frontMatterOf = (file: string) => /^---\n[\s\S]*?\n---/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
+
 /** @param folder the vault: the one with `.obsidian/` in it, or any folder of notes */
 export async function planObsidian(folder: string): Promise<Plan> {
   const plan = emptyPlan();
@@ -19,6 +24,8 @@ export async function planObsidian(folder: string): Promise<Plan> {
     const from = join(folder, path);
     if (templates && path.startsWith(`${templates}/`))
       plan.lost.push({ file: path, what: 'a template of Obsidian, no note' });
+    else if (path.endsWith('.md') && PLACEHOLDER.test(frontMatterOf(from)))
+      plan.lost.push({ file: path, what: 'a template of Obsidian, no note: its properties hold {{…}}' });
     else if (path.endsWith('.md')) note(path, from, plan);
     else if (ATTACHMENT.test(path)) plan.files.push({ to: `posts/${path}`, from });
     else plan.lost.push({ file: path, what: 'a kind of file that no page shows' });

@@ -22,7 +22,9 @@ export class Branch {
     this.#remote = remote;
     this.#name = name;
     this.#git(['rev-parse', '--git-dir']);
-    this.#git(['remote', 'get-url', remote]);
+    const remotes = this.#git(['remote']).split('\n');
+    if (!remotes.includes(remote))
+      throw new GitError(`git knows no remote “${remote}”: name one with “git remote add ${remote} ADDRESS”`);
   }
 
   /** The commit that is published now, whether it is ours, and its HTML files; `undefined` when there is none. */

@@ -47,7 +47,12 @@ export async function devReport(
     for (const generator of generators) {
       const args = SERVERS[generator.name];
       if (!args) continue;
-      const { name, shown, cpu } = await measureSaves(browser, folder, generator, args, size, saves);
+      const measured = await measureSaves(browser, folder, generator, args, size, saves).catch(String);
+      if (typeof measured === 'string') {
+        lines.push(`| ${generator.name} | | ${measured} | | |`);
+        continue;
+      }
+      const { name, shown, cpu } = measured;
       const sorted = [...shown].sort((a, b) => a - b);
       const spread = `${sorted[0]!.toFixed(0)}–${sorted.at(-1)!.toFixed(0)}`;
       lines.push(
@@ -136,9 +141,9 @@ async function measureSaves(
   }
 }
 
-/** Waits until an address is answered. @throws when the server ends, or after two minutes */
+/** Waits until an address is answered. @throws when the server ends, or after five minutes */
 async function answers(address: string, server: ChildProcess): Promise<void> {
-  const end = Date.now() + 2 * PATIENCE_MS;
+  const end = Date.now() + 5 * PATIENCE_MS;
   while (Date.now() < end && server.exitCode === null) {
     try {
       if ((await fetch(address)).ok) return;

@@ -173,6 +173,9 @@ test('obsidian: notes, attachments, templates left out', async () => {
     'Papers/FCN.md': '没有属性。链回 [[端到端检测]]。\n',
     'attachments/plot.png': PNG,
     'Templates/paper.md': '<% tp.date.now() %>',
+    'Meta/book.md': '---\ncreated: {{date}}\n---\n',
+    'Clippings/Ando.md':
+      '---\ntype:\n  - "[[Books]]"\nurl: https://example.org/ando\npublished: 2022-09-16\nstatus: []\n---\n摘录。\n',
     'board.canvas': '{}',
     'query.md': '```dataview\nTABLE x\n```\n',
   });
@@ -185,6 +188,10 @@ test('obsidian: notes, attachments, templates left out', async () => {
   expect(built.err).not.toMatch(/link\/(?:missing|file)/);
   const report = readFileSync(join(site, 'import-report.md'), 'utf8');
   expect(report).toContain('Templates/paper.md: a template of Obsidian');
+  expect(report).toContain('Meta/book.md: a template of Obsidian');
+  // What other tools keep under our names is theirs.
+  expect(built.err).not.toContain('front-matter/');
+  expect(existsSync(join(site, 'dist/posts/Ando/index.html'))).toBe(true);
   expect(report).toContain('board.canvas: a kind of file');
   expect(report).toContain('query.md: a Dataview query');
   expect(existsSync(join(site, 'dist/posts/DETR/index.html'))).toBe(true);

