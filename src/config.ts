@@ -6,6 +6,7 @@ import { configNoUrl, configType, configUnknown, configYaml } from './diagnostic
 import { suggest } from './diagnostics/suggest.ts';
 import { DIALECTS, type Diagnostic, type Dialect } from './model.ts';
 import { describe, type Field, flag, integer, type Kind, oneOf, readFields, text, texts } from './schema.ts';
+import { table } from './table.ts';
 import { parseYaml, type Span, type Yaml } from './yaml.ts';
 
 /** One line of `plugins:`. */
@@ -94,7 +95,7 @@ const offset: Kind<string> = {
 };
 
 /** Zones without daylight saving time: their names are as good as an offset. */
-const FIXED_ZONES: Record<string, string> = {
+const FIXED_ZONES: Record<string, string> = table({
   'asia/shanghai': '+08:00',
   'asia/chongqing': '+08:00',
   'asia/hong_kong': '+08:00',
@@ -104,7 +105,7 @@ const FIXED_ZONES: Record<string, string> = {
   'asia/tokyo': '+09:00',
   'asia/seoul': '+09:00',
   'asia/kolkata': '+05:30',
-};
+});
 
 /** Which languages there are words for is known when the site's own templates are. */
 const language: Kind<string> = {

@@ -65,6 +65,11 @@ export function parseUrl(text: string): Url | undefined {
   return `/${segments.join('/')}${file ? '' : '/'}` as Url;
 }
 
+/** Whether an alias is an address, not another name: `TCP/IP` is a name. */
+export function isAddress(alias: string): boolean {
+  return /^\/|\/$|\.html?$/i.test(alias);
+}
+
 /** Joins segments to an address: `url('tags', slug)` is `/tags/<slug>/`. */
 export function url(...segments: string[]): Url {
   return (segments.length === 0 ? '/' : `/${segments.join('/')}/`) as Url;

@@ -1,5 +1,6 @@
 /** Every command, loaded only when it is called. The order is that of the help. */
 
+import { table } from '../table.ts';
 import type { Command } from './command.ts';
 
 type Load = () => Promise<{ command: Command }>;
@@ -7,7 +8,7 @@ type Load = () => Promise<{ command: Command }>;
 // biome-ignore lint/suspicious/noExplicitAny: each command has options of its own; `Command` is what they share
 const command = (load: () => Promise<{ command: Command<any> }>): Load => load as Load;
 
-export const commands: Record<string, Load> = {
+export const commands: Record<string, Load> = table({
   build: command(() => import('./build.ts')),
   dev: command(() => import('./dev.ts')),
   check: command(() => import('./check.ts')),
@@ -22,10 +23,10 @@ export const commands: Record<string, Load> = {
   doctor: command(() => import('./doctor.ts')),
   explain: command(() => import('./explain.ts')),
   completion: command(() => import('./completion.ts')),
-};
+});
 
 /** Names that hands know from Hexo and others. */
-export const aliases: Record<string, string> = {
+export const aliases: Record<string, string> = table({
   b: 'build',
   d: 'deploy',
   s: 'dev',
@@ -34,4 +35,4 @@ export const aliases: Record<string, string> = {
   n: 'new',
   g: 'build',
   generate: 'build',
-};
+});

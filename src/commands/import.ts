@@ -40,7 +40,7 @@ export const command = defineCommand({
   },
   positionals: 2,
   run: async (values, [kind = '', path]) => {
-    const importer = KINDS[kind];
+    const importer = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
     if (!importer) throw new Usage(`import what? one of ${Object.keys(KINDS).join(', ')}`, 'import');
     if (!path) throw new Usage(`import ${kind} from where?`, 'import');
     const stats = statSync(path, { throwIfNoEntry: false });

@@ -10,13 +10,14 @@ import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { calloutUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { table } from '../table.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 
 const HEAD = /^\[!([\p{L}][\p{L}\p{N}-]{0,30})\]([+-]?)[ \t]*/u;
 
 /** Kinds by their other names, as Obsidian has them. */
-const SAME: Record<string, string> = {
+const SAME: Record<string, string> = table({
   summary: 'abstract',
   tldr: 'abstract',
   hint: 'tip',
@@ -29,7 +30,7 @@ const SAME: Record<string, string> = {
   missing: 'failure',
   error: 'danger',
   cite: 'quote',
-};
+});
 const KINDS = new Set([
   'note',
   'abstract',

@@ -4,6 +4,7 @@
  * unstarred environments become starred ones with tags.
  */
 
+import { table } from '../table.ts';
 import { Edits } from './edits.ts';
 
 /** Environments whose rows each can have a number. */
@@ -66,7 +67,7 @@ export function numberEquations(written: string, next: () => string): Numbered {
 }
 
 /** Environments of LaTeX that KaTeX has not, by the nearest that it has. */
-const SAME: Record<string, string> = { eqnarray: 'align', multline: 'gather', flalign: 'align' };
+const SAME: Record<string, string> = table({ eqnarray: 'align', multline: 'gather', flalign: 'align' });
 
 /** `a &=& b` of `eqnarray` is `a &= b` of `align`. */
 function joinColumns(written: string, from: number, to: number, edits: Edits): void {

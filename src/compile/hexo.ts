@@ -9,6 +9,7 @@ import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import { dialectUnclosed, dialectUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { table } from '../table.ts';
 import { words } from '../words.ts';
 import { addRef, atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
 import { asTyped, inPlace, joinPairs, type Shortcode, shortcodeSyntax } from './shortcode.ts';
@@ -20,21 +21,21 @@ const [syntax, fromMarkdown] = shortcodeSyntax({
 });
 
 /** Kinds of Hexo's boxes, as callouts. */
-const NOTES: Record<string, string> = {
+const NOTES: Record<string, string> = table({
   default: 'note',
   primary: 'important',
   success: 'success',
   info: 'info',
   warning: 'warning',
   danger: 'danger',
-};
-const PAIRS: Record<string, string> = {
+});
+const PAIRS: Record<string, string> = table({
   note: 'endnote',
   blockquote: 'endblockquote',
   quote: 'endquote',
   cq: 'endcq',
   centerquote: 'endcenterquote',
-};
+});
 const KNOWN = [
   ...Object.keys(PAIRS),
   'asset_img',
@@ -100,6 +101,8 @@ function pair(note: NoteContext, open: Shortcode, content: RootContent[]): RootC
 
 /** A tag by itself. */
 function single(note: NoteContext, node: Shortcode): unknown[] {
+  // With both dialects on, the other one's tags are left to it.
+  if (!node.value.startsWith('{%')) return [node];
   const at = atOf(note, node.position);
   const { name, args } = node;
   switch (name) {

@@ -66,6 +66,8 @@ function joinLinks(children: RootContent[]): RootContent[] {
 }
 
 function single(note: NoteContext, node: Shortcode): unknown[] {
+  // With both dialects on, the other one's tags are left to it.
+  if (!node.value.startsWith('{{')) return [node];
   const { name, args, named, body, position } = node;
   switch (name) {
     case 'figure': {

@@ -1,6 +1,7 @@
 /** The languages that code blocks can be highlighted in: a fixed list, each loaded when a note first uses it. */
 
 import type { LanguageRegistration } from 'shiki/core';
+import { table } from '../table.ts';
 
 type Load = () => Promise<{ default: LanguageRegistration[] }>;
 
@@ -52,7 +53,7 @@ export const languages: Record<string, Load> = {
 };
 
 /** Other names of the same languages, and names of plain text. */
-const SAME: Record<string, string> = {
+const SAME: Record<string, string> = table({
   'c++': 'cpp',
   'c#': 'csharp',
   bat: 'text',
@@ -93,7 +94,7 @@ const SAME: Record<string, string> = {
   txt: 'text',
   yml: 'yaml',
   zsh: 'bash',
-};
+});
 
 /** @returns the language's name in `languages`, `text` for plain text, or `undefined` when it is not known */
 export function languageOf(given: string): string | undefined {

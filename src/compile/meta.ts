@@ -4,6 +4,7 @@ import type { At } from '../diagnostics/define.ts';
 import {
   frontMatterConflict,
   frontMatterControl,
+  frontMatterDirection,
   frontMatterPassword,
   frontMatterType,
   frontMatterUnknown,
@@ -11,7 +12,7 @@ import {
 } from '../diagnostics/messages.ts';
 import { editDistance } from '../diagnostics/suggest.ts';
 import { type Diagnostic, type Meta, type Paper, RELATION_KINDS, type Result } from '../model.ts';
-import { isSegment, parseUrl } from '../paths.ts';
+import { isAddress, isSegment, parseUrl } from '../paths.ts';
 import { describe, flag, integer, type Kind, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
 import { date } from './dates.ts';
@@ -253,7 +254,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
   };
   const map = fields ?? { kind: 'map' as const, entries: [], span: { line: 1, column: 1, length: 1 } };
   checkControls(map, '', (field, code, span) =>
-    diagnostics.push(frontMatterControl(here(span), field, code)),
+    diagnostics.push(
+      (DIRECTION.test(code) ? frontMatterDirection : frontMatterControl)(here(span), field, code),
+    ),
   );
   const v: Mutable<ReturnType<typeof readFields<typeof META_FIELDS>>> = readFields(META_FIELDS, map, report);
   const spanOf = (name: string) => v.spans.get(name) ?? map.span;
@@ -267,6 +270,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     diagnostics.push(slugInvalid(here(spanOf('permalink')), 'permalink', v.permalink));
     delete v.permalink;
   }
+  for (const alias of v.aliases ?? [])
+    if (isAddress(alias) && parseUrl(alias) === undefined)
+      diagnostics.push(slugInvalid(here(spanOf('aliases')), 'alias', alias));
 
   const papers: Paper[] = [];
   for (const item of v.paper ?? []) {
@@ -336,6 +342,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** Marks that turn the direction of the text after them; written as `U+202E`. */
+const DIRECTION = /^U\+20(?:2[A-E]|6[6-9])$/;
+
 /** C0 controls and lone surrogates never mean what was typed; a line break in a block text does. */
 function checkControls(
   yaml: Yaml,
@@ -347,7 +356,7 @@ function checkControls(
     for (const { key, value } of yaml.entries) checkControls(value, path ? `${path}.${key}` : key, found);
   } else {
     const bad =
-      /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]|\t|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(
+      /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\t|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.exec(
         yaml.text,
       );
     if (bad) found(path, `U+${bad[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`, yaml.span);

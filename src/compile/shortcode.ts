@@ -103,7 +103,7 @@ function construct(style: Style, block: boolean): Construct {
         if (end === undefined && text.endsWith(close)) {
           const { name } = parse(text);
           if (name === '') return nok;
-          end = style.raw[name];
+          end = Object.hasOwn(style.raw, name) ? style.raw[name] : undefined;
           return end === undefined ? after : inside;
         }
         // The end tag ends as the opening one does: only there is it worth looking.
@@ -136,7 +136,7 @@ function construct(style: Style, block: boolean): Construct {
 function parse(text: string): Pick<Shortcode, 'name' | 'args' | 'named'> {
   const inner = /^\{(?:%-?|\{[<%])\s*([\s\S]*?)\s*(?:-?%\}|[>%]\}\})/.exec(text)?.[1] ?? '';
   const words: string[] = [];
-  const named: Record<string, string> = {};
+  const named: Record<string, string> = Object.create(null);
   for (const m of inner.matchAll(
     /(?:([\w-]+)=)?(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)'|`([^`]*)`|(\S+))/g,
   )) {
@@ -154,7 +154,7 @@ export function shortcodeSyntax(style: Style): [Syntax, FromMarkdown] {
     function (this: CompileContext, token: Token): void {
       const value = this.sliceSerialize(token).trimEnd();
       const tag = parse(value);
-      const end = style.raw[tag.name]?.exec(value);
+      const end = Object.hasOwn(style.raw, tag.name) ? style.raw[tag.name]!.exec(value) : undefined;
       const start = /^\{%[\s\S]*?%\}|^\{\{[\s\S]*?\}\}/.exec(value)?.[0].length ?? 0;
       const body = end ? value.slice(start, end.index) : '';
       this.enter({ type: 'shortcode', value, ...tag, body, block }, token);

@@ -9,6 +9,7 @@ import type { Blockquote, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { LabelKind } from '../model.ts';
+import { table } from '../table.ts';
 import { words } from '../words.ts';
 import { takeHead } from './callout.ts';
 import { element, mark, noteOf } from './context.ts';
@@ -20,7 +21,7 @@ type Kind = Extract<
   'definition' | 'theorem' | 'proposition' | 'lemma' | 'corollary' | 'example' | 'remark'
 >;
 
-const KINDS: Record<string, Kind | 'proof'> = {
+const KINDS: Record<string, Kind | 'proof'> = table({
   definition: 'definition',
   定义: 'definition',
   theorem: 'theorem',
@@ -37,7 +38,7 @@ const KINDS: Record<string, Kind | 'proof'> = {
   注记: 'remark',
   proof: 'proof',
   证明: 'proof',
-};
+});
 
 export const remarkTheorem: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);

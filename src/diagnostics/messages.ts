@@ -166,6 +166,16 @@ export const frontMatterControl = define(
   }),
 );
 
+export const frontMatterDirection = define(
+  'front-matter/direction',
+  'warning',
+  'A value holds a mark that turns the direction of the text after it (U+202A to U+202E, U+2066 to U+2069). Hidden in a title, it makes `txt.exe` look like `exe.txt`; it also turns what stands after the title on a page.',
+  (field: string, code: string) => ({
+    message: `“${field}” holds ${code}, which turns the direction of the text after it`,
+    hint: 'take it out unless the text is meant to run from right to left',
+  }),
+);
+
 export const frontMatterPassword = define(
   'front-matter/password',
   'error',

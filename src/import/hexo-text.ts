@@ -1,5 +1,6 @@
 /** Hexo's habits in texts, undone once, here and only here: backslashes doubled for its renderer, and its tags. */
 
+import { table } from '../table.ts';
 import { mapParts, protect } from './text.ts';
 
 /**
@@ -41,7 +42,7 @@ function undo(tex: string): string {
     .join('');
 }
 
-const CALLOUTS: Record<string, string> = {
+const CALLOUTS: Record<string, string> = table({
   default: 'note',
   primary: 'note',
   info: 'info',
@@ -51,7 +52,7 @@ const CALLOUTS: Record<string, string> = {
   simple: 'note',
   modern: 'note',
   flat: 'note',
-};
+});
 
 /**
  * Turns Hexo's tags into Markdown.

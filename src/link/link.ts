@@ -123,9 +123,8 @@ export function link(
   for (const path of publicFiles)
     addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
 
-  const moved = redirectsOf(notes);
-  diagnostics.push(...moved.diagnostics);
-  for (const { from, to } of moved.redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
+  const redirects = redirectsOf(notes);
+  for (const { from, to } of redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
   diagnostics.push(...addresses.conflicts());
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
@@ -137,7 +136,7 @@ export function link(
   const world: World = {
     notes: byPath,
     byUrl: new Map([
-      ...moved.redirects.map((r): [Url, Addressed] => [r.from, r.to]),
+      ...redirects.map((r): [Url, Addressed] => [r.from, r.to]),
       ...notes.map((n): [Url, Addressed] => [n.url, n]),
     ]),
     names: new Names(notes),
@@ -223,7 +222,7 @@ export function link(
     })),
     graph: lineage.graph,
     assets: usedAssets(targets),
-    redirects: moved.redirects.map(({ from, to }) => ({ from, to: to.index.path })),
+    redirects: redirects.map(({ from, to }) => ({ from, to: to.index.path })),
     diagnostics,
   };
 }

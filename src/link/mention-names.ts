@@ -1,8 +1,7 @@
 /** The names under which a note may be mentioned: its title, aliases, and the short name of its paper. */
 
 import type { NoteIndex } from '../model.ts';
-import { fold, type NotePath } from '../paths.ts';
-import { isAddress } from './redirects.ts';
+import { fold, isAddress, type NotePath } from '../paths.ts';
 
 /** Words that name a note here and mean nothing in particular elsewhere. */
 const COMMON = new Set(

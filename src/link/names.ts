@@ -1,8 +1,7 @@
 /** Which note a name means: by path, file name, slug, title or alias; found, ambiguous or missing. */
 
 import type { NoteIndex } from '../model.ts';
-import { fold, type NotePath, stem } from '../paths.ts';
-import { isAddress } from './redirects.ts';
+import { fold, isAddress, type NotePath, stem } from '../paths.ts';
 
 export type Named = { found: NotePath } | { ambiguous: NotePath[] } | undefined;
 

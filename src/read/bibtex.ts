@@ -6,6 +6,7 @@
 import { type Entry, parse } from '@retorquere/bibtex-parser';
 import { bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
 import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
+import { table } from '../table.ts';
 
 /**
  * @param text the file
@@ -74,7 +75,7 @@ class Places {
   }
 }
 
-const KINDS: Record<string, PaperKind> = {
+const KINDS: Record<string, PaperKind> = table({
   article: 'article',
   inproceedings: 'proceedings',
   conference: 'proceedings',
@@ -94,7 +95,7 @@ const KINDS: Record<string, PaperKind> = {
   online: 'online',
   misc: 'online',
   unpublished: 'online',
-};
+});
 
 /** Types of entries that are a part of what their editors edited. */
 const PART = /^(?:in|article|suppbook|suppcollection)/i;

@@ -4,7 +4,7 @@ import { cleanSvgFile } from '../../src/images/svg.ts';
 const svg = (inner: string, attributes = '') =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"${attributes}>${inner}</svg>`;
 
-describe('what runs or loads is taken out', () => {
+describe('case 20: what runs or loads is taken out', () => {
   test.each([
     ['a script', svg('<script>alert(1)</script>'), '<script>'],
     [

@@ -49,7 +49,7 @@ describe('addresses', () => {
   });
 });
 
-describe('two pages at one address are an error that names both', () => {
+describe('case 14: two pages at one address are an error that names both', () => {
   test.each([
     ['the same slug', { 'a/x.md': '', 'b/x.md': '' }, '/posts/x/', ['posts/a/x.md', 'posts/b/x.md']],
     [

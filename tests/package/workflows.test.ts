@@ -17,7 +17,7 @@ interface Job {
 const folder = join(root, '.github', 'workflows');
 const files = readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 
-describe.each(files)('$name', ({ text }) => {
+describe.each(files)('case 41: $name', ({ text }) => {
   const { on, permissions, jobs } = parse(text) as {
     on: Record<string, unknown>;
     permissions: object;

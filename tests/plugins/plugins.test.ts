@@ -57,7 +57,7 @@ export default ({ tag = 'strong' } = {}) => (tree) => {
 };
 `;
 
-test('a file of the site: what it prints is sanitised, unless it is trusted', async () => {
+test('case 42: a file of the site: what it prints is sanitised, unless it is trusted', async () => {
   const yml = (more: string) => `${URL_LINE}plugins:\n  - use: ./plugins/inject.mjs\n${more}`;
   const folder = site({
     'postil.yml': yml(''),
@@ -107,14 +107,14 @@ test.each([
   ['a file that is not there', 'plugins: [./none.mjs]', 'plugin/load'],
   ['a file outside the site', 'plugins: [../../../../etc/x.mjs]', 'plugin/load'],
   ['an unknown key', 'plugins: [{ use: remark-emoji, trust: true }]', 'config/type'],
-])('%s is an error', async (_, line, id) => {
+])('case 42: %s is an error', async (_, line, id) => {
   const folder = site({ 'postil.yml': `${URL_LINE}${line}\n` });
   const { diagnostics, published } = await build({ site: folder });
   expect(published).toBe(false);
   expect(diagnostics.map((d) => d.id)).toContain(id);
 });
 
-test('a plugin that throws is named, with the note at which it did', async () => {
+test('case 42: a plugin that throws is named, with the note at which it did', async () => {
   const folder = site({
     'postil.yml': `${URL_LINE}plugins: [./bad.mjs]\n`,
     'bad.mjs': "export default () => () => { throw new Error('kaputt'); };\n",

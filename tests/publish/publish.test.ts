@@ -50,7 +50,7 @@ function repository(): { site: string; remote: string } {
   return { site, remote };
 }
 
-describe('deploy', () => {
+describe('case 40: deploy', () => {
   test('pushes the site to a branch of its own and leaves the checkout alone', async () => {
     const { site, remote } = repository();
     const first = await postil(site, 'deploy');
@@ -94,7 +94,7 @@ describe('deploy', () => {
   });
 });
 
-describe('preflight', () => {
+describe('case 40: preflight', () => {
   const site = () => folder({ 'index.html': '', '404.html': '', 'posts/a/index.html': '' });
   const check = (out: string, more: object = {}) =>
     preflight({

@@ -1,0 +1,7 @@
+export function packages(): {
+  name: string;
+  version: string;
+  licence: string | undefined;
+  shipped: boolean;
+}[];
+export function isKnown(licence: string | undefined): boolean;
