@@ -1,6 +1,7 @@
 /** A compiled note as search sees it: the text of each section, with holes where other notes decide. */
 
 import type { Fragment, LinkedNote, Note, Ref, Target } from '../model.ts';
+import { table } from '../table.ts';
 
 /** One section as text. Numbers are references whose text comes from their targets. */
 export interface SectionText {
@@ -10,7 +11,7 @@ export interface SectionText {
   text: (string | number)[];
 }
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
+const ENTITIES: Record<string, string> = table({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' });
 const TEX_START = '<annotation encoding="application/x-tex">';
 const TEX_END = '</annotation>';
 

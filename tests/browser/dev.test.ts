@@ -74,7 +74,7 @@ test('a saved note is on the screen, with scroll, open details and window kept',
   await page.close();
 });
 
-test('errors lie over the last good page and go away when mended', async () => {
+test('case 39: errors lie over the last good page and go away when mended', async () => {
   const page = await browser.newPage();
   await page.goto(`${url}posts/b/`);
   const good = readFileSync(join(site, 'posts/b.md'), 'utf8');

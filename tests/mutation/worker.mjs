@@ -18,7 +18,7 @@ process.once('message', async ({ file, tests, mutants }) => {
       pool: 'threads',
       maxWorkers: 1,
       bail: 1,
-      testTimeout: 10_000,
+      testTimeout: 60_000,
       reporters: [{}],
     },
     {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../src/package.ts';
 import { isKnown, packages } from './licences.mjs';
+import { sbom } from './sbom.mjs';
 
 interface Locked {
   resolved?: string;
@@ -59,5 +60,14 @@ describe('case 41: supply chain', () => {
     expect(isKnown('GPL-3.0-only') || isKnown(undefined) || isKnown('MIT AND GPL-2.0')).toBe(false);
     expect(isKnown('(MIT OR GPL-2.0)')).toBe(true);
     expect(all.filter((p) => p.shipped).length).toBeLessThanOrEqual(200);
+  });
+
+  it('the bill of materials names every package of the lock file', () => {
+    const { bomFormat, components } = sbom();
+    expect(bomFormat).toBe('CycloneDX');
+    expect(components.length).toBe(Object.keys(lock.packages).length - 1);
+    for (const { name, version, purl } of components)
+      expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
+    expect(components.map((c) => c.name)).toEqual(expect.arrayContaining(direct));
   });
 });

@@ -158,7 +158,7 @@ test('players get the part of a film that they ask for', async () => {
   expect((await fetch(`${server.url}film.bin`, { headers: { range: 'bytes=99-' } })).status).toBe(416);
 });
 
-test('only this machine is served, and only the site', async () => {
+test('case 39: only this machine is served, and only the site', async () => {
   const ask = (path: string, headers: Record<string, string> = {}) =>
     new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
       const { port } = new URL(server.url);

@@ -1,0 +1,1 @@
+export function sbom(): { bomFormat: string; components: { name: string; version: string; purl: string }[] };
