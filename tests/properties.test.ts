@@ -3,7 +3,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseCitation } from '../src/compile/citation.ts';
-import { sentenceEnds, width } from '../src/compile/inline.ts';
+import { excerptOf } from '../src/compile/excerpt.ts';
+import { cutAttributes } from '../src/compile/figures.ts';
+import { splitFrontMatter } from '../src/compile/front-matter.ts';
+import { inlineText, sentenceEnds, width } from '../src/compile/inline.ts';
+import { parseShortcode } from '../src/compile/shortcode.ts';
 import { parseWikilink } from '../src/compile/wikilink.ts';
 import {
   encodeFragment,
@@ -62,7 +66,9 @@ const text = fc
   )
   .map((parts) => parts.join(''));
 
-const runs = { numRuns: 500 };
+const LONG = process.env.POSTIL_LONG === '1';
+/** Each parser 2,000 times; a million in all with `npm run test:long`. */
+const runs = { numRuns: LONG ? 90_000 : 2000 };
 
 describe('addresses', () => {
   test('a slug is one segment, and its own slug', () => {
@@ -147,11 +153,95 @@ describe('our syntax', () => {
       runs,
     );
   });
+  test('a label’s name and width come out as they went in, and the text before them stays', () => {
+    const name = fc.stringMatching(/^[a-z]{2,4}:[a-z0-9-]{1,12}$/);
+    const before = fc.string({ unit: fc.constantFrom('中', 'a', ' ', '$', '}', '#', '=') });
+    fc.assert(
+      fc.property(before, name, fc.option(fc.integer({ min: 1, max: 9999 })), (rest, label, wide) => {
+        const cut = cutAttributes(`${rest}{#${label}${wide === null ? '' : ` width=${wide}`}}`);
+        expect(cut.attributes).toEqual({ name: label, width: wide === null ? undefined : String(wide) });
+        expect(rest.startsWith(cut.rest) && rest.slice(cut.rest.length).trim() === '').toBe(true);
+      }),
+      runs,
+    );
+  });
+  test('the words of a Hexo tag come out as they went in', () => {
+    const word = fc.stringMatching(/^[a-z0-9./_-]{1,10}$/);
+    const quoted = fc.string({
+      unit: fc.constantFrom('中', 'a', ' ', '/', '=', "'"),
+      minLength: 1,
+      maxLength: 8,
+    });
+    const given = fc.oneof(
+      word.map((w) => [w, w]),
+      quoted.map((q) => [`"${q}"`, q]),
+    );
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z][a-z_]{0,8}$/),
+        fc.array(given, { maxLength: 4 }),
+        (name, args) => {
+          const tag = parseShortcode(`{% ${[name, ...args.map(([typed]) => typed)].join(' ')} %}`);
+          expect([tag.name, tag.args]).toEqual([name, args.map(([, value]) => value)]);
+        },
+      ),
+      runs,
+    );
+  });
+  test('front matter is cut where it ends, whatever stands in it; nothing is lost, nothing thrown', () => {
+    const piece = fc.constantFrom(
+      ...[
+        'title: ',
+        'tags: ',
+        '- ',
+        '[',
+        ']',
+        '{',
+        '}',
+        '"',
+        "'",
+        ': ',
+        '#',
+        '&a ',
+        '*a',
+        '<<: ',
+        '|',
+        '>',
+        '\n',
+        '\n',
+        '  ',
+        '\t',
+        '中',
+        '1',
+        '---',
+        '--- x',
+        '!!js ',
+        '%',
+        '@',
+        '`',
+      ],
+    );
+    const block = fc.array(piece, { maxLength: 20 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(block, block, (yaml, body) => {
+        const source = `---\n${yaml}\n---\n${body}`;
+        const { body: found, bodyLine, diagnostics } = splitFrontMatter(source, 'a.md');
+        expect(source.split('\n').slice(bodyLine).join('\n')).toBe(found);
+        const lines = source.split('\n').length;
+        for (const { line } of diagnostics) expect(line! >= 1 && line! <= lines).toBe(true);
+      }),
+      runs,
+    );
+  });
   test('any text is taken, or left as typed', () => {
     fc.assert(
       fc.property(text, (value) => {
         parseWikilink(value);
         parseCitation(value);
+        parseShortcode(value);
+        parseShortcode(`{% ${value} %}`);
+        expect(value.startsWith(cutAttributes(value).rest)).toBe(true);
+        splitFrontMatter(value, 'a.md');
       }),
       runs,
     );
@@ -212,7 +302,7 @@ describe('compile', () => {
         }
         expect(await compileText(source)).toEqual(note);
       }),
-      { numRuns: 150 },
+      { numRuns: LONG ? 5000 : 150 },
     );
   });
 });
@@ -250,10 +340,43 @@ describe('the excerpt', () => {
         // Formulas and links are wider in the plain text than on the page: the bound is a loose one.
         else expect(width(index.excerpt.text)).toBeLessThanOrEqual(400);
       }),
-      { numRuns: 100 },
+      { numRuns: LONG ? 5000 : 100 },
     );
   });
 
+  test('is a beginning of the text, no wider than it may be', () => {
+    const words = fc.string({
+      unit: fc.constantFrom('中', 'a', ' ', '。', '. ', '！', '”', '，'),
+      maxLength: 120,
+    });
+    const inlines = fc.array(fc.tuple(words, fc.boolean()), { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(inlines, { maxLength: 4 }), (paragraphs) => {
+        const children = paragraphs.map((parts) => ({
+          type: 'element' as const,
+          tagName: 'p',
+          properties: {},
+          children: parts.map(([value, strong]) =>
+            strong
+              ? {
+                  type: 'element' as const,
+                  tagName: 'strong',
+                  properties: {},
+                  children: [{ type: 'text' as const, value }],
+                }
+              : { type: 'text' as const, value },
+          ),
+        }));
+        const textOf = (nodes: unknown[]) => inlineText(nodes as never);
+        const excerpt = excerptOf(children, textOf);
+        const squeeze = (t: string) => t.replace(/\s+/g, '');
+        expect(squeeze(textOf(children)).startsWith(squeeze(excerpt.text.replace(/…$/, '')))).toBe(true);
+        expect(width(excerpt.text)).toBeLessThanOrEqual(150 + 4);
+        expect(excerpt.truncated).toBe(excerpt.text.endsWith('…'));
+      }),
+      runs,
+    );
+  });
   test('sentence ends are in order, and the last is the end', () => {
     fc.assert(
       fc.property(

@@ -101,7 +101,7 @@ function construct(style: Style, block: boolean): Construct {
         if (close === '') return inside;
         if (missing.has(end?.source ?? close)) return nok;
         if (end === undefined && text.endsWith(close)) {
-          const { name } = parse(text);
+          const { name } = parseShortcode(text);
           if (name === '') return nok;
           end = Object.hasOwn(style.raw, name) ? style.raw[name] : undefined;
           return end === undefined ? after : inside;
@@ -132,8 +132,13 @@ function construct(style: Style, block: boolean): Construct {
   };
 }
 
-/** Name and arguments of a tag, from its brackets on. */
-function parse(text: string): Pick<Shortcode, 'name' | 'args' | 'named'> {
+/**
+ * Name and arguments of a tag.
+ *
+ * @param text the tag, from its brackets on
+ * @returns an empty name when the text is no tag
+ */
+export function parseShortcode(text: string): Pick<Shortcode, 'name' | 'args' | 'named'> {
   const inner = /^\{(?:%-?|\{[<%])\s*([\s\S]*?)\s*(?:-?%\}|[>%]\}\})/.exec(text)?.[1] ?? '';
   const words: string[] = [];
   const named: Record<string, string> = Object.create(null);
@@ -153,7 +158,7 @@ export function shortcodeSyntax(style: Style): [Syntax, FromMarkdown] {
   const enter = (block: boolean) =>
     function (this: CompileContext, token: Token): void {
       const value = this.sliceSerialize(token).trimEnd();
-      const tag = parse(value);
+      const tag = parseShortcode(value);
       const end = Object.hasOwn(style.raw, tag.name) ? style.raw[tag.name]!.exec(value) : undefined;
       const start = /^\{%[\s\S]*?%\}|^\{\{[\s\S]*?\}\}/.exec(value)?.[0].length ?? 0;
       const body = end ? value.slice(start, end.index) : '';
