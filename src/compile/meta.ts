@@ -116,7 +116,7 @@ export const META_FIELDS = {
   title: { kind: text, doc: 'Title; else the first `# heading`, else the file name.' },
   type: {
     kind: oneOf('note', 'page', 'tag'),
-    foreign: (_: string, value: Yaml) => value.kind !== 'scalar' || value.text.startsWith('[['),
+    foreign: (_: string, value: Yaml) => value.kind !== 'scalar' || /^(?:\[\[|posts?$)/.test(value.text),
     doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title. A list or a `[[link]]` is another tool’s.',
   },
   slug: { kind: text, aliases: ['abbrlink'], doc: 'Last part of the address; else from the file name.' },
@@ -235,9 +235,13 @@ export interface ReadMeta {
 export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at: At): ReadMeta {
   const diagnostics: Diagnostic[] = [];
   const here = (span: Span): At => ({ ...at, line: span.line, column: span.column, length: span.length });
+  const typed = ({ line, column }: Span) => at.text?.split('\n')[line - 1]?.slice(column - 1) ?? '';
   const report = {
-    wrongType: (name: string, expected: string, found: string, span: Span) =>
-      void diagnostics.push(frontMatterType(here(span), name, expected, found)),
+    wrongType: (name: string, expected: string, found: string, span: Span) => {
+      const placeholder = /^\{\{.*?\}\}/.exec(typed(span))?.[0];
+      const what = placeholder ? `the placeholder “${placeholder}” of a template` : found;
+      diagnostics.push(frontMatterType(here(span), name, expected, what));
+    },
     conflict: (used: string, ignored: string, span: Span) =>
       void diagnostics.push(frontMatterConflict(here(span), used, ignored)),
     unknown: (name: string, span: Span) => {
@@ -247,7 +251,8 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
         .find(
           (known) =>
             known.length > 3 &&
-            editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 5 ? 2 : 1),
+            // Two letters of a short word make another word: “pages” is no misspelt “papers”.
+            editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 7 ? 2 : 1),
         );
       if (near) diagnostics.push(frontMatterUnknown(here(span), name, near));
     },
