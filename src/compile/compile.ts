@@ -23,7 +23,7 @@ import { glossaryOf } from './glossary.ts';
 import { isHeading } from './headings.ts';
 import { sliceInline } from './inline.ts';
 import { texOf } from './katex.ts';
-import { readMeta } from './meta.ts';
+import { type ReadMeta, readMeta } from './meta.ts';
 import { removeMore } from './more.ts';
 import type { CompileOptions } from './options.ts';
 import { pipelineFor } from './pipeline.ts';
@@ -46,32 +46,7 @@ const DRAFTS = /(?:^|\/)_drafts\//;
  * @returns the note; faults are in its `diagnostics`
  */
 export async function compile(source: Source, options: CompileOptions, drawer: Draw = draw): Promise<Note> {
-  const file = `posts/${source.path}`;
-  const { fields, body, bodyLine, diagnostics } = splitFrontMatter(source.text, file);
-  const read = readMeta(fields, { file, text: source.text });
-  const note: NoteContext = {
-    path: source.path,
-    file,
-    text: source.text,
-    body,
-    bodyLine,
-    lang: read.meta.lang ?? options.lang,
-    dialects: options.dialects,
-    macros: { ...options.macros, ...read.macros },
-    macroKey: JSON.stringify({ ...options.macros, ...read.macros }),
-    diagnostics: [...diagnostics, ...read.diagnostics],
-    refs: [],
-    labels: [],
-    math: [],
-    blocks: [],
-    title: read.meta.title,
-    tags: [...read.meta.tags],
-    marks: [],
-    markTag: freeTag(body),
-    footnotes: [],
-    glossary: [],
-    draw: drawer,
-  };
+  const { note, read } = begin(source, options, drawer);
   const tree = await transform(note, options.plugins);
   if (DRAFTS.test(source.path)) read.meta.publish = 'no';
   const date = read.meta.date ?? dateOfName(source.path);
@@ -128,8 +103,52 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
   };
 }
 
-/** Runs the pipeline; what a library throws at hostile nesting becomes a message. */
-async function transform(note: NoteContext, plugins: CompileOptions['plugins']): Promise<HastRoot> {
+/**
+ * What a note has before its Markdown is read: its front matter, and a context for the pipeline.
+ *
+ * @returns the context, and the fields as they were read
+ */
+export function begin(
+  source: Source,
+  options: CompileOptions,
+  drawer: Draw = draw,
+): { note: NoteContext; read: ReadMeta } {
+  const file = `posts/${source.path}`;
+  const { fields, body, bodyLine, diagnostics } = splitFrontMatter(source.text, file);
+  const read = readMeta(fields, { file, text: source.text });
+  const note: NoteContext = {
+    path: source.path,
+    file,
+    text: source.text,
+    body,
+    bodyLine,
+    lang: read.meta.lang ?? options.lang,
+    dialects: options.dialects,
+    macros: { ...options.macros, ...read.macros },
+    macroKey: JSON.stringify({ ...options.macros, ...read.macros }),
+    diagnostics: [...diagnostics, ...read.diagnostics],
+    refs: [],
+    labels: [],
+    math: [],
+    blocks: [],
+    title: read.meta.title,
+    tags: [...read.meta.tags],
+    marks: [],
+    markTag: freeTag(body),
+    footnotes: [],
+    glossary: [],
+    draw: drawer,
+  };
+  return { note, read };
+}
+
+/**
+ * Runs the pipeline; what a library throws at hostile nesting becomes a message.
+ *
+ * @param note takes what the pipeline finds: references, labels, formulas, messages
+ * @returns the note's body, with holes where link fills in
+ */
+export async function transform(note: NoteContext, plugins: CompileOptions['plugins']): Promise<HastRoot> {
   const pipes = hidePipes(note.body);
   const file = new VFile({ value: pipes?.text ?? note.body, data: { note } });
   try {

@@ -10,9 +10,10 @@ export function zoom(): void {
       dialog.setAttribute('aria-label', name);
       for (const picture of shown) {
         // Outside its `picture` element an image is the original, in full size.
-        const copy = picture.cloneNode(true) as HTMLElement;
+        const copy = picture.cloneNode(true) as HTMLElement | SVGElement;
         copy.removeAttribute('style');
         copy.removeAttribute('loading');
+        if (copy instanceof SVGElement) fitWindow(copy, picture.getBoundingClientRect());
         dialog.append(copy);
       }
       dialog.onclick = () => dialog.close();
@@ -32,4 +33,11 @@ export function zoom(): void {
     button.onclick = () => open(...pictures);
     figure.append(button);
   }
+}
+
+/** A drawing is shown whole, unless that makes its words too small: then it scrolls. */
+function fitWindow(drawing: SVGElement, { width, height }: DOMRect): void {
+  const ratio = width / height;
+  const whole = `min(100vw - 32px, (100dvh - 32px) * ${ratio})`;
+  drawing.style.width = `max(${whole}, 40rem)`;
 }

@@ -112,6 +112,38 @@ describe('notes', () => {
   });
 });
 
+describe('figures', () => {
+  it('open in a dialog by click or keyboard, as large as the window allows, and close again', async () => {
+    const { page, errors } = await open(browser, at('posts/retinanet/'), desk);
+    const figure = page.locator('[id="fig:curves"]');
+    const picture = figure.locator('svg');
+    const dialog = page.locator('dialog.zoom');
+    const inPage = (await picture.boundingBox())!;
+    await picture.click();
+    const shown = dialog.locator('svg');
+    await shown.waitFor();
+    expect(await dialog.evaluate((d: HTMLDialogElement) => d.matches(':modal'))).toBe(true);
+    expect(await dialog.getAttribute('aria-label')).toBe('放大图片');
+    const large = (await shown.boundingBox())!;
+    expect(large.width).toBeGreaterThan(inPage.width * 1.2);
+    expect(large.x).toBeGreaterThanOrEqual(0);
+    expect(large.x + large.width).toBeLessThanOrEqual(1100);
+    expect(large.y + large.height).toBeLessThanOrEqual(800);
+    await page.keyboard.press('Escape');
+    expect(await dialog.count()).toBe(0);
+
+    const button = figure.getByRole('button', { name: '放大图片' });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await shown.waitFor();
+    await dialog.click();
+    expect(await dialog.count()).toBe(0);
+    expect(await button.evaluate((b) => b === document.activeElement)).toBe(true);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe('previews', () => {
   it('open on the pointer’s rest and close by Esc', async () => {
     const { page, errors } = await open(browser, at('posts/detr/'), desk);

@@ -10,6 +10,24 @@ const root = new URL('../..', import.meta.url).pathname;
 const CLI = join(root, 'bundle/cli.js');
 let site: string;
 
+/** With the seven of the page, ten. */
+const MORE_DRAWINGS = `
+\`\`\`dot
+digraph { 查询 -> 注意力; 键 -> 注意力; 值 -> 注意力 }
+\`\`\`
+
+\`\`\`mermaid
+sequenceDiagram
+  学生->>教师: 输入
+  教师-->>学生: 软标签
+\`\`\`
+
+\`\`\`plot
+tanh(x)
+x = -3 .. 3
+\`\`\`
+`;
+
 /** Builds in a process of its own, and gives the modules that it loaded, in all threads. */
 function build(...flags: string[]): { said: string; status: number | null; loaded: string[] } {
   const log = join(site, 'loaded.txt');
@@ -36,7 +54,10 @@ beforeAll(() => {
   site = mkdtempSync(join(tmpdir(), 'postil-figures-'));
   mkdirSync(join(site, 'posts'));
   writeFileSync(join(site, 'postil.yml'), 'url: https://example.org\n');
-  cpSync(join(root, 'docs/figures.md'), join(site, 'posts/figures.md'));
+  writeFileSync(
+    join(site, 'posts/figures.md'),
+    readFileSync(join(root, 'docs/figures.md'), 'utf8') + MORE_DRAWINGS,
+  );
   cpSync(join(root, 'docs/images/block.svg'), join(site, 'posts/images/block.svg'));
   cpSync(join(root, 'docs/images/photo.jpg'), join(site, 'posts/photo.jpg'));
   writeFileSync(join(site, 'posts/photo.md'), '# 照片\n\n![一片渐变](photo.jpg "照片")\n');
@@ -62,7 +83,7 @@ test('the page of figures is built without a word, and holds no script for them'
   const html = readFileSync(join(site, 'dist/posts/figures/index.html'), 'utf8');
   const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
   const drawings = article.match(/<div class="drawing"[^>]*><svg role="img" aria-label="[^"]+"/g) ?? [];
-  expect(drawings.length).toBe(7);
+  expect(drawings.length).toBe(10);
   expect(article).not.toMatch(/<script|\son\w+=/);
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
   expect(ids.length).toBe(new Set(ids).size);
