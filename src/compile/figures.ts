@@ -8,9 +8,10 @@ import type { Code, Image, Paragraph, PhrasingContent, Root } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import type { Point, Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
+import { figureAttribute } from '../diagnostics/messages.ts';
 import { type DrawingKind, drawingKind } from '../drawings.ts';
 import { words } from '../words.ts';
-import { element, mark, type NoteContext, noteOf } from './context.ts';
+import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 import { addLabel } from './mathematics.ts';
 import { table } from './tables.ts';
 import type { Wikilink } from './wikilink.ts';
@@ -21,6 +22,8 @@ const ATTRIBUTES = /\s*\{((?:#[\p{L}\p{N}:_.-]+)?(?:\s*[a-z]+=[\w.%]+)*)\}\s*$/u
 export interface Attributes {
   name: string | undefined;
   width: string | undefined;
+  /** Pairs that mean nothing: `widht=60%`, `width=wide`. */
+  unknown: string[];
 }
 
 /** Cuts attributes off the end of a text. */
@@ -28,8 +31,24 @@ export function cutAttributes(text: string): { rest: string; attributes: Attribu
   const m = ATTRIBUTES.exec(text);
   if (!m || m[1]!.trim() === '') return { rest: text, attributes: undefined };
   const name = /^#(\S+)/.exec(m[1]!)?.[1];
-  const width = /(?:^|\s)width=(\d{1,4}%?)(?:px)?(?:\s|$)/.exec(m[1]!)?.[1];
-  return { rest: text.slice(0, m.index), attributes: { name, width } };
+  const pairs = m[1]!.match(/[a-z]+=[\w.%]+/g) ?? [];
+  const isWidth = (pair: string) => /^width=\d{1,4}(?:%|px)?$/.test(pair);
+  const width = pairs.find(isWidth)?.slice('width='.length).replace('px', '');
+  const unknown = pairs.filter((pair) => !isWidth(pair));
+  return { rest: text.slice(0, m.index), attributes: { name, width, unknown } };
+}
+
+/** Reports pairs that mean nothing, each at its place in the node's source. */
+function reportUnknown(
+  note: NoteContext,
+  attributes: Attributes | undefined,
+  position: Position | undefined,
+): void {
+  for (const pair of attributes?.unknown ?? []) {
+    const start = startOf(note, pair, position);
+    const end = start && { line: start.line, column: start.column + pair.length };
+    note.diagnostics.push(figureAttribute(atOf(note, start && end && { start, end }), pair));
+  }
 }
 
 type Counts = { figure: number; table: number; drawing: number };
@@ -111,6 +130,7 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
   const images = pictures.filter((c): c is Image => c.type === 'image');
   const titled = images.filter((i) => (i.title ?? '') !== '');
   if (titled.length === 0 && !attributes?.name) return false;
+  reportUnknown(note, attributes, node.position);
 
   const caption: PhrasingContent[] = [];
   for (const image of titled) {
@@ -141,6 +161,7 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
 function drawing(note: NoteContext, node: Code, kind: DrawingKind, counts: Counts, inline: Inline): void {
   const { value, position } = node;
   const { rest, attributes } = cutAttributes(node.meta ?? '');
+  reportUnknown(note, attributes, position);
   const quoted = (key: string) =>
     new RegExp(`(?:^|\\s)${key}=(?:"([^"]*)"|'([^']*)'|“([^”]*)”|(\\S+))`)
       .exec(rest)

@@ -1,13 +1,14 @@
 /**
  * Footnotes as data: numbered in the order of their first reference (GFM), taken out of the flow, and
- * printed where the page wants them. A footnote nobody refers to is dropped, as GFM does.
+ * printed where the page wants them. A footnote nobody refers to is dropped, as GFM does, with a message.
  */
 
 import type { ElementContent } from 'hast';
 import type { FootnoteDefinition, FootnoteReference, Root, Text } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { footnoteMissing } from '../diagnostics/messages.ts';
+import type { At } from '../diagnostics/define.ts';
+import { footnoteMissing, footnoteTwice, footnoteUnused } from '../diagnostics/messages.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 
 /** The element that holds one footnote's content at the end of the tree, until the body is printed. */
@@ -17,7 +18,9 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
   const definitions = new Map<string, FootnoteDefinition>();
   visit(tree, 'footnoteDefinition', (node, index, parent) => {
-    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+    const first = definitions.get(node.identifier);
+    if (first) note.diagnostics.push(footnoteTwice(nameAt(note, node), node.label ?? node.identifier));
+    else definitions.set(node.identifier, node);
     if (parent && index !== undefined) {
       parent.children.splice(index, 1);
       return index;
@@ -53,7 +56,15 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
     // An ordinary container, which remark-rehype does not collect on its own.
     tree.children.push({ ...definition, type: 'blockquote' } as never);
   }
+  for (const node of definitions.values())
+    if (!numbers.has(node.identifier))
+      note.diagnostics.push(footnoteUnused(nameAt(note, node), node.label ?? node.identifier));
 };
+
+/** The place of `[^name]:`. */
+function nameAt(note: NoteContext, { position, label, identifier }: FootnoteDefinition): At {
+  return { ...atOf(note, position), length: (label ?? identifier).length + '[^]:'.length };
+}
 
 /** `[^x]` is a reference only where `[^x]:` stands; without it the parser leaves it as text. */
 function reportMissing({ position }: Text, note: NoteContext): void {

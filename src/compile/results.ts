@@ -23,6 +23,8 @@ export const remarkResults: Plugin<[], Root> = () => (tree, file) => {
     const metric = fields.get('metric');
     if (!dataset || !metric) {
       note.diagnostics.push(resultsIncomplete(atOf(note, node.position), dataset ? 'metric' : 'dataset'));
+      // It stays as it was typed; nobody meant a programming language.
+      node.lang = 'text';
       return;
     }
     const place = placeOf(note, node.position);

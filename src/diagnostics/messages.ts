@@ -615,6 +615,36 @@ export const footnoteMissing = define(
   (name: string) => ({ message: `the footnote “${name}” is not defined`, hint: `add a line [^${name}]: …` }),
 );
 
+export const footnoteUnused = define(
+  'footnote/unused',
+  'warning',
+  'A footnote is written but nothing refers to it: it is not shown.',
+  (name: string) => ({
+    message: `nothing refers to the footnote “${name}”, so it is not shown`,
+    hint: `put [^${name}] where it belongs, or delete it`,
+  }),
+);
+
+export const footnoteTwice = define(
+  'footnote/twice',
+  'warning',
+  'Two footnotes of a note have the same name: the first one is shown.',
+  (name: string) => ({
+    message: `the footnote “${name}” is written twice; the first one is shown`,
+    hint: 'rename one of them',
+  }),
+);
+
+export const figureAttribute = define(
+  'figure/attribute',
+  'warning',
+  'In the braces behind a figure stands something other than its name and its width. It is passed over.',
+  (pair: string) => ({
+    message: `“${pair}” is passed over`,
+    hint: 'write a name and a width: {#fig:name width=60%}, or pixels: width=480',
+  }),
+);
+
 export const calloutUnknown = define(
   'callout/unknown',
   'warning',
