@@ -88,7 +88,7 @@ test('the page of figures is built without a word, and holds no script for them'
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
   expect(ids.length).toBe(new Set(ids).size);
   for (const [, id] of article.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
-});
+}, 180_000);
 
 test('a change of words loads nothing that draws', () => {
   const note = join(site, 'posts/figures.md');
