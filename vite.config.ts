@@ -30,6 +30,8 @@ const describeEngine: Plugin = {
     const code = readdirSync(folder)
       .filter((n) => n.endsWith('.js'))
       .sort();
+    const picture = readFileSync(path('./templates/og.png'));
+    writeFileSync(`${folder}/client/assets/og-${hash(picture).slice(0, 8)}.png`, picture);
     const client = describeClient(`${folder}/client`);
     const engine = {
       hash: hash(...code.flatMap((n) => [n, readFileSync(`${folder}/${n}`)]), JSON.stringify(client)),

@@ -153,15 +153,23 @@ async function run(
     }
 
     store = new Store(join(work, 'store'));
-    const { site: linked, notes, files, theme, diagnostics } = await linkSite(read, store, options, breath);
+    const {
+      site: linked,
+      notes,
+      files,
+      cards,
+      theme,
+      diagnostics,
+    } = await linkSite(read, store, options, breath);
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');
     if (options.check || isWrong || !theme) return { diagnostics, notes: counted };
 
-    const context = { config, notes, options, breath, files, theme };
+    const context = { config, notes, options, breath, files, cards, theme };
     const pages = await emitPages(site, inputs, linked, writer, context).catch(ofTemplate);
     if (typeof pages === 'object')
       return { diagnostics: [...diagnostics, ...(await framed(site, [pages]))], notes: counted };
+    store.commit();
     const obstacles = writer.check();
     if (obstacles.length > 0)
       return { diagnostics: [...diagnostics, ...obstacles].sort(compareDiagnostics), notes: counted };
@@ -182,6 +190,7 @@ interface EmitContext {
   breath: Breath;
   /** The files beside the notes that pages use. */
   files: LinkedSite['files'];
+  cards: LinkedSite['cards'];
   theme: NonNullable<LinkedSite['theme']>;
 }
 
@@ -197,7 +206,7 @@ async function emitPages(
   inputs: Inputs,
   linked: Site,
   writer: Writer,
-  { config, notes, options, breath, files, theme: own }: EmitContext,
+  { config, notes, options, breath, files, cards, theme: own }: EmitContext,
 ): Promise<number> {
   const { emit } = await import('./emit/emit.ts');
   const code = engine();
@@ -239,7 +248,7 @@ async function emitPages(
     }
   };
   const engineKey = own.key ? hash(code.hash, own.key) : code.hash;
-  for (const page of emit(linked, notes, { config, client, engine: engineKey, theme, publicFiles })) {
+  for (const page of emit(linked, notes, { config, client, engine: engineKey, theme, publicFiles, cards })) {
     options.progress?.('emit', Math.min(++pages, total), total);
     await put(page);
   }

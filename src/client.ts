@@ -19,11 +19,13 @@ export interface ClientFiles {
   mathFonts: string[];
   /** The service worker, and the one that takes it away: what `sw.js` at the site's root may be. */
   worker: Record<'on' | 'off', { path: string; hash: string }>;
+  /** What other sites show beside a link, where the site has no picture of its own. */
+  picture: string;
   files: { path: string; hash: string }[];
 }
 
-/** Style and fonts of formulas: never replaced. */
-const MATHEMATICS = /^assets\/(?:math-|KaTeX_)/;
+/** Style and fonts of formulas, and the picture: never replaced. */
+const KEPT = /^assets\/(?:math-|KaTeX_|og-)/;
 
 /**
  * @param folder what `vite build -c vite.client.config.ts` wrote, with its manifest
@@ -55,6 +57,7 @@ export function describeClient(folder: string, rest?: ClientFiles): ClientFiles 
     titleFont: named(/source-serif-4-latin-600/),
     mathFonts: rest?.mathFonts ?? named(/KaTeX_(?:Main-Regular|Math-Italic)-core/),
     worker: rest?.worker ?? { on: file(entry('client/sw.ts')), off: file(entry('client/sw-off.ts')) },
-    files: [...paths.map(file), ...(rest?.files ?? []).filter(({ path }) => MATHEMATICS.test(path))],
+    picture: rest?.picture ?? named(/^assets\/og-/)[0]!,
+    files: [...paths.map(file), ...(rest?.files ?? []).filter(({ path }) => KEPT.test(path))],
   };
 }

@@ -1,5 +1,14 @@
 /** `postil.yml` → Config. One table of fields reads, checks and documents it; an absent file is all defaults. */
 
+import {
+  type Analytics,
+  analytics,
+  type Comments,
+  comments,
+  type Licence,
+  licence,
+  og,
+} from './config-features.ts';
 import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
@@ -48,6 +57,15 @@ export interface Config {
   bibliography: string[] | undefined;
   /** Variables of the style sheet that the site sets. */
   theme: ThemeTokens & { dark?: ThemeTokens };
+  /** What follows is off unless it is set. */
+  comments: Comments | undefined;
+  analytics: Analytics | undefined;
+  licence: Licence | undefined;
+  /** A box below each note that says how to cite it. */
+  citation: boolean;
+  /** Every note as Markdown beside its page, and `llms.txt`. */
+  markdown: boolean;
+  og: { image?: string; images?: boolean };
 }
 
 /** @returns the address, or `undefined` when it is no http address or holds more than origin and path */
@@ -266,6 +284,31 @@ export const CONFIG_FIELDS = {
     kind: theme,
     doc: 'Colours, fonts and width of the text: variables of the style sheet, those of the dark in `dark:`. See docs/themes.md.',
   },
+  comments: {
+    kind: comments,
+    doc: 'Discussions of GitHub below notes, through giscus; loaded only when a reader asks for them. `comments: false` in a note turns them off there. Default: none.',
+  },
+  analytics: {
+    kind: analytics,
+    doc: 'Counts views without cookies: `{ goatcounter: code }`, `{ plausible: example.org }` or `{ umami: id }`. No script of theirs is loaded. Default: none.',
+  },
+  licence: {
+    kind: licence,
+    aliases: ['license'],
+    doc: 'Licence of the notes, named below each: `CC-BY-4.0`, or `{ name: …, url: … }`. Default: none.',
+  },
+  citation: {
+    kind: flag,
+    doc: 'A box below each note that says how to cite it, with BibTeX. Default: `false`.',
+  },
+  markdown: {
+    kind: flag,
+    doc: 'Every note as Markdown at `<its address>index.md`, without comments, and `llms.txt`, which lists them. Default: `false`.',
+  },
+  og: {
+    kind: og,
+    doc: 'Pictures that other sites show beside a link: `image: og.png` (a file of `public/`) for the whole site, `images: true` for one a note, with its title. Default: a plain one.',
+  },
 } as const satisfies Record<string, Field<unknown>>;
 
 /** How messages name the file. */
@@ -345,6 +388,12 @@ export function readConfig(
     offline: v.offline ?? true,
     bibliography: v.bibliography,
     theme: v.theme ?? {},
+    comments: v.comments,
+    analytics: v.analytics,
+    licence: v.licence,
+    citation: v.citation ?? false,
+    markdown: v.markdown ?? false,
+    og: v.og ?? {},
   };
   return { config, diagnostics };
 }

@@ -153,7 +153,8 @@ export interface Meta {
   papers: Paper[];
   results: Result[];
   relations: { kind: RelationKind; target: string; place: Place }[];
-  translationOf?: string;
+  /** The note of which it is a translation, as written. */
+  translationOf?: { target: string; place: Place };
 }
 
 /**
@@ -465,6 +466,8 @@ export interface LinkedNote {
   neighbours: Neighbour[];
   /** Terms in its text: their first uses are linked. */
   terms: TermUse[];
+  /** The same text in other languages. */
+  translations: NotePath[];
   related: Related[];
   /** The papers it reads, with all that is known of them, and their pages. */
   papers: Pick<LinkedPaper, 'key' | 'paper' | 'url'>[];

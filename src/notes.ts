@@ -137,6 +137,18 @@ export class Notes {
     throw new Error(`${path} was not compiled`);
   }
 
+  /**
+   * The note as Markdown, without front matter and comments.
+   *
+   * @throws Changed
+   */
+  async markdown(path: NotePath): Promise<string> {
+    const source = this.#read(path);
+    if ('problem' in source) throw new Changed(this.#inputs.get(path)!.file);
+    const { publicText } = await import('./compile/public-text.ts');
+    return publicText(source, this.#options.compile);
+  }
+
   get #pool(): PoolOptions {
     const { jobs, signal, store } = this.#options;
     return { jobs, signal, drawings: (text) => store.drawings(text) };

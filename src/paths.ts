@@ -85,6 +85,16 @@ export function pageUrl(first: Url, page: number): Url {
   return page === 1 ? first : (`${first}page/${page}/` as Url);
 }
 
+/** The address of a note as Markdown: `/posts/detr/index.md`. */
+export function markdownUrl(address: Url): Url {
+  return (address.endsWith('/') ? `${address}index.md` : address.replace(/(?:\.\w+)?$/, '.md')) as Url;
+}
+
+/** The address of a note's picture, for sites that show one beside a link: `/posts/detr/og.png`. */
+export function cardUrl(address: Url): Url {
+  return (address.endsWith('/') ? `${address}og.png` : address.replace(/(?:\.\w+)?$/, '.og.png')) as Url;
+}
+
 /** The file that a server answers an address with: `/posts/detr/` is `posts/detr/index.html`. */
 export function outputPath(address: Url): string {
   const path = address.slice(1);

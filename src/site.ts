@@ -10,8 +10,10 @@ import type { BuildOptions } from './build.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
 import type { Store } from './cache/store.ts';
-import { type Config, readConfig } from './config.ts';
+import { CONFIG_FILE, type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
+import { cardNoFont, fileMissing } from './diagnostics/messages.ts';
+import type { Cards } from './emit/cards.ts';
 import { hash } from './hash.ts';
 import type { PublishedFile } from './images/images.ts';
 import type { Locate } from './link/inspect.ts';
@@ -101,6 +103,8 @@ export interface LinkedSite {
   notes: Notes;
   /** The files beside the notes that pages use. `contents` throws Changed when one is no longer what it was. */
   files: { list: PublishedFile[]; contents: (file: PublishedFile) => Uint8Array };
+  /** Draws notes' pictures, where the site wants them. */
+  cards: Cards | undefined;
   /** What pages look like; absent when a diagnostic says why. */
   theme: SiteTheme | undefined;
   /** Sorted by file and place, with their frames. */
@@ -170,6 +174,8 @@ export async function linkSite(
     engine: code,
   });
   found.push(...theme.diagnostics);
+  const { cards, diagnostics: missing } = await cardsOf(read, linked, store);
+  found.push(...missing);
   store.commit();
   if (options.check) {
     const { inspect } = await import('./link/inspect.ts');
@@ -181,7 +187,39 @@ export async function linkSite(
   const contents = ({ asset, stored }: PublishedFile) =>
     (stored !== undefined && store.get(stored)) || readAsset(asset);
   const files = { list: prepared.files, contents };
-  return { site: linked, notes, files, theme: theme.made, diagnostics };
+  return { site: linked, notes, files, cards, theme: theme.made, diagnostics };
+}
+
+/** Who draws the pictures of notes; what is drawn is kept. Says what keeps them from being right. */
+async function cardsOf(
+  { folder, config, inputs }: ReadSite,
+  site: Site,
+  store: Store,
+): Promise<{ cards: Cards | undefined; diagnostics: Diagnostic[] }> {
+  const diagnostics: Diagnostic[] = [];
+  const at = (needle: string) => locateIn(folder)(CONFIG_FILE, needle);
+  const image = config.og.image?.replace(/^\//, '');
+  if (image !== undefined && !inputs.publicFiles.some((f) => f.path === image))
+    diagnostics.push(fileMissing(at(image), `public/${image}`, []));
+  if (!config.og.images) return { cards: undefined, diagnostics };
+  const { CARD_VERSION, drawCard, hasChineseFont } = await import('./images/card.ts');
+  const { canDraw, cardOf } = await import('./emit/cards.ts');
+  const version = `${CARD_VERSION} ${dependencies.sharp}`;
+  const cards: Cards = {
+    chinese: await hasChineseFont(),
+    version,
+    draw: async (card) => {
+      const key = hash('card', version, JSON.stringify(card));
+      const kept = store.get(key);
+      if (kept) return kept;
+      const made = await drawCard(card);
+      store.put(key, made);
+      return made;
+    },
+  };
+  const without = [...site.notes.values()].filter((note) => !canDraw(cardOf(note, config), cards)).length;
+  if (without > 0) diagnostics.push(cardNoFont(at('images:'), without));
+  return { cards, diagnostics };
 }
 
 /** The diagnostics with the lines around their places. */

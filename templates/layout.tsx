@@ -26,6 +26,7 @@ export function Layout({ view, home = false, article = false, children }: Props)
         data-copied={own.copied}
         data-ui={view.ui}
         data-worker={site.worker}
+        data-count={site.count}
         data-offline={site.worker && t.offline.chip}
       >
         <a class="skip" href="#_main" lang={frame}>
@@ -60,11 +61,21 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       {view.jsonLd && <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: view.jsonLd }} />}
       {view.noindex && <meta name="robots" content="noindex" />}
       {view.canonical && <link rel="canonical" href={view.canonical} />}
+      {view.alternates?.map((other) => (
+        <link rel="alternate" hreflang={other.lang} href={other.href} />
+      ))}
+      {view.markdown && <link rel="alternate" type="text/markdown" href={view.markdown} />}
       <meta property="og:site_name" content={site.title} />
       <meta property="og:title" content={home ? site.title : view.title} />
       {description && <meta property="og:description" content={description} />}
       <meta property="og:type" content={article ? 'article' : 'website'} />
       {view.canonical && <meta property="og:url" content={view.canonical} />}
+      {view.image && (
+        <>
+          <meta property="og:image" content={view.image} />
+          <meta name="twitter:card" content="summary_large_image" />
+        </>
+      )}
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content={site.themeColor.light} media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content={site.themeColor.dark} media="(prefers-color-scheme: dark)" />

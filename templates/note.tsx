@@ -1,6 +1,8 @@
 import type { LinkView, NoteView } from '../src/emit/views.ts';
 import { Layout } from './layout.tsx';
 import { Backlinks } from './parts/backlinks.tsx';
+import { Colophon } from './parts/colophon.tsx';
+import { Comments } from './parts/comments.tsx';
 import { Day } from './parts/date.tsx';
 import { Footnotes } from './parts/footnotes.tsx';
 import { langWithin } from './parts/lang.ts';
@@ -11,6 +13,7 @@ import { Raw } from './parts/raw.tsx';
 import { References } from './parts/references.tsx';
 import { TagList } from './parts/taglist.tsx';
 import { Toc } from './parts/toc.tsx';
+import { Translations } from './parts/translations.tsx';
 import { stringsFor } from './strings/strings.ts';
 
 export function Note(view: NoteView) {
@@ -26,12 +29,14 @@ export function Note(view: NoteView) {
           <Backlinks view={view} />
           <Mentions view={view} />
           <Nearby view={view} />
+          <Colophon view={view} />
           <Neighbours view={view} />
           {view.edit && (
             <p class="edit" lang={langWithin(view.ui, view.lang)}>
               <a href={view.edit}>{stringsFor(view.ui).edit}</a>
             </p>
           )}
+          <Comments view={view} />
         </div>
       </article>
     </Layout>
@@ -59,6 +64,7 @@ function Masthead({ view }: { view: NoteView }) {
       <Raw as="h1" html={view.titleHtml} />
       {view.description && <p class="lead">{view.description}</p>}
       {view.kind === 'note' && <Facts view={view} />}
+      <Translations view={view} />
       <TagList tags={view.tags} label={t.tags} lang={frame} />
       <Papers view={view} />
     </header>

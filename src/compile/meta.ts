@@ -340,7 +340,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       const place = v.spans.get(kind) ?? { line: 1, column: 1, length: 1 };
       return (v[kind] ?? []).map((target) => ({ kind, target, place }));
     }),
-    ...(v.translationOf && { translationOf: v.translationOf }),
+    ...(v.translationOf && {
+      translationOf: { target: v.translationOf, place: v.spans.get('translationOf')! },
+    }),
   };
   return { meta, macros, diagnostics };
 }

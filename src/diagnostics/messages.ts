@@ -252,6 +252,28 @@ export const linkMissing = define(
   }),
 );
 
+export const translationMissing = define(
+  'link/translation',
+  'warning',
+  '`translationOf` names the note of which this one is a translation: by slug, file name or title. No published note is called so, or several are; the page stands for itself.',
+  (target: string, near: string[]) => ({
+    message: `no one note is called “${target}”, of which this is to be a translation`,
+    hint: didYouMean(near),
+  }),
+);
+
+export const translationSame = define(
+  'link/translation-same',
+  'warning',
+  '`translationOf` ties notes in different languages. This one names itself, or a text that is there in its language already, so that nobody could say which of the two stands for it. Set `lang` in one of them.',
+  (target: string, lang: string, itself: boolean) => ({
+    message: itself ? `the note names itself as its translation` : `“${target}” is there in ${lang} already`,
+    hint: itself
+      ? 'name the other note, or take the line out'
+      : 'set `lang` in the front matter of one of them',
+  }),
+);
+
 export const linkAmbiguous = define(
   'link/ambiguous',
   'warning',

@@ -1,4 +1,4 @@
-/** Messages about a site's own templates, style and words. */
+/** Messages about what a site looks like: its own templates, style and words, and its pictures. */
 
 import { define } from './define.ts';
 
@@ -64,5 +64,15 @@ export const themeLang = define(
   (lang: string, known: string[]) => ({
     message: `there are no words for the language “${lang}”`,
     hint: `one of ${known.join(', ')}, or put the words into templates/strings/${lang}.ts`,
+  }),
+);
+
+export const cardNoFont = define(
+  'og/no-font',
+  'warning',
+  '`og.images` draws the title of each note on a picture, with the fonts of the machine that builds. This one has none with Chinese letters, so notes with a Chinese title get the picture of the site instead of one with boxes on it.',
+  (notes: number) => ({
+    message: `no font with Chinese letters was found: ${notes === 1 ? 'one note gets' : `${notes} notes get`} the site’s picture instead of their own`,
+    hint: 'install one, for example: sudo apt-get install fonts-noto-cjk',
   }),
 );

@@ -5,7 +5,9 @@ import type { Strings } from '../../templates/strings/strings.ts';
 import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
+import type { LinkedNote } from '../model.ts';
 import { href, slugify, type Url, url } from '../paths.ts';
+import { type Cards, canDraw, cardOf } from './cards.ts';
 import { contentPolicy } from './policy.ts';
 import type { Html, LinkView, PageView, SiteView } from './views.ts';
 
@@ -15,6 +17,8 @@ export class Chrome {
   /** What the interface says, in the site's language. */
   readonly strings: Strings;
   readonly #shared: Omit<SiteView, 'nav'>;
+  readonly #cards: Cards | undefined;
+  readonly #picture: string | undefined;
   readonly #scripts: string[];
   readonly #nav: { label: string; href: string; to: Url | undefined }[];
   readonly #tags = new Map<string, LinkView>();
@@ -25,11 +29,20 @@ export class Chrome {
    * @param icon path of the site's icon in `public/`, if it has one
    * @param keeps whether pages are kept for reading offline
    */
-  constructor(config: Config, client: ClientFiles, icon: string | undefined, keeps: boolean, theme: Theme) {
+  constructor(
+    config: Config,
+    client: ClientFiles,
+    icon: string | undefined,
+    keeps: boolean,
+    theme: Theme,
+    cards?: Cards,
+  ) {
     const to = (path: string) => href(`/${path}` as Url, config.base);
     const t = theme.stringsFor(config.lang);
     this.config = config;
     this.theme = theme;
+    this.#cards = cards;
+    this.#picture = this.absolute(`/${config.og.image?.replace(/^\//, '') ?? client.picture}` as Url);
     this.strings = t;
     const speculation = speculationRules(to(''));
     this.#scripts = [client.themeHash, `sha256-${createHash('sha256').update(speculation).digest('base64')}`];
@@ -62,6 +75,7 @@ export class Chrome {
       mathFonts: client.mathFonts.map(to),
       ...(icon && { icon: to(icon) }),
       ...(keeps && { worker: to('sw.js') }),
+      ...(config.analytics && { count: Object.values(config.analytics).join(' ') }),
       themeColor: { light: config.theme.bg ?? '#fcfbf8', dark: config.theme.dark?.bg ?? '#17181a' },
     };
     this.key = JSON.stringify([this.#shared, this.#nav]);
@@ -76,13 +90,25 @@ export class Chrome {
     return this.config.origin === undefined ? undefined : this.config.origin + this.href(address);
   }
 
-  /** @param media other hosts from which the page shows pictures */
-  policy(media: string[] = []): string {
+  /**
+   * @param media other hosts from which the page shows pictures
+   * @param frames other hosts of which it shows frames
+   */
+  policy(media: string[] = [], frames: string[] = []): string {
+    const { analytics } = this.config;
     return contentPolicy(
       this.#scripts.map((h) => `'${h}'`),
-      [],
-      [],
+      analytics ? [new URL(analytics.endpoint).origin] : [],
+      frames,
       media,
+    );
+  }
+
+  /** Whether a note has a picture of its own, for other sites to show. */
+  hasCard(note: LinkedNote): boolean {
+    const cards = this.#cards;
+    return (
+      cards !== undefined && this.config.origin !== undefined && canDraw(cardOf(note, this.config), cards)
     );
   }
 
@@ -114,6 +140,7 @@ export class Chrome {
       ui: this.ui(page.lang),
       ...(canonical && { canonical }),
       math: page.math,
+      ...(this.#picture && { image: this.#picture }),
     };
   }
 }

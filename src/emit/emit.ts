@@ -9,7 +9,8 @@ import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
-import { type NotePath, outputPath, type Url, url } from '../paths.ts';
+import { cardUrl, markdownUrl, type NotePath, outputPath, type Url, url } from '../paths.ts';
+import { type Cards, cardOf } from './cards.ts';
 import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
@@ -25,6 +26,7 @@ import {
   offlinePage,
   searchPage,
 } from './list-pages.ts';
+import { llmsText, publicFrontMatter } from './markdown.ts';
 import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
 import { has, overviewAddresses } from './overviews.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
@@ -48,6 +50,8 @@ export interface Bodies {
   /** Changes when the compiled note does. */
   key(path: NotePath): string;
   load(path: NotePath): Promise<Note>;
+  /** The note as Markdown, without front matter and comments. */
+  markdown(path: NotePath): Promise<string>;
 }
 
 export interface EmitOptions {
@@ -58,6 +62,8 @@ export interface EmitOptions {
   engine: string;
   /** Paths below `public/`: what stands there is not made. */
   publicFiles: ReadonlySet<string>;
+  /** Draws the pictures of notes, where the site wants them. */
+  cards?: Cards | undefined;
 }
 
 const FEED_LENGTH = 20;
@@ -74,6 +80,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     ICONS.find((i) => publicFiles.has(i)),
     keeps,
     options.theme,
+    options.cards,
   );
   const { render } = options.theme;
   const keyOf = (...parts: unknown[]) =>
@@ -122,6 +129,30 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   for (const note of site.notes.values())
     if (note.url.endsWith('/')) yield json(note.url, notePreview(note, chrome));
   for (const paper of site.papers) yield json(paper.url, paperPreview(paper));
+
+  if (config.markdown) {
+    for (const note of site.notes.values()) {
+      if (note.index.meta.type === 'tag') continue;
+      const front = publicFrontMatter(note, chrome);
+      const { path } = note.index;
+      yield {
+        path: outputPath(markdownUrl(note.url)),
+        key: () => keyOf('markdown', front, bodies.key(path)),
+        render: async () => front + (await bodies.markdown(path)),
+      };
+    }
+  }
+
+  for (const note of site.notes.values()) {
+    if (note.index.meta.type === 'tag' || !options.cards || !chrome.hasCard(note)) continue;
+    const { draw, version } = options.cards;
+    const card = cardOf(note, config);
+    yield {
+      path: outputPath(cardUrl(note.url)),
+      key: () => hash('card', version, JSON.stringify(card)),
+      render: () => draw(card),
+    };
+  }
 
   const page = <K extends Exclude<keyof Templates, 'note'>>(
     kind: K,
@@ -198,6 +229,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   });
   if (has(site, 'graph')) yield text('graph.json', graphJson(site, chrome));
   if (map) yield text('sitemap.xml', map);
+  if (config.markdown && !publicFiles.has('llms.txt')) yield text('llms.txt', llmsText(site, chrome));
   if (!publicFiles.has('robots.txt')) {
     yield text('robots.txt', robots(config.origin && chrome.absolute('/sitemap.xml' as Url)));
   }

@@ -1,8 +1,9 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
 import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Series, Site, Target } from '../model.ts';
-import { encodeFragment, type NotePath, slugify, type Url, url } from '../paths.ts';
+import { cardUrl, encodeFragment, markdownUrl, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
+import { colophonOf } from './colophon.ts';
 import { embedded, embedPrinter } from './embeds.ts';
 import { standsBeside } from './footnotes.ts';
 import { lineageOf } from './lineage.ts';
@@ -107,8 +108,41 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
         sentences,
       };
     }),
+    ...(chrome.hasCard(linked) && { image: chrome.absolute(cardUrl(address))! }),
+    ...translationViews(linked, site, chrome),
+    ...(config.markdown && { markdown: chrome.href(markdownUrl(address)) }),
+    ...(meta.type === 'note' && colophonOf(linked, chrome)),
+    ...(takesComments(linked, chrome) && { comments: config.comments! }),
     ...(previous && { previous }),
     ...(next && { next }),
+  };
+}
+
+/** Whether a discussion stands below a note: where the site has them, unless the note says otherwise. */
+function takesComments({ index: { meta } }: LinkedNote, { config }: Chrome): boolean {
+  return config.comments !== undefined && meta.comments && meta.type === 'note';
+}
+
+/** The same text in other languages, for readers and for machines. */
+function translationViews(
+  linked: LinkedNote,
+  site: Site,
+  chrome: Chrome,
+): Pick<NoteView, 'translations' | 'alternates'> {
+  const views = (paths: NotePath[]) =>
+    paths.map((path) => {
+      const { index, url: to } = site.notes.get(path)!;
+      return { label: index.meta.title, href: to, lang: index.meta.lang ?? chrome.config.lang };
+    });
+  const others = views(linked.translations);
+  const all = others.length > 0 ? [...views([linked.index.path]), ...others] : [];
+  const alternates = all.flatMap(({ lang, href }) => {
+    const absolute = chrome.absolute(href);
+    return absolute ? [{ lang, href: absolute }] : [];
+  });
+  return {
+    translations: others.map(({ href, ...rest }) => ({ ...rest, href: chrome.href(href) })),
+    ...(alternates.length > 0 && { alternates }),
   };
 }
 
@@ -160,7 +194,10 @@ export function noteBody(
   const body = sections.map((s) => print(s, context)).join('') as Html;
   return {
     body,
-    policy: chrome.policy(mediaHosts(body)),
+    policy: chrome.policy(
+      mediaHosts(body),
+      takesComments(linked, chrome) ? [chrome.config.comments!.host] : [],
+    ),
     footnotes: note.footnotes
       .filter((f) => !standsBeside(f))
       .map((f) => ({

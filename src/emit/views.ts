@@ -45,6 +45,8 @@ export interface SiteView {
   worker?: Href;
   /** What a browser colours its own frame with. */
   themeColor: { light: string; dark: string };
+  /** The service that counts views, the site's name there, and where to report: three words. */
+  count?: string;
 }
 
 /** What every page has. */
@@ -65,6 +67,12 @@ export interface PageView {
   /** For machines: `<meta name content>` and JSON-LD, ready to print. */
   meta?: [name: string, content: string][];
   jsonLd?: string;
+  /** The page in each of its languages, this one among them; addresses are absolute. */
+  alternates?: { lang: string; href: Href }[];
+  /** The note as Markdown. */
+  markdown?: Href;
+  /** The picture beside a link to the page; its address is absolute. */
+  image?: Href;
   /** Not to be indexed (404). */
   noindex?: boolean;
 }
@@ -146,6 +154,12 @@ export interface NoteView extends PageView {
   lineage: LineageView[];
   /** What is near, and why. */
   related: (LinkView & { lang: string; reason: string })[];
+  translations: (LinkView & { lang: string })[];
+  licence?: { label: string; href?: Href };
+  /** How to cite the note. */
+  citation?: { text: string; bibtex: string };
+  /** Where the discussion of the note is. */
+  comments?: { repo: string; repoId: string; category: string; categoryId: string; host: string };
   mentions: (LinkView & {
     titleHtml: Html;
     lang: string;

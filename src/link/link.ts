@@ -5,7 +5,18 @@
 
 import { noPosts } from '../diagnostics/messages.ts';
 import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
-import { assetUrl, compare, fold, type NotePath, pageUrl, stem, type Url, url } from '../paths.ts';
+import {
+  assetUrl,
+  cardUrl,
+  compare,
+  fold,
+  markdownUrl,
+  type NotePath,
+  pageUrl,
+  stem,
+  type Url,
+  url,
+} from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { embedTrees } from './embeds.ts';
 import { glossaryOf, termUses } from './glossary.ts';
@@ -21,6 +32,7 @@ import { relatedNotes } from './related.ts';
 import { resolveRef, type World } from './resolve.ts';
 import { Results } from './results.ts';
 import { seriesOf } from './series.ts';
+import { translationsOf } from './translations.ts';
 
 export interface LinkOptions {
   permalink: string;
@@ -29,6 +41,11 @@ export interface LinkOptions {
   publish: 'all' | 'explicit';
   /** Publish drafts too (`--drafts`). */
   drafts: boolean;
+  /** Language of notes that say nothing. */
+  lang: string;
+  /** Every note stands beside its page as Markdown. */
+  markdown: boolean;
+  og: { images?: boolean };
 }
 
 /** Addresses that Postil itself writes to. */
@@ -90,8 +107,12 @@ export function link(
 
   const addresses = new AddressBook();
   for (const [address, owner] of OWN_PAGES) addresses.claim(address, owner);
-  for (const { index, url: address } of notes)
-    if (index.meta.type !== 'tag') addresses.claim(address, `posts/${index.path}`);
+  for (const { index, url: address } of notes) {
+    if (index.meta.type === 'tag') continue;
+    addresses.claim(address, `posts/${index.path}`);
+    if (options.markdown) addresses.claim(markdownUrl(address), `posts/${index.path} as Markdown`);
+    if (options.og.images) addresses.claim(cardUrl(address), `the picture of posts/${index.path}`);
+  }
   const lists: [Url, number, string][] = [
     [url(), listed.length, 'the index'],
     ...groups.tags.map((g): [Url, number, string] => [g.url, g.notes.length, `the tag ${g.names.join('/')}`]),
@@ -172,6 +193,8 @@ export function link(
   );
   const lineage = graphOf(notes, targets, world.names, papers);
   diagnostics.push(...lineage.diagnostics);
+  const tied = translationsOf(notes, world.names, options.lang);
+  diagnostics.push(...tied.diagnostics);
   const related = relatedNotes(
     newest.map((n) => n.index),
     targets,
@@ -196,6 +219,7 @@ export function link(
       ...(series.places.has(index.path) && { series: series.places.get(index.path)! }),
       neighbours: lineage.neighbours.get(index.path) ?? [],
       terms: terms.get(index.path) ?? [],
+      translations: tied.translations.get(index.path) ?? [],
       related: related.get(index.path) ?? [],
       papers: papers.of(index.path).map(({ key, paper, url: page }) => ({ key, paper, url: page })),
       ...(older && { previous: older.index.path }),

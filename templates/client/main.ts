@@ -1,3 +1,4 @@
+import { offerComments } from './comments-button.ts';
 import { followContents } from './contents.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { copyTex } from './copy-tex.ts';
@@ -16,6 +17,13 @@ openSearch();
 listenForKeys();
 previews();
 readOffline();
+offerComments();
+
+const { count } = document.body.dataset;
+if (count) {
+  const [service = '', id = '', endpoint = ''] = count.split(' ');
+  void import('./count.ts').then(({ countView }) => countView(service, id, endpoint));
+}
 
 const found = new URLSearchParams(location.search).get('mark');
 if (found) void import('./found.ts').then(({ markFound }) => markFound(found));

@@ -47,6 +47,11 @@ const strings: Strings = {
     close: 'Close',
   },
 
+  inThisLanguage: 'English',
+  pages: 'Pages',
+  colophon: { cite: 'Cite this note', licence: 'Licence', under: 'Under' },
+  comments: { heading: 'Comments', load: 'Show comments (from GitHub)', onGitHub: 'Discussions on GitHub' },
+
   notes: 'Notes',
   tags: 'Tags',
   categories: 'Categories',

@@ -31,6 +31,12 @@ export interface Strings {
   /** The list of keys that `?` shows: keys, and what they do. */
   keys: { title: string; list: [keys: string, meaning: string][]; on: string; close: string };
 
+  /** The language's own name. */
+  inThisLanguage: string;
+  pages: string;
+  colophon: { cite: string; licence: string; under: string };
+  comments: { heading: string; load: string; onGitHub: string };
+
   notes: string;
   tags: string;
   categories: string;

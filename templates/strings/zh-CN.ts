@@ -41,6 +41,11 @@ const strings: Strings = {
     close: '关闭',
   },
 
+  inThisLanguage: '中文',
+  pages: '页面',
+  colophon: { cite: '引用本笔记', licence: '许可', under: '许可：' },
+  comments: { heading: '评论', load: '显示评论（来自 GitHub）', onGitHub: 'GitHub 上的讨论' },
+
   notes: '笔记',
   tags: '标签',
   categories: '分类',

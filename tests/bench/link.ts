@@ -17,6 +17,9 @@ const OPTIONS = {
   perPage: 10,
   publish: 'all' as const,
   drafts: false,
+  lang: 'zh-CN',
+  markdown: false,
+  og: {},
 };
 const ALIASES =
   '特征金字塔 注意力机制 教师网络 匈牙利匹配 查询向量 残差连接 语义分割 锚框 ImageNet ResNet-50'.split(' ');

@@ -17,6 +17,7 @@ const CLIENT = {
   titleFont: [],
   mathFonts: [],
   worker: { off: { path: '', hash: '' }, on: { path: '', hash: '' } },
+  picture: '',
   files: [],
 };
 

@@ -10,6 +10,9 @@ const OPTIONS = {
   perPage: 10,
   publish: 'all' as const,
   drafts: false,
+  lang: 'zh-CN',
+  markdown: false,
+  og: {},
 };
 
 async function site(notes: Record<string, string>, keys: string[] = []) {

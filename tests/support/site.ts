@@ -35,6 +35,9 @@ export async function linkNotes(notes: Record<string, string>, world: World = {}
     perPage: 10,
     publish: 'all',
     drafts: false,
+    lang: 'zh-CN',
+    markdown: false,
+    og: {},
     ...world.options,
   });
   const note = (path: string) => {

@@ -1,0 +1,27 @@
+/** What stands on the picture that other sites show beside a link to a note. */
+
+import type { Config } from '../config.ts';
+import type { Card } from '../images/card.ts';
+import type { LinkedNote } from '../model.ts';
+
+/** Who draws them. */
+export interface Cards {
+  /** Whether Chinese letters can be drawn. */
+  chinese: boolean;
+  /** Changes with what a card looks like. */
+  version: string;
+  /** @returns a PNG file */
+  draw(card: Card): Promise<Uint8Array>;
+}
+
+/** @returns title, and in one line the venue of the paper or the day of the note */
+export function cardOf({ index: { meta } }: LinkedNote, config: Config): Card {
+  const paper = meta.papers.length === 1 ? meta.papers[0] : undefined;
+  const facts = paper ? [paper.venue, paper.year].filter(Boolean).join(' ') : (meta.date?.day ?? '');
+  return { title: meta.title, facts, site: config.title, lang: meta.lang ?? config.lang };
+}
+
+/** Whether every letter of a card can be drawn. */
+export function canDraw(card: Card, { chinese }: Cards): boolean {
+  return chinese || !/\p{Script=Han}/u.test(card.title + card.facts + card.site);
+}
