@@ -154,6 +154,7 @@ export class Shown {
       theme,
       engine: hash(engine().hash, key),
       publicFiles: new Set(read.inputs.publicFiles.map((f) => f.path)),
+      cards: linked.cards,
     });
   }
 
