@@ -14,6 +14,8 @@ import { launch } from './chromium.ts';
 
 const GISCUS = 'http://127.0.0.1:9';
 const STATS = 'http://localhost:9';
+/** A busy machine starts pages slowly. */
+const PATIENCE = { timeout: 20_000 };
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serve>>;
 let folder: string;
@@ -72,7 +74,9 @@ const stopped = (page: Page) => page.evaluate(() => (globalThis as unknown as { 
 
 test('a view is reported once, without anything kept; a discussion is loaded when the reader asks', async () => {
   const { page, asked, close } = await open('posts/a/');
-  await expect.poll(() => asked.filter((a) => a.url.startsWith(STATS) && a.method === 'POST').length).toBe(1);
+  await expect
+    .poll(() => asked.filter((a) => a.url.startsWith(STATS) && a.method === 'POST').length, PATIENCE)
+    .toBe(1);
   const { url, body } = asked.find((a) => a.method === 'POST')!;
   expect(url).toBe(`${STATS}/api/event`);
   expect(JSON.parse(body!)).toMatchObject({ name: 'pageview', domain: 'example.org', url: page.url() });
@@ -100,7 +104,7 @@ test('search and theme work, a film may be fetched, and nothing else may', async
   await page.click('button.theme');
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');
   await page.evaluate(() => document.querySelector('video')!.load());
-  await expect.poll(() => asked.some((a) => a.url === 'https://media.example/a.mp4')).toBe(true);
+  await expect.poll(() => asked.some((a) => a.url === 'https://media.example/a.mp4'), PATIENCE).toBe(true);
   await page.keyboard.press('/');
   await page.waitForSelector('dialog[open] input');
   await page.fill('dialog input', '语义');
@@ -119,7 +123,7 @@ test('search and theme work, a film may be fetched, and nothing else may', async
     await fetch('https://evil.example/').catch(() => {});
   });
   await expect
-    .poll(async () => (await stopped(page)).map((s) => s.split(' ')[0]).sort())
+    .poll(async () => (await stopped(page)).map((s) => s.split(' ')[0]).sort(), PATIENCE)
     .toEqual(['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'script-src-elem', 'style-src-elem']);
   expect(asked.slice(before)).toEqual([]);
   expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
