@@ -156,7 +156,7 @@ test.each([
 test('a box says how to cite the note, and its licence', () => {
   const zh = text('posts/zh/index.html');
   expect(zh).toMatch(
-    /<h2 id="_colophon">引用本笔记<\/h2><p>张三\. 一篇 &quot;x&quot;: \[y\]\[EB\/OL\]\. \(2021\)\. https:\/\/example\.org\/notes\/posts\/zh\/\.<\/p>/,
+    /<h2 id="_colophon">引用本笔记<\/h2><p>张三\. 一篇 &quot;x&quot;: \[y\]\[EB\/OL\]\. 2021\. https:\/\/example\.org\/notes\/posts\/zh\/\.<\/p>/,
   );
   expect(zh).toContain('@misc{zh,');
   expect(zh).toContain('howpublished = {朱批}');
