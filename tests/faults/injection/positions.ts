@@ -82,7 +82,7 @@ export const BODY: Record<string, (p: string, i: number) => string> = {
   reference: (p) => `a \\ref{${line(p)}} [[#${line(p)}]]`,
   definition: (p) => `a ${line(p)}\n: b ${line(p)}`,
   mark: (p) => `a ==b ${line(p)}==`,
-  'tag in the text': (p) => `a #b${line(p)}`,
+  'tag in the text': (p, i) => `a #b${i}-${line(p)}`,
   task: (p) => `- [ ] a ${line(p)}`,
   'Hexo tag': (p) => `{% asset_img ${line(p)} %}\n\n{% note ${line(p)} %}\na\n{% endnote %}`,
   'Hexo link': (p) => `{% asset_link x.png ${line(p)} %} {% post_link ${line(p)} %}`,
