@@ -15,6 +15,10 @@ const PAGES = {
   'tag index': 'tags/',
   'category page': 'categories/计算机视觉/',
   archive: 'archives/',
+  'map of lineage': 'graph/',
+  glossary: 'glossary/',
+  'reading log': 'reading-log/',
+  'papers by venue': 'venues/',
   '404 page': 'no/such/page/',
 } as const;
 const KINDS = Object.keys(PAGES) as (keyof typeof PAGES)[];
