@@ -11,6 +11,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../src/package.ts';
 import { launch } from '../browser/chromium.ts';
+import { excessWidth } from '../browser/in-page.ts';
 import { open, type ServedSite, serveOwnSite } from '../browser/site.ts';
 import { freePort, shortcomings } from './lighthouse.ts';
 import { LIMITS, type Measure, OVER } from './limits.ts';
@@ -80,6 +81,8 @@ describe.each(Object.entries(KINDS))('%s', (_, path) => {
     for (const width of [390, 1440]) {
       const { page, errors } = await open(browser, at(path), { viewport: { width, height: 844 } });
       const shift = await layoutShift(page);
+      const excess = await page.evaluate(excessWidth);
+      if (excess !== 0) found.push(`${width} px: ${excess} px too wide`);
       if (shift !== 0) found.push(`${width} px: layout shift of ${shift}`);
       await page.evaluate(axe);
       for (const colorScheme of ['light', 'dark'] as const) {
