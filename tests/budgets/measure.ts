@@ -58,19 +58,18 @@ export async function measureSearch(browser: Browser, url: string): Promise<numb
   // What passes through the service worker would be seen twice.
   const page = await browser.newPage({ serviceWorkers: 'block' });
   await page.goto(url, { waitUntil: 'networkidle' });
-  const sizes: Promise<number>[] = [];
-  page.context().on('response', (response) => {
-    const address = response.url();
-    if (!/\/search\/|\/search\.json$|\/assets\/.*\.js$/.test(address)) return;
-    sizes.push(response.body().then((body) => gzipped(body)));
+  const fetched = new Set<string>();
+  page.on('request', (request) => {
+    if (/\/search\/|\/search\.json$|\/assets\/.*\.js$/.test(request.url())) fetched.add(request.url());
   });
   await page.click('a.search');
   await page.waitForSelector('dialog[open] input');
   await page.fill('dialog input', 'attention');
   await page.waitForSelector('.found');
-  const total = (await Promise.all(sizes)).reduce((a, b) => a + b, 0);
   await page.close();
-  return total;
+  // The browser has not always kept a body that the page has read; the server gives it again.
+  const bodies = await Promise.all([...fetched].map(async (a) => (await fetch(a)).arrayBuffer()));
+  return bodies.reduce((total, body) => total + gzipped(new Uint8Array(body)), 0);
 }
 
 /** Shifts of layout from the first paint to the end of a scroll. The browser remembers those before the call. */
