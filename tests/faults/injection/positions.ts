@@ -17,7 +17,7 @@ const bib = (p: string) => line(p).replace(/[{}\\"@%#\p{Cc}]/gu, '');
 
 /** As much as one segment of an address can hold. */
 const short = (p: string) =>
-  new TextDecoder().decode(Buffer.from(p).subarray(0, 120)).replace(/[^ -~\p{L}\p{N}]+|\.+$/gu, '');
+  new TextDecoder().decode(Buffer.from(p).subarray(0, 120)).replace(/[^ -;=?-~一-鿿]+|[.<>]+/gu, '');
 
 /** Lines of the front matter; `i` keeps names that must differ apart. */
 export const FRONT_MATTER: Record<string, (p: string, i: number) => string> = {
