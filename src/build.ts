@@ -153,6 +153,8 @@ async function run(
     }
 
     store = new Store(join(work, 'store'));
+    // Loaded while the first notes are compiled.
+    if (!options.check) Promise.all([import('./emit/emit.ts'), import('./search/pages.ts')]).catch(() => {});
     const {
       site: linked,
       notes,

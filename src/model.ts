@@ -312,6 +312,12 @@ export interface Note {
   diagnostics: Diagnostic[];
 }
 
+/** What only the pages need that show a note: kept apart from its index, which link reads. */
+export type NoteBody = Pick<Note, 'sections' | 'footnotes' | 'math'>;
+
+/** A note as pages are printed from it. */
+export type LoadedNote = NoteBody & Pick<Note, 'index'>;
+
 /** A file beside the notes that a page may show or link to. */
 export interface Asset {
   path: AssetPath;

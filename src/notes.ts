@@ -10,7 +10,7 @@ import type { CompileOptions } from './compile/options.ts';
 import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
-import type { Diagnostic, Note, Source } from './model.ts';
+import type { Diagnostic, LoadedNote, Source } from './model.ts';
 import type { Indexed, Packed } from './packed.ts';
 import { compare, type NotePath } from './paths.ts';
 import { compileAll, type PoolOptions } from './pool.ts';
@@ -76,24 +76,44 @@ export class Notes {
   static async compile(inputs: (Input & { path: NotePath })[], options: NotesOptions): Promise<Notes> {
     const notes = new Notes(inputs, options);
     const { store, breathe, progress } = options;
-    const sources: Source[] = [];
     const found = new Map<NotePath, Indexed>();
-    for (const { path } of inputs) {
-      await breathe();
-      const known = store.index(notes.key(path));
-      if (known) found.set(path, known);
-      else {
+    /** Those whose source could not be read are told of; the others are on their way to the pool. */
+    const begin = (paths: NotePath[]): Promise<void> => {
+      const sources: Source[] = [];
+      for (const path of paths) {
         const source = notes.#read(path);
         if ('problem' in source) notes.diagnostics.push(source.problem);
         else sources.push(source);
       }
+      return run(sources);
+    };
+    const run = async (sources: Source[]): Promise<void> => {
+      let done = 0;
+      for await (const { source, result } of compileAll(sources, options.compile, notes.#pool)) {
+        progress(++done, sources.length);
+        if ('failed' in result) notes.diagnostics.push(result.failed);
+        else found.set(source.path, store.put(notes.key(source.path), result));
+      }
+    };
+    // Threads start and compile while the indexes of all other notes are read.
+    const paths = inputs.map((i) => i.path);
+    const fresh = new Set(paths.filter((path) => !store.has(notes.key(path))));
+    const compiling = begin([...fresh]);
+    compiling.catch(() => {});
+    const lost: NotePath[] = [];
+    try {
+      for (const path of paths) {
+        if (fresh.has(path)) continue;
+        await breathe();
+        const known = store.index(notes.key(path));
+        if (known) found.set(path, known);
+        else lost.push(path);
+      }
+    } finally {
+      // Nothing may reach the store after whoever owns it was told that it is over.
+      await compiling;
     }
-    let done = 0;
-    for await (const { source, result } of compileAll(sources, options.compile, notes.#pool)) {
-      progress(++done, sources.length);
-      if ('failed' in result) notes.diagnostics.push(result.failed);
-      else found.set(source.path, store.put(notes.key(source.path), result));
-    }
+    await begin(lost);
     for (const path of [...found.keys()].sort(compare)) {
       notes.indexes.set(path, found.get(path)!);
       notes.diagnostics.push(...found.get(path)!.diagnostics);
@@ -111,8 +131,9 @@ export class Notes {
    *
    * @throws Changed
    */
-  async load(path: NotePath): Promise<Note> {
-    return this.#options.store.body(this.key(path)) ?? unpackBody((await this.#again(path)).body);
+  async load(path: NotePath): Promise<LoadedNote> {
+    const body = this.#options.store.body(this.key(path)) ?? unpackBody((await this.#again(path)).body);
+    return { ...body, index: this.indexes.get(path)!.index };
   }
 
   /** Its grams for the search index. @throws Changed */

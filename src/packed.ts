@@ -7,7 +7,7 @@ import type { Diagnostic, NoteIndex } from './model.ts';
 export interface Packed {
   /** `Indexed` as JSON. */
   index: Uint8Array;
-  /** `Note` as JSON, deflated. */
+  /** `NoteBody` as JSON, deflated. */
   body: Uint8Array;
   /** Grams for the search index (see search/note-words.ts). */
   words: Uint8Array;

@@ -128,6 +128,9 @@ export async function linkSite(
   const { folder, inputs, config } = read;
   const code = engine();
   const { compile, read: decisive } = compileOptions(config, read.plugins);
+  // Loaded while the first notes are compiled.
+  const linking = import('./link/link.ts');
+  linking.catch(() => {});
   const notes = await Notes.compile(inputs.notes, {
     site: folder,
     store: new NoteStore(store, code.hash, decisive, indexes),
@@ -142,7 +145,7 @@ export async function linkSite(
   store.commit();
   await breath.take();
 
-  const { link, isPublished } = await import('./link/link.ts');
+  const { link, isPublished } = await linking;
   const linkOptions = { ...config, drafts: options.drafts ?? false };
   const linked = link(
     [...notes.indexes.values()].map((i) => i.index),

@@ -6,7 +6,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
 import { hash } from '../hash.ts';
-import type { Note } from '../model.ts';
+import type { NoteBody } from '../model.ts';
 import type { Indexed, Packed } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
 import type { Store } from './store.ts';
@@ -37,9 +37,14 @@ export class NoteStore {
     return hash(this.#salt, path, contentHash);
   }
 
-  /** The index and messages of a note, if it was compiled before and its body is there too. */
+  /** Whether a note was compiled before and all of it is there; it may still turn out damaged. */
+  has(key: string): boolean {
+    return this.#store.has(`${key}.index`) && PARTS.every((part) => this.#store.has(`${key}.${part}`));
+  }
+
+  /** The index and messages of a note, if it was compiled before and all of it is there. */
   index(key: string): Indexed | undefined {
-    if (!PARTS.every((part) => this.#store.has(`${key}.${part}`))) return undefined;
+    if (!this.has(key)) return undefined;
     for (const part of PARTS) this.#store.touch(`${key}.${part}`);
     let known = this.#indexes?.get(key);
     if (!known) {
@@ -68,8 +73,8 @@ export class NoteStore {
     return hash(this.#drawingSalt, key);
   }
 
-  /** The whole note, or `undefined` when it is damaged or gone. */
-  body(key: string): Note | undefined {
+  /** A note's body, or `undefined` when it is damaged or gone. */
+  body(key: string): NoteBody | undefined {
     const body = this.#store.get(`${key}.body`);
     return body && unpackBody(body);
   }
@@ -91,7 +96,7 @@ export class NoteStore {
   }
 }
 
-/** The note in a packed body, which its checksum has proved whole. */
-export function unpackBody(body: Uint8Array): Note {
-  return JSON.parse(inflateRawSync(body).toString()) as Note;
+/** What is in a packed body, which its checksum has proved whole. */
+export function unpackBody(body: Uint8Array): NoteBody {
+  return JSON.parse(inflateRawSync(body).toString()) as NoteBody;
 }

@@ -3,7 +3,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { noteExhausted, noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import { type Drawings, drawingKey } from '../drawings.ts';
-import type { Diagnostic, Source } from '../model.ts';
+import type { Diagnostic, NoteBody, Source } from '../model.ts';
 import type { Indexed, Packed } from '../packed.ts';
 import { searchable } from '../search/note-words.ts';
 import { compile } from './compile.ts';
@@ -45,13 +45,14 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
   };
   try {
     const note = await compile(source, options, remember);
-    const { index, diagnostics } = note;
+    const { index, diagnostics, sections: parts, footnotes, math } = note;
+    const body: NoteBody = { sections: parts, footnotes, math };
     const indexed: Indexed = { index, diagnostics, ...(used.size > 0 && { drawings: [...used] }) };
     const { sections, words } = searchable(note);
     return {
       index: Buffer.from(JSON.stringify(indexed)),
       // Formulas shrink twelvefold even at the fastest level, which costs less than writing them.
-      body: deflateRawSync(JSON.stringify(note), { level: 1 }),
+      body: deflateRawSync(JSON.stringify(body), { level: 1 }),
       words: Buffer.from(words),
       sections: Buffer.from(JSON.stringify(sections)),
       drawings,

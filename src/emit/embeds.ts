@@ -1,6 +1,6 @@
 /** Pieces of notes on the pages of others: with their formulas and footnotes, and ids that are theirs alone. */
 
-import type { Embed, Fragment, LinkedNote, Note, Section, Site, Slice } from '../model.ts';
+import type { Embed, Fragment, LinkedNote, LoadedNote, Section, Site, Slice } from '../model.ts';
 import { href, type NotePath, type Url } from '../paths.ts';
 import type { Bodies } from './emit.ts';
 import { escapeHtml } from './escape.ts';
@@ -29,8 +29,8 @@ export function embedKeys(embeds: Embed[], site: Site, bodies: Bodies): unknown[
 }
 
 /** Loads every note that a tree of embeds shows. */
-export async function loadEmbeds(embeds: Embed[], bodies: Bodies): Promise<Map<NotePath, Note>> {
-  const notes = new Map<NotePath, Note>();
+export async function loadEmbeds(embeds: Embed[], bodies: Bodies): Promise<Map<NotePath, LoadedNote>> {
+  const notes = new Map<NotePath, LoadedNote>();
   for (const path of embedded(embeds)) notes.set(path, await bodies.load(path));
   return notes;
 }
@@ -38,9 +38,9 @@ export async function loadEmbeds(embeds: Embed[], bodies: Bodies): Promise<Map<N
 export interface EmbedOptions {
   site: Site;
   /** The bodies of all that is embedded. */
-  notes: Map<NotePath, Note>;
+  notes: Map<NotePath, LoadedNote>;
   /** Makes the context in which a note's fragments are printed on this page. */
-  contextOf(linked: LinkedNote, note: Note): PrintContext;
+  contextOf(linked: LinkedNote, note: LoadedNote): PrintContext;
   here: Url | undefined;
 }
 
@@ -110,7 +110,7 @@ function renumber(fragments: Fragment[]): Fragment[] {
 }
 
 /** The footnotes that the piece refers to and that cannot stand beside their marks. */
-function footnotesOf(fragments: Fragment[], note: Note, context: PrintContext): string {
+function footnotesOf(fragments: Fragment[], note: LoadedNote, context: PrintContext): string {
   const used = new Set(
     fragments.flatMap((f) => (typeof f === 'object' && 'footnote' in f ? [f.footnote] : [])),
   );

@@ -8,7 +8,7 @@ import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
-import type { LinkedNote, Note, OutputFile, Site } from '../model.ts';
+import type { LinkedNote, LoadedNote, OutputFile, Site } from '../model.ts';
 import { cardUrl, markdownUrl, type NotePath, outputPath, type Url, url } from '../paths.ts';
 import { type Cards, cardOf } from './cards.ts';
 import { Chrome, HOME } from './chrome.ts';
@@ -49,7 +49,7 @@ export interface Page {
 export interface Bodies {
   /** Changes when the compiled note does. */
   key(path: NotePath): string;
-  load(path: NotePath): Promise<Note>;
+  load(path: NotePath): Promise<LoadedNote>;
   /** The note as Markdown, without front matter and comments. */
   markdown(path: NotePath): Promise<string>;
 }
@@ -287,16 +287,16 @@ const PERMALINK = / ?<a class="permalink"[^>]*>¶<\/a>/g;
 
 function feedEntry(
   linked: LinkedNote,
-  note: Note,
+  note: LoadedNote,
   site: Site,
-  embeds: Map<NotePath, Note>,
+  embeds: Map<NotePath, LoadedNote>,
   chrome: Chrome,
   origin: string,
 ): FeedEntry {
   const { meta, excerpt } = linked.index;
   const { config } = chrome;
   const address = origin + chrome.href(linked.url);
-  const contextOf = (other: LinkedNote, body: Note): PrintContext => ({
+  const contextOf = (other: LinkedNote, body: LoadedNote): PrintContext => ({
     ...printContext(other, body.math, undefined, chrome),
     footnotes: body.footnotes,
     feed: { origin },

@@ -1,6 +1,15 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
-import type { Backlink, CalendarDate, Fragment, LinkedNote, Note, Series, Site, Target } from '../model.ts';
+import type {
+  Backlink,
+  CalendarDate,
+  Fragment,
+  LinkedNote,
+  LoadedNote,
+  Series,
+  Site,
+  Target,
+} from '../model.ts';
 import { cardUrl, encodeFragment, markdownUrl, type NotePath, slugify, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import { colophonOf } from './colophon.ts';
@@ -169,10 +178,10 @@ export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chro
  * @param notes the compiled notes of which it embeds something
  */
 export function noteBody(
-  note: Note,
+  note: LoadedNote,
   linked: LinkedNote,
   site: Site,
-  notes: Map<NotePath, Note>,
+  notes: Map<NotePath, LoadedNote>,
   chrome: Chrome,
 ): Pick<NoteView, 'body' | 'footnotes' | 'policy'> {
   const here = linked.url;
