@@ -22,7 +22,7 @@ import {
 } from '../src/paths.ts';
 import { compileText } from './support/notes.ts';
 
-/** Text that looks for trouble: dots, slashes, percent signs, controls, Chinese, marks, emoji. */
+/** Text that looks for trouble: dots, slashes, numbers signs, controls, Chinese, marks, emoji. */
 const text = fc
   .array(
     fc.oneof(
@@ -148,18 +148,30 @@ describe('our syntax', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ key, locator }), { minLength: 1, maxLength: 4 }), (items) => {
         const value = items.map((i) => `@${i.key}${i.locator && `, ${i.locator}`}`).join('; ');
-        expect(parseCitation(value)).toEqual(items);
+        const found = parseCitation(value);
+        expect(found?.map(({ offset: _, ...item }) => item)).toEqual(items);
+        // Each place is the one of its own `@`, in order.
+        const starts = items.map((_, n) => value.split(';').slice(0, n).join(';').length + (n && 2));
+        expect(found?.map((i) => i.offset)).toEqual(starts);
       }),
       runs,
     );
   });
-  test('a label’s name and width come out as they went in, and the text before them stays', () => {
+  test('a label’s name, width and unknown pairs come out as they went in, and the text before them stays', () => {
     const name = fc.stringMatching(/^[a-z]{2,4}:[a-z0-9-]{1,12}$/);
     const before = fc.string({ unit: fc.constantFrom('中', 'a', ' ', '$', '}', '#', '=') });
+    const numbers = fc.option(fc.integer({ min: 1, max: 9999 }));
+    const pair = fc.constantFrom('widht=60%', 'width=wide', 'width=12345', 'height=3');
+    const unknowns = fc.array(pair, { maxLength: 3 });
     fc.assert(
-      fc.property(before, name, fc.option(fc.integer({ min: 1, max: 9999 })), (rest, label, wide) => {
-        const cut = cutAttributes(`${rest}{#${label}${wide === null ? '' : ` width=${wide}`}}`);
-        expect(cut.attributes).toEqual({ name: label, width: wide === null ? undefined : String(wide) });
+      fc.property(before, name, numbers, unknowns, (rest, label, wide, unknown) => {
+        const pairs = [...unknown, ...(wide === null ? [] : [`width=${wide}`])];
+        const cut = cutAttributes(`${rest}{#${[label, ...pairs].join(' ')}}`);
+        expect(cut.attributes).toEqual({
+          name: label,
+          width: wide === null ? undefined : String(wide),
+          unknown,
+        });
         expect(rest.startsWith(cut.rest) && rest.slice(cut.rest.length).trim() === '').toBe(true);
       }),
       runs,
