@@ -5,10 +5,8 @@
  */
 
 import type { Element, ElementContent, Root } from 'hast';
-import rehypeKatex from 'rehype-katex';
 import type { Plugin } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
-import { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
 import {
   labelMissing,
@@ -21,6 +19,8 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { encodeFragment } from '../paths.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
+import { printTex } from './print-tex.ts';
+import { slimKatex } from './slim-katex.ts';
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
@@ -77,30 +77,16 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const known = key === undefined ? undefined : memory.get(key);
   if (known !== undefined) return known;
 
-  const untrusted: string[] = [];
-  const code = element('code', { className: [display ? 'math-display' : 'math-inline'] }, [
-    { type: 'text', value: tex },
-  ]);
-  const tree: Root = { type: 'root', children: [code] };
-  const file = new VFile();
-  quietly(() =>
-    rehypeKatex({
-      macros: defines ? note.macros : { ...note.macros },
-      strict: 'ignore',
-      trust: ({ command, url }: { command: string; url?: string }) => {
-        if (command === '\\href' && url?.startsWith(LINK)) return true;
-        untrusted.push(command);
-        return false;
-      },
-      maxExpand: 1000,
-      maxSize: 50,
-    })(tree, file),
-  );
+  const {
+    html: printed = '',
+    untrusted,
+    cause,
+  } = printTex(tex, display, {
+    macros: defines ? note.macros : { ...note.macros },
+    trusts: (command, url) => command === '\\href' && url?.startsWith(LINK) === true,
+  });
   delete note.macros['\\df@tag'];
   for (const command of new Set(untrusted)) note.diagnostics.push(mathUntrusted(at(), command));
-  const cause = file.messages[0]?.cause as
-    | (Error & { position?: number; length?: number; rawMessage?: string })
-    | undefined;
   if (cause) {
     const deep = cause instanceof RangeError;
     const text = cause.rawMessage ?? cause.message;
@@ -111,27 +97,28 @@ function print(note: NoteContext, formula: Formula): string | Element {
     );
     return failed(formula.written, deep ? 'nested too deeply' : text);
   }
-  const raw = tree.children[0] as unknown as { type: string; value: string };
-  // Under a stock parser (no alias) this would be an element: the short cut was lost.
-  if (raw?.type !== 'raw')
-    throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
-  const html = raw.value
+  const slim = slimKatex(printed);
+  const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
+  if (key !== undefined && untrusted.length === 0 && html === slim) {
+    if (memory.size >= MEMORY_LIMIT) memory.clear();
+    memory.set(key, html);
+  }
+  return html;
+}
+
+/** Leads references in a printed formula to their equations; what is copied is what the author wrote. */
+function withAddresses(html: string, note: NoteContext, written: [ours: string, theirs: string][]): string {
+  return html
     .replaceAll(
       new RegExp(`href="${LINK}(\\d+)"`, 'g'),
       (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
     )
-    // What is copied is what the author wrote.
     .replace(ANNOTATION, (annotation) =>
       written.reduce(
         (text, [ours, theirs]) => text.replace(escapeTex(ours), () => escapeTex(theirs)),
         annotation,
       ),
     );
-  if (key !== undefined && untrusted.length === 0 && html === raw.value) {
-    if (memory.size >= MEMORY_LIMIT) memory.clear();
-    memory.set(key, html);
-  }
-  return html;
 }
 
 /** What a formula says, as text: `⋆` for `\star`. */
@@ -221,17 +208,6 @@ function inFormula(note: NoteContext, { written, position }: Formula, offset: nu
     return { ...whole, line: line + note.bodyLine, column: found + column + 1, length: Math.max(1, length) };
   }
   return whole;
-}
-
-/** KaTeX says on the console which glyphs it cannot measure: noise for authors, who see the page. */
-function quietly(run: () => void): void {
-  const { warn } = console;
-  console.warn = () => {};
-  try {
-    run();
-  } finally {
-    console.warn = warn;
-  }
 }
 
 /** The TeX of a printed formula, which KaTeX keeps as an annotation, between dollars. */

@@ -65,6 +65,8 @@ describe('case 27: a formula makes no link, loads nothing and sets no attribute,
   ])('%s', async (tex) => {
     const note = await compileText(`$${tex}$\n`);
     expect(note.diagnostics.map((d) => [d.id, d.line, d.column])).toEqual([['math/untrusted', 1, 1]]);
-    expect(JSON.stringify([note.math, note.sections])).not.toMatch(/<a |<img|href=|id=|data-|style=\\"color: ?red/);
+    expect(JSON.stringify([note.math, note.sections])).not.toMatch(
+      /<a |<img|href=|id=|data-|style=\\"color: ?red/,
+    );
   });
 });

@@ -1,0 +1,52 @@
+/** Formulas with less markup are the picture that KaTeX's own markup gives, pixel by pixel. */
+
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { printTex } from '../../src/compile/print-tex.ts';
+import { slimKatex } from '../../src/compile/slim-katex.ts';
+import { FORMULAS } from '../support/formulas.ts';
+import { launch } from './chromium.ts';
+import { open, type ServedSite, serveOwnSite } from './site.ts';
+
+let browser: Browser;
+let site: ServedSite;
+beforeAll(async () => {
+  [browser, site] = await Promise.all([launch(), serveOwnSite('/notes/')]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** Formulas on one picture. */
+const TOGETHER = 44;
+
+it.each([['inline', false] as const, ['display', true] as const])(
+  '%s: no pixel differs',
+  async (_name, display) => {
+    const printed = FORMULAS.flatMap((tex) => printTex(tex, display, { macros: {} }).html ?? []);
+    expect(printed.length).toBeGreaterThan(100);
+    const { page } = await open(browser, new URL('posts/detr/', site.url).href, {
+      viewport: { width: 1100, height: 800 },
+      deviceScaleFactor: 2,
+    });
+    const picture = async (formulas: string[]): Promise<Buffer> => {
+      await page.evaluate(async (list) => {
+        document.body.innerHTML = `<main class="prose">${list.map((html) => `<p>甲${html}乙</p>`).join('')}</main>`;
+        await document.fonts.ready;
+      }, formulas);
+      return page.locator('main').screenshot();
+    };
+    for (let from = 0; from < printed.length; from += TOGETHER) {
+      const some = printed.slice(from, from + TOGETHER);
+      const theirs = await picture(some);
+      const ours = await picture(some.map(slimKatex));
+      if (ours.equals(theirs)) continue;
+      const differing = [];
+      for (const html of some)
+        if (!(await picture([html])).equals(await picture([slimKatex(html)]))) differing.push(html);
+      expect(differing.map((html) => /<annotation[^>]*>([^<]*)/.exec(html)?.[1])).toEqual([]);
+    }
+    await page.context().close();
+  },
+);
