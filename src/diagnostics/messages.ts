@@ -407,9 +407,9 @@ export const relationUnknown = define(
   'relation/unknown',
   'warning',
   'A relation in front matter (`builds-on`, `compares`, `uses`, `refutes`, `improves`) names neither a note nor a paper of the bibliography.',
-  (kind: string, target: string, near: string[]) => ({
+  (kind: string, target: string, near: string[], page?: string) => ({
     message: `${kind}: “${target}” is neither a note nor a citation key`,
-    hint: didYouMean(near),
+    hint: page ? `${page} is a page: relations join notes and papers` : didYouMean(near),
   }),
 );
 

@@ -36,13 +36,16 @@ export function graphOf(
     for (const { kind, target, place } of meta.relations) {
       const named = names.find(target, path);
       const paper = papers.get(target) ?? titles.get(fold(target));
-      const other =
+      const meant =
         named && 'found' in named
           ? byPath.get(named.found)
           : paper?.readBy[0] && byPath.get(paper.readBy[0].path);
+      // Pages are no nodes, whatever they are named or read.
+      const other = meant?.index.meta.type === 'note' ? meant : undefined;
       if (!other && !paper) {
-        const near = suggest(target, [...names.spellings(), ...papers.keys()]);
-        diagnostics.push(relationUnknown({ file: `posts/${path}`, ...place }, kind, target, near));
+        const near = meant ? [] : suggest(target, [...names.spellings(), ...papers.keys()]);
+        const at = { file: `posts/${path}`, ...place };
+        diagnostics.push(relationUnknown(at, kind, target, near, meant && `posts/${meant.index.path}`));
         continue;
       }
       const to = other?.url ?? paper!.url;

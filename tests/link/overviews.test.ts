@@ -63,6 +63,27 @@ test('an unknown relation is reported at its line, with what is near', async () 
   ]);
 });
 
+test('a page is no node: not when a relation names it, nor when it reads the paper that one names', async () => {
+  const s = await site(
+    {
+      'a.md': '---\ntitle: A\nbuilds-on: [about]\nuses: [k]\n---\n',
+      'about.md': '---\ntitle: About\ntype: page\n---\n',
+      'survey.md': '---\ntitle: Survey\ntype: page\npaper: {title: Title of k, key: k}\n---\n',
+    },
+    ['k'],
+  );
+  expect(s.diagnostics).toMatchObject([
+    {
+      id: 'relation/unknown',
+      file: 'posts/a.md',
+      line: 3,
+      hint: 'posts/about.md is a page: relations join notes and papers',
+    },
+  ]);
+  expect(s.graph.nodes.map((n) => n.url)).toEqual(['/papers/k/', '/posts/a/']);
+  expect(s.graph.edges).toEqual([{ from: '/posts/a/', to: '/papers/k/', kind: 'uses' }]);
+});
+
 test('results are gathered across notes, the best first', async () => {
   const results = (values: string[]) =>
     `---\nresults:\n${values.map((v) => `  - {dataset: COCO, metric: AP, value: ${v}}`).join('\n')}\n---\n`;

@@ -18,6 +18,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { folderOf, put } from '../support/folder.ts';
 import { build, png, snapshot } from '../support/sites.ts';
+import { editTemplate, lendCompiled } from './templates.ts';
 
 /** The kinds of edits; the common ones stand more than once. */
 export const EDITS = [
@@ -34,6 +35,8 @@ export const EDITS = [
   'picture',
   'public file',
   'configuration',
+  'configuration',
+  'template',
   'bibliography',
   'bibliography',
   'citation',
@@ -83,6 +86,13 @@ const CONFIG = [
   'title: T\nnav:\n  - 首页: /\n',
   'title: T\nurl: https://example.org/\npublish: explicit\n',
   'title: T\nurl: https://example.org/\nbibliography: [posts/papers.bib, posts/sub/more.bib]\n',
+  'title: T\nurl: https://example.org/\ntheme: { zhu: "#0a6640", dark: { bg: "#101010" } }\n',
+  'title: T\nurl: https://example.org/\ntheme: { measure: 44rem, title: Georgia }\n',
+  'title: T\nurl: https://example.org/\nmarkdown: true\n',
+  'title: T\nurl: https://example.org/\nmarkdown: true\nlicence: CC-BY-4.0\ncitation: true\n',
+  'title: T\nurl: https://example.org/\nlicence: { name: Mine, url: https://example.org/mine }\nauthor: 李\n',
+  'title: T\nurl: https://example.org/\nedit: https://github.com/me/notes/edit/main/\noffline: false\n',
+  'title: T\nurl: https://example.org/\ntimezone: Z\ndescription: About\ndialects: []\n',
   'titel: T\n',
   'title: [\n',
 ];
@@ -207,6 +217,7 @@ export class Editor {
     mkdirSync(clean);
     for (const name of readdirSync(this.#site))
       if (!own.test(name)) cpSync(join(this.#site, name), join(clean, name), { recursive: true });
+    await lendCompiled(clean);
     const { out, ...options } = this.#options;
     const before = snapshot(join(this.#site, out));
     const here = await build({ site: this.#site, out: join(this.#site, out), ...options });
@@ -270,6 +281,7 @@ export class Editor {
         else write(path, `${n % 5}.example.org`);
       },
       configuration: () => write(join(site, 'postil.yml'), CONFIG[n % CONFIG.length]!),
+      template: () => editTemplate(site, a, n),
       bibliography: () => {
         const path = join(site, BIBS[a % BIBS.length]!);
         const text = BIB[n % BIB.length];

@@ -1,7 +1,6 @@
 /**
  * Whatever is edited: the build that follows is, byte for byte, the build of a clean checkout. Random edits of
- * small sites, each followed by a build in place and one of a copy; what was ever found wrong stands in
- * counterexamples.test.ts.
+ * small sites, each followed by a build in place and one of a copy. What was found wrong stands in FOUND.
  */
 
 import fc from 'fast-check';
@@ -18,28 +17,39 @@ const edit: fc.Arbitrary<Edit> = fc.record({
   n: fc.nat(1000),
 });
 
+/** Edits after which a build once went wrong, shrunk to what it takes. */
+const FOUND: [what: string, edits: Edit[]][] = [
+  ['a relation that names a page', [{ kind: 'write note', a: 6, b: 0, n: 164 }]],
+];
+
+/** Edits a new site one by one and compares after each. */
+async function follow(edits: Edit[]): Promise<void> {
+  const editor = new Editor();
+  try {
+    await editor.compare();
+    for (const edit of edits) {
+      editor.apply(edit);
+      await editor.compare();
+    }
+  } finally {
+    editor.remove();
+  }
+}
+
 describe('case 30: incremental builds', () => {
   it(
     `equal clean ones, ${RUNS} times eight edits`,
     async () => {
-      await fc.assert(
-        fc.asyncProperty(fc.array(edit, { minLength: 8, maxLength: 8 }), async (edits) => {
-          const editor = new Editor();
-          try {
-            await editor.compare();
-            for (const e of edits) {
-              editor.apply(e);
-              await editor.compare();
-            }
-          } finally {
-            editor.remove();
-          }
-        }),
-        { numRuns: RUNS, ...(LONG ? {} : { seed: 20_260_923 }), endOnFailure: false },
-      );
+      await fc.assert(fc.asyncProperty(fc.array(edit, { minLength: 8, maxLength: 8 }), follow), {
+        numRuns: RUNS,
+        ...(LONG ? {} : { seed: 20_260_923 }),
+        endOnFailure: false,
+      });
     },
     LONG ? 6 * 3_600_000 : 600_000,
   );
+
+  it.each(FOUND)('after %s', (_, edits) => follow(edits));
 
   it('and the comparison would notice', async () => {
     const editor = new Editor();
