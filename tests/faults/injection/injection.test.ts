@@ -20,7 +20,7 @@ const LONG = process.env.POSTIL_LONG === '1';
 const CONFIG =
   'title: T\nurl: https://example.org/\ndialects: [obsidian, hexo, hugo]\nbibliography: posts/all.bib\n';
 /** Evenly spread over all, so that every kind is met. */
-const sample = LONG ? PAYLOADS : PAYLOADS.filter((_, i) => i % 40 === 27 && i !== 667);
+const sample = LONG ? PAYLOADS : PAYLOADS.filter((_, i) => i % 40 === 27);
 const names = Object.keys(BODY);
 
 /** Where the last site was written. */
@@ -182,8 +182,8 @@ describe('cases 16 to 19 and 23 to 24: payload × position', () => {
     });
 
     /** A page in which every dialog, violation of the policy and error is written down. */
-    async function trapped() {
-      const context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
+    async function trapped(serviceWorkers: 'allow' | 'block' = 'allow') {
+      const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, serviceWorkers });
       const fired: string[] = [];
       await context.exposeFunction('postilFired', (what: string) => void fired.push(what));
       await context.addInitScript(() => {
@@ -285,9 +285,11 @@ describe('cases 16 to 19 and 23 to 24: payload × position', () => {
     }, 120_000);
 
     it('case 22: a preview shows text, and a link whose preview cannot be had is a link', async () => {
-      const { page, fired } = await trapped();
+      // What the service worker has kept it would answer, whatever the route says.
+      const { page, fired } = await trapped('block');
       await page.goto(new URL('posts/n1/', server.url).href);
-      const link = page.locator('.prose a.internal[href^="/posts/"]:visible').first();
+      // A name or address in a payload may lead to this very page, of which no preview is shown.
+      const link = page.locator('.prose a.internal[href="/posts/n2/"]:visible').first();
       // Scrolling closes a preview, so the page must stand still first.
       await link.scrollIntoViewIfNeeded();
       await page.waitForTimeout(300);
@@ -296,12 +298,17 @@ describe('cases 16 to 19 and 23 to 24: payload × position', () => {
       const names = await page
         .locator('.preview')
         .evaluate((card) => [...card.querySelectorAll('*')].map((e) => e.tagName));
+      expect(names).toContain('P');
       expect(names.filter((n) => /^(?:IMG|SCRIPT|IFRAME|OBJECT|STYLE)$/.test(n))).toEqual([]);
-      await page.reload();
+      // The pointer still rests on the link: nothing may be fetched before the route is closed.
+      await page.mouse.move(0, 0);
       await page.route('**/preview.json', (route) => route.abort());
+      await page.reload();
       await link.scrollIntoViewIfNeeded();
       await page.waitForTimeout(300);
+      const asked = page.waitForEvent('requestfailed', (r) => r.url().endsWith('/posts/n2/preview.json'));
       await link.hover();
+      await asked;
       await page.waitForTimeout(600);
       expect(await page.locator('.preview:popover-open').count()).toBe(0);
       expect(await link.getAttribute('href')).toMatch(/^\/posts\//);

@@ -1,23 +1,35 @@
 /** The places of a note from which an author's text reaches a page, each with a payload put into it. */
 
+import { slugify } from '../../../src/paths.ts';
+
 /** On one line: a position must not be left by a line break alone. */
 const line = (p: string) => p.replace(/[\r\n\u2028\u2029]+/g, ' ');
-/** In double quotes, as YAML and as JSON; what the front matter refuses anyway (case 5) is left out. */
+/**
+ * In double quotes, as YAML and as JSON; what the front matter refuses anyway (case 5) is left out, and so is what
+ * would make all its fields together longer, or its brackets more, than they may be (case 4).
+ */
 const yaml = (p: string) =>
   JSON.stringify(
-    p.replace(
-      /[\u0000-\u001f\u007f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      ' ',
-    ),
+    p
+      .slice(0, 4000)
+      .replace(
+        /\u001b\[|[\u0000-\u001f\u007f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
+        ' ',
+      ),
   );
 /** Behind `https://`, as far as the front matter takes it for an address (the rest: `ADDRESSES`). */
 const address = (p: string) => yaml(`https://example.org/${p.replace(/[\s"<>\\\p{Cc}]+/gu, '')}`);
 /** Without what would end the BibTeX entry around it. */
 const bib = (p: string) => line(p).replace(/[{}\\"@%#\p{Cc}]/gu, '');
 
-/** As much as one segment of an address can hold. */
+/** As much as an address can hold: of the parts between slashes, the later ones that can be a segment of their own. */
 const short = (p: string) =>
-  new TextDecoder().decode(Buffer.from(p).subarray(0, 120)).replace(/[^ -;=?-~一-鿿]+|[.<>]+/gu, '');
+  new TextDecoder()
+    .decode(Buffer.from(p).subarray(0, 120))
+    .replace(/[^ -;=?-~一-鿿]+|[.<>]+/gu, '')
+    .split('/')
+    .filter((part, n) => n === 0 || slugify(part) !== undefined)
+    .join('/');
 
 /** Lines of the front matter; `i` keeps names that must differ apart. */
 export const FRONT_MATTER: Record<string, (p: string, i: number) => string> = {
