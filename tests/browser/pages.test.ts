@@ -38,8 +38,26 @@ afterAll(async () => {
 });
 
 describe.each(KINDS)('%s', (kind) => {
+  let opened: Awaited<ReturnType<typeof open>>;
+  beforeAll(async () => {
+    opened = await open(browser, at(site, kind));
+  });
+  afterAll(() => opened?.page.context().close());
+
+  it('shows every block of text without JavaScript', async () => {
+    const { page } = await open(browser, at(site, kind), { javaScriptEnabled: false });
+    const without = await page.evaluate(blocks);
+    await page.context().close();
+    expect(without.texts.length).toBeGreaterThan(1);
+    expect(without.hidden).toEqual([]);
+    // Scripts may add buttons, but no text that a reader without them would lack.
+    const texts = new Set(without.texts);
+    const { texts: withScripts } = await opened.page.evaluate(blocks);
+    expect(withScripts.filter((text) => !texts.has(text))).toEqual([]);
+  });
+
   it('is whole on phone and desktop, light and dark', async () => {
-    const { page, errors, foreign, broken } = await open(browser, at(site, kind));
+    const { page, errors, foreign, broken } = opened;
     for (const width of [390, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -51,33 +69,16 @@ describe.each(KINDS)('%s', (kind) => {
       }
     }
     expect({ errors, foreign, broken }).toEqual({ errors: [], foreign: [], broken: [] });
-    await page.context().close();
   });
 
   it('never scrolls sideways', async () => {
-    const { page } = await open(browser, at(site, kind));
+    const { page } = opened;
     const excess: Record<number, number> = {};
     for (const width of [320, 390, 768, 1044, 1280]) {
       await page.setViewportSize({ width, height: 900 });
       excess[width] = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     }
     expect(excess).toEqual({ 320: 0, 390: 0, 768: 0, 1044: 0, 1280: 0 });
-    await page.context().close();
-  });
-
-  it('shows every block of text without JavaScript', async () => {
-    const read = async (javaScriptEnabled: boolean) => {
-      const { page } = await open(browser, at(site, kind), { javaScriptEnabled });
-      const result = await page.evaluate(blocks);
-      await page.context().close();
-      return result;
-    };
-    const without = await read(false);
-    expect(without.texts.length).toBeGreaterThan(1);
-    expect(without.hidden).toEqual([]);
-    // Scripts may add buttons, but no text that a reader without them would lack.
-    const texts = new Set(without.texts);
-    expect((await read(true)).texts.filter((text) => !texts.has(text))).toEqual([]);
   });
 });
 
