@@ -77,13 +77,14 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     }),
     hanzi: index.stats.hanzi,
     minutes: minutes(index.stats),
-    categories: meta.categories.map((path) =>
+    // No tag and no category lists a page, so those that pages alone have are nowhere to be led to.
+    categories: (meta.type === 'note' ? meta.categories : []).map((path) =>
       path.map((label, i) => ({
         label,
         href: chrome.href(url('categories', ...path.slice(0, i + 1).map((n) => slugify(n) ?? ''))),
       })),
     ),
-    tags: tagLinks(meta.tags, chrome),
+    tags: meta.type === 'note' ? tagLinks(meta.tags, chrome) : [],
     papers: linked.papers.map((p) => paperView(p, chrome, t)),
     references: referencesOf(linked, chrome),
     toc: meta.toc ? tableOfContents(linked, own) : [],

@@ -95,7 +95,7 @@ test('permalinks, pages, the future and the second page of the index', async () 
   const { files } = await built({
     ...many,
     'postil.yml': `${yml}permalink: /:year/:slug/\nedit: https://git.example.org/me/notes/edit/main\n`,
-    'posts/about.md': '---\ntype: page\ntitle: canarypage\n---\n关于。\n',
+    'posts/about.md': '---\ntype: page\ntitle: canarypage\ntags: [检测]\ncategories: [方法]\n---\n关于。\n',
     'posts/future.md': '---\ndate: 2999-12-31\n---\nx\n',
     'posts/own notes #1.md': '---\npermalink: /a/b.html\n---\nx\n',
   });
@@ -109,6 +109,8 @@ test('permalinks, pages, the future and the second page of the index', async () 
   ])
     expect(paths).toContain(path);
   expect(paths).not.toContain('page/3/index.html');
+  // Nothing lists a page, so it links to no list.
+  expect(files.get('about/index.html')!.toString()).not.toMatch(/\/(?:tags|categories)\/[^"]/);
   expect(files.get('a/b.html')!.toString()).toContain(
     'href="https://git.example.org/me/notes/edit/main/posts/own%20notes%20%231.md"',
   );
