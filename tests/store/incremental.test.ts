@@ -5,6 +5,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { put } from '../support/folder.ts';
+import { build, makeSite, snapshot } from '../support/sites.ts';
 import { EDITS, type Edit, Editor } from './editor.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
@@ -50,6 +52,19 @@ describe('case 30: incremental builds', () => {
   );
 
   it.each(FOUND)('after %s', (_, edits) => follow(edits));
+
+  // Random edits seldom change nothing of a note but words that another shows.
+  it('after an edit of words that another note embeds', async () => {
+    const a = (words: string) => `---\ntitle: A\n---\n\nOne.\n\n## Part\n\n${words}\n`;
+    const b = '---\ntitle: B\n---\n\nIntro.\n\n![[a#Part]]\n';
+    const here = makeSite({ 'posts/a.md': a('old words'), 'posts/b.md': b });
+    await build({ site: here });
+    put(here, 'posts/a.md', a('new words'));
+    await build({ site: here });
+    const there = makeSite({ 'posts/a.md': a('new words'), 'posts/b.md': b });
+    await build({ site: there });
+    expect([...snapshot(`${here}/dist`)]).toEqual([...snapshot(`${there}/dist`)]);
+  });
 
   it('and the comparison would notice', async () => {
     const editor = new Editor();
