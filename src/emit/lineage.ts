@@ -116,7 +116,8 @@ function drawing(bands: [string, GraphNode[]][], graph: Graph, chrome: Chrome): 
   const placed = new Map<Url, Placed>();
   let y = HEAD;
   const rows: string[] = [];
-  const width = GUTTER + years.length * COLUMN;
+  // The longest names are wider than a column; behind the last one there has to be room for them.
+  const width = GUTTER + years.length * COLUMN + 24;
   for (const [name, nodes] of bands) {
     const heights = new Map<number, number>();
     for (const node of [...nodes].sort(byYear)) {
@@ -149,8 +150,10 @@ function drawing(bands: [string, GraphNode[]][], graph: Graph, chrome: Chrome): 
     const label = cut(node.label, LABEL);
     const title = label === node.title ? '' : `<title>${escapeHtml(node.title)}</title>`;
     return (
-      `<a href="${escapeHtml(chrome.href(node.url))}"${note} transform="translate(${x - 7} ${top})">${title}` +
-      `${curves.get(node.url) ?? ''}<circle r="3.5"/><text x="7" y="4">${escapeHtml(label)}</text></a>`
+      // Outside of the link: its box, which a browser brings into view when it has the focus, is the name's.
+      `<g transform="translate(${x - 7} ${top})">${curves.get(node.url) ?? ''}` +
+      `<a href="${escapeHtml(chrome.href(node.url))}"${note}>${title}` +
+      `<circle r="3.5"/><text x="7" y="4">${escapeHtml(label)}</text></a></g>`
     );
   });
   const crowded = graph.edges.length > CROWDED ? ' crowded' : '';
