@@ -3,7 +3,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { serve } from '../../src/serve/preview.ts';
 import { build, makeSite } from '../support/sites.ts';
 import { launch } from './chromium.ts';
@@ -20,7 +20,7 @@ const make = async () => {
   out = result.out;
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
   site = makeSite({
     'posts/a.md': '# A 与 $x^2$\n\n正文一。\n',
     'posts/b.md': '# B & "B"\n\n正文二。\n',
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await make();
   [browser, server] = await Promise.all([launch(), serve(out, '/notes/', 0)]);
 });
-afterAll(async () => {
+afterEach(async () => {
   await browser?.close();
   await server?.close();
 });
@@ -47,7 +47,11 @@ const isKept = (page: Page) =>
     return (await Promise.all(addresses.map((a) => caches.match(a)))).every(Boolean);
   });
 
-it('shows again what was read, nothing old once the network has answered, and goes when switched off', async () => {
+// On a busy machine Chromium sometimes fails a navigation while it pretends to be offline, though the page is kept:
+// whoever fails every time, from a fresh browser and site, is at fault.
+it('shows again what was read, nothing old once the network has answered, and goes when switched off', {
+  retry: 2,
+}, async () => {
   const at = (path: string) => new URL(path, server.url).href;
   const { page, errors } = await open(browser, at('posts/a/'), { serviceWorkers: 'allow' });
   await isKept(page);
