@@ -85,7 +85,7 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
 }
 
 /** What the search dialog shows of a note. */
-export function noteFile(note: LinkedNote, source: SearchSource, engine: string): Page {
+function noteFile(note: LinkedNote, source: SearchSource, engine: string): Page {
   const { index, url, targets } = note;
   const { title, description = '', papers, tags, date } = index.meta;
   const facts = [
