@@ -13,7 +13,7 @@ import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/define.ts';
-import { codeLanguage, codeTooLong } from '../diagnostics/messages.ts';
+import { codeLanguage, codeLines, codeTooLong } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Diagnostic } from '../model.ts';
 import { atOf, element, mark, noteOf } from './context.ts';
@@ -109,8 +109,11 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
         codeLanguage(atOf(note, position), given, suggest(given, Object.keys(languages))),
       );
     }
-    const { title, highlighted, numbered, diff } = parseMeta(meta);
+    const { title, marks, numbered, diff } = parseMeta(meta);
     const lines = value.split('\n');
+    const highlighted = marks
+      ? linesOf(marks, lines.length, atOf(note, position), note.diagnostics)
+      : undefined;
     if (language !== undefined && language !== 'text') guard(lines, atOf(note, position), note.diagnostics);
     // The signs of a diff stand before the language's own text.
     const signs = diff ? lines.map((line) => /^[-+ ]/.exec(line)?.[0] ?? '') : [];
@@ -124,7 +127,7 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
       if (i > 0) children.push({ type: 'text', value: '\n' });
       const className = [
         'line',
-        ...(highlighted.has(i + 1) ? ['highlighted'] : []),
+        ...(highlighted?.has(i + 1) ? ['highlighted'] : []),
         // The style sheet shows the sign beside the line, so that copying takes only code.
         ...(signs[i] === '+' ? ['diff'] : signs[i] === '-' ? ['diff', 'remove'] : []),
       ];
@@ -176,24 +179,35 @@ function lineOf(tokens: { content: string; color?: string | undefined }[]): Elem
 }
 
 /** What stands after the language. Unknown words are left alone: other tools have their own. */
-export function parseMeta(meta: string): {
-  title: string;
-  highlighted: Set<number>;
-  numbered: boolean;
-  /** The lines begin with `+`, `-` or a blank. */
-  diff: boolean;
-} {
+function parseMeta(meta: string) {
   const title = /(?:^|\s)title=(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(meta);
-  const highlighted = new Set<number>();
-  for (const range of /(?:^|\s)\{([\d,\s-]+)\}/.exec(meta)?.[1]?.split(',') ?? []) {
-    const [from, to] = range.split('-').map(Number);
-    if (!from) continue;
-    for (let n = from; n <= Math.min(to || from, from + MAX_BLOCK); n++) highlighted.add(n);
-  }
   return {
     title: title?.[1] ?? title?.[2] ?? title?.[3] ?? '',
-    highlighted,
+    /** What the braces hold: `1,3-5`. */
+    marks: /(?:^|\s)\{([\d,\s-]+)\}/.exec(meta)?.[1],
+    /** The lines begin with `+`, `-` or a blank. */
     diff: /(?:^|\s)diff(?:\s|$)/.test(meta),
     numbered: /(?:^|\s)(?:linenos|showLineNumbers|line-numbers)(?:\s|=|$)/.test(meta),
   };
+}
+
+/** The lines to mark; a range that names none of the block's lines is reported where it stands. */
+function linesOf(marks: string, lines: number, at: At, diagnostics: Diagnostic[]): Set<number> {
+  const out = new Set<number>();
+  const info = at.text?.split('\n', at.line)[(at.line ?? 1) - 1] ?? '';
+  // Hexo and Hugo write them otherwise: then the message points at the tag.
+  const braces = info.indexOf(`{${marks}}`);
+  let offset = braces + 1;
+  for (const range of marks.split(',')) {
+    const [, from, to = from] = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(range) ?? [];
+    const last = Math.min(Number(to), lines);
+    if (from === undefined || Number(from) === 0 || Number(from) > last || Number(to) > lines) {
+      const column = offset + 1 + (range.length - range.trimStart().length);
+      const place = braces === -1 ? at : { ...at, column, length: Math.max(1, range.trim().length) };
+      diagnostics.push(codeLines(place, range.trim(), lines));
+    }
+    for (let n = Math.max(1, Number(from)); n <= last; n++) out.add(n);
+    offset += range.length + 1;
+  }
+  return out;
 }

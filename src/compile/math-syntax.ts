@@ -39,7 +39,7 @@ declare module 'micromark-util-types' {
 }
 
 /** Environments that are display mathematics by themselves. */
-const ENVIRONMENT = /^(?:align|alignat|equation|gather|multline|eqnarray|flalign|CD)\*?$/;
+export const ENVIRONMENT = /^(?:align|alignat|equation|gather|multline|eqnarray|flalign|CD)\*?$/;
 
 const isEol = (code: Code) => code !== null && code < -2;
 const isBlank = (code: Code) => code === 32 || code === -1 || code === -2;

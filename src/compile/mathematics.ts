@@ -14,11 +14,13 @@ import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
 import { numberEquations } from './equations.ts';
 import { textOfTex } from './katex.ts';
+import { reportStray } from './stray-math.ts';
 
 export const remarkMathematics: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
   visit(tree, 'paragraph', (node, index, parent) => {
     if (!parent || index === undefined) return;
+    reportStray(note, node);
     if (!node.children.some((c) => c.type === 'inlineMath' && c.display)) return;
     const parts = cutAtDisplay(node.children);
     parent.children.splice(index, 1, ...(parts as never[]));
@@ -79,8 +81,10 @@ function cutAtDisplay(children: PhrasingContent[]): RootContent[] {
 
 function display(note: NoteContext, node: MathNode, next: () => string): void {
   const { position, value: written } = node;
-  if (node.unclosed)
-    note.diagnostics.push(mathUnclosed(atOf(note, position && { ...position, end: position.start })));
+  if (node.unclosed) {
+    const at = atOf(note, position && { ...position, end: position.start });
+    note.diagnostics.push(mathUnclosed({ ...at, length: 2 }, '$$', '$$', true));
+  }
   const { tex, labels, origin } = numberEquations(written, next);
   // All labels of one block lead to it; a name that stands elsewhere already gives no id.
   const taken = new Set(note.labels.map((l) => l.name));

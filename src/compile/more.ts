@@ -4,7 +4,8 @@ import type { Element, ElementContent, Root } from 'hast';
 import type { Html, Root as MdastRoot } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { element, mark, noteOf } from './context.ts';
+import { excerptTwice } from '../diagnostics/messages.ts';
+import { atOf, element, mark, noteOf } from './context.ts';
 
 const MORE = /^<!--\s*more\s*-->$/i;
 
@@ -15,7 +16,11 @@ export const remarkMore: Plugin<[], MdastRoot> = () => (tree, file) => {
   const note = noteOf(file);
   let found = false;
   visit(tree, 'html', (node: Html, index, parent) => {
-    if (found || !MORE.test(node.value.trim()) || parent === undefined || index === undefined) return;
+    if (parent === undefined || index === undefined || !MORE.test(node.value.trim())) return;
+    if (found) {
+      note.diagnostics.push(excerptTwice(atOf(note, node.position)));
+      return;
+    }
     found = true;
     const data = mark(note, () => [element(MORE_TAG, {})]);
     parent.children[index] = { type: 'text', value: '', data } as never;

@@ -159,9 +159,10 @@ export function shortcodeSyntax(style: Style): [Syntax, FromMarkdown] {
     function (this: CompileContext, token: Token): void {
       const value = this.sliceSerialize(token).trimEnd();
       const tag = parseShortcode(value);
-      const end = Object.hasOwn(style.raw, tag.name) ? style.raw[tag.name]!.exec(value) : undefined;
+      // With two tools, one of them enters for both: nothing here may depend on the style.
       const start = /^\{%[\s\S]*?%\}|^\{\{[\s\S]*?\}\}/.exec(value)?.[0].length ?? 0;
-      const body = end ? value.slice(start, end.index) : '';
+      const end = value.lastIndexOf(value.slice(0, 2));
+      const body = end >= start ? value.slice(start, end) : '';
       this.enter({ type: 'shortcode', value, ...tag, body, block }, token);
       this.buffer();
     };

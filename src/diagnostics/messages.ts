@@ -581,10 +581,26 @@ export const dialectOff = define(
 export const mathUnclosed = define(
   'math/unclosed',
   'warning',
-  'A line that is just `$$` opens a formula, and no `$$` closes it: everything to the end of the note (or of the quote or list item around it) is taken for the formula.',
-  () => ({
-    message: '“$$” is never closed and swallows the text after it',
-    hint: 'end the formula with a line that is just $$',
+  'Something opens display mathematics and nothing closes it. After a line that is just `$$`, everything to the end of the note (or of the quote or list item around it) is taken for the formula. `\\[`, `\\begin{align}` and `$$` with text behind it must be closed before a blank line: else they are shown as text.',
+  (opener: string, closer: string, swallows: boolean) =>
+    swallows
+      ? {
+          message: `“${opener}” is never closed and swallows the text after it`,
+          hint: `end the formula with a line that is just ${closer}`,
+        }
+      : {
+          message: `“${opener}” is never closed, so the formula is shown as text`,
+          hint: `end it with ${closer}, without a blank line before that`,
+        },
+);
+
+export const mathStray = define(
+  'math/stray',
+  'warning',
+  'An environment of TeX stands in running text, where it is no formula and is shown as typed. Environments that are formulas by themselves (`align`, `equation`, `gather` …) begin and end on lines of their own; all others (`cases`, `aligned`, `pmatrix` …) stand between dollars.',
+  (environment: string) => ({
+    message: `“\\begin{${environment}}” stands in the text and is shown as typed`,
+    hint: 'put it between two lines that are just $$',
   }),
 );
 
@@ -627,6 +643,26 @@ export const codeTooLong = define(
   (found: string, most: number) => ({
     message: `${found} in a code block, more than ${most}: shown without colours`,
     hint: 'cut it, or put it in a file and link to that',
+  }),
+);
+
+export const codeLines = define(
+  'code/lines',
+  'warning',
+  'The braces behind a code block’s language name the lines to mark: `{1,3-5}`. One of them names a line that the block does not have, or is no range.',
+  (range: string, lines: number) => ({
+    message: `“${range}” names no lines of the block, which has ${lines}`,
+    hint: 'count from 1 and write ranges upwards: {1,3-5}',
+  }),
+);
+
+export const excerptTwice = define(
+  'excerpt/twice',
+  'warning',
+  'The note marks the end of its excerpt more than once. The first mark counts.',
+  () => ({
+    message: 'the excerpt ended before: this mark is passed over',
+    hint: 'keep one <!-- more -->',
   }),
 );
 

@@ -1,0 +1,89 @@
+/**
+ * Display mathematics that became text: an opener whose end is missing or stands past a blank line, and an
+ * environment of TeX outside every formula. The page shows them as typed, which the author cannot have wanted.
+ */
+
+import type { Paragraph, Text } from 'mdast';
+import type { Position } from 'unist';
+import { visit } from 'unist-util-visit';
+import { mathStray, mathUnclosed } from '../diagnostics/messages.ts';
+import { atOf, type NoteContext } from './context.ts';
+import { isTex } from './dollars.ts';
+import { ENVIRONMENT } from './math-syntax.ts';
+
+/** `\[` and `$$` at the start of a line, `\begin{…}` anywhere; the second group is the environment's name. */
+const OPENER = /(?<=^[ \t>]*)(?:\\\[|\$\$(?!\$))|\\(?<!\\\\)begin\{([A-Za-z]{1,20}\*?)\}/gm;
+
+/** Environments that stand inside a formula. */
+const INNER =
+  /^(?:aligned|alignedat|gathered|split|cases|[dr]cases|array|subarray|(?:[pbvBV]|small)?matrix)\*?$/;
+
+/**
+ * Reports what opens display mathematics in a paragraph and did not become a formula.
+ *
+ * @param node a paragraph as it was parsed, before formulas leave it
+ */
+export function reportStray(note: NoteContext, node: Paragraph): void {
+  const start = node.position?.start.offset;
+  const end = node.position?.end.offset;
+  if (start === undefined || end === undefined) return;
+  const source = note.body.slice(start, end);
+  if (!source.includes('\\begin{') && !source.includes('\\[') && !source.includes('$$')) return;
+  let texts: Text[] | undefined;
+  for (const match of source.matchAll(OPENER)) {
+    const [opener, environment] = match;
+    texts ??= textsOf(node);
+    const from = start + match.index;
+    const holder = texts.find(
+      ({ position }) => position!.start.offset! <= from && from < position!.end.offset!,
+    );
+    if (!holder) continue;
+    const rest = source.slice(match.index + opener.length);
+    const at = () => atOf(note, positionIn(note, holder.position!, from, opener.length));
+    if (environment === undefined) {
+      const closer = opener === '$$' ? '$$' : '\\]';
+      if (rest.includes(closer) || !isTex(rest, false) || closesBracket(rest)) continue;
+      note.diagnostics.push(mathUnclosed(at(), opener, closer, false));
+      // What follows in the paragraph was to be inside it.
+      return;
+    }
+    const closer = `\\end{${environment}}`;
+    if (ENVIRONMENT.test(environment) && !rest.includes(closer)) {
+      note.diagnostics.push(mathUnclosed(at(), opener, closer, false));
+      return;
+    }
+    if (!ENVIRONMENT.test(environment) && !INNER.test(environment)) continue;
+    note.diagnostics.push(mathStray(at(), environment));
+    return;
+  }
+}
+
+/** The texts in a paragraph; code and formulas are none. */
+function textsOf(node: Paragraph): Text[] {
+  const out: Text[] = [];
+  visit(node, 'text', (text) => {
+    if (text.position) out.push(text);
+  });
+  return out;
+}
+
+/** `\[x\]` is also how Markdown escapes a bracket: whether one that was opened before the text closes in it. */
+function closesBracket(rest: string): boolean {
+  let open = 0;
+  for (const c of rest) {
+    if (c === '[') open++;
+    else if (c === ']' && --open < 0) return true;
+  }
+  return false;
+}
+
+/** The place of some characters in a text, which may have several lines. */
+function positionIn(note: NoteContext, text: Position, offset: number, length: number): Position {
+  const before = note.body.slice(text.start.offset!, offset);
+  const lines = before.split('\n');
+  const line = text.start.line + lines.length - 1;
+  const column =
+    lines.length === 1 ? text.start.column + before.length : offset - note.body.lastIndexOf('\n', offset - 1);
+  const point = { line, column, offset };
+  return { start: point, end: { line, column: column + length, offset: offset + length } };
+}
