@@ -26,7 +26,6 @@ import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
 import { remarkFootnotes } from './footnotes.ts';
 import { remarkGlossary } from './glossary.ts';
-import { rehypeGlue } from './glue.ts';
 import { rehypeHeadings } from './headings.ts';
 import { remarkHexo } from './hexo.ts';
 import { remarkHighlight } from './highlight.ts';
@@ -116,7 +115,6 @@ function make(dialects: Dialect[], site: SitePlugins) {
       .use(rehypeLinks)
       .use(rehypeHeadings)
       .use(rehypeMath)
-      .use(rehypeGlue)
       // What cannot be drawn becomes a code block.
       .use(rehypeDrawings)
       .use(rehypeCode)

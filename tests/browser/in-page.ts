@@ -26,3 +26,27 @@ export function blocks(): { texts: string[]; hidden: string[] } {
 export function excessWidth(): number {
   return document.documentElement.scrollWidth - innerWidth;
 }
+
+/**
+ * Runs in the page: how many formulas in a line are followed by what may not begin one (closing punctuation, the mark of
+ * a footnote), and those after which it does begin one.
+ */
+export function afterFormulas(): { followed: number; torn: string[] } {
+  const torn: string[] = [];
+  let followed = 0;
+  for (const formula of document.querySelectorAll('main .katex:not(.katex-display *)')) {
+    const next = formula.nextSibling;
+    const mark = next instanceof Element && next.matches('.fnref');
+    if (!next || !(mark || /^[，。；：、！？）》」』】”’,.;:!?)\]}%]/.test(next.textContent ?? ''))) continue;
+    const range = document.createRange();
+    range.selectNodeContents(next);
+    if (next instanceof Text) range.setEnd(next, 1);
+    const sign = [...range.getClientRects()].find((box) => box.width > 0);
+    const end = formula.querySelector('.katex-html > :last-child')?.getBoundingClientRect();
+    if (!sign || !end?.width) continue;
+    followed++;
+    if (sign.left < end.right - 2)
+      torn.push(`${formula.querySelector('annotation')?.textContent} | ${next.textContent}`);
+  }
+  return { followed, torn };
+}

@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './chromium.ts';
-import { blocks } from './in-page.ts';
+import { afterFormulas, blocks } from './in-page.ts';
 import { open, type ServedSite, serveOwnSite } from './site.ts';
 
 const PAGES = {
@@ -82,7 +82,7 @@ describe.each(KINDS)('%s', (kind) => {
   });
 });
 
-it('fits every formula, table and figure of the notes to a phone', async () => {
+it('fits every formula, table and figure of the notes to a phone, and begins no line with what closes', async () => {
   const { page } = await open(browser, site.url, {
     javaScriptEnabled: false,
     viewport: { width: 390, height: 900 },
@@ -92,8 +92,13 @@ it('fits every formula, table and figure of the notes to a phone', async () => {
     .evaluateAll((links) => links.map((a) => a.getAttribute('href')!));
   expect(notes.length).toBeGreaterThan(9);
   const wide: string[] = [];
+  const torn: string[] = [];
+  let followed = 0;
   for (const note of notes) {
     await page.goto(new URL(note, site.url).href);
+    const after = await page.evaluate(afterFormulas);
+    followed += after.followed;
+    torn.push(...after.torn.map((what) => `${note} ${what}`));
     wide.push(
       ...(await page.evaluate(() =>
         [...document.querySelectorAll('.equation, .table-scroll, .drawing')]
@@ -103,6 +108,8 @@ it('fits every formula, table and figure of the notes to a phone', async () => {
     );
   }
   expect(wide).toEqual([]);
+  expect(followed).toBeGreaterThan(100);
+  expect(torn).toEqual([]);
   await page.context().close();
 }, 120_000);
 

@@ -64,8 +64,7 @@ function printed(node: Root | ElementContent, shift: number, pre: boolean): stri
   const { tagName, properties, children } = node;
   const classes = Array.isArray(properties.className) ? properties.className : [];
   if (tagName === 'wbr' || (tagName === 'a' && classes.includes('permalink'))) return '';
-  if (tagName === 'label' || classes.includes('table-scroll') || classes.includes('nobr'))
-    return block(children, shift);
+  if (tagName === 'label' || classes.includes('table-scroll')) return block(children, shift);
   if (classes.includes('code') && tagName === 'figure') return block(children, shift);
   if (tagName === 'pre') {
     const code = children.find((c): c is Element => c.type === 'element' && c.tagName === 'code');
