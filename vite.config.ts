@@ -16,6 +16,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export const aliases = [
   // rehype-katex prints formulas as strings (see src/compile/mathematics.ts).
   { find: 'hast-util-from-html-isomorphic', replacement: path('./src/compile/katex-raw.ts') },
+  { find: /^js-yaml$/, replacement: path('./src/compile/no-js-yaml.ts') },
   { find: /^unist-util-visit-parents$/, replacement: path('./src/compile/visit-parents.ts') },
 ];
 

@@ -20,6 +20,7 @@ import type { InspectOptions } from './link/inspect.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
+import { wordFilesAside } from './pool.ts';
 import type { Inputs } from './read/scan.ts';
 import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { TemplateError } from './theme/fault.ts';
@@ -167,7 +168,7 @@ async function run(
     const isWrong = diagnostics.some((d) => d.severity === 'error');
     if (options.check || isWrong || !theme) return { diagnostics, notes: counted };
 
-    const context = { config, notes, options, breath, files, cards, theme };
+    const context = { config, notes, options, breath, files, cards, theme, store: join(work, 'store') };
     const pages = await emitPages(site, inputs, linked, writer, context).catch(ofTemplate);
     if (typeof pages === 'object')
       return { diagnostics: [...diagnostics, ...(await framed(site, [pages]))], notes: counted };
@@ -194,6 +195,8 @@ interface EmitContext {
   files: LinkedSite['files'];
   cards: LinkedSite['cards'];
   theme: NonNullable<LinkedSite['theme']>;
+  /** The store's folder. */
+  store: string;
 }
 
 /** The fault of a template as a message; anything else goes on. */
@@ -208,7 +211,7 @@ async function emitPages(
   inputs: Inputs,
   linked: Site,
   writer: Writer,
-  { config, notes, options, breath, files, cards, theme: own }: EmitContext,
+  { config, notes, options, breath, files, cards, theme: own, store }: EmitContext,
 ): Promise<number> {
   const { emit } = await import('./emit/emit.ts');
   const code = engine();
@@ -233,6 +236,17 @@ async function emitPages(
   for (const { path, hash: contentHash, file } of inputs.publicFiles)
     await copy(path, contentHash, site, file);
 
+  // Made in a thread, meanwhile.
+  const { searchPages, SEARCH_FOLDER } = await import('./search/pages.ts');
+  const searching = searchPages(linked, notes, {
+    base: config.base,
+    engine: code.hash,
+    breathe: () => breath.take(),
+    known: writer.keysBelow(SEARCH_FOLDER),
+    aside: (job) => wordFilesAside(job, store),
+  });
+  searching.catch(() => {});
+
   const total = linked.notes.size;
   let pages = 0;
   const put = async (page: Page): Promise<void> => {
@@ -254,8 +268,6 @@ async function emitPages(
     options.progress?.('emit', Math.min(++pages, total), total);
     await put(page);
   }
-  const { searchPages } = await import('./search/pages.ts');
-  const search = { base: config.base, engine: code.hash, breathe: () => breath.take() };
-  for (const page of await searchPages(linked, notes, search)) await put(page);
+  for (const page of await searching) await put(page);
   return pages;
 }

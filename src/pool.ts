@@ -13,6 +13,7 @@ import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
 import type { Drawings } from './drawings.ts';
 import type { Source } from './model.ts';
 import { root } from './package.ts';
+import type { WordFile, WordsJob } from './search/word-files.ts';
 
 /** Notes in one message to a worker. */
 const BATCH = 16;
@@ -40,30 +41,65 @@ export interface PoolOptions {
 /** Threads at work now, of all builds of this process. */
 let busy = 0;
 
-let pool: { threads: number; workers: Tinypool } | undefined;
+let pool: { threads: number; workers: Promise<Tinypool> } | undefined;
 
 /** The pool, with at least `wanted` threads and at most `most`. */
-async function poolOf(wanted: number, most: number): Promise<Tinypool> {
+function poolOf(wanted: number, most: number): Promise<Tinypool> {
   if (pool && pool.threads >= wanted && pool.threads <= most) return pool.workers;
-  await closePool();
+  const closed = closePool();
+  const workers = closed.then(() => start(wanted));
+  pool = { threads: wanted, workers };
+  return workers;
+}
+
+async function start(threads: number): Promise<Tinypool> {
   const { Tinypool } = await import('tinypool');
   const workers = new Tinypool({
     filename: join(root, 'bundle', 'worker.js'),
-    minThreads: wanted,
-    maxThreads: wanted,
+    minThreads: threads,
+    maxThreads: threads,
     resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, maxYoungGenerationSizeMb: 64, stackSizeMb: STACK_MB },
   });
   // A thread that dies at work also rejects the task that it was at.
   workers.on('error', () => {});
-  pool = { threads: wanted, workers };
   return workers;
+}
+
+/** How many threads are worth their start. @param size characters of all the notes */
+function threadsFor(notes: number, size: number, most: number): number {
+  return Math.min(most, notes, Math.ceil(size / PER_THREAD) || 1);
+}
+
+/**
+ * Starts threads for notes that will come, while whoever calls still reads other things.
+ *
+ * @param bytes length of each note; Chinese takes three for a character, the rest of a note one
+ * @param jobs as for `compileAll`
+ */
+export async function warmPool(bytes: number[], jobs: number | undefined): Promise<void> {
+  if (bytes.length === 0) return;
+  const most = jobs ?? availableParallelism();
+  const size = bytes.reduce((sum, b) => sum + b / 2, 0);
+  // What goes wrong here goes wrong again when a note is compiled, and is told then.
+  await poolOf(threadsFor(bytes.length, size, most), most).catch(() => {});
+}
+
+/**
+ * Makes the word files of the search index in a thread, if one is there.
+ *
+ * @param folder the store's: the grams of every note lie there
+ * @returns nothing when there is no thread, or it could not
+ */
+export async function wordFilesAside(job: WordsJob, folder: string): Promise<WordFile[] | undefined> {
+  const workers = await pool?.workers.catch(() => undefined);
+  return workers?.run({ job, folder }, { name: 'words' }).catch(() => undefined);
 }
 
 /** Ends the threads; for programs that want to be rid of them at once. */
 export async function closePool(): Promise<void> {
   const old = pool;
   pool = undefined;
-  await old?.workers.destroy().catch(() => {});
+  await old?.workers.then((workers) => workers.destroy()).catch(() => {});
 }
 
 /**
@@ -81,7 +117,7 @@ export async function* compileAll(
   if (sources.length === 0) return;
   const most = how.jobs ?? availableParallelism();
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
-  const threads = Math.min(most, sources.length, Math.ceil(size / PER_THREAD) || 1);
+  const threads = threadsFor(sources.length, size, most);
   const length = Math.min(BATCH, Math.ceil(sources.length / (2 * threads)));
   const queue: { sources: Source[]; last: boolean }[] = [];
   for (let i = 0; i < sources.length; i += length)

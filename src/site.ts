@@ -23,6 +23,7 @@ import { dependencies, engine, root } from './package.ts';
 import type { Indexed } from './packed.ts';
 import type { NotePath } from './paths.ts';
 import { bundlePlugins } from './plugins.ts';
+import { warmPool } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
 import { type Inputs, scan } from './read/scan.ts';
@@ -56,12 +57,17 @@ export interface ReadSite {
 export async function readSite(
   folder: string,
   work: string,
-  options: Pick<BuildOptions, 'url' | 'base' | 'drafts'>,
+  options: Pick<BuildOptions, 'url' | 'base' | 'drafts' | 'jobs'>,
   known: Record<string, Stamp>,
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
   const scanned = scan(folder, known);
   // Postil's own repository is a site too, and what stands in its templates/ replaces nothing.
   const inputs = folder === root ? { ...scanned, templates: [] } : scanned;
+  const fresh = inputs.notes.filter(({ file, hash: content }) => known[file]?.[4] !== content);
+  await warmPool(
+    fresh.map((n) => n.bytes),
+    options.jobs,
+  );
   const configured = readConfig(inputs.config, inputs.cname, options);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };

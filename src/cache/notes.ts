@@ -9,7 +9,7 @@ import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
 import type { Indexed, Packed } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
-import type { Store } from './store.ts';
+import { type Store, textOf } from './store.ts';
 
 /** What is kept of a note beside its index. */
 const PARTS = ['body', 'words', 'sections'] as const;
@@ -49,7 +49,7 @@ export class NoteStore {
     let known = this.#indexes?.get(key);
     if (!known) {
       const bytes = this.#store.get(`${key}.index`);
-      known = bytes && (JSON.parse(Buffer.from(bytes).toString()) as Indexed);
+      known = bytes && (JSON.parse(textOf(bytes)) as Indexed);
     }
     for (const drawing of known?.drawings ?? []) this.#store.touch(this.#drawing(drawing));
     if (known) this.#indexes?.set(key, known);
@@ -64,7 +64,7 @@ export class NoteStore {
     const known: Drawings = {};
     for (const key of drawingKeys(text)) {
       const bytes = this.#store.get(this.#drawing(key));
-      if (bytes) known[key] = JSON.parse(Buffer.from(bytes).toString()) as Drawn;
+      if (bytes) known[key] = JSON.parse(textOf(bytes)) as Drawn;
     }
     return known;
   }
@@ -90,7 +90,7 @@ export class NoteStore {
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }
-    const made = JSON.parse(Buffer.from(packed.index).toString()) as Indexed;
+    const made = JSON.parse(textOf(packed.index)) as Indexed;
     this.#indexes?.set(key, made);
     return made;
   }

@@ -1,6 +1,6 @@
 /**
  * Code blocks, highlighted by Shiki at build time. Colours are classes, one letter each, so that one markup
- * serves light and dark; `tokenizeTimeLimit: 0`, because a time limit makes output depend on the machine's load.
+ * serves light and dark.
  *
  * After the language: `title="focal.py"`, `{1,3-5}` for highlighted lines, `linenos` for line numbers,
  * `diff` when lines begin with `+` and `-`.
@@ -8,8 +8,6 @@
 
 import type { Element, ElementContent, Root } from 'hast';
 import type { Code, Root as MdastRoot } from 'mdast';
-import { createCssVariablesTheme, createHighlighterCore, type HighlighterCore } from 'shiki/core';
-import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/define.ts';
@@ -17,17 +15,11 @@ import { codeLanguage, codeLines, codeTooLong } from '../diagnostics/messages.ts
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Diagnostic } from '../model.ts';
 import { atOf, element, mark, noteOf } from './context.ts';
+import type { Tokens } from './highlighter.ts';
 import { languageOf, languages } from './languages.ts';
 
 const MAX_BLOCK = 5_000;
 const MAX_LINE = 2_000;
-
-const theme = createCssVariablesTheme({
-  name: 'postil',
-  variablePrefix: '--',
-  variableDefaults: {},
-  fontStyle: false,
-});
 
 /** Class of a token, by the variable that the theme gives it. */
 const CLASSES: Record<string, string> = {
@@ -45,21 +37,6 @@ const CLASSES: Record<string, string> = {
   'token-changed': 'e',
 };
 
-let highlighter: Promise<HighlighterCore> | undefined;
-
-async function load(language: string): Promise<HighlighterCore> {
-  highlighter ??= createHighlighterCore({
-    themes: [theme],
-    langs: [],
-    engine: createJavaScriptRegexEngine({ forgiving: true }),
-  });
-  const core = await highlighter;
-  if (!core.getLoadedLanguages().includes(language)) await core.loadLanguage(await languages[language]!());
-  return core;
-}
-
-type Tokens = { content: string; color?: string | undefined }[][];
-
 /** Blocks coloured before, in this process: notes of one field quote the same code. */
 const coloured = new Map<string, Tokens>();
 const MOST_COLOURED = 2_000;
@@ -68,12 +45,8 @@ async function tokensOf(language: string, text: string): Promise<Tokens> {
   const key = `${language}\0${text}`;
   let tokens = coloured.get(key);
   if (!tokens) {
-    tokens = (await load(language)).codeToTokensBase(text, {
-      lang: language,
-      theme: 'postil',
-      tokenizeTimeLimit: 0,
-      tokenizeMaxLineLength: MAX_LINE,
-    });
+    const { tokenize } = await import('./highlighter.ts');
+    tokens = await tokenize(text, language, MAX_LINE);
     if (coloured.size >= MOST_COLOURED) coloured.clear();
     coloured.set(key, tokens);
   }

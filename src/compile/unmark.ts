@@ -7,7 +7,6 @@
  */
 
 import type { Element, ElementContent, Nodes, Parents, Root } from 'hast';
-import rehypeRaw from 'rehype-raw';
 import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize';
 import type { Plugin } from 'unified';
 import type { Position } from 'unist';
@@ -88,10 +87,9 @@ const sanitizers = new Map<string, (tree: Root) => Root>();
 const SWALLOWER =
   /<(!--|script|style|textarea|title|xmp|plaintext|noscript|iframe|noembed|noframes|template|select|svg|math)\b|<(!--)/gi;
 
-/** Parses HTML that authors wrote into the tree; notes without any skip it, for it is slow. */
+/** Parses HTML that authors wrote into the tree; notes without any skip it, for it is slow, and so is loading it. */
 export const rehypeAuthorHtml: Plugin<[], Root> = () => {
-  const raw = rehypeRaw({ passThrough: [] });
-  return (tree, file) => {
+  return async (tree, file) => {
     const note = noteOf(file);
     let found = false;
     visit(tree, 'raw', (node) => {
@@ -106,7 +104,9 @@ export const rehypeAuthorHtml: Plugin<[], Root> = () => {
         if (!closed) note.diagnostics.push(htmlUnclosed(atOf(note, within(node, match)), match[0]));
       }
     });
-    return found ? (raw(tree, file) as Root) : undefined;
+    if (!found) return undefined;
+    const { default: rehypeRaw } = await import('rehype-raw');
+    return rehypeRaw({ passThrough: [] })(tree, file) as Root;
   };
 };
 

@@ -1,4 +1,4 @@
-/** The worker's door: tinypool calls it with a batch of notes. */
+/** The worker's door: tinypool calls it with a batch of notes, or for the word files of the search index. */
 
 // A plugin that ends "the process" would end this thread without a word to whoever waits for it. Node itself
 // calls this too, when an error that nobody caught ends the thread; that one is reported.
@@ -12,4 +12,17 @@ process.exit = (code) => {
   throw new Error(`process.exit(${code ?? ''}) was called`);
 };
 
+import type { WordFile, WordsJob } from '../search/word-files.ts';
+
 export { compileBatch as default } from './batch.ts';
+
+export async function words({
+  job,
+  folder,
+}: {
+  job: WordsJob;
+  folder: string;
+}): Promise<WordFile[] | undefined> {
+  const { wordFilesFromStore } = await import('../search/thread.ts');
+  return wordFilesFromStore(job, folder);
+}

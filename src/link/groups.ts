@@ -74,6 +74,8 @@ class Grouping {
   readonly #kind: Kind;
   readonly #diagnostics: Diagnostic[];
   readonly #byKey = new Map<string, { spellings: Set<string>; group: Group }>();
+  /** A group and those around it, outermost first, by its name as written: thousands of notes share few. */
+  readonly #chains = new Map<string, Group[]>();
   constructor(kind: Kind, diagnostics: Diagnostic[]) {
     this.#kind = kind;
     this.#diagnostics = diagnostics;
@@ -81,17 +83,26 @@ class Grouping {
 
   /** Puts a note into a group and those around it. */
   add(names: string[], { index }: Addressed): void {
-    const slugs = names.map(slugify);
-    if ((names.length === 0 && this.#kind === 'tags') || slugs.some((s) => s === undefined)) {
+    const chain = this.#chain(names);
+    if (!chain) {
       this.#diagnostics.push(
         slugInvalid({ file: `posts/${index.path}` }, WORDS[this.#kind], names.join('/')),
       );
       return;
     }
-    for (let depth = 1; depth <= names.length; depth++) {
-      const { notes } = this.#entry(names.slice(0, depth), slugs.slice(0, depth) as string[]);
-      if (notes.at(-1) !== index.path) notes.push(index.path);
-    }
+    for (const { notes } of chain) if (notes.at(-1) !== index.path) notes.push(index.path);
+  }
+
+  /** `undefined` when a name is none that an address can have. */
+  #chain(names: string[]): Group[] | undefined {
+    const written = names.join('\0');
+    const known = this.#chains.get(written);
+    if (known) return known;
+    const slugs = names.map(slugify);
+    if ((names.length === 0 && this.#kind === 'tags') || slugs.some((s) => s === undefined)) return undefined;
+    const chain = names.map((_, i) => this.#entry(names.slice(0, i + 1), slugs.slice(0, i + 1) as string[]));
+    this.#chains.set(written, chain);
+    return chain;
   }
 
   #entry(names: string[], slugs: string[]): Group {
@@ -107,6 +118,8 @@ class Grouping {
   }
 
   find(names: string[]): Group | undefined {
+    const known = this.#chains.get(names.join('\0'));
+    if (known) return known.at(-1);
     const address = url(this.#kind, ...names.map((n) => slugify(n) ?? ''));
     return this.#byKey.get(collisionKey(address))?.group;
   }

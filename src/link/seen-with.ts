@@ -16,11 +16,14 @@ export function findSeenWith(
   path: (tag: string) => Group | undefined,
   notes: Map<NotePath, NoteIndex>,
 ): void {
+  const tagsOf = new Map<NotePath, Set<Group | undefined>>();
+  for (const tag of tags)
+    for (const note of tag.notes)
+      if (!tagsOf.has(note)) tagsOf.set(note, new Set(notes.get(note)!.meta.tags.map(path)));
   for (const tag of tags) {
     const counts = new Map<Group, number>();
     for (const note of tag.notes) {
-      const others = new Set(notes.get(note)!.meta.tags.map(path));
-      for (const other of others)
+      for (const other of tagsOf.get(note)!)
         if (other && !isWithin(other, tag) && !isWithin(tag, other))
           counts.set(other, (counts.get(other) ?? 0) + 1);
     }

@@ -11,13 +11,12 @@
  * Notes are numbered by age, so that a new one changes no number.
  */
 
-import { eachGram, PARTS, partOf, sectionMark, sectionsOf } from '../../templates/client/search-words.ts';
 import type { Page } from '../emit/emit.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath } from '../paths.ts';
 import { nameOf, namesOf, type SectionText } from './note-text.ts';
-import { NoteParts } from './note-words.ts';
+import { type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
 /** Where the index lies, below the site's root. */
 export const SEARCH_FOLDER = 'search/';
@@ -43,6 +42,10 @@ export interface SearchOptions {
   engine: string;
   /** Lets other things happen. */
   breathe?: () => Promise<void>;
+  /** Keys of files that are there already. */
+  known?: ReadonlySet<string>;
+  /** Makes the word files elsewhere, meanwhile; nothing comes back when it cannot. */
+  aside?: (job: WordsJob) => Promise<WordFile[] | undefined>;
 }
 
 /** Every file of the index. */
@@ -50,32 +53,51 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
   const { base, engine, breathe = async () => {} } = options;
   const notes = byAge(site);
   if (notes.length === 0) return [];
-  const own: NoteParts[] = [];
-  for (const { index } of notes) {
-    await breathe();
-    own.push(new NoteParts(await source.words(index.path)));
-  }
-  const added = addedGrams(notes, own);
   const files: Page[] = [];
-  const named = (name: string, number: number, extension: string, key: string, make: () => string) => {
+  const named = (
+    name: string,
+    number: number,
+    extension: string,
+    key: string,
+    make: () => Promise<string>,
+  ) => {
     const path = `${SEARCH_FOLDER}${name}-${number}-${key.slice(0, NAME_LENGTH)}.${extension}`;
-    files.push({ path, key: () => key, render: async () => make() });
+    files.push({ path, key: () => key, render: make });
     return key.slice(0, NAME_LENGTH);
   };
 
-  const fileCount = notes.length <= 40 ? 16 : notes.length <= 160 ? 64 : PARTS;
-  const words: string[] = [];
-  for (let n = 0; n < fileCount; n++) {
-    await breathe();
-    const parts = Array.from({ length: PARTS / fileCount }, (_, i) => n + i * fileCount);
-    const key = hash(engine, 'words', ...parts.flatMap((p) => [keyText(own, p), JSON.stringify(added[p])]));
-    words.push(named('words', n, 'txt', key, () => printWords(parts, own, added)));
-  }
+  const job: WordsJob = {
+    notes: notes.map((note) => ({
+      key: source.key(note.index.path),
+      names: namesOf(note),
+      refs: note.index.refs.map((ref, i) => nameOf(ref, note.targets[i]!)),
+    })),
+    engine,
+    known: options.known ?? new Set(),
+  };
+  const here = async (known: WordsJob['known']): Promise<WordFile[]> => {
+    const grams: Uint8Array[] = [];
+    for (const { index } of notes) {
+      await breathe();
+      grams.push(await source.words(index.path));
+    }
+    const made: WordFile[] = [];
+    for (const file of wordFiles({ ...job, known }, grams)) {
+      await breathe();
+      made.push(file);
+    }
+    return made;
+  };
+  const made = (await options.aside?.(job)) ?? (await here(job.known));
+  const words = made.map(({ key, text }, n) =>
+    // A file whose key is known is printed only when it is not there after all.
+    named('words', n, 'txt', key, async () => text ?? (await here(new Set()))[n]!.text!),
+  );
   const lists: string[] = [];
   for (let n = 0; n * NOTES_IN_FILE < notes.length; n++) {
     const some = notes.slice(n * NOTES_IN_FILE, (n + 1) * NOTES_IN_FILE);
     const text = `${JSON.stringify(some.map(({ url }) => href(url, base)))}\n`;
-    lists.push(named('notes', n, 'json', hash(engine, text), () => text));
+    lists.push(named('notes', n, 'json', hash(engine, text), async () => text));
   }
   const index = `${JSON.stringify({ words, notes: lists, perFile: NOTES_IN_FILE })}\n`;
   const indexKey = hash(engine, index);
@@ -113,90 +135,4 @@ function byAge(site: Site): LinkedNote[] {
   const dated = new Set(site.newest);
   const others = [...site.notes.keys()].filter((path) => !dated.has(path)).sort(compare);
   return [...others, ...[...site.newest].reverse()].map((path) => site.notes.get(path)!);
-}
-
-/** Grams that are not the note's own text: number of the note, gram, marks of sections. */
-type Added = [note: number, gram: string, marks: string][];
-
-/** What front matter and other notes' names add, for each part. */
-function addedGrams(notes: LinkedNote[], own: NoteParts[]): Added[] {
-  const parts: Added[] = Array.from({ length: PARTS }, () => []);
-  const known = new Map<string, string[]>();
-  const gramsOf = (name: string) => {
-    let grams = known.get(name);
-    if (!grams) {
-      const made = new Set<string>();
-      eachGram(name, (gram) => made.add(gram));
-      grams = [...made];
-      known.set(name, grams);
-    }
-    return grams;
-  };
-  notes.forEach((note, n) => {
-    const found = new Map<string, string>();
-    for (const gram of gramsOf(namesOf(note))) found.set(gram, sectionMark(0));
-    own[n]!.refs.forEach((refs, section) => {
-      const mark = sectionMark(section + 1);
-      for (const ref of refs)
-        for (const gram of gramsOf(nameOf(note.index.refs[ref]!, note.targets[ref]!))) {
-          const marks = found.get(gram) ?? '';
-          if (!marks.endsWith(mark)) found.set(gram, marks + mark);
-        }
-    });
-    for (const [gram, marks] of found) parts[partOf(gram)]!.push([n, gram, marks]);
-  });
-  return parts;
-}
-
-/** All that notes have of their own in a part; one that has nothing there leaves no trace. */
-function keyText(own: NoteParts[], part: number): Uint8Array {
-  const lengths: string[] = [];
-  const texts: Uint8Array[] = [];
-  for (const [n, note] of own.entries()) {
-    const text = note.part(part);
-    if (text.length === 0) continue;
-    lengths.push(`${n}:${text.length}`);
-    texts.push(text);
-  }
-  return Buffer.concat([Buffer.from(lengths.join()), ...texts]);
-}
-
-/** The lines of one file. */
-function printWords(parts: number[], own: NoteParts[], added: Added[]): string {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const places = new Map<string, { last: number; text: string }>();
-    const put = (gram: string, note: number, marks: string) => {
-      const place = places.get(gram);
-      if (!place) places.set(gram, { last: note, text: note.toString(36) + marks });
-      else {
-        place.text += (note - place.last).toString(36) + marks;
-        place.last = note;
-      }
-    };
-    const more = added[part]!;
-    let next = 0;
-    for (const [n, note] of own.entries()) {
-      if (more[next]?.[0] !== n) {
-        note.each(part, (gram, marks) => put(gram, n, marks));
-        continue;
-      }
-      const found = new Map<string, string>();
-      note.each(part, (gram, marks) => found.set(gram, marks));
-      for (; more[next]?.[0] === n; next++) {
-        const [, gram, marks] = more[next]!;
-        const known = found.get(gram);
-        found.set(gram, known ? union(known, marks) : marks);
-      }
-      for (const [gram, marks] of found) put(gram, n, marks);
-    }
-    for (const [gram, { text }] of places) lines.push(`${gram}\t${text}\n`);
-  }
-  return lines.sort(compare).join('');
-}
-
-/** Marks of the sections that are in one list or the other. */
-function union(a: string, b: string): string {
-  const sections = [...new Set([...sectionsOf(a), ...sectionsOf(b)])].sort((x, y) => x - y);
-  return sections.map(sectionMark).join('');
 }

@@ -64,6 +64,13 @@ export class Writer {
     return this.#hashed;
   }
 
+  /** Keys of what the last build put below a folder, whose name ends in `/`. */
+  keysBelow(folder: string): Set<string> {
+    return new Set(
+      Object.keys(this.#known).flatMap((p) => (p.startsWith(folder) ? [this.#known[p]![0]] : [])),
+    );
+  }
+
   /**
    * Keeps a file as it lies there, when it was made from the same things and nobody touched it.
    *
