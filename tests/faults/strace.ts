@@ -33,15 +33,20 @@ export interface Traced {
 }
 
 /**
- * Runs `postil` with the system calls of its main thread traced.
+ * Runs `postil` with its system calls traced: those of its main thread, or of all.
  *
- * @param inject as strace takes it: `rename:signal=SIGKILL:when=3`
- * @param only path to which the injection is limited
+ * @param how.inject as strace takes it: `rename:signal=SIGKILL:when=3`
+ * @param how.only path to which the tracing is limited
+ * @param how.follow threads too; the how-manieth of a call means nothing then
  */
-export function strace(args: string[], inject?: string, only?: string): Promise<Traced> {
+export function strace(
+  args: string[],
+  { inject, only, follow }: { inject?: string; only?: string; follow?: boolean } = {},
+): Promise<Traced> {
   const log = join(folderOf(), 'log');
   const names = new Set([...NAMES, ...(inject ? inject.split(':')[0]!.split(',') : [])]);
   const options = ['-qq', '-o', log, '-e', `trace=${[...names].join(',')}`];
+  if (follow) options.push('-f');
   if (inject) options.push('-e', `inject=${inject}`);
   if (only) options.push('-P', only);
   return new Promise((resolve) => {
@@ -64,7 +69,7 @@ function parse(log: string): Call[] {
   const counts = new Map<string, number>();
   const calls: Call[] = [];
   for (const line of log.split('\n')) {
-    const name = /^(\w+)\(/.exec(line)?.[1];
+    const name = /^(?:\d+ +)?(\w+)\(/.exec(line)?.[1];
     if (!name) continue;
     const when = (counts.get(name) ?? 0) + 1;
     counts.set(name, when);

@@ -1,7 +1,15 @@
 /** Small whole sites on disk, built by the bundled command line. */
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +29,14 @@ export function folderOf(files: Record<string, string | Uint8Array> = {}): strin
   const folder = mkdtempSync(join(tmpdir(), 'postil-test-'));
   made.push(folder);
   for (const [path, contents] of Object.entries(files)) put(folder, path, contents);
+  return folder;
+}
+
+/** An empty folder, in memory where the machine has a place for that: for tests that copy sites again and again. */
+export function quickFolder(): string {
+  if (!existsSync('/dev/shm')) return folderOf();
+  const folder = mkdtempSync('/dev/shm/postil-test-');
+  made.push(folder);
   return folder;
 }
 

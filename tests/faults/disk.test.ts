@@ -1,0 +1,41 @@
+/**
+ * Cases 35 and 36: the calls of a rebuild of 50 pages that change the disk fail, one or all from there on. Either the
+ * build could do without, or it says what failed where; no file is torn, and the next build needs no help. A sample
+ * here; every call with `npm run test:long`.
+ */
+
+import { beforeAll, describe, expect, it } from 'vitest';
+import { snapshot } from '../support/sites.ts';
+import { Rebuild } from './rebuild.ts';
+
+const LONG = process.env.POSTIL_LONG === '1';
+
+let rebuild: Rebuild;
+beforeAll(async () => {
+  rebuild = await Rebuild.make();
+});
+
+describe('case 35 and 36: the disk fails', () => {
+  it.each([
+    ['ENOSPC', 'once', 'no space left on the disk \\(\\d+ MB free\\)'],
+    ['EIO', 'once', 'the disk reports an input/output error'],
+    ['EIO', 'from then on', 'the disk reports an input/output error'],
+    ['EACCES', 'once', 'permission denied'],
+  ])('with %s, %s', async (fault, how, reason) => {
+    const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
+    let refused = 0;
+    for (const at of all) {
+      rebuild.restore();
+      const { error, call } = await rebuild.fail(at, fault, how !== 'once');
+      expect([at, call]).toEqual([at, expect.anything()]);
+      rebuild.expectWhole();
+      if (error) {
+        refused++;
+        expect(error.message).toMatch(new RegExp(`^cannot [a-z ]+ /[^:\n]+: ${reason}`));
+      } else expect([...snapshot(rebuild.dist)]).toEqual([...rebuild.after]);
+      await rebuild.expectRecovery();
+    }
+    expect(refused).toBeGreaterThan(0);
+    if (LONG) console.log(`${fault} ${how}: ${all.length} calls, ${refused} builds refused`);
+  });
+});
