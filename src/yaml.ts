@@ -1,6 +1,6 @@
 /** YAML as a plain tree that keeps what authors typed and where, for front matter and `postil.yml`. */
 
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument } from 'yaml';
 
 /** 1-based line and column, and the length on that line. */
 export interface Span {
@@ -24,7 +24,15 @@ export interface YamlError {
 /** Aliases may make a small file large; more nodes than this is an attack or a mistake. */
 const MAX_NODES = 10_000;
 const MAX_DEPTH = 32;
-const MAX_LENGTH = 200_000;
+/** Tokens open at once: a field’s name and value are two of a level. */
+const DEEP = 3 * MAX_DEPTH;
+const MAX_LENGTH = 65_536;
+/** Each one is looked for in the whole document. */
+const MAX_ALIASES = 100;
+/** Further ones follow from those before. */
+const MAX_ERRORS = 20;
+/** A text no longer than this, with few brackets, cannot nest so deeply that it harms the parser. */
+const SHALLOW = 1000;
 
 /**
  * Parses a YAML 1.2 document of the core schema. Never throws on content.
@@ -40,11 +48,13 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
     return { line, column: col, length: Math.max(1, Math.min(end, eol === -1 ? text.length : eol) - start) };
   };
   const whole: Span = { line: 1, column: 1, length: 1 };
-  if (text.length > MAX_LENGTH || deepest(text) > MAX_DEPTH) {
-    return {
-      root: undefined,
-      errors: [{ message: 'the YAML is too long or nested too deeply', span: whole }],
-    };
+  const refuse = (message: string, span: Span) => ({ root: undefined, errors: [{ message, span }] });
+  if (text.length > MAX_LENGTH) return refuse('the YAML is too long', whole);
+  const shallow = text.length <= SHALLOW && text.split(/[[{]/).length <= MAX_DEPTH;
+  const deep = shallow ? undefined : tooDeep(text);
+  if (deep !== undefined) {
+    lines.lineStarts = [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
+    return refuse('the YAML is nested too deeply', at(deep, deep + 1));
   }
   const doc = parseDocument(text, {
     version: '1.2',
@@ -58,7 +68,7 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
   if (doc.errors.length > 0) {
     // A tab ends the block it stands in for the parser, which then finds faults that are none.
     const tabs = doc.errors.filter((e) => e.code === 'TAB_AS_INDENT');
-    const errors = (tabs.length > 0 ? tabs : doc.errors).map((e) => ({
+    const errors = (tabs.length > 0 ? tabs : doc.errors).slice(0, MAX_ERRORS).map((e) => ({
       ...reword(e.code, e.message),
       span: at(e.pos[0], e.pos[1]),
     }));
@@ -66,11 +76,13 @@ export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlE
   }
 
   let nodes = 0;
+  let aliases = 0;
   const errors: YamlError[] = [];
   const spanOf = (node: Node | null | undefined): Span =>
     node?.range ? at(node.range[0], node.range[1]) : whole;
   const convert = (node: unknown, depth: number): Yaml => {
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH) {
+    if (isAlias(node)) aliases++;
+    if (++nodes > MAX_NODES || depth > MAX_DEPTH || aliases > MAX_ALIASES) {
       if (errors.length === 0)
         errors.push({ message: 'the YAML expands to too many values', span: spanOf(node as Node) });
       return { kind: 'scalar', text: '', value: null, span: whole };
@@ -111,20 +123,36 @@ function scalarText(value: unknown, source: string | undefined): string {
   return typeof value === 'string' ? value : (source ?? (value === null ? '' : String(value)));
 }
 
-/** Deepest run of open brackets: `[[[[…` overflows the parser's stack before it is an error. */
-function deepest(text: string): number {
-  let depth = 0;
-  let most = 0;
-  for (const c of text) {
-    if (c === '[' || c === '{') most = Math.max(most, ++depth);
-    else if (c === ']' || c === '}') depth = Math.max(0, depth - 1);
+/**
+ * Where the nesting goes too deep: far deeper it overflows the parser’s stack, or ends the whole process in one of its
+ * expressions, before it is an error. The lexer goes through a text of any depth, and knows quotes and comments.
+ */
+function tooDeep(text: string): number | undefined {
+  let offset = 0;
+  let line = 0;
+  let open = 0;
+  /** Columns at which the blocks around begin. */
+  const blocks: number[] = [];
+  for (const token of new Lexer().lex(text)) {
+    // The lexer’s own marks stand nowhere in the text.
+    if (token === '\u0002' || token === '\u0018' || token === '\u001f') continue;
+    if (token === '[' || token === '{') open++;
+    else if (token === ']' || token === '}') open = Math.max(0, open - 1);
+    else if (open === 0 && token.trim() !== '') {
+      const column = offset - line;
+      while (blocks.length > 0 && blocks.at(-1)! >= column) blocks.pop();
+      blocks.push(column);
+    }
+    if (open + blocks.length > DEEP) return offset;
+    offset += token.length;
+    if (token.includes('\n')) line = offset - token.length + token.lastIndexOf('\n') + 1;
   }
-  return most;
+  return undefined;
 }
 
 /** The parser's messages name tokens; ours name what to do. */
 function reword(code: string, message: string): { message: string; hint?: string } {
-  const plain = message.replace(/\s+/g, ' ').trim();
+  const plain = message.slice(0, 200).replace(/\s+/g, ' ').trim();
   switch (code) {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return { message: 'a value with “: ” in it needs quotes', hint: 'write title: "A: b"' };
