@@ -21,7 +21,7 @@ it(`case 34: killed at ${LONG ? 'all' : 'some'} calls that change the disk`, asy
   const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
   for (const at of all) {
     rebuild.restore();
-    expect([at, await rebuild.kill(at)]).toEqual([at, true]);
+    expect([at, await rebuild.kill(at)]).toEqual([at, 'SIGKILL']);
     rebuild.expectWhole();
     await rebuild.expectRecovery();
   }

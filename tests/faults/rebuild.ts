@@ -72,13 +72,13 @@ export class Rebuild {
     for (const [path, bytes] of this.#base) put(this.site, path, bytes);
   }
 
-  /** Rebuilds in a process of its own, killed at one call. @returns whether it was killed */
-  kill(at: number): Promise<boolean> {
+  /** Rebuilds in a process of its own, killed at one call. @returns the signal that ended it, or what it said */
+  kill(at: number): Promise<string> {
     const fault = JSON.stringify({ root: this.site, at, fault: 'SIGKILL' });
     const env = { ...process.env, POSTIL_TEST_FAULT: fault };
     return new Promise((resolve) => {
-      execFile(process.execPath, ['--import', layer, cli, 'build', this.site], { env }, (error) =>
-        resolve(error?.signal === 'SIGKILL'),
+      execFile(process.execPath, ['--import', layer, cli, 'build', this.site], { env }, (error, out, err) =>
+        resolve(error?.signal ?? out + err),
       );
     });
   }
