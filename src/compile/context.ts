@@ -114,7 +114,9 @@ export function noteOf(file: VFile): NoteContext {
 /** The place of a node of the body, in the file as the author sees it. */
 export function placeOf(note: NoteContext, position: Position | undefined): Place {
   if (!position) return { line: note.bodyLine + 1, column: 1, length: 1 };
-  const { start, end } = position;
+  const { start } = position;
+  // An element of HTML that is not closed has no end, whatever the type says.
+  const end = position.end ?? start;
   const oneLine = end.line === start.line;
   const lineLength = () => {
     const from = note.body.indexOf('\n', start.offset ?? 0);

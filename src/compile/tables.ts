@@ -41,7 +41,9 @@ export function table(
     children,
     data: mark(note, (content) => {
       const elements = content.filter((c): c is Element => c.type === 'element');
-      const grid = elements.at(-1)!;
+      const grid = elements.at(-1);
+      // HTML that closes nothing (`<a><a>`) can leave this place without its table, and the table in another.
+      if (!grid) return content;
       const scroll = element(
         'div',
         {
