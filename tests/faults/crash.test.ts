@@ -30,8 +30,8 @@ it(`case 34: killed at ${LONG ? 'all' : 'some'} calls that change the disk`, asy
 
 describe.skipIf(!hasStrace)(
   hasStrace
-    ? 'cases 34, 35 and 36: by the system'
-    : 'cases 34, 35 and 36: by the system (not run: needs strace)',
+    ? 'cases 34 to 36: by the system'
+    : 'cases 34 to 36: by the system (not run: needs strace)',
   () => {
     const FAULTS = ['signal=SIGKILL', 'error=ENOSPC', 'error=EIO', 'error=EACCES'];
     const REASONS: Record<string, string> = {

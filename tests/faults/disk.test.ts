@@ -15,7 +15,7 @@ beforeAll(async () => {
   rebuild = await Rebuild.make();
 });
 
-describe('case 35 and 36: the disk fails', () => {
+describe('cases 35 and 36: the disk fails', () => {
   it.each([
     ['ENOSPC', 'once', 'no space left on the disk \\(\\d+ MB free\\)'],
     ['EIO', 'once', 'the disk reports an input/output error'],
