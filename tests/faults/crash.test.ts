@@ -11,29 +11,31 @@ import { Rebuild } from './rebuild.ts';
 import { type Call, hasStrace, strace } from './strace.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
+const TIMEOUT = LONG ? 3_600_000 : 300_000;
 
 let rebuild: Rebuild;
 beforeAll(async () => {
   rebuild = await Rebuild.make();
 });
 
-it(`case 34: killed at ${LONG ? 'all' : 'some'} calls that change the disk`, async () => {
-  const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
-  for (const at of all) {
-    rebuild.restore();
-    expect([at, await rebuild.kill(at)]).toEqual([at, 'SIGKILL']);
-    rebuild.expectWhole();
-    await rebuild.expectRecovery();
-  }
-  if (LONG) console.log(`killed at ${all.length} calls`);
-});
+it(
+  `case 34: killed at ${LONG ? 'all' : 'some'} calls that change the disk`,
+  async () => {
+    const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
+    for (const at of all) {
+      rebuild.restore();
+      expect([at, await rebuild.kill(at)]).toEqual([at, 'SIGKILL']);
+      rebuild.expectWhole();
+      await rebuild.expectRecovery();
+    }
+    if (LONG) console.log(`killed at ${all.length} calls`);
+  },
+  TIMEOUT,
+);
 
 describe.skipIf(!hasStrace)(
-  hasStrace
-    ? 'cases 34 to 36: by the system'
-    : 'cases 34 to 36: by the system (not run: needs strace)',
+  hasStrace ? 'cases 34 to 36: by the system' : 'cases 34 to 36: by the system (not run: needs strace)',
   () => {
-    const FAULTS = ['signal=SIGKILL', 'error=ENOSPC', 'error=EIO', 'error=EACCES'];
     const REASONS: Record<string, string> = {
       ENOSPC: 'no space left on the disk \\(\\d+ MB free\\)',
       EIO: 'the disk reports an input/output error',
@@ -63,26 +65,30 @@ describe.skipIf(!hasStrace)(
       expect(single(of('unlink'))).toEqual(single(counted('unlinkSync', 'rmSync')));
     });
 
-    it.each(FAULTS)('%s at a rename, an opening for writing and an unlink', async (fault) => {
-      for (const [i, name] of ['rename', 'openat', 'unlink'].entries()) {
-        const own = calls.filter((c) => c.name === name && c.line.includes(`${rebuild.site}/`));
-        const call = own[Math.round(((i + 1) / 4) * (own.length - 1))]!;
-        rebuild.restore();
-        // A file is known by its path: what is opened before it comes in another order from run to run.
-        const path = /"([^"]*)"/.exec(call.line)![1]!;
-        const { code, stderr } = await strace(['build', rebuild.site], {
-          inject: `${name}:${fault}:when=1`,
-          only: path,
-        });
-        rebuild.expectWhole();
-        if (fault === 'signal=SIGKILL') expect([path, code]).toEqual([path, 137]);
-        else {
-          const reason = REASONS[fault.slice(6)];
-          expect(stderr).toMatch(new RegExp(`^error\\[environment\\] cannot [a-z ]+ /[^:\n]+: ${reason}`));
-          expect(code).toBe(4);
-        }
-        await rebuild.expectRecovery();
+    it.each([
+      ['rename', 'signal=SIGKILL'],
+      ['openat', 'signal=SIGKILL'],
+      ['unlink', 'signal=SIGKILL'],
+      ['rename', 'error=ENOSPC'],
+      ['openat', 'error=EIO'],
+      ['unlink', 'error=EACCES'],
+    ])('at a %s: %s', async (name, fault) => {
+      const own = calls.filter((c) => c.name === name && c.line.includes(`${rebuild.site}/`));
+      // A file is known by its path: what is opened before it comes in another order from run to run.
+      const path = /"([^"]*)"/.exec(own[own.length >> 1]!.line)![1]!;
+      rebuild.restore();
+      const { code, stderr } = await strace(['build', rebuild.site], {
+        inject: `${name}:${fault}:when=1`,
+        only: path,
+      });
+      rebuild.expectWhole();
+      if (fault === 'signal=SIGKILL') expect([path, code]).toEqual([path, 137]);
+      else {
+        const reason = REASONS[fault.slice(6)];
+        expect(stderr).toMatch(new RegExp(`^error\\[environment\\] cannot [a-z ]+ /[^:\n]+: ${reason}`));
+        expect(code).toBe(4);
       }
+      await rebuild.expectRecovery();
     });
 
     it('ENOSPC in the middle of writing a page, and the last good site stays', async () => {

@@ -9,6 +9,7 @@ import { snapshot } from '../support/sites.ts';
 import { Rebuild } from './rebuild.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
+const TIMEOUT = LONG ? 3_600_000 : 300_000;
 
 let rebuild: Rebuild;
 beforeAll(async () => {
@@ -21,21 +22,25 @@ describe('cases 35 and 36: the disk fails', () => {
     ['EIO', 'once', 'the disk reports an input/output error'],
     ['EIO', 'from then on', 'the disk reports an input/output error'],
     ['EACCES', 'once', 'permission denied'],
-  ])('with %s, %s', async (fault, how, reason) => {
-    const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
-    let refused = 0;
-    for (const at of all) {
-      rebuild.restore();
-      const { error, call } = await rebuild.fail(at, fault, how !== 'once');
-      expect([at, call]).toEqual([at, expect.anything()]);
-      rebuild.expectWhole();
-      if (error) {
-        refused++;
-        expect(error.message).toMatch(new RegExp(`^cannot [a-z ]+ /[^:\n]+: ${reason}`));
-      } else expect([...snapshot(rebuild.dist)]).toEqual([...rebuild.after]);
-      await rebuild.expectRecovery();
-    }
-    expect(refused).toBeGreaterThan(0);
-    if (LONG) console.log(`${fault} ${how}: ${all.length} calls, ${refused} builds refused`);
-  });
+  ])(
+    'with %s, %s',
+    async (fault, how, reason) => {
+      const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
+      let refused = 0;
+      for (const at of all) {
+        rebuild.restore();
+        const { error, call } = await rebuild.fail(at, fault, how !== 'once');
+        expect([at, call]).toEqual([at, expect.anything()]);
+        rebuild.expectWhole();
+        if (error) {
+          refused++;
+          expect(error.message).toMatch(new RegExp(`^cannot [a-z ]+ /[^:\n]+: ${reason}`));
+        } else expect([...snapshot(rebuild.dist)]).toEqual([...rebuild.after]);
+        await rebuild.expectRecovery();
+      }
+      expect(refused).toBeGreaterThan(0);
+      if (LONG) console.log(`${fault} ${how}: ${all.length} calls, ${refused} builds refused`);
+    },
+    TIMEOUT,
+  );
 });
