@@ -47,6 +47,29 @@ export function drawingKey(kind: DrawingKind, source: string): string {
   return hash(kind, source);
 }
 
+/** What draws a kind: the two kinds of charts share one library. */
+const LIBRARIES: Record<DrawingKind, string> = {
+  dot: 'graphviz',
+  mermaid: 'mermaid',
+  'vega-lite': 'vega',
+  plot: 'vega',
+};
+
+const OPENING = new RegExp(
+  `^[ \\t>]*(?:\`{3,}|~{3,})[ \\t]*(${[...DRAWING_KINDS, ...ALIASES.keys()].join('|')})\\b`,
+  'im',
+);
+
+/**
+ * The library that the first drawing in a note's text needs, by a rough reading.
+ *
+ * @returns a name; `undefined` when the note seems to draw nothing
+ */
+export function drawnBy(text: string): string | undefined {
+  const kind = drawingKind(OPENING.exec(text)?.[1] ?? '');
+  return kind && LIBRARIES[kind];
+}
+
 const FENCE = /^([ \t>]*)(`{3,}|~{3,})[ \t]*([A-Za-z-]+)[^\n]*\n([\s\S]*?)\n?^[ \t>]*\2[`~]*[ \t]*$/gm;
 
 /**

@@ -10,13 +10,15 @@ import type { Tinypool } from 'tinypool';
 import type { Batch, Outcome } from './compile/batch.ts';
 import type { CompileOptions } from './compile/options.ts';
 import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
-import type { Drawings } from './drawings.ts';
+import { type Drawings, drawnBy } from './drawings.ts';
 import type { Source } from './model.ts';
 import { root } from './package.ts';
 import type { WordFile, WordsJob } from './search/word-files.ts';
 
 /** Notes in one message to a worker. */
 const BATCH = 16;
+/** Notes in one message that draw with the same library. */
+const DRAWING_BATCH = 64;
 /** Another thread pays from this much text on. */
 const PER_THREAD = 50_000;
 /** A note that takes longer, or more memory, is reported and left out. */
@@ -118,10 +120,7 @@ export async function* compileAll(
   const most = how.jobs ?? availableParallelism();
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
   const threads = threadsFor(sources.length, size, most);
-  const length = Math.min(BATCH, Math.ceil(sources.length / (2 * threads)));
-  const queue: { sources: Source[]; last: boolean }[] = [];
-  for (let i = 0; i < sources.length; i += length)
-    queue.push({ sources: sources.slice(i, i + length), last: false });
+  const queue = inBatches(sources, threads).map((batch) => ({ sources: batch, last: false }));
 
   const workers = await poolOf(threads, most);
   const running = new Set<Promise<Compiled[]>>();
@@ -153,6 +152,29 @@ export async function* compileAll(
     running.delete(task);
     yield* done;
   }
+}
+
+/**
+ * Notes that draw with one library go to one thread, and first, since they take longest: to load such a library
+ * and to run it for the first times costs as much as a hundred notes without drawings, in each thread anew.
+ */
+function inBatches(sources: Source[], threads: number): Source[][] {
+  const plain: Source[] = [];
+  const drawing = new Map<string, Source[]>();
+  for (const source of sources) {
+    const library = drawnBy(source.text);
+    if (library === undefined) plain.push(source);
+    else if (drawing.has(library)) drawing.get(library)!.push(source);
+    else drawing.set(library, [source]);
+  }
+  const length = Math.min(BATCH, Math.ceil(sources.length / (2 * threads)));
+  return [...[...drawing.values()].flatMap((list) => cut(list, DRAWING_BATCH)), ...cut(plain, length)];
+}
+
+function cut<T>(list: T[], length: number): T[][] {
+  const out: T[][] = [];
+  for (let i = 0; i < list.length; i += length) out.push(list.slice(i, i + length));
+  return out;
 }
 
 /** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died. */

@@ -8,8 +8,10 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../src/package.ts';
+import { additionsReport } from './additions.ts';
 import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
 import { devReport } from './dev.ts';
+import { drawingsReport } from './drawings.ts';
 import { linkReport } from './link.ts';
 import { type Measured, measure } from './measure.ts';
 import { eleventy, type Generator, hugo, postil, writeSite } from './peers.ts';
@@ -23,6 +25,8 @@ const HELP = `npm run bench -- [options]
   --folder DIR         where sites and peers lie (default: the system's temporary folder); peers are kept there
   --bundle FILE        the command line to measure (default: bundle/cli.js)
   --dev                only the time from a save to the changed page
+  --additions          only what the constructs cost beside the stock packages
+  --drawings           only what a drawing in each tenth note costs a full build
   --json               the raw figures
 `;
 
@@ -40,6 +44,8 @@ export async function bench(args: string[]): Promise<number> {
       folder: { type: 'string', default: join(tmpdir(), 'postil-bench') },
       bundle: { type: 'string', default: 'bundle/cli.js' },
       dev: { type: 'boolean' },
+      additions: { type: 'boolean' },
+      drawings: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -52,10 +58,19 @@ export async function bench(args: string[]): Promise<number> {
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 3));
   const say = (text: string) => process.stderr.write(`${text}\n`);
 
+  const ours = () => postil(join(process.cwd(), values.bundle), version);
+  if (values.additions) {
+    process.stdout.write(await additionsReport(values.folder));
+    return 0;
+  }
+  if (values.drawings) {
+    process.stdout.write(await drawingsReport(values.folder, ours(), Math.min(...sizes), rounds));
+    return 0;
+  }
   const generators: Generator[] = [];
   const absent: string[] = [];
   const install: Record<string, () => Generator> = {
-    Postil: () => postil(join(process.cwd(), values.bundle), version),
+    Postil: ours,
     Eleventy: () => eleventy(values.folder),
     Hugo: () => hugo(values.folder),
   };

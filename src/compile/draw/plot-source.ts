@@ -36,6 +36,9 @@ export interface Table {
   rows: { at: string; values: (number | undefined)[] }[];
 }
 
+/** Width and height of the plane of a plot that names none, CSS pixels. */
+export const DEFAULT_SIZE: [number, number] = [400, 250];
+
 export interface PlotSource {
   axes: { x: Axis; y: Axis };
   curves: Curve[];

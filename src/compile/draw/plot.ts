@@ -1,13 +1,25 @@
 /** ```` ```plot ````: functions and small tables in a few lines; what they mean is put into Vega-Lite's terms. */
 
 import type { Drawn } from '../../drawings.ts';
-import { type Axis, type Curve, PlotError, type PlotSource, parsePlot, type Table } from './plot-source.ts';
+import {
+  type Axis,
+  type Curve,
+  DEFAULT_SIZE,
+  PlotError,
+  type PlotSource,
+  parsePlot,
+  type Table,
+} from './plot-source.ts';
+import { thin } from './thin.ts';
 import { drawSpec } from './vega-lite.ts';
 
 const SAMPLES = 160;
 const MAX_SERIES = 12;
 /** Curves are also told apart by dashes: on paper, and by those who see few colours. */
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]];
+
+/** Rows of a table, or a formula's curve, whose points say nothing. */
+type Mark = Table['mark'] | 'curve';
 
 interface Point {
   x: number | string;
@@ -34,11 +46,9 @@ function specOf(plot: PlotSource): Record<string, unknown> {
   if (firstCurve && (words || bars))
     throw new PlotError('a formula needs a table with numbers in its first column', firstCurve.line, 1, 1);
   if (firstCurve && (x.from === undefined || x.to === undefined)) withinTable(plot, firstCurve);
-  const layers: { mark: Table['mark']; points: Point[] }[] = plot.tables.map((t) =>
-    tableLayer(t, words || bars),
-  );
+  const layers: { mark: Mark; points: Point[] }[] = plot.tables.map((t) => tableLayer(t, words || bars));
   if (plot.curves.length > 0)
-    layers.unshift({ mark: 'lines', points: plot.curves.flatMap((c) => curve(c, plot)) });
+    layers.unshift({ mark: 'curve', points: plot.curves.flatMap((c) => curve(c, plot)) });
   const series = [...new Set(layers.flatMap((l) => l.points.map((p) => p.series)))];
   if (series.length > MAX_SERIES)
     throw new PlotError(
@@ -53,7 +63,7 @@ function specOf(plot: PlotSource): Record<string, unknown> {
   const columns = Math.max(1, Math.min(4, Math.floor(46 / Math.max(6, ...series.map((s) => s.length + 5)))));
   const nominal = words || bars;
   const scale = { domain: series };
-  const strokes = layers.some((l) => l.mark === 'lines');
+  const strokes = layers.some((l) => l.mark === 'lines' || l.mark === 'curve');
   const shown = legend
     ? {
         title: null,
@@ -64,7 +74,7 @@ function specOf(plot: PlotSource): Record<string, unknown> {
     : null;
   // A curve is cut where the author ends the axis; a point at the edge stays whole otherwise.
   const clip = [x, y].some((axis) => axis.from !== undefined) && !nominal;
-  const [width, height] = plot.size ?? [400, 250];
+  const [width, height] = plot.size ?? DEFAULT_SIZE;
   const title = (axis: Axis, fallback: string | null) => axis.label ?? fallback;
   return {
     width,
@@ -125,10 +135,14 @@ function axisScale({ from, to, log }: Axis, isX: boolean, zero = false): Record<
   };
 }
 
-function marks(mark: Table['mark'], count: number, clip: boolean): Record<string, unknown> {
+function marks(mark: Mark, count: number, clip: boolean): Record<string, unknown> {
   if (mark === 'points') return { type: 'point', filled: true, size: 45, clip };
   if (mark === 'bars') return { type: 'bar' };
-  return { type: 'line', clip, ...(count <= 60 && { point: { size: 30, filled: true } }) };
+  return {
+    type: 'line',
+    clip,
+    ...(mark === 'lines' && count <= 60 && { point: { size: 30, filled: true } }),
+  };
 }
 
 function tableLayer(table: Table, asWords: boolean): { mark: Table['mark']; points: Point[] } {
@@ -172,10 +186,11 @@ function curve({ name, formula, line, column }: Curve, plot: PlotSource): Point[
     const series =
       [name || (label.length === 0 ? unnamed : ''), label.join(', ')].filter((s) => s !== '').join(', ') ||
       'y';
-    return samples(plot.axes).map((x) => {
+    const points = samples(plot.axes).map((x) => {
       const y = formula.compute({ ...values, x });
-      return { x, y: Number.isFinite(y) && reachable(y, plot.axes.y) ? y : null, series };
+      return { x, y: Number.isFinite(y) && reachable(y, plot.axes.y) ? y : null };
     });
+    return thin(points, plot).map(({ x, y }) => ({ x, y, series }));
   });
 }
 
