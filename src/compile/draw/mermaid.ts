@@ -7,6 +7,7 @@
 import { parseMermaid, renderMermaidSVG } from 'beautiful-mermaid';
 import type { Drawn } from '../../drawings.ts';
 import { EDGE, GROUND, INK, INK_2, LINE, ownColour, SERIES, SURFACE } from './colours.ts';
+import { flowLines } from './mermaid-source.ts';
 import { cleanSvg, type Theme } from './svg.ts';
 
 /** The library's variables, which its own style sheet would derive from two colours. */
@@ -49,11 +50,18 @@ const MAX_LINES = 150;
 
 const draw = (source: string) => renderMermaidSVG(source, { transparent: true, padding: 6 });
 
-/** @param source one Mermaid diagram */
-export function drawMermaid(source: string): Drawn {
-  const lines = source.split('\n');
+/** @param written one Mermaid diagram */
+export function drawMermaid(written: string): Drawn {
+  const writtenLines = written.split('\n');
+  const flow = writtenLines.length > MAX_LINES ? undefined : flowLines(written);
+  const lines = flow?.lines ?? writtenLines;
   if (lines.length > MAX_LINES)
     return unsupported(`the diagram has ${lines.length} lines, at most ${MAX_LINES} are drawn`);
+  const source = lines.join('\n');
+  const refuse = (i: number, what: string) => {
+    const at = flow?.origin[i] ?? i;
+    return unsupported(`“${what}” is not understood`, at, writtenLines[at]);
+  };
   let svg: string;
   try {
     svg = draw(source);
@@ -67,12 +75,12 @@ export function drawMermaid(source: string): Drawn {
   const whole = isGraph ? essence(source, true) : svg;
   for (let i = header + 1; i < lines.length; i++) {
     if (IDLE.test(lines[i]!) || !isIgnored(lines, i, whole, isGraph)) continue;
-    return unsupported(`“${lines[i]!.trim()}” is not understood`, i, lines[i]);
+    return refuse(i, lines[i]!.trim());
   }
   if (isGraph) {
     for (let i = header + 1; i < lines.length; i++) {
       const lost = lostWord(lines[i]!, whole);
-      if (lost) return unsupported(`“${lost}” is not understood`, i, lines[i]);
+      if (lost) return refuse(i, lost);
     }
   }
   return cleanSvg(svg, theme);
