@@ -28,13 +28,13 @@ const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
  *
  * @returns the segment, or `undefined` when nothing usable is left (`#`, `..`, 300 bytes and more).
  */
-export function slugify(name: string): Slug | undefined {
+export const slugify = remembered((name): Slug | undefined => {
   const slug = name
     .normalize('NFC')
     .replace(SEPARATOR, '-')
     .replace(/^-+|-+$/g, '');
   return isSegment(slug) ? (slug as Slug) : undefined;
-}
+});
 
 /** Whether `text` may stand as one segment of an output path, on every file system that people use. */
 export function isSegment(text: string): boolean {
@@ -68,6 +68,22 @@ export function parseUrl(text: string): Url | undefined {
 /** Whether an alias is an address, not another name: `TCP/IP` is a name. */
 export function isAddress(alias: string): boolean {
   return /^\/|\/$|\.html?$/i.test(alias);
+}
+
+/** A site asks for the same few names again and again; more than this are not kept. */
+const REMEMBERED = 1 << 15;
+
+/** A function of a name that keeps its answers: tags and titles are folded once, not once for every note and link. */
+function remembered<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const kept = known.get(name);
+    if (kept !== undefined) return kept;
+    const made = of(name);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(name, made);
+    return made;
+  };
 }
 
 /** Joins segments to an address: `url('tags', slug)` is `/tags/<slug>/`. */
@@ -121,9 +137,7 @@ export function collisionKey(address: string): string {
 }
 
 /** Folds what people do not see as a difference in a name: case, width, Unicode form, runs of blanks. */
-export function fold(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-}
+export const fold = remembered((name) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim());
 
 /**
  * Resolves a relative path that stands in a note, against the note's folder.

@@ -22,8 +22,20 @@ export const SUFFIX = /[\s\-_:：—·]*(?:论文|阅读|读书|学习|精读)*(
 /** Longer than this, nobody writes it in a sentence. */
 const LONGEST = 60;
 
+/** Of notes that were linked before: the development server links the same ones after each save. */
+const known = new WeakMap<NoteIndex, string[]>();
+
 /** @returns the names, without those that are common words or too short to mean anything */
-export function mentionNames({ meta }: NoteIndex): string[] {
+export function mentionNames(note: NoteIndex): string[] {
+  let names = known.get(note);
+  if (!names) {
+    names = namesOf(note);
+    known.set(note, names);
+  }
+  return names;
+}
+
+function namesOf({ meta }: NoteIndex): string[] {
   const names = new Set<string>();
   const add = (name: string) => {
     const trimmed = name.normalize('NFC').replace(/\s+/g, ' ').trim();

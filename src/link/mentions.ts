@@ -5,7 +5,7 @@
  */
 
 import type { Mention, NoteIndex } from '../model.ts';
-import { NameTrie } from '../name-trie.ts';
+import { type Found, NameTrie } from '../name-trie.ts';
 import type { NotePath } from '../paths.ts';
 import { isWord } from '../word-bounds.ts';
 import { uniqueNames } from './mention-names.ts';
@@ -28,18 +28,18 @@ export function findMentions(
   notes: NoteIndex[],
   linked: (from: NotePath, to: NotePath) => boolean,
 ): Map<NotePath, Mention[]> {
-  const trie = new NameTrie<{ name: string; path: NotePath }>();
-  for (const named of uniqueNames(notes.filter((n) => n.meta.type === 'note'))) trie.add(named.name, named);
+  const search = searchFor(uniqueNames(notes.filter((n) => n.meta.type === 'note')));
   const found = new Map<NotePath, Mention[]>();
   /** How many notes use a name. */
   const uses = new Map<string, number>();
-  for (const { path: from, prose } of notes) {
+  for (const note of notes) {
+    const { path: from } = note;
     const here = new Map<NotePath, Mention>();
     const names = new Set<string>();
-    for (const [line, text] of prose) {
+    for (const { line, text, names: found } of namesIn(note, search)) {
       /** Where the last sentence shown of each note ends. */
       const shownTo = new Map<NotePath, number>();
-      for (const { start, end, value } of trie.find(text)) {
+      for (const { start, end, value } of found) {
         if (value.path === from || (uses.get(value.name) ?? 0) > COMMON) continue;
         // Cutting words is what costs: not for what would change nothing.
         const known = names.has(value.name);
@@ -69,6 +69,46 @@ export function findMentions(
     if (telling.length > 0) out.set(path, telling);
   }
   return out;
+}
+
+interface Named {
+  name: string;
+  path: NotePath;
+}
+
+/** The names that are looked for, and where they stand in notes that have been searched. */
+interface Search {
+  names: Named[];
+  trie: NameTrie<Named>;
+  found: WeakMap<NoteIndex, { line: number; text: string; names: Found<Named>[] }[]>;
+}
+
+let last: Search | undefined;
+
+/** The search of the last link goes on while the names are the same: the development server links after each save. */
+function searchFor(names: Named[]): Search {
+  const same =
+    last?.names.length === names.length &&
+    names.every(({ name, path }, i) => last!.names[i]!.name === name && last!.names[i]!.path === path);
+  if (!last || !same) {
+    last = { names, trie: new NameTrie(), found: new WeakMap() };
+    for (const named of names) last.trie.add(named.name, named);
+  }
+  return last;
+}
+
+/** The lines of a note in which names stand. */
+function namesIn(note: NoteIndex, { trie, found }: Search) {
+  let lines = found.get(note);
+  if (!lines) {
+    lines = [];
+    for (const [line, text] of note.prose) {
+      const names = trie.find(text);
+      if (names.length > 0) lines.push({ line, text, names });
+    }
+    found.set(note, lines);
+  }
+  return lines;
 }
 
 /** Where the sentence with a name begins and ends. */

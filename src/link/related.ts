@@ -29,12 +29,14 @@ export function relatedNotes(notes: NoteIndex[], targets: Map<NotePath, Target[]
   const out = new Map<NotePath, Related[]>();
   // What is shared is counted first, in tables that serve every note: only the few that are shown get names.
   const counts = KINDS.map(() => new Uint16Array(notes.length));
+  const seen = new Uint8Array(notes.length);
   for (const [a, { path }] of notes.entries()) {
     const others: number[] = [];
     for (const { kind, holders } of features[a]!) {
       if (holders.length > COMMON) continue;
       for (const b of holders) {
-        if (counts.every((c) => c[b] === 0)) others.push(b);
+        if (seen[b] === 0) others.push(b);
+        seen[b] = 1;
         counts[kind]![b]!++;
       }
     }
@@ -60,7 +62,7 @@ export function relatedNotes(notes: NoteIndex[], targets: Map<NotePath, Target[]
         };
       });
     if (near.length > 0) out.set(path, near);
-    for (const count of counts) for (const b of others) count[b] = 0;
+    for (const table of [...counts, seen]) for (const b of others) table[b] = 0;
   }
   return out;
 }
