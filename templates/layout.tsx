@@ -80,6 +80,7 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
       <meta name="theme-color" content={site.themeColor.light} media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content={site.themeColor.dark} media="(prefers-color-scheme: dark)" />
       <script dangerouslySetInnerHTML={{ __html: site.themeScript }} />
+      <style dangerouslySetInnerHTML={{ __html: site.transition }} />
       {/[A-Za-z]/.test(`${site.title}${view.title}`) && <Preloads fonts={site.titleFonts} />}
       {view.math && <Preloads fonts={site.mathFonts} />}
       {site.styles.map((href) => (

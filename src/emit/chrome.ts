@@ -11,6 +11,15 @@ import { type Cards, canDraw, cardOf } from './cards.ts';
 import { contentPolicy } from './policy.ts';
 import type { Html, LinkView, PageView, SiteView } from './views.ts';
 
+/**
+ * Pages fade into each other where the reader allows motion. In the head: a browser that shows the next page before its
+ * style sheet is read finds no word of it there, and gives the transition up as an error.
+ */
+const TRANSITION = '@media (prefers-reduced-motion:no-preference){@view-transition{navigation:auto}}' as Html;
+
+const sha256 = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+const STYLES = [`'${sha256(TRANSITION)}'`];
+
 export class Chrome {
   readonly config: Config;
   readonly theme: Theme;
@@ -45,7 +54,7 @@ export class Chrome {
     this.#picture = this.absolute(`/${config.og.image?.replace(/^\//, '') ?? client.picture}` as Url);
     this.strings = t;
     const speculation = speculationRules(to(''));
-    this.#scripts = [client.themeHash, `sha256-${createHash('sha256').update(speculation).digest('base64')}`];
+    this.#scripts = [client.themeHash, sha256(speculation)];
     const nav = config.nav ?? [
       { label: t.notes, to: '/' },
       { label: t.tags, to: '/tags/' },
@@ -69,6 +78,7 @@ export class Chrome {
       styles: client.styles.map(to),
       scripts: client.scripts.map(to),
       themeScript: client.theme as Html,
+      transition: TRANSITION,
       mathStyle: to(client.math),
       speculation: speculation as Html,
       titleFonts: client.titleFont.map(to),
@@ -98,6 +108,7 @@ export class Chrome {
     const { analytics } = this.config;
     return contentPolicy(
       this.#scripts.map((h) => `'${h}'`),
+      STYLES,
       analytics ? [new URL(analytics.endpoint).origin] : [],
       frames,
       media,

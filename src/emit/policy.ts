@@ -11,12 +11,14 @@ export function mediaHosts(html: Html): string[] {
 
 /**
  * @param scripts other sources of scripts: hosts, or hashes in quotes
+ * @param styles hashes, in quotes, of the style that stands in pages
  * @param connect hosts that scripts talk to
  * @param frames hosts of frames
  * @param media hosts of pictures, sound and video
  */
 export function contentPolicy(
   scripts: string[],
+  styles: string[],
   connect: string[] = [],
   frames: string[] = [],
   media: string[] = [],
@@ -26,7 +28,7 @@ export function contentPolicy(
     list('default-src', "'none'"),
     list('script-src', "'self'", ...scripts),
     // Formulas carry their sizes in attributes.
-    list('style-src', "'self'"),
+    list('style-src', "'self'", ...styles),
     list('style-src-attr', "'unsafe-inline'"),
     list('img-src', "'self'", 'data:', ...media),
     list('media-src', "'self'", ...media),

@@ -33,6 +33,8 @@ export interface SiteView {
   scripts: Href[];
   /** Sets the theme before the first paint: stands in the page's head. */
   themeScript: Html;
+  /** Style that stands in the page's head. */
+  transition: Html;
   /** KaTeX's style sheet; pages print it only when `page.math`. */
   mathStyle: Href;
   /** Speculation rules: what a browser may fetch ahead. */

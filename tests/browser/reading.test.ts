@@ -70,8 +70,7 @@ describe('search', () => {
     await page.waitForFunction(() => CSS.highlights.has('found'));
     await page.keyboard.press('Escape');
     expect(await page.evaluate(() => CSS.highlights.has('found'))).toBe(false);
-    // Chromium reports a view transition that it gave up itself; that is no fault of the page.
-    expect(errors.filter((e) => !e.includes('ViewTransition'))).toEqual([]);
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 
