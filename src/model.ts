@@ -144,7 +144,8 @@ export interface Meta {
   aliases: string[];
   series?: string;
   depth?: string;
-  cover?: string;
+  /** Path of its picture, as written. */
+  cover?: { target: string; place: Place };
   lang?: string;
   sticky: number;
   toc: boolean;
@@ -360,6 +361,9 @@ export type Target =
   | { kind: 'ambiguous'; candidates: NotePath[] }
   | { kind: 'missing'; suggestions: string[] };
 
+/** A file beside the notes, or one of `public/`. */
+export type Cover = Extract<Target, { kind: 'asset' | 'page' }>;
+
 /** One note that refers to another, with the sentences in which it does. */
 export interface Backlink {
   from: NotePath;
@@ -468,6 +472,8 @@ export interface LinkedNote {
   backlinks: Backlink[];
   /** By other notes that do not link to it, newest first. */
   mentions: Mention[];
+  /** Its picture, for lists. */
+  cover?: Cover;
   series?: Series;
   neighbours: Neighbour[];
   /** Terms in its text: their first uses are linked. */

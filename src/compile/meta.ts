@@ -162,7 +162,7 @@ export const META_FIELDS = {
   cover: {
     kind: coverImage,
     aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'],
-    doc: 'Cover picture.',
+    doc: 'A picture of the note, in `posts/` or `public/`: stands beside it in lists.',
   },
   sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
   series: { kind: text, doc: 'Name of the series the note belongs to.' },
@@ -328,7 +328,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     aliases: (v.aliases ?? []).filter((a) => a !== ''),
     ...(v.series && { series: v.series }),
     ...(v.depth && { depth: v.depth }),
-    ...(v.cover && { cover: v.cover }),
+    ...(v.cover && { cover: { target: v.cover, place: v.spans.get('cover')! } }),
     ...(v.lang && { lang: v.lang }),
     sticky: v.sticky ?? 0,
     toc: v.toc ?? true,

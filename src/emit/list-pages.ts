@@ -1,8 +1,9 @@
 /** Pages that list notes: the index, tags, categories, archives, and the 404 page. */
 
-import type { Group, LinkedNote, Site } from '../model.ts';
+import type { Cover, Group, LinkedNote, Site } from '../model.ts';
 import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { citationText } from '../people.ts';
+import { type Variant, variantsOf } from '../pictures.ts';
 import { type Chrome, HOME } from './chrome.ts';
 import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
@@ -10,6 +11,7 @@ import { paginate } from './pagination.ts';
 import { print } from './print.ts';
 import type {
   ArchiveView,
+  CoverView,
   EntryView,
   GroupIndexView,
   GroupView,
@@ -227,6 +229,22 @@ function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number
     tags: tagLinks(meta.tags, chrome),
     excerpt: html as Html,
     sticky: meta.sticky > 0,
+    ...(note.cover && { cover: coverView(note.cover, chrome) }),
+  };
+}
+
+function coverView(cover: Cover, chrome: Chrome): CoverView {
+  const src = chrome.href(cover.url);
+  if (cover.kind === 'page') return { src, sources: [] };
+  const { width, height, themed } = cover.asset;
+  // The smallest copies: as wide as the text, and shown far smaller.
+  const smallest = new Map<string, Variant>();
+  for (const v of variantsOf(cover.asset)) if (!smallest.has(v.format)) smallest.set(v.format, v);
+  return {
+    src,
+    ...(width && height && { width, height }),
+    ...(themed && { themed }),
+    sources: [...smallest.values()].map((v) => ({ type: `image/${v.format}`, srcset: chrome.href(v.url) })),
   };
 }
 

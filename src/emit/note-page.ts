@@ -118,7 +118,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
         sentences,
       };
     }),
-    ...(chrome.hasCard(linked) && { image: chrome.absolute(cardUrl(address))! }),
+    ...pictureOf(linked, chrome),
     ...translationViews(linked, site, chrome),
     ...(config.markdown && { markdown: chrome.href(markdownUrl(address)) }),
     ...(meta.type === 'note' && colophonOf(linked, chrome)),
@@ -126,6 +126,15 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     ...(previous && { previous }),
     ...(next && { next }),
   };
+}
+
+/** The picture beside a link to the note: drawn for it, or its cover, where that is none that other sites cannot show. */
+function pictureOf(linked: LinkedNote, chrome: Chrome): { image?: string } {
+  if (chrome.hasCard(linked)) return { image: chrome.absolute(cardUrl(linked.url))! };
+  const { cover } = linked;
+  const image =
+    cover && /\.(?:png|jpe?g|webp|gif)$/i.test(cover.url) ? chrome.absolute(cover.url) : undefined;
+  return image === undefined ? {} : { image };
 }
 
 /** Whether a discussion stands below a note: where the site has them, unless the note says otherwise. */

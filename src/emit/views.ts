@@ -185,6 +185,19 @@ export interface EntryView {
   tags: LinkView[];
   excerpt: Html;
   sticky: boolean;
+  cover?: CoverView;
+}
+
+/** A picture of which the text says no less. */
+export interface CoverView {
+  src: Href;
+  /** Pixels, where they are known. */
+  width?: number;
+  height?: number;
+  /** Has colours of its own for the dark. */
+  themed?: boolean;
+  /** Smaller copies, best format first. */
+  sources: { type: string; srcset: string }[];
 }
 
 export interface Pagination {

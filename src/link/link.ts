@@ -4,7 +4,7 @@
  */
 
 import { noPosts } from '../diagnostics/messages.ts';
-import type { Asset, Backlink, BibEntry, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
+import type { Asset, Backlink, BibEntry, Cover, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
 import {
   assetUrl,
   cardUrl,
@@ -29,7 +29,7 @@ import { Papers } from './papers.ts';
 import { readingLog } from './reading-log.ts';
 import { redirectsOf } from './redirects.ts';
 import { relatedNotes } from './related.ts';
-import { resolveRef, type World } from './resolve.ts';
+import { resolveCover, resolveRef, type World } from './resolve.ts';
 import { Results } from './results.ts';
 import { seriesOf } from './series.ts';
 import { translationsOf } from './translations.ts';
@@ -170,11 +170,14 @@ export function link(
     results: new Results(newest),
   };
   const targets = new Map<NotePath, Target[]>();
+  const covers = new Map<NotePath, Cover>();
   for (const note of notes) {
     targets.set(
       note.index.path,
       note.index.refs.map((ref) => resolveRef(ref, note, world, diagnostics)),
     );
+    const cover = resolveCover(note, world, diagnostics);
+    if (cover) covers.set(note.index.path, cover);
   }
 
   const embeds = embedTrees(notes, targets);
@@ -216,6 +219,7 @@ export function link(
       embeds: embeds.trees.get(index.path) ?? [],
       backlinks: (backlinks.get(index.path) ?? []).filter((b) => b.from !== index.path),
       mentions: mentions.get(index.path) ?? [],
+      ...(covers.has(index.path) && { cover: covers.get(index.path)! }),
       ...(series.places.has(index.path) && { series: series.places.get(index.path)! }),
       neighbours: lineage.neighbours.get(index.path) ?? [],
       terms: terms.get(index.path) ?? [],
@@ -245,7 +249,7 @@ export function link(
       citedBy: citations.get(key) ?? [],
     })),
     graph: lineage.graph,
-    assets: usedAssets(targets),
+    assets: usedAssets([...targets.values(), [...covers.values()]]),
     redirects: redirects.map(({ from, to }) => ({ from, to: to.index.path })),
     diagnostics,
   };
@@ -292,9 +296,9 @@ function backlinksOf<K extends string>(
   return out;
 }
 
-function usedAssets(targets: Map<NotePath, Target[]>): Site['assets'] {
+function usedAssets(targets: Target[][]): Site['assets'] {
   const used = new Map<string, Asset>();
-  for (const list of targets.values()) {
+  for (const list of targets) {
     for (const target of list) if (target.kind === 'asset') used.set(target.asset.path, target.asset);
   }
   return [...used.values()]

@@ -10,7 +10,7 @@ import {
   outsideSite,
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Asset, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
+import type { Asset, Cover, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
 import { assetUrl, fold, type NotePath, resolveFrom, slugify, type Url, url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
 import type { Names } from './names.ts';
@@ -96,6 +96,19 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target) ? missing(fileNames(world), fileMissing) : noNote();
     }
   }
+}
+
+/**
+ * The picture of a note, for lists.
+ *
+ * @returns `undefined` when it has none, or one of another host: pages ask no other host for anything
+ */
+export function resolveCover(from: Addressed, world: World, diagnostics: Diagnostic[]): Cover | undefined {
+  const { cover } = from.index.meta;
+  if (!cover || /^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(cover.target)) return undefined;
+  const ref: Ref = { ...cover, kind: 'image', fragment: '', label: '', context: -1 };
+  const found = resolveRef(ref, from, world, diagnostics);
+  return found.kind === 'asset' || found.kind === 'page' ? found : undefined;
 }
 
 function byName(

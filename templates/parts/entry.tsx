@@ -1,4 +1,4 @@
-import type { EntryView, PageView } from '../../src/emit/views.ts';
+import type { CoverView, EntryView, PageView } from '../../src/emit/views.ts';
 import { stringsFor } from '../strings/strings.ts';
 import { Day } from './date.tsx';
 import { langWithin, latinLang } from './lang.ts';
@@ -11,7 +11,7 @@ export function Entry({ entry, view }: { entry: EntryView; view: PageView }) {
   const own = langWithin(entry.lang, view.lang);
   const frame = langWithin(view.ui, view.lang);
   return (
-    <article class="entry">
+    <article class={entry.cover ? 'entry covered' : 'entry'}>
       <h2 class="entry-title" lang={own}>
         <Raw as="a" href={entry.href} html={entry.titleHtml} />
       </h2>
@@ -28,7 +28,28 @@ export function Entry({ entry, view }: { entry: EntryView; view: PageView }) {
         {entry.minutes > 0 && <span>{t.minutes(entry.minutes)}</span>}
       </p>
       <TagList tags={entry.tags} label={t.tags} lang={frame} />
+      {entry.cover && <Cover cover={entry.cover} />}
     </article>
+  );
+}
+
+/** Beside the row where there is room: it repeats what the text says, so it has no words of its own. */
+function Cover({ cover: { src, width, height, themed, sources } }: { cover: CoverView }) {
+  return (
+    <picture class="cover">
+      {sources.map(({ type, srcset }) => (
+        <source type={type} srcset={srcset} />
+      ))}
+      <img
+        class={themed ? 'themed' : undefined}
+        src={src}
+        alt=""
+        width={width}
+        height={height}
+        loading="lazy"
+        decoding="async"
+      />
+    </picture>
   );
 }
 

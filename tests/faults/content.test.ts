@@ -163,6 +163,7 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
       'error link/outside hexo.md:1:1',
       'error link/outside hugo.md:1:1',
       'error link/outside html.md:1:1',
+      'error link/outside cover.md:2:8',
     ],
   },
   'case 14: two pages at one address': {

@@ -1,0 +1,42 @@
+/** Pictures of notes: beside them in lists, and beside links to them on other sites. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { build, makeSite, png } from '../support/sites.ts';
+
+test('a cover stands beside its note in lists; one that is missing is told, one of another host is left out', async () => {
+  const site = makeSite({
+    'posts/a/pic.png': png(700, 400),
+    'public/img/p.png': png(40, 30),
+    'posts/a.md': '---\ncover: a/pic.png\n---\n# A\n\n文\n',
+    'posts/b.md': '---\ncover: /img/p.png\n---\n# B\n\n文\n',
+    'posts/c.md': '---\ncover: https://elsewhere.test/p.png\n---\n# C\n\n文\n',
+    'posts/d.md': '---\ntitle: D\ncover: none.png\n---\n文\n',
+  });
+  const { diagnostics } = await build({ site });
+  expect(diagnostics.map((d) => `${d.id} ${d.file}:${d.line}:${d.column}`)).toEqual([
+    'link/file posts/d.md:3:8',
+  ]);
+  const read = (path: string) => readFileSync(join(site, 'dist', path), 'utf8');
+  const entries = read('index.html').split('<article').slice(1);
+  const pictures = entries.map((e) => /<picture class="cover">.*?<\/picture>/.exec(e)?.[0]);
+  expect(pictures.map((p) => /<img src="([^"]*)" alt/.exec(p ?? '')?.[1])).toEqual([
+    '/files/a/pic.png',
+    '/img/p.png',
+    undefined,
+    undefined,
+  ]);
+  // The smallest copy of each format, and the file itself for browsers that know neither.
+  expect([...pictures[0]!.matchAll(/srcset="([^"]*)"/g)].map((m) => m[1])).toEqual([
+    expect.stringMatching(/^\/files\/a\/pic-[0-9a-f]{8}-680\.avif$/),
+    expect.stringMatching(/^\/files\/a\/pic-[0-9a-f]{8}-680\.webp$/),
+  ]);
+  expect(pictures[0]).toContain('width="700" height="400"');
+  for (const [, path] of pictures.join('').matchAll(/(?:src|srcset)="\/([^"]*)"/g))
+    expect(() => readFileSync(join(site, 'dist', path!))).not.toThrow();
+  expect(read('posts/a/index.html')).toContain(
+    '<meta property="og:image" content="https://example.org/files/a/pic.png"/>',
+  );
+  expect(read('posts/c/index.html') + entries[2]).not.toContain('elsewhere.test');
+});
