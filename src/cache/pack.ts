@@ -8,7 +8,16 @@
  *     footer := length of index (u32) | checksum of index (16) | magic (8)
  */
 
-import { closeSync, fstatSync, lstatSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+  writevSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
@@ -17,6 +26,8 @@ const MAGIC = 'POSTIL04';
 const FOOTER = 4 + 16 + MAGIC.length;
 /** Blobs are gathered up to this size: one system call for many. */
 const BUFFER = 1 << 20;
+/** Blobs in one system call: what POSIX allows at most (IOV_MAX). */
+const MOST_BLOBS = 1024;
 
 type Entry = [offset: number, length: number, checksum: string];
 
@@ -150,11 +161,21 @@ export class PackWriter {
   #flush(): void {
     if (this.#broken || this.#waiting.size === 0) return;
     try {
-      this.#write(Buffer.concat([...this.#waiting.values()]));
+      this.#writeAll([...this.#waiting.values()]);
       this.#waiting.clear();
       this.#waitingBytes = 0;
     } catch (error) {
       this.#broken = error;
+    }
+  }
+
+  /** Without laying them together first: that would copy all that a build keeps. */
+  #writeAll(blobs: Uint8Array[]): void {
+    for (let i = 0; i < blobs.length; i += MOST_BLOBS) {
+      const some = blobs.slice(i, i + MOST_BLOBS);
+      const bytes = some.reduce((sum, b) => sum + b.length, 0);
+      if (writevSync(this.#fd, some, this.#written) === bytes) this.#written += bytes;
+      else this.#write(Buffer.concat(some));
     }
   }
 

@@ -92,7 +92,9 @@ export class Writer {
    *
    * @throws DiskError
    */
-  add(path: string, key: string, contents: string | Uint8Array): void {
+  add(path: string, key: string, text: string | Uint8Array): void {
+    // Encoded once, for the hash and for the disk.
+    const contents = typeof text === 'string' ? Buffer.from(text) : text;
     const content = hash(contents);
     this.#after.set(path, content);
     this.#keys.set(path, key);
