@@ -29,7 +29,6 @@ export interface NoteFacts {
  */
 export async function readNotes(site: string, today: string): Promise<NoteFacts> {
   const facts: NoteFacts = { links: [], pictures: [], stale: [] };
-  const pipeline = await pipelineFor(['obsidian'], undefined);
   const { files } = await walk(join(site, 'posts'), 'posts');
   for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
     const file = `posts/${path}`;
@@ -40,6 +39,7 @@ export async function readNotes(site: string, today: string): Promise<NoteFacts>
     const draft = meta.publish === 'no' || /(?:^|\/)_drafts\//.test(path);
     const day = (meta.updated ?? meta.date)?.day;
     if (draft && day && daysBetween(day, today) > STALE_DAYS) facts.stale.push(draftStale({ file }, day));
+    const pipeline = await pipelineFor(body, ['obsidian'], undefined);
     visit(pipeline.parse(body) as Root, ['link', 'image', 'definition'], (node) => {
       const { url, position, type } = node as Link | Image | Definition;
       if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return;

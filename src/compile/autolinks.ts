@@ -11,6 +11,31 @@ import { visit } from 'unist-util-visit';
 const END = /[\u3001-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f\u2018-\u201d\u2026]/u;
 const HOST_END = /^(?:https?:\/\/|www\.)[^/\p{Script=Han}]*(?=\p{Script=Han})/iu;
 
+/** What must stand somewhere in a text that has a bare e-mail address (GFM 6.9): a letter of its name before `@`. */
+const EMAIL = /[\w.+-]@/;
+
+/** Whether a text may hold a bare e-mail address. */
+export function mayHaveEmail(text: string): boolean {
+  return EMAIL.test(text);
+}
+
+/**
+ * Takes the syntax of bare e-mail addresses out of GFM's, for texts that have none: it is tried at every letter of a
+ * Latin word, an eighth of the time that parsing takes.
+ */
+export const remarkWithoutEmails: Plugin<[], Root> = function () {
+  const data = this.data();
+  data.micromarkExtensions = (data.micromarkExtensions ?? []).map((extension) => ({
+    ...extension,
+    text: Object.fromEntries(
+      Object.entries(extension.text ?? {}).map(([code, constructs]) => [
+        code,
+        [constructs ?? []].flat().filter(({ name }) => name !== 'emailAutolink'),
+      ]),
+    ),
+  }));
+};
+
 export const remarkAutolinkEnds: Plugin<[], Root> = () => (tree, file) => {
   const source = String(file);
   visit(tree, 'link', (node: Link, index, parent) => {

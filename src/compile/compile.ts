@@ -152,7 +152,7 @@ export async function transform(note: NoteContext, plugins: CompileOptions['plug
   const pipes = hidePipes(note.body);
   const file = new VFile({ value: pipes?.text ?? note.body, data: { note } });
   try {
-    const pipeline = await pipelineFor(note.dialects, plugins);
+    const pipeline = await pipelineFor(note.body, note.dialects, plugins);
     const tree = pipeline.parse(file);
     showPipes(tree, pipes?.hidden);
     return (await pipeline.run(tree, file)) as HastRoot;

@@ -13,7 +13,7 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { type Plugin, unified } from 'unified';
 import type { Dialect } from '../model.ts';
-import { remarkAutolinkEnds } from './autolinks.ts';
+import { mayHaveEmail, remarkAutolinkEnds, remarkWithoutEmails } from './autolinks.ts';
 import { remarkBlocks } from './blocks.ts';
 import { remarkCallout } from './callout.ts';
 import { remarkCitation } from './citation.ts';
@@ -53,26 +53,29 @@ const SHORTCODES: Partial<Record<Dialect, Plugin<[], Root>>> = { hexo: remarkHex
 
 const made = new Map<string, ReturnType<typeof make>>();
 
-/** The pipeline for notes that may use the syntax of these tools, with the plugins that the site brings. */
+/** The pipeline for a text that may use the syntax of these tools, with the plugins that the site brings. */
 export async function pipelineFor(
+  text: string,
   dialects: Dialect[],
   plugins: LoadedPlugins | undefined,
 ): Promise<ReturnType<typeof make>> {
-  const key = `${dialects.join()} ${plugins ? JSON.stringify([plugins.hash, plugins.list]) : ''}`;
+  const emails = mayHaveEmail(text);
+  const key = `${emails} ${dialects.join()} ${plugins ? JSON.stringify([plugins.hash, plugins.list]) : ''}`;
   let pipeline = made.get(key);
   if (!pipeline) {
-    pipeline = make(dialects, plugins ? await loadPlugins(plugins) : NO_PLUGINS);
+    pipeline = make(dialects, emails, plugins ? await loadPlugins(plugins) : NO_PLUGINS);
     made.set(key, pipeline);
   }
   return pipeline;
 }
 
-function make(dialects: Dialect[], site: SitePlugins) {
+function make(dialects: Dialect[], emails: boolean, site: SitePlugins) {
   return (
     unified()
       // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
       .use(remarkParse)
       .use(remarkGfm, { singleTilde: false })
+      .use({ plugins: emails ? [] : [remarkWithoutEmails] })
       .use(remarkAutolinkEnds)
       .use(remarkCjkFriendly)
       .use(remarkCjkStrikethrough, { singleTilde: false })

@@ -17,7 +17,7 @@ import { hidePipes } from './table-pipes.ts';
  */
 export async function publicText(source: Source, options: CompileOptions): Promise<string> {
   const { body } = splitFrontMatter(source.text, `posts/${source.path}`);
-  const pipeline = await pipelineFor(options.dialects, options.plugins);
+  const pipeline = await pipelineFor(body, options.dialects, options.plugins);
   const file = new VFile({ value: hidePipes(body)?.text ?? body });
   const cuts: [from: number, to: number][] = [];
   visit(pipeline.parse(file) as Root, (node) => {

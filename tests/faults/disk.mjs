@@ -22,6 +22,7 @@ const NAMES = [
   'writeFileSync',
   'openSync',
   'writeSync',
+  'writevSync',
 ];
 
 const real = Object.fromEntries(NAMES.map((name) => [name, fs[name]]));
@@ -46,7 +47,7 @@ export function disarm() {
 
 for (const name of NAMES) {
   fs[name] = (...args) => {
-    const path = name === 'writeSync' ? files.get(args[0]) : String(args[0]);
+    const path = /^writev?Sync$/.test(name) ? files.get(args[0]) : String(args[0]);
     if (inside || !fault || !path?.startsWith(fault.root)) return real[name](...args);
     inside = true;
     try {
@@ -101,6 +102,10 @@ function half(name, args) {
   } else if (name === 'writeSync') {
     const [fd, bytes, offset, length, position] = args;
     real.writeSync(fd, bytes, offset, length >> 1, position);
+  } else if (name === 'writevSync') {
+    const [fd, blobs, position] = args;
+    const bytes = Buffer.concat(blobs);
+    real.writeSync(fd, bytes, 0, bytes.length >> 1, position);
   }
 }
 
