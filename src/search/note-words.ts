@@ -20,19 +20,19 @@ export interface Searchable {
 /** Makes a note findable. The first section's number is 1: 0 are the note's names. */
 export function searchable(note: Note): Searchable {
   const sections = sectionTexts(note);
-  const parts = Array.from({ length: PARTS }, () => new Map<string, string>());
+  const found = new Map<string, string>();
   sections.forEach((section, i) => {
     const mark = sectionMark(i + 1);
     const add = (gram: string) => {
-      const part = parts[partOf(gram)]!;
-      const marks = part.get(gram) ?? '';
-      if (!marks.endsWith(mark)) part.set(gram, marks + mark);
+      const marks = found.get(gram) ?? '';
+      if (!marks.endsWith(mark)) found.set(gram, marks + mark);
     };
     eachGram(section.heading, add);
     for (const piece of section.text) if (typeof piece === 'string') eachGram(piece, add);
     for (const tex of formulasIn(section)) eachTexGram(tex, add);
   });
-  const lines = parts.map((part) => [...part].map(([gram, marks]) => `${gram}\t${marks}\n`).join(''));
+  const lines = Array<string>(PARTS).fill('');
+  for (const [gram, marks] of found) lines[partOf(gram)] += `${gram}\t${marks}\n`;
   const refs = sections.map(({ text }) => text.filter((p) => typeof p === 'number'));
   return { sections, words: [JSON.stringify(refs), ...lines].join(BETWEEN) };
 }
