@@ -11,7 +11,7 @@ const line = (p: string) => p.replace(/[\r\n\u2028\u2029]+/g, ' ');
 const yaml = (p: string) =>
   JSON.stringify(
     p
-      .slice(0, 4000)
+      .slice(0, 1000)
       .replace(
         /\u001b\[|[\u0000-\u001f\u007f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
         ' ',
