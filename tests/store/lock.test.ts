@@ -1,10 +1,11 @@
 /** One build at a time, and no lock that outlives its owner. */
 
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Locked, lock } from '../../src/write/lock.ts';
+import { arm, disarm } from '../faults/disk.mjs';
 import { folderOf } from '../support/folder.ts';
 
 const held = (owner: object) => folderOf({ lock: JSON.stringify(owner) });
@@ -82,5 +83,73 @@ describe('case 37: the lock', () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new Error('enough')), 60);
     await expect(lock(folder, { patience: 60_000, signal: controller.signal })).rejects.toThrow('enough');
+  });
+
+  it('makes its folder, and names it when that cannot be', async () => {
+    const folder = join(folderOf(), 'new/one');
+    (await lock(folder, { patience: 0 }))();
+    expect(readdirSync(folder)).toEqual([]);
+    const file = folderOf({ file: '' });
+    await expect(lock(join(file, 'file'), { patience: 0 })).rejects.toThrow('cannot create the folder');
+  });
+
+  it('is not taken over from an owner elsewhere that says it is alive', async () => {
+    const folder = held({ pid: 1, host: 'elsewhere', started: '' });
+    const beat = setInterval(() => utimesSync(join(folder, 'lock'), new Date(), new Date()), 20);
+    try {
+      await expect(lock(folder, { patience: 500, silence: 250 })).rejects.toThrow('process 1 on elsewhere');
+    } finally {
+      clearInterval(beat);
+    }
+  });
+
+  it('that is no file is nobody’s to take', async () => {
+    const folder = folderOf({ 'lock/x': '' });
+    await expect(lock(folder, { patience: 0 })).rejects.toThrow('EISDIR');
+  });
+
+  describe('where links fail', () => {
+    /** Takes the lock while the second call that changes the disk, the link, fails. */
+    const take = async (folder: string, fault: string, forever = false) => {
+      arm({ root: folder, at: 2, fault, forever });
+      try {
+        return await lock(folder, { patience: 0 });
+      } finally {
+        disarm();
+      }
+    };
+
+    it.each(['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'])(
+      'with %s: is written as it is, and kept',
+      async (code) => {
+        const folder = folderOf();
+        const unlock = await take(folder, code);
+        expect(readdirSync(folder)).toEqual(['lock']);
+        await expect(take(folder, code)).rejects.toThrow(Locked);
+        unlock();
+        expect(readdirSync(folder)).toEqual([]);
+      },
+    );
+
+    it('with ENOENT, as when somebody swept its other name: is tried again', async () => {
+      (await take(folderOf(), 'ENOENT'))();
+    });
+
+    it.each(['EIO', 'ENOSPC'])('with %s: says so', async (code) => {
+      const folder = folderOf();
+      await expect(take(folder, code)).rejects.toThrow(`cannot write ${join(folder, 'lock')}`);
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  });
+
+  it('is taken over once another that was about to is gone too, and left to one that lives', async () => {
+    const dead = JSON.stringify({ pid: 4_190_000, host: hostname(), started: '' });
+    const both = folderOf({ lock: dead, 'lock.takeover': dead });
+    (await lock(both, { patience: 5_000 }))();
+    expect(readdirSync(both)).toEqual([]);
+    const living = JSON.stringify({ pid: process.ppid, host: hostname(), started: '' });
+    const folder = folderOf({ lock: dead, 'lock.takeover': living });
+    await expect(lock(folder, { patience: 100 })).rejects.toThrow('process 4190000');
+    expect(readdirSync(folder).sort()).toEqual(['lock', 'lock.takeover']);
   });
 });

@@ -9,15 +9,22 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { memo } from '../../src/cache/memo.ts';
+import { NoteStore } from '../../src/cache/notes.ts';
+import { sequenceOf } from '../../src/cache/pack.ts';
 import { loadState, type State, saveState } from '../../src/cache/state.ts';
 import { Store } from '../../src/cache/store.ts';
-import { folderOf } from '../support/folder.ts';
+import type { Packed } from '../../src/packed.ts';
+import type { NotePath } from '../../src/paths.ts';
+import { folderOf, put } from '../support/folder.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 const text = (found: Uint8Array | undefined) => found && Buffer.from(found).toString();
@@ -177,6 +184,72 @@ describe('case 31: the store', () => {
     expect(found(folder, ['a', 'b', 'c', 'd'])).toEqual(['1', '2', '3', '4']);
   });
 
+  it('knows what was put into it at once, and uses it', () => {
+    const folder = filled({ old: 'x'.repeat(5_000) });
+    const store = new Store(folder, 10);
+    expect(store.has('a')).toBe(false);
+    store.put('a', bytes('x'.repeat(500)));
+    store.put('a', bytes('twice'));
+    expect([store.has('a'), store.has('old'), text(store.get('a'))?.length]).toEqual([true, true, 500]);
+    store.commit();
+    store.close();
+    expect(found(folder, ['a', 'old']).map((t) => t?.length)).toEqual([500, undefined]);
+  });
+
+  it('throws out nothing while most of it is in use, whatever its size', () => {
+    const folder = filled({ b: 'x'.repeat(5_000) }, filled({ a: 'x'.repeat(5_000) }));
+    const store = new Store(folder, 10);
+    store.touch('a');
+    store.put('c', bytes('3'));
+    store.commit();
+    store.close();
+    expect(packs(folder)).toHaveLength(3);
+    expect(found(folder, ['b'])[0]).toHaveLength(5_000);
+  });
+
+  it('opens the forty newest of its packs, and removes the others', () => {
+    const folder = folderOf();
+    for (let i = 0; i < 45; i++) {
+      const one = filled({ [`k${i}`]: `v${i}` });
+      for (const name of packs(one))
+        cpSync(join(one, name), join(folder, `${String(100 + i).padStart(8, '0')}${name.slice(8)}`));
+    }
+    expect(found(folder, ['k4', 'k5', 'k44'])).toEqual([undefined, 'v5', 'v44']);
+    filled({ new: '1' }, folder);
+    expect(packs(folder).length).toBeLessThanOrEqual(9);
+    expect(found(folder, ['k4', 'k5', 'k44', 'new'])).toEqual([undefined, 'v5', 'v44', '1']);
+  });
+
+  it('reads no pack of another version, none behind a link, and none under another name', () => {
+    const folder = filled({ a: '1' });
+    const [name] = packs(folder);
+    const whole = readFileSync(join(folder, name!));
+    expect(whole.toString('latin1', whole.length - 8)).toMatch(/^POSTIL\d\d$/);
+    const other = Buffer.from(whole);
+    other.write('99', other.length - 2);
+    expect(found(folderOf({ [name!]: other }), ['a'])).toEqual([undefined]);
+    const linked = folderOf();
+    symlinkSync(join(folder, name!), join(linked, name!));
+    expect(found(linked, ['a'])).toEqual([undefined]);
+    for (const wrong of [`x${name}`, `${name}x`, `1${name}`, name!.replace('-', '')]) {
+      expect(sequenceOf(wrong)).toBeUndefined();
+      expect(found(folderOf({ [wrong]: whole }), ['a'])).toEqual([undefined]);
+    }
+    expect(sequenceOf(name!)).toBe(1);
+  });
+
+  it.skipIf(!existsSync('/proc/self/fd'))('leaves no file open, of damaged packs either', () => {
+    const folder = filled({ a: '1' });
+    put(folder, '00000001-0123456789abcdef.pack', 'junk that is no pack at all, but long enough for one');
+    const open = () => readdirSync('/proc/self/fd').length;
+    const before = open();
+    for (let i = 0; i < 5; i++) found(folder, ['a']);
+    const store = new Store(folder);
+    store.put('b', bytes('2'));
+    store.close();
+    expect(open()).toBe(before);
+  });
+
   it('removes what killed builds were writing, not what living ones are', () => {
     const folder = folderOf({ '.writing-4190000-0': 'half', [`.writing-${process.ppid}-0`]: 'half' });
     filled({ a: '1' }, folder);
@@ -206,8 +279,107 @@ describe('case 31: the state of the last build', () => {
     expect(loadState(join(path, 'none'))).toBeUndefined();
   });
 
+  it('of another version, or changed by hand, is none', () => {
+    const path = join(folderOf(), 'state.json');
+    saveState(path, state);
+    const kept = readFileSync(path, 'utf8');
+    expect(kept).toMatch(/^postil-state-\d+ [0-9a-f]{32,} ?\n\{/);
+    for (const other of [kept.replace(/state-\d+/, 'state-0'), kept.replace('"notes":1', '"notes":2')]) {
+      expect(other).not.toBe(kept);
+      writeFileSync(path, other);
+      expect(loadState(path)).toBeUndefined();
+    }
+    expect(readdirSync(dirname(path))).toEqual(['state.json']);
+  });
+
   it('costs nothing when it cannot be kept', () => {
     const folder = folderOf({ file: '' });
     expect(() => saveState(join(folder, 'file', 'state.json'), state)).not.toThrow();
+  });
+});
+
+describe('case 31: compiled notes in the store', () => {
+  const packed = (n: number): Packed => ({
+    index: bytes(JSON.stringify({ index: { n }, diagnostics: [], drawings: ['drawn'] })),
+    body: deflateRawSync(JSON.stringify({ body: n })),
+    words: bytes(`words ${n}`),
+    sections: bytes(`sections ${n}`),
+    drawings: { drawn: { svg: `picture ${n}` } as never },
+  });
+  const path = 'a.md' as NotePath;
+
+  it('have a key of all that goes into them', () => {
+    const store = new Store(join(folderOf(), 'store'));
+    const keys = [
+      new NoteStore(store, 'code', { a: 1 }).key(path, 'h'),
+      new NoteStore(store, 'other', { a: 1 }).key(path, 'h'),
+      new NoteStore(store, 'code', { a: 2 }).key(path, 'h'),
+      new NoteStore(store, 'code', { a: 1 }).key('b.md' as NotePath, 'h'),
+      new NoteStore(store, 'code', { a: 1 }).key(path, 'i'),
+    ];
+    expect(new Set(keys).size).toBe(5);
+    expect(new NoteStore(store, 'code', { a: 1 }).key(path, 'h')).toBe(keys[0]);
+  });
+
+  it('come back whole, from the store and from memory', () => {
+    const folder = join(folderOf(), 'store');
+    const store = new Store(folder);
+    const notes = new NoteStore(store, 'code', {});
+    expect(notes.put('k', packed(1))).toMatchObject({ index: { n: 1 } });
+    store.commit();
+    store.close();
+    const again = new Store(folder);
+    const memory = new Map();
+    const kept = new NoteStore(again, 'code', {}, memory);
+    expect([kept.has('k'), kept.has('l'), kept.index('l')]).toEqual([true, false, undefined]);
+    expect(kept.index('k')).toEqual({ index: { n: 1 }, diagnostics: [], drawings: ['drawn'] });
+    expect(kept.index('k')).toBe(memory.get('k'));
+    expect(kept.body('k')).toEqual({ body: 1 });
+    expect(text(kept.search('k', 'words'))).toBe('words 1');
+    expect(text(kept.search('k', 'sections'))).toBe('sections 1');
+    expect(kept.put('m', packed(2))).toBe(memory.get('m'));
+    again.close();
+  });
+
+  it.each(['index', 'body', 'words', 'sections'])('are not there without their %s', (part) => {
+    const folder = join(folderOf(), 'store');
+    const store = new Store(folder);
+    new NoteStore(store, 'code', {}).put('k', packed(1));
+    const parts = ['index', 'body', 'words', 'sections'].filter((p) => p !== part);
+    const less = filled(Object.fromEntries(parts.map((p) => [`k.${p}`, text(store.get(`k.${p}`))!])));
+    store.close();
+    const other = new Store(less);
+    const notes = new NoteStore(other, 'code', {});
+    expect([notes.has('k'), notes.index('k')]).toEqual([false, undefined]);
+    other.close();
+  });
+
+  it('stay, with all their parts, while their index is asked for', () => {
+    const folder = join(folderOf(), 'store');
+    for (let build = 0; build < 6; build++) {
+      const store = new Store(folder, 10);
+      const notes = new NoteStore(store, 'code', {});
+      if (build === 0) notes.put('k', packed(1));
+      expect(notes.index('k')).toBeDefined();
+      store.put(`junk ${build}`, bytes('x'.repeat(2_000)));
+      store.commit();
+      store.close();
+    }
+    const store = new Store(folder);
+    expect(new NoteStore(store, 'code', {}).body('k')).toEqual({ body: 1 });
+    expect(store.has('junk 0')).toBe(false);
+    store.close();
+  });
+
+  it('a value is made once for its key', async () => {
+    const store = new Store(join(folderOf(), 'store'));
+    let made = 0;
+    const make = async () => ({ made: ++made });
+    expect([
+      await memo(store, 'k', make),
+      await memo(store, 'k', make),
+      await memo(store, 'l', make),
+    ]).toEqual([{ made: 1 }, { made: 1 }, { made: 2 }]);
+    store.close();
   });
 });

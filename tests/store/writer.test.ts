@@ -2,6 +2,7 @@
 
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,6 +15,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Outputs, Writer } from '../../src/write/writer.ts';
+import { arm, type Change, disarm } from '../faults/disk.mjs';
 import { folderOf, put } from '../support/folder.ts';
 import { snapshot } from '../support/sites.ts';
 
@@ -201,6 +203,95 @@ describe('the writer', () => {
     renameSync(join(site.root, 'work/stage/2'), join(site.out, 'c'));
     expect(site.write({ a: '1', b: '2' })).toEqual({ written: 2, deleted: 2 });
     expect(site.files()).toEqual({ a: '1', b: '2' });
+  });
+
+  it('knows a file by its stamp once that is old enough, and says whether it had to hash', async () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    const young = site.writer();
+    expect([young.hashed, young.keep('a', '1'), young.hashed]).toEqual([false, true, true]);
+    const { outputs } = young.finish();
+    expect(outputs).toEqual({
+      a: ['1', [1, expect.any(Number), expect.any(Number), expect.any(Number), expect.any(String)]],
+    });
+    site.outputs = outputs;
+    const old = site.writer();
+    expect([old.keep('a', 'other'), old.keep('a', '1'), old.hashed]).toEqual([false, true, false]);
+    expect(old.finish()).toEqual({ outputs, written: 0, deleted: 0 });
+  });
+
+  it('names every obstacle, in the order of paths', () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    for (const path of ['m', 'n', 'o']) put(site.out, path, 'm');
+    const names = ['m', 'n', 'o/x'].map((path) => expect.stringContaining(`“${path.slice(0, 1)}”`));
+    expect(site.write({ m: '1', n: '1', 'o/x': '1' })).toEqual([names[2], names[0], names[1]]);
+  });
+
+  it('leaves a file that has an old and a new spelling, where both are one file', () => {
+    const site = new Site();
+    site.write({ A: '1', a: '1', B: '2', b: '2' });
+    rmSync(join(site.out, 'a'));
+    linkSync(join(site.out, 'A'), join(site.out, 'a'));
+    site.write({ a: '1', b: '2' });
+    expect(site.files()).toEqual({ A: '1', a: '1', b: '2' });
+  });
+
+  /** The calls of a second build that change the disk, one of them failing. */
+  const calls = (
+    fault: string,
+    pick: (calls: Change[]) => number,
+  ): { site: Site; calls: Change[]; error: unknown } => {
+    const run = (at: number, site = new Site()) => {
+      site.write({ a: '1', b: '1', gone: '1' });
+      arm({ root: site.root, at, fault });
+      let error: unknown;
+      try {
+        site.write({ b: '2', c: '2' });
+      } catch (thrown) {
+        error = thrown;
+      }
+      return { site, calls: disarm(), error };
+    };
+    return run(1 + pick(run(Number.POSITIVE_INFINITY).calls));
+  };
+
+  it('lists old and new, moves in the order given, deletes, lists what is left', () => {
+    const { calls: all } = calls('', () => Number.POSITIVE_INFINITY);
+    const steps = all.map(({ name, path }) => `${name} ${path.split('/').slice(-2).join('/')}`);
+    const moves = steps.filter((s) => /^(?:rename|unlink)/.test(s));
+    expect(moves).toEqual([
+      'renameSync stage/list',
+      'renameSync stage/0',
+      'renameSync stage/1',
+      'unlinkSync dist/a',
+      'unlinkSync dist/gone',
+      'renameSync stage/list',
+    ]);
+  });
+
+  it('copies where no rename leads across, and leaves nothing of it', () => {
+    const { site, error } = calls('EXDEV', (all) =>
+      all.findIndex((c) => /stage\/0$/.test(c.path) && c.name === 'renameSync'),
+    );
+    expect(error).toBeUndefined();
+    expect(site.files()).toEqual({ b: '2', c: '2' });
+    expect(readdirSync(site.out).sort()).toEqual(['.postil.json', 'b', 'c']);
+  });
+
+  it.each([
+    ['write', (c: Change) => c.name === 'writeFileSync' && /stage\/1$/.test(c.path)],
+    ['write', (c: Change) => c.name === 'renameSync' && /stage\/1$/.test(c.path)],
+    ['delete', (c: Change) => c.name === 'unlinkSync'],
+  ])('says what it could not %s, and what failed', (operation, wanted) => {
+    for (const [fault, reason] of [
+      ['EIO', 'input/output error'],
+      ['ENOSPC', 'no space left'],
+    ] as const) {
+      const { error } = calls(fault, (all) => all.findIndex(wanted));
+      expect(String(error)).toMatch(new RegExp(`^DiskError: cannot ${operation} /.*/dist/[ac]: .*${reason}`));
+    }
   });
 
   it.skipIf(!existsSync('/dev/shm'))('writes to another file system', () => {
