@@ -78,3 +78,21 @@ function parse(log: string): Call[] {
   }
   return calls;
 }
+
+/**
+ * Runs `postil` with the system calls of all its threads traced that start a program or speak to a network.
+ *
+ * @returns the lines of the trace, the start of `postil` itself left out
+ */
+export function reach(args: string[]): Promise<{ code: number; calls: string[] }> {
+  const log = join(folderOf(), 'log');
+  const options = ['-qq', '-f', '-o', log, '-e', 'trace=execve,execveat,socket,connect,bind,sendto'];
+  return new Promise((resolve) => {
+    execFile('strace', [...options, process.execPath, cli, ...args], (error) => {
+      const calls = readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => /^\d+ +\w+\(/.test(line));
+      resolve({ code: error ? Number(error.code ?? -1) : 0, calls: calls.slice(1) });
+    });
+  });
+}
