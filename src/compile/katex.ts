@@ -17,6 +17,7 @@ import {
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { encodeFragment } from '../paths.ts';
+import { escapedTexOf, withoutStyle } from '../printed-math.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
 import { printTex } from './print-tex.ts';
@@ -26,7 +27,6 @@ const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
 /** Commands that change macros for the formulas after them. */
 const DEFINES = /\\(?:gdef|xdef|global)\b/;
-const ANNOTATION = /<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>/;
 const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 /** What a link inside a formula leads to until KaTeX has printed it; authors' own links are not trusted. */
 const LINK = '#postil-label-';
@@ -113,10 +113,10 @@ function withAddresses(html: string, note: NoteContext, written: [ours: string, 
       new RegExp(`href="${LINK}(\\d+)"`, 'g'),
       (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
     )
-    .replace(ANNOTATION, (annotation) =>
+    .replace(/ data-tex="[^"]*"/, (attribute) =>
       written.reduce(
         (text, [ours, theirs]) => text.replace(escapeTex(ours), () => escapeTex(theirs)),
-        annotation,
+        attribute,
       ),
     );
 }
@@ -125,8 +125,8 @@ function withAddresses(html: string, note: NoteContext, written: [ours: string, 
 export function textOfTex(note: NoteContext, tex: string): string {
   const origin = (offset: number) => offset;
   const html = print(note, { tex, written: tex, origin, display: false, position: undefined });
-  const shown = typeof html === 'string' ? /<semantics>([\s\S]*?)<annotation/.exec(html)?.[1] : undefined;
-  return shown?.replace(/<[^>]*>/g, '') || tex;
+  const shown = typeof html === 'string' ? withoutStyle(html) : '';
+  return shown.replace(/<[^>]*>/g, '') || tex;
 }
 
 /**
@@ -165,9 +165,9 @@ function withReferences(
   return { tex: edits.text(), origin: (offset) => formula.origin(edits.origin(offset)), written };
 }
 
-/** As KaTeX escapes what it keeps of a formula. */
+/** As a formula keeps its TeX, in an attribute. */
 function escapeTex(tex: string): string {
-  return tex.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  return tex.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function failed(tex: string, why: string): Element {
@@ -210,8 +210,12 @@ function inFormula(note: NoteContext, { written, position }: Formula, offset: nu
   return whole;
 }
 
-/** The TeX of a printed formula, which KaTeX keeps as an annotation, between dollars. */
+/** The TeX of a printed formula, between dollars. */
 export function texOf(html: string): string {
-  const source = ANNOTATION.exec(html)?.[1] ?? '';
-  return `$${source.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')}$`;
+  const source = escapedTexOf(html);
+  return `$${source
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&')}$`;
 }

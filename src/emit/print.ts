@@ -4,6 +4,7 @@ import type { Footnote, Fragment, NoteIndex, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
+import { withoutStyle } from '../printed-math.ts';
 import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
@@ -34,8 +35,6 @@ export interface PrintContext {
   /** Feeds have no style sheet: formulas are MathML alone, addresses absolute. */
   feed?: { origin: string };
 }
-
-const MATHML = /<math[\s\S]*<\/math>/;
 
 /** @returns finished HTML */
 export function print(fragments: Fragment[], context: PrintContext): Html {
@@ -70,7 +69,7 @@ function place(out: string, id: string, context: PrintContext): string {
 }
 
 function formula(html: string, context: PrintContext): string {
-  const shown = context.feed ? (MATHML.exec(html)?.[0] ?? html) : html;
+  const shown = context.feed ? withoutStyle(html) : html;
   if (!shown.includes('href="#')) return shown;
   // `\eqref` in a formula leads to an equation of the note it comes from: to its copy, where that is in the piece.
   const page =

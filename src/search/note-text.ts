@@ -1,6 +1,7 @@
 /** A compiled note as search sees it: the text of each section, with holes where other notes decide. */
 
 import type { Fragment, LinkedNote, Note, Ref, Target } from '../model.ts';
+import { escapedTexOf } from '../printed-math.ts';
 import { table } from '../table.ts';
 
 /** One section as text. Numbers are references whose text comes from their targets. */
@@ -12,8 +13,6 @@ export interface SectionText {
 }
 
 const ENTITIES: Record<string, string> = table({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' });
-const TEX_START = '<annotation encoding="application/x-tex">';
-const TEX_END = '</annotation>';
 
 /** The sections of a note that have something to find; footnotes belong to the last one. */
 export function sectionTexts(note: Pick<Note, 'sections' | 'footnotes' | 'math' | 'index'>): SectionText[] {
@@ -32,7 +31,7 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
   let html = '';
   for (const f of fragments) {
     if (typeof f === 'string') html += f.replaceAll('\0', '');
-    else if ('math' in f) html += `$${texOf(math[f.math] ?? '')}$`;
+    else if ('math' in f) html += `$${escapedTexOf(math[f.math] ?? '')}$`;
     else if ('ref' in f) {
       const ref = index.refs[f.ref]!;
       if (ref.kind === 'image' || ref.kind === 'embed') continue;
@@ -49,12 +48,6 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
     .replace(/\s+/g, ' ')
     .trim();
   return text.split('\0').flatMap((part, i) => (i % 2 === 1 ? refs[Number(part)]! : part === '' ? [] : part));
-}
-
-/** The TeX of a printed formula, still escaped. */
-function texOf(html: string): string {
-  const start = html.indexOf(TEX_START);
-  return start === -1 ? '' : html.slice(start + TEX_START.length, html.indexOf(TEX_END, start));
 }
 
 /** What a reference is called where no page prints it. */

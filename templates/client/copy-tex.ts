@@ -10,14 +10,14 @@ export function copyTex(): void {
     if (start) range.setStartBefore(start);
     if (end) range.setEndAfter(end);
     const passage = range.cloneContents();
-    const formulas = passage.querySelectorAll('.katex');
+    const formulas = passage.querySelectorAll<HTMLElement>('.katex');
     if (formulas.length === 0) return;
 
     const holder = document.createElement('div');
     holder.append(passage);
     event.clipboardData.setData('text/html', new XMLSerializer().serializeToString(holder));
     for (const formula of formulas) {
-      const tex = formula.querySelector('annotation')?.textContent ?? '';
+      const tex = formula.dataset.tex ?? '';
       const display = formula.closest('.katex-display') !== null;
       formula.replaceWith(display ? `$$${tex}$$` : `$${tex}$`);
     }

@@ -45,8 +45,7 @@ export function afterFormulas(): { followed: number; torn: string[] } {
     const end = formula.querySelector('.katex-html > :last-child')?.getBoundingClientRect();
     if (!sign || !end?.width) continue;
     followed++;
-    if (sign.left < end.right - 2)
-      torn.push(`${formula.querySelector('annotation')?.textContent} | ${next.textContent}`);
+    if (sign.left < end.right - 2) torn.push(`${formula.getAttribute('data-tex')} | ${next.textContent}`);
   }
   return { followed, torn };
 }

@@ -136,9 +136,14 @@ describe('formulas', () => {
     const { page } = await open(browser, at(site, 'note'), { javaScriptEnabled: false });
     const [formulas, twins] = [
       await page.locator('.katex').count(),
-      await page.locator('.katex .katex-mathml math').count(),
+      await page.locator('.katex > math').count(),
     ];
     expect(twins).toBe(formulas);
+    expect(twins).toBeGreaterThan(20);
+    for (const box of await page
+      .locator('.katex > math')
+      .evaluateAll((all) => all.map((m) => m.getBoundingClientRect().width)))
+      expect(box).toBeLessThanOrEqual(1);
     expect(await page.locator('main').textContent()).not.toContain('$$');
     await page.context().close();
   });

@@ -132,7 +132,6 @@ describe.each([
   test('no formula is left as it was typed', () => {
     for (const page of pages()) {
       const shown = text(page)
-        .replace(/<annotation[\s\S]*?<\/annotation>/g, '')
         .replace(/<(pre|code|script)\b[\s\S]*?<\/\1>/g, '')
         .replace(/<[^>]*>/g, '');
       expect(shown, page).not.toContain('$$');
@@ -179,7 +178,7 @@ describe.each([
     for (const { url, content_html: html } of json.items) {
       for (const m of html.matchAll(/\s(?:href|src)="([^"]*)"/g))
         expect(m[1], url).toMatch(/^(?:https?:\/\/|mailto:|#)/);
-      expect(html, url).not.toContain('class="katex-html"');
+      expect(html, url).not.toMatch(/class="katex/);
     }
     expect(json.items.find((i) => i.url.endsWith('/detr/'))!.content_html).toContain('<math');
     expect(decode(atom)).toContain('<math');

@@ -2,9 +2,8 @@
 
 import { layout } from './readable.ts';
 
-/** KaTeX's two printings of a formula, of which the first holds its TeX. */
-const FORMULA =
-  /<span class="katex"><span class="katex-mathml">[\s\S]*?<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>[\s\S]*?<\/math><\/span><span class="katex-html" aria-hidden="true">/g;
+/** A printed formula, which holds its TeX. */
+const FORMULA = /<span class="katex" data-tex="([^"]*)">/g;
 
 /** The masthead and the navigation of a page, and where its headings may break: they have tests of their own. */
 const FRAME =

@@ -46,9 +46,9 @@ function hole(f: Exclude<Fragment, string>, note: Note): string {
     .concat('»');
 }
 
-/** The TeX that KaTeX keeps as an annotation. */
+/** The TeX that a printed formula keeps. */
 function tex(html: string): string {
-  const source = /<annotation encoding="application\/x-tex">([\s\S]*?)<\/annotation>/.exec(html)?.[1] ?? '?';
+  const source = / data-tex="([^"]*)"/.exec(html)?.[1] ?? '?';
   const plain = source.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&').replace(/\n/g, '⏎');
   return html.startsWith('<span class="katex-display"') ? `display ${plain}` : plain;
 }

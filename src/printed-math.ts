@@ -1,0 +1,21 @@
+/** What can be read off a printed formula (`src/compile/slim-katex.ts` says what it looks like). */
+
+const TEX = ' data-tex="';
+const MATHML = /<math[\s\S]*<\/math>/;
+
+/**
+ * @param html a printed formula
+ * @returns its TeX, escaped as in an attribute; empty for what is no formula
+ */
+export function escapedTexOf(html: string): string {
+  const start = html.indexOf(TEX);
+  return start === -1 ? '' : html.slice(start + TEX.length, html.indexOf('"', start + TEX.length));
+}
+
+/**
+ * @param html a printed formula
+ * @returns it for readers without a style sheet: its MathML
+ */
+export function withoutStyle(html: string): string {
+  return MATHML.exec(html)?.[0] ?? html;
+}
