@@ -12,9 +12,9 @@ import { serve } from '../../../src/serve/preview.ts';
 import { launch } from '../../browser/chromium.ts';
 import { readFolder } from '../../support/folder.ts';
 import { build, makeSite } from '../../support/sites.ts';
-import { faultsOfFragment, faultsOfPage, inlineScripts, textOfPage } from './oracle.ts';
+import { faultsOfFragment, faultsOfPage, inlineCode, textOfPage } from './oracle.ts';
 import { ACTIVE_URLS, OWN_COUNT, PAYLOADS } from './payloads.ts';
-import { BODY, bibEntry, DRAWINGS, mark, noteOf, POSITIONS } from './positions.ts';
+import { BODY, bibEntry, COVER, DRAWINGS, mark, noteOf, POSITIONS } from './positions.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
 const CONFIG =
@@ -67,9 +67,7 @@ describe('cases 16 to 19 and 23 to 24: payload × position', () => {
   beforeAll(
     async () => {
       const harmless = await built({ n0: '---\ntags: [t]\n---\na $x$\n' });
-      inline = new Set(
-        [...harmless].filter(([p]) => p.endsWith('.html')).flatMap(([, t]) => inlineScripts(t)),
-      );
+      inline = new Set([...harmless].filter(([p]) => p.endsWith('.html')).flatMap(([, t]) => inlineCode(t)));
       const bibliography = sample.map(bibEntry).join('\n');
       const first = sample.map((p, i) => noteOf(p, i));
       const tried = await tryBuild(
@@ -80,7 +78,8 @@ describe('cases 16 to 19 and 23 to 24: payload × position', () => {
         // An address that leads out of the site is refused, at its place.
         expect([id, message]).toEqual(['link/outside', expect.any(String)]);
         const i = Number(/n(\d+)\.md$/.exec(file!)![1]);
-        refused.set(i, (refused.get(i) ?? new Set()).add(first[i]!.lines.findLastIndex((l) => l <= line!)));
+        const block = first[i]!.lines.findLastIndex((l) => l <= line!);
+        refused.set(i, (refused.get(i) ?? new Set()).add(block === -1 ? COVER : block));
       }
       const notes = sample.map((p, i) => [`n${i}`, noteOf(p, i, refused.get(i)).text]);
       const again = await tryBuild(Object.fromEntries(notes), bibliography);

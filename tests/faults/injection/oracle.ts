@@ -25,7 +25,7 @@ function scheme(address: string): string {
   return /^([a-z][a-z0-9+.-]*):/i.exec(read)?.[1]?.toLowerCase() ?? '';
 }
 
-/** What a site's own pages may have: its inline scripts, which are the same whatever the notes say. */
+/** What a site’s own pages may have: its inline scripts and style, which are the same whatever the notes say. */
 export interface Allowed {
   inline: ReadonlySet<string>;
 }
@@ -33,11 +33,12 @@ export interface Allowed {
 const textOf = (node: Element) => node.childNodes.map((c) => ('value' in c ? c.value : '')).join('');
 const attribute = (node: Element, name: string) => node.attrs.find((a) => a.name === name)?.value;
 
-/** The inline scripts of a page that hold code. */
-export function inlineScripts(html: string): string[] {
+/** The inline scripts of a page that hold code, and its style. */
+export function inlineCode(html: string): string[] {
   const found: string[] = [];
   walk(parse(html), (e) => {
-    if (e.tagName === 'script' && attribute(e, 'src') === undefined && !isData(e)) found.push(textOf(e));
+    if (e.tagName === 'style' || (e.tagName === 'script' && attribute(e, 'src') === undefined && !isData(e)))
+      found.push(textOf(e));
   });
   return found;
 }
@@ -102,7 +103,8 @@ function faultsOf(tree: Node, { inline }: Allowed): string[] {
         }
       }
     }
-    if (name === 'style' || (name === 'link' && inText)) faults.push(`<${name}>`);
+    if (name === 'style' && (inText || !inline.has(textOf(e)))) faults.push('<style>');
+    if (name === 'link' && inText) faults.push('<link>');
     if (name === 'meta') {
       const kind = attribute(e, 'http-equiv')?.toLowerCase();
       const content = attribute(e, 'content') ?? '';

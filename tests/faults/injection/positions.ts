@@ -145,9 +145,14 @@ const quoted = (p: string) =>
 /** A mark after each block, by which a test sees that the text before it did not swallow it. */
 export const mark = (n: number) => `⟦${n}⟧`;
 
+/** Stands for a cover picture among refused positions: the only field that an address may be refused in. */
+export const COVER = -1;
+
 /** A note with a payload in every position but those that are refused; and the line on which each block begins. */
 export function noteOf(payload: string, i: number, refused: ReadonlySet<number> = new Set()) {
-  const front = Object.values(FRONT_MATTER).map((write) => write(payload, i));
+  const front = Object.values(FRONT_MATTER)
+    .map((write) => write(payload, i))
+    .map((lines) => (refused.has(COVER) ? lines.replace(/^cover:.*\n?/m, '') : lines));
   let text = `---\n${front.join('\n')}\ndate: 2024-01-01\n---\n`;
   const lines: number[] = [];
   Object.values(BODY).forEach((write, n) => {
