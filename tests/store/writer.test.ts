@@ -205,6 +205,31 @@ describe('the writer', () => {
     expect(site.files()).toEqual({ a: '1', b: '2' });
   });
 
+  it('begins without what a build that was killed had on its way', () => {
+    const site = new Site();
+    put(site.root, 'work/stage/0', 'half');
+    put(site.out, '.postil-stage/0', 'half');
+    site.writer();
+    expect(existsSync(join(site.root, 'work/stage'))).toBe(false);
+    expect(existsSync(join(site.out, '.postil-stage'))).toBe(false);
+  });
+
+  it('takes a folder of empty folders for no obstacle, and one with a file of others for one', () => {
+    const site = new Site();
+    site.write({ x: '1' });
+    mkdirSync(join(site.out, 'a/b/c'), { recursive: true });
+    expect(site.write({ a: '1', x: '1' })).toEqual({ written: 1, deleted: 0 });
+    put(site.out, 'd/e', 'mine');
+    expect(site.write({ a: '1', d: '1', x: '1' })).toEqual([expect.stringContaining('“d”')]);
+    expect(readFileSync(join(site.out, 'd/e'), 'utf8')).toBe('mine');
+  });
+
+  it('has the keys of what the last build put below a folder', () => {
+    const site = new Site();
+    site.write({ 'search/a': '1', 'search/b/c': '2', 'searched/d': '3', e: '4' });
+    expect(site.writer().keysBelow('search/')).toEqual(new Set(['1', '2']));
+  });
+
   it('knows a file by its stamp once that is old enough, and says whether it had to hash', async () => {
     const site = new Site();
     site.write({ a: '1' });
