@@ -75,12 +75,18 @@ async function cut(from: string, to: string, text: string): Promise<Uint8Array> 
   return font;
 }
 
-/** PostCSS plugin: KaTeX's faces as cores and rests, woff2 only. */
+/** Rules of KaTeX's for what Postil never prints: its version, and equations set or numbered on the left. */
+const UNUSED = /\.katex-version|\.leqno|\.fleqn/;
+
+/** PostCSS plugin: KaTeX's faces as cores and rests, woff2 only, and none of its rules that nothing uses. */
 export function katexFaces(): Plugin {
   return {
     postcssPlugin: 'katex-faces',
     // In `Once`, because Vite's own plugin after this one collects the files in `Once` too.
     async Once(root: Root) {
+      root.walkRules(UNUSED, (rule) => {
+        rule.remove();
+      });
       const faces: { rule: AtRule; face: string; file: string; url: string }[] = [];
       root.walkAtRules('font-face', (rule) => {
         const source = rule.nodes?.find((n) => n.type === 'decl' && n.prop === 'src');
