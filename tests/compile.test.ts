@@ -92,3 +92,24 @@ describe('compile', () => {
     });
   }
 });
+
+/** The table in `docs/contributing.md`. */
+test('every construct has a right and a wrong case', () => {
+  const source = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  const rows = new Map(
+    [...source('docs/contributing.md').matchAll(/^\| `([\w-]+\.ts)` \| (.+) \| (.+) \|$/gm)].map(
+      ([, file, right, wrong]) => [file!, { right: right!, wrong: wrong! }],
+    ),
+  );
+  const used = [...source('src/compile/pipeline.ts').matchAll(/\b(?:remark|rehype)\w+ } from '\.\/(.+)'/g)];
+  expect([...rows.keys()].sort()).toEqual([...used.map((m) => m[1]!), 'tables.ts'].sort());
+  const cases = (text: string) => [...text.matchAll(/`([\w-]+)`/g)].map((m) => m[1]!);
+  for (const [file, { right, wrong }] of rows) {
+    const silent = wrong.endsWith(', as typed') || wrong.startsWith('none: ');
+    for (const name of [...cases(right), ...cases(wrong)])
+      expect(existsSync(join(folder, name, 'note.html')), `${file}: ${name}`).toBe(true);
+    expect(cases(right).length, file).toBeGreaterThan(0);
+    const said = cases(wrong).some((name) => existsSync(join(folder, name, 'diagnostics.txt')));
+    expect(said, file).toBe(!silent);
+  }
+});

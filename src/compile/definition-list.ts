@@ -7,6 +7,8 @@
 import type { BlockContent, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
+import { definitionTerm } from '../diagnostics/messages.ts';
+import { atOf, noteOf } from './context.ts';
 
 const MARK = /^:[ \t]+/;
 
@@ -15,7 +17,8 @@ interface Line {
   children: PhrasingContent[];
 }
 
-export const remarkDefinitionList: Plugin<[], Root> = () => (tree) => {
+export const remarkDefinitionList: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
   visit(tree, (node) => {
     if (!('children' in node) || !node.children.some((c) => c.type === 'paragraph' && startsDefinition(c)))
       return;
@@ -33,8 +36,10 @@ export const remarkDefinitionList: Plugin<[], Root> = () => (tree) => {
         out[out.length - 1] = list([{ definition: false, children: last.children }, ...lines]);
       } else if (isList(last) && last) {
         (last as unknown as { children: unknown[] }).children.push(...items(lines));
-      } else if (open) out.push(child);
-      else out.push(list(lines));
+      } else if (open) {
+        note.diagnostics.push(definitionTerm(atOf(note, child.position)));
+        out.push(child);
+      } else out.push(list(lines));
     }
     (node as { children: RootContent[] }).children = out;
   });

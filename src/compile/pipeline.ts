@@ -36,6 +36,7 @@ import { rehypeLinks } from './links.ts';
 import { remarkMathSyntax } from './math-syntax.ts';
 import { remarkMathematics } from './mathematics.ts';
 import { remarkMore } from './more.ts';
+import { remarkNearMisses } from './near-misses.ts';
 import type { LoadedPlugins } from './options.ts';
 import { loadPlugins, NO_PLUGINS, type SitePlugins } from './plugins.ts';
 import { remarkReference } from './reference.ts';
@@ -93,6 +94,8 @@ function make(dialects: Dialect[], emails: boolean, site: SitePlugins) {
       .use(remarkWikilink)
       .use({ plugins: dialects.includes('obsidian') ? [remarkTag] : [] })
       .use(remarkForeign)
+      // What became none of them and looks as if it should have.
+      .use(remarkNearMisses)
       // The author's tree. Footnotes leave the flow before anything is counted in it.
       .use(remarkTitle)
       .use(remarkMore)

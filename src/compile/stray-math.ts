@@ -77,8 +77,13 @@ function closesBracket(rest: string): boolean {
   return false;
 }
 
-/** The place of some characters in a text, which may have several lines. */
-function positionIn(note: NoteContext, text: Position, offset: number, length: number): Position {
+/**
+ * The place of some characters in a text, which may have several lines.
+ *
+ * @param text the text's own place in the body
+ * @param offset of the first character, in the body
+ */
+export function positionIn(note: NoteContext, text: Position, offset: number, length: number): Position {
   const before = note.body.slice(text.start.offset!, offset);
   const lines = before.split('\n');
   const line = text.start.line + lines.length - 1;

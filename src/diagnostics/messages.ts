@@ -693,6 +693,16 @@ export const footnoteTwice = define(
   }),
 );
 
+export const footnoteUnclosed = define(
+  'footnote/unclosed',
+  'warning',
+  '`^[` opens a footnote inside the line, and no `]` follows in its paragraph: it is shown as typed.',
+  () => ({
+    message: '“^[” is never closed in its paragraph',
+    hint: 'close it with ], or write ^\\[ for the signs themselves',
+  }),
+);
+
 export const figureAttribute = define(
   'figure/attribute',
   'warning',
@@ -708,6 +718,96 @@ export const calloutUnknown = define(
   'warning',
   'The kind of a callout (`> [!kind]`) is very close to one that Postil knows. The box is shown as a note with that name; other unknown kinds are left alone, as in Obsidian.',
   (name: string, near: string[]) => ({ message: `no callout is called “${name}”`, hint: didYouMean(near) }),
+);
+
+export const calloutMalformed = define(
+  'callout/malformed',
+  'warning',
+  'The first line of a quote looks like the head of a callout, but its signs are full-width or its kind is missing: it is shown as a quote.',
+  (found: string) => ({
+    message: `“${found}” makes no callout`,
+    hint: 'write [!note], with half-width signs and no blanks',
+  }),
+);
+
+export const definitionTerm = define(
+  'definition/term',
+  'warning',
+  'A paragraph begins with `: `, as a definition does, but above it stands no term, which is a paragraph of one line. It is shown as typed.',
+  () => ({
+    message: 'this definition has no term above it',
+    hint: 'write the term on a line of its own above it, or \\: for the sign itself',
+  }),
+);
+
+export const headingSpace = define(
+  'heading/space',
+  'warning',
+  'A line begins with `##` and text, without a blank between them, or with full-width signs or blanks. Markdown sees no heading there, and the line is shown as typed.',
+  (found: string) => ({
+    message: `“${found}” without a plain blank behind it makes no heading`,
+    hint: `write “${found.replaceAll('＃', '#')} ” before the heading’s text`,
+  }),
+);
+
+export const highlightBlocks = define(
+  'highlight/blocks',
+  'warning',
+  '`==` opens in one paragraph and closes in the next. Marked text ends with its paragraph at the latest, so both signs are shown as typed.',
+  () => ({
+    message: '“==” opens here and closes only in the next paragraph',
+    hint: 'mark each paragraph by itself',
+  }),
+);
+
+export const linkUnclosed = define(
+  'link/unclosed',
+  'warning',
+  '`[[` opens a link to a note and `]]` does not follow in the same line, or in the same cell of a table, where a bar that is not escaped ends the cell. It is shown as typed.',
+  (found: string) => ({
+    message: `“${found}” is never closed in its line`,
+    hint: 'close it with ]]; in a table write \\| for the bar; or \\[[ for the signs themselves',
+  }),
+);
+
+export const citeMalformed = define(
+  'cite/malformed',
+  'warning',
+  'Brackets with `@` and a semicolon look like a citation of several works, but one of the parts has no `@` before its key. They are shown as typed.',
+  (found: string) => ({
+    message: `“${found}” is no citation`,
+    hint: 'each part begins with @: [@one, p. 3; @two]',
+  }),
+);
+
+export const tagMalformed = define(
+  'tag/malformed',
+  'warning',
+  'A tag in the text ends with `/` or has two of them in a row, so it is shown as typed.',
+  (found: string) => ({
+    message: `“${found}” is no tag`,
+    hint: `write “${found.replace(/\/{2,}/g, '/').replace(/\/$/, '')}”`,
+  }),
+);
+
+export const taskMalformed = define(
+  'task/malformed',
+  'warning',
+  'A list item begins with what looks like a checkbox but is none: its brackets are full-width, or a blank is missing or too many. It is shown as typed.',
+  (found: string) => ({
+    message: `“${found}” makes no checkbox`,
+    hint: 'write “- [ ] ” or “- [x] ”, with half-width brackets',
+  }),
+);
+
+export const tableColumns = define(
+  'table/columns',
+  'warning',
+  'A row of dashes follows a row with bars, but has another number of columns. Both must agree, else there is no table and all of it is shown as typed.',
+  (head: number, dashes: number) => ({
+    message: `the row of dashes has ${dashes} ${dashes === 1 ? 'column' : 'columns'}, the row above it ${head}: this is no table`,
+    hint: `write |${'---|'.repeat(Math.min(head, 12))}`,
+  }),
 );
 
 export const commentUnclosed = define(

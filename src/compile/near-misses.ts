@@ -1,0 +1,175 @@
+/**
+ * Text that is almost a construct: what no one types on purpose, is shown as typed by the rules of Markdown, and so
+ * gets a message. What may be meant as it stands (`a == b`, `- [y]`, `[[1, 2]`, `#123`) gets none.
+ */
+
+import type { Blockquote, ListItem, Paragraph, Root, Text } from 'mdast';
+import type { Plugin } from 'unified';
+import { visit } from 'unist-util-visit';
+import type { At } from '../diagnostics/define.ts';
+import {
+  calloutMalformed,
+  citeMalformed,
+  footnoteUnclosed,
+  headingSpace,
+  highlightBlocks,
+  linkUnclosed,
+  tableColumns,
+  tagMalformed,
+  taskMalformed,
+} from '../diagnostics/messages.ts';
+import type { Diagnostic } from '../model.ts';
+import { atOf, type NoteContext, noteOf } from './context.ts';
+import { positionIn } from './stray-math.ts';
+
+/** Nothing is looked for in a note without any of these. */
+const ANY = /==|\[\[|\^\[|\[@|［|【|\[[!！ 　xX]|#|＃|-\|-|- \| ?-|-:?[ \t]*\|/;
+
+/** `##标题`, `##　标题` and `＃ 标题` at the start of a line. */
+const HEADING = /(?<=^[ \t>]*)(?:#{2,6}(?=[\p{L}\p{N}])|#{1,6}(?=　)|＃{1,6}(?=[ \t　]))/gmu;
+const LINK = /(?<![\\![])!?\[\[(?=\p{L})/gu;
+/** Beside a Chinese character: `^[` by itself may be a regular expression. */
+const NOTE = /(?<!\\)\^\[(?=[^\s\]^])(?:(?<=[\p{Script=Han}，。；：、！？”’）]\^\[)|(?=\p{Script=Han}))/gu;
+const CITATION = /(?<!\\)\[@[\p{L}\p{N}_][^[\]\n;]*;[^[\]\n]*\](?![[(:])/gu;
+const TAG =
+  /(?<=^|[\s(（【「《，。；：、！？“‘])#(?=\p{L})[\p{L}\p{M}\p{N}_\-/]*(?:\/\/[\p{L}\p{N}_\-/]+|(?<!\/)\/)(?![/#.:\w])/gmu;
+const TASK =
+  /^(?:\[ \](?=\p{L})|\[(?: [xX]|[xX] | {2,}|　)\](?=\s)|[［【][ 　xX][］】](?=\s|\p{Script=Han}))/u;
+const CALLOUT = /^(?:［[!！]|【[!！]|\[！|\[![ \t]+(?=\p{L})|\[!(?=\]))[^[\]［］【】\n]{0,30}[\]］】]/u;
+const MARK = /(?<![=\\])==(?!=)/g;
+const DASHES = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+
+/** Reports near misses; the tree stays as it is. It must still be as it was parsed. */
+export const remarkNearMisses: Plugin<[], Root> = () => (tree, file) => {
+  const note = noteOf(file);
+  if (!ANY.test(note.body)) return;
+  visit(tree, (node, index, parent) => {
+    if (node.type === 'blockquote') callout(note, node);
+    else if (node.type === 'listItem') task(note, node);
+    else if (node.type === 'tableCell') inline(note, sourceOf(note, node), textsOf(node));
+    else if (node.type === 'paragraph') {
+      const source = sourceOf(note, node);
+      const texts = textsOf(node);
+      inline(note, source, texts);
+      for (const m of source.text.matchAll(HEADING)) say(note, source, texts, m, headingSpace);
+      columns(note, source, texts);
+      const next = index === undefined ? undefined : parent?.children[index + 1];
+      if (next?.type === 'paragraph') highlight(note, source, texts, next);
+    }
+  });
+};
+
+/** A stretch of the body and where it begins. */
+interface Source {
+  text: string;
+  start: number;
+}
+
+function sourceOf({ body }: NoteContext, { position }: { position?: Paragraph['position'] }): Source {
+  const start = position?.start.offset ?? 0;
+  return { text: body.slice(start, position?.end.offset ?? start), start };
+}
+
+function textsOf(node: Parameters<typeof visit>[0]): Text[] {
+  const out: Text[] = [];
+  visit(node, 'text', (text: Text) => {
+    if (text.position) out.push(text);
+  });
+  return out;
+}
+
+/** Says something of a match, if it stands in text: what stands in code, a formula or an address is left alone. */
+function say(
+  note: NoteContext,
+  source: Source,
+  texts: Text[],
+  match: RegExpExecArray,
+  message: (at: At, found: string) => Diagnostic,
+): void {
+  const from = source.start + match.index;
+  const to = from + match[0].length;
+  const holder = texts.find(({ position }) => position!.start.offset! <= from && to <= position!.end.offset!);
+  if (!holder) return;
+  const at = atOf(note, positionIn(note, holder.position!, from, match[0].length));
+  note.diagnostics.push(message(at, match[0]));
+}
+
+function inline(note: NoteContext, source: Source, texts: Text[]): void {
+  const { text } = source;
+  if (text.includes('[[')) {
+    for (const m of text.matchAll(LINK)) {
+      const line = text.slice(m.index + m[0].length).split('\n', 1)[0]!;
+      if (!line.includes(']')) say(note, source, texts, m, linkUnclosed);
+    }
+  }
+  if (text.includes('^[')) {
+    for (const m of text.matchAll(NOTE))
+      if (!text.includes(']', m.index)) say(note, source, texts, m, footnoteUnclosed);
+  }
+  if (text.includes('[@'))
+    for (const m of text.matchAll(CITATION)) say(note, source, texts, m, citeMalformed);
+  if (text.includes('#') && note.dialects.includes('obsidian'))
+    for (const m of text.matchAll(TAG)) say(note, source, texts, m, tagMalformed);
+}
+
+function task(note: NoteContext, { checked, children: [first] }: ListItem): void {
+  if (typeof checked === 'boolean' || first?.type !== 'paragraph') return;
+  const source = sourceOf(note, first);
+  const m = TASK.exec(source.text);
+  if (m) say(note, source, textsOf(first), m, taskMalformed);
+}
+
+function callout(note: NoteContext, { children: [first] }: Blockquote): void {
+  if (first?.type !== 'paragraph') return;
+  const source = sourceOf(note, first);
+  const m = CALLOUT.exec(source.text);
+  if (m) say(note, source, textsOf(first), m, calloutMalformed);
+}
+
+/** `==` that opens in one paragraph and closes in the next: each has an odd number of signs. */
+function highlight(note: NoteContext, source: Source, texts: Text[], next: Paragraph): void {
+  if (!source.text.includes('==')) return;
+  const after = sourceOf(note, next).text;
+  const [here, there] = [marksOf(source.text), marksOf(after)];
+  const opener = here.at(-1);
+  if (!opener || here.length % 2 === 0 || there.length % 2 === 0) return;
+  const opens = /\S/.test(source.text[opener.index + 2] ?? ' ');
+  const closes = /\S/.test(after[there[0]!.index - 1] ?? ' ');
+  if (opens && closes) say(note, source, texts, opener, highlightBlocks);
+}
+
+/** Signs that can mark: not `a==b` and not `a == b`. */
+function marksOf(text: string): RegExpExecArray[] {
+  return [...text.matchAll(MARK)].filter((m) => {
+    const beside = (text[m.index - 1] ?? ' ') + (text[m.index + 2] ?? ' ');
+    return !/^(?:[A-Za-z0-9_]{2}|\s\s)$/.test(beside);
+  });
+}
+
+/** A row of dashes below a row with bars, and another number of columns: GFM sees no table. */
+function columns(note: NoteContext, source: Source, texts: Text[]): void {
+  if (!source.text.includes('|') || !source.text.includes('-')) return;
+  let index = 0;
+  let above = '';
+  for (const raw of source.text.split('\n')) {
+    const line = raw.replace(/^[ \t>]+/, '');
+    if (above.includes('|') && line.includes('|') && DASHES.test(line)) {
+      const [head, dashes] = [cells(above), cells(line)];
+      if (head === dashes) return;
+      const m = Object.assign([line.trimEnd()], {
+        index: index + raw.length - line.length,
+      }) as RegExpExecArray;
+      say(note, source, texts, m, (at) => tableColumns(at, head, dashes));
+      return;
+    }
+    above = line;
+    index += raw.length + 1;
+  }
+}
+
+const cells = (row: string) =>
+  row
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/).length;
