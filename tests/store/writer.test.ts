@@ -296,6 +296,21 @@ describe('the writer', () => {
     ]);
   });
 
+  it('deletes nothing but what stands in the way before everything is in place', () => {
+    const run = (at: number) => {
+      const site = new Site();
+      site.write({ a: '1', ab: '1', z: '1' });
+      arm({ root: site.root, at, fault: 'EIO' });
+      try {
+        site.write({ 'a/b': '2', c: '2' });
+      } catch {}
+      return { site, calls: disarm() };
+    };
+    const all = run(Number.POSITIVE_INFINITY).calls;
+    const { site } = run(1 + all.findLastIndex((c) => c.name === 'renameSync' && /stage\/1$/.test(c.path)));
+    expect(site.files()).toEqual({ 'a/b': '2', ab: '1', z: '1' });
+  });
+
   it('copies where no rename leads across, and leaves nothing of it', () => {
     const { site, error } = calls('EXDEV', (all) =>
       all.findIndex((c) => /stage\/0$/.test(c.path) && c.name === 'renameSync'),
