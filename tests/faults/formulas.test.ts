@@ -65,7 +65,9 @@ describe('case 27: a formula makes no link, loads nothing and sets no attribute,
   ])('%s', async (tex) => {
     const note = await compileText(`$${tex}$\n`);
     expect(note.diagnostics.map((d) => [d.id, d.line, d.column])).toEqual([['math/untrusted', 1, 1]]);
-    expect(JSON.stringify([note.math, note.sections])).not.toMatch(
+    // The source stands in an attribute of Postil's own, and cannot leave it.
+    const math = note.math.map((html) => html.replace(/ data-tex="[^"<>]*"/, ''));
+    expect(JSON.stringify([math, note.sections])).not.toMatch(
       /<a |<img|href=|id=|data-|style=\\"color: ?red/,
     );
   });
