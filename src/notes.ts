@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type NoteStore, unpackBody } from './cache/notes.ts';
+import { textOf } from './cache/store.ts';
 import type { CompileOptions } from './compile/options.ts';
 import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
@@ -145,7 +146,7 @@ export class Notes {
   async sections(path: NotePath): Promise<SectionText[]> {
     const bytes =
       this.#options.store.search(this.key(path), 'sections') ?? (await this.#again(path)).sections;
-    return JSON.parse(Buffer.from(bytes).toString()) as SectionText[];
+    return JSON.parse(textOf(bytes)) as SectionText[];
   }
 
   async #again(path: NotePath): Promise<Packed> {

@@ -20,7 +20,7 @@ import {
 } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { atOf, type NoteContext, noteOf } from './context.ts';
-import { positionIn } from './stray-math.ts';
+import { positionIn, textsOf } from './stray-math.ts';
 
 /** Nothing is looked for in a note without any of these. */
 const ANY = /==|\[\[|\^\[|\[@|［|【|\[[!！ 　xX]|#|＃|-\|-|- \| ?-|-:?[ \t]*\|/;
@@ -68,14 +68,6 @@ interface Source {
 function sourceOf({ body }: NoteContext, { position }: { position?: Paragraph['position'] }): Source {
   const start = position?.start.offset ?? 0;
   return { text: body.slice(start, position?.end.offset ?? start), start };
-}
-
-function textsOf(node: Parameters<typeof visit>[0]): Text[] {
-  const out: Text[] = [];
-  visit(node, 'text', (text: Text) => {
-    if (text.position) out.push(text);
-  });
-  return out;
 }
 
 /** Says something of a match, if it stands in text: what stands in code, a formula or an address is left alone. */

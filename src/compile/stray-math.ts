@@ -3,7 +3,7 @@
  * environment of TeX outside every formula. The page shows them as typed, which the author cannot have wanted.
  */
 
-import type { Paragraph, Text } from 'mdast';
+import type { Nodes, Paragraph, Text } from 'mdast';
 import type { Position } from 'unist';
 import { visit } from 'unist-util-visit';
 import { mathStray, mathUnclosed } from '../diagnostics/messages.ts';
@@ -58,10 +58,10 @@ export function reportStray(note: NoteContext, node: Paragraph): void {
   }
 }
 
-/** The texts in a paragraph; code and formulas are none. */
-function textsOf(node: Paragraph): Text[] {
+/** The texts below a node that stand in the source; code and formulas are none. */
+export function textsOf(node: Nodes): Text[] {
   const out: Text[] = [];
-  visit(node, 'text', (text) => {
+  visit(node, 'text', (text: Text) => {
     if (text.position) out.push(text);
   });
   return out;

@@ -8,22 +8,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/model.ts';
-import { repository } from '../support/folder.ts';
+import { repository, TEN_NOTES } from '../support/folder.ts';
 import { compileText } from '../support/notes.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
-const NOTES = [
-  'virtex',
-  'multimodal-transformer',
-  'knowledge-distillation',
-  'dl-interview',
-  'detr',
-  'polarmask',
-  'retinanet',
-  'fpn',
-  'pspnet',
-  'fcn',
-];
 /** Marks that mean something in a note, and a few letters. */
 const CHARACTERS = [...'$`[]{}|*<>#\\:"\'-_!@%&~ \t\n中a1'];
 
@@ -39,7 +27,7 @@ test('one wrong character: the right file always, the right line in 95 %, no fau
   let tried = 0;
   const reported: string[] = [];
   const elsewhere: string[] = [];
-  for (const name of NOTES) {
+  for (const name of TEN_NOTES) {
     const text = readFileSync(join(repository, `posts/${name}.md`), 'utf8');
     const path = `${name}.md`;
     const before = new Set((await compileText(text, path)).diagnostics.map(saying));

@@ -18,6 +18,19 @@ import { afterAll } from 'vitest';
 export const cli = fileURLToPath(new URL('../../bundle/cli.js', import.meta.url));
 /** The repository: a site of its own. */
 export const repository = fileURLToPath(new URL('../../', import.meta.url));
+/** Slugs of its ten notes, newest first. */
+export const TEN_NOTES = [
+  'virtex',
+  'multimodal-transformer',
+  'knowledge-distillation',
+  'dl-interview',
+  'detr',
+  'polarmask',
+  'retinanet',
+  'fpn',
+  'pspnet',
+  'fcn',
+];
 
 const made: string[] = [];
 afterAll(() => {
