@@ -21,6 +21,7 @@ import { remarkCjkLines } from './cjk-lines.ts';
 import { rehypeCode, remarkCode } from './code.ts';
 import { remarkComment } from './comment.ts';
 import { remarkDefinitionList } from './definition-list.ts';
+import { remarkDirect } from './direct/direct.ts';
 import { rehypeDrawings } from './drawing.ts';
 import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
@@ -52,29 +53,36 @@ import { remarkWikilink } from './wikilink.ts';
 /** Tags of other tools can stand for figures: they are read first. */
 const SHORTCODES: Partial<Record<Dialect, Plugin<[], Root>>> = { hexo: remarkHexo, hugo: remarkHugo };
 
-const made = new Map<string, ReturnType<typeof make>>();
+const made = new Map<string, ReturnType<typeof makePipeline>>();
 
 /** The pipeline for a text that may use the syntax of these tools, with the plugins that the site brings. */
 export async function pipelineFor(
   text: string,
   dialects: Dialect[],
   plugins: LoadedPlugins | undefined,
-): Promise<ReturnType<typeof make>> {
+): Promise<ReturnType<typeof makePipeline>> {
   const emails = mayHaveEmail(text);
   const key = `${emails} ${dialects.join()} ${plugins ? JSON.stringify([plugins.hash, plugins.list]) : ''}`;
   let pipeline = made.get(key);
   if (!pipeline) {
-    pipeline = make(dialects, emails, plugins ? await loadPlugins(plugins) : NO_PLUGINS);
+    pipeline = makePipeline(dialects, emails, plugins ? await loadPlugins(plugins) : NO_PLUGINS);
     made.set(key, pipeline);
   }
   return pipeline;
 }
 
-function make(dialects: Dialect[], emails: boolean, site: SitePlugins) {
+/**
+ * @param emails whether bare e-mail addresses are looked for
+ * @param site plugins of the site; `NO_PLUGINS` itself for none
+ * @returns the pipeline, made anew
+ */
+export function makePipeline(dialects: Dialect[], emails: boolean, site: SitePlugins) {
   return (
     unified()
       // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
       .use(remarkParse)
+      // Plugins of the site may bring syntax of their own.
+      .use({ plugins: site === NO_PLUGINS ? [remarkDirect] : [] })
       .use(remarkGfm, { singleTilde: false })
       .use({ plugins: emails ? [] : [remarkWithoutEmails] })
       .use(remarkAutolinkEnds)
