@@ -213,7 +213,8 @@ async function emitPages(
   writer: Writer,
   { config, notes, options, breath, files, cards, theme: own, store }: EmitContext,
 ): Promise<number> {
-  const { emit } = await import('./emit/emit.ts');
+  const { emit, siteSheet } = await import('./emit/emit.ts');
+  const { Printing } = await import('./printing/printing.ts');
   const code = engine();
   const copy = async (path: string, contentHash: string, folder: string, file: string) => {
     await breath.take();
@@ -249,12 +250,13 @@ async function emitPages(
 
   const total = linked.notes.size;
   let pages = 0;
-  const put = async (page: Page): Promise<void> => {
-    await breath.take();
-    const key = page.key();
-    if (writer.keep(page.path, key)) return;
+  const engineKey = own.key ? hash(code.hash, own.key) : code.hash;
+  const emitOptions = { config, client, engine: engineKey, theme, publicFiles, cards };
+  // Threads have Postil's own templates only.
+  const printing = own.key === '' ? new Printing(siteSheet(emitOptions)) : undefined;
+  const make = async (page: Page, key: string, turn: number): Promise<void> => {
     try {
-      writer.add(page.path, key, await page.render());
+      writer.add(page.path, key, await page.render(), { turn });
     } catch (error) {
       const known = [Changed, DiskError, TemplateError].some((kind) => error instanceof kind);
       if (known || options.signal?.aborted) throw error;
@@ -263,11 +265,24 @@ async function emitPages(
       });
     }
   };
-  const engineKey = own.key ? hash(code.hash, own.key) : code.hash;
-  for (const page of emit(linked, notes, { config, client, engine: engineKey, theme, publicFiles, cards })) {
+  const put = async (page: Page): Promise<void> => {
+    await breath.take();
+    const key = page.key();
+    if (writer.keep(page.path, key)) return;
+    const turn = writer.turn();
+    const sheet = printing && page.sheet?.();
+    if (!sheet) return make(page, key, turn);
+    await printing.add(sheet, async (printed) => {
+      if (!printed) return make(page, key, turn);
+      await breath.take();
+      writer.add(page.path, key, printed.contents, { turn, hash: printed.hash });
+    });
+  };
+  for (const page of emit(linked, notes, emitOptions)) {
     options.progress?.('emit', Math.min(++pages, total), total);
     await put(page);
   }
   for (const page of await searching) await put(page);
+  await printing?.finish();
   return pages;
 }

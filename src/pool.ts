@@ -13,6 +13,7 @@ import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
 import { type Drawings, drawnBy } from './drawings.ts';
 import type { Source } from './model.ts';
 import { root } from './package.ts';
+import type { PagesJob, PrintedPage } from './printing/thread.ts';
 import type { WordFile, WordsJob } from './search/word-files.ts';
 
 /** Notes in one message to a worker. */
@@ -95,6 +96,20 @@ export async function warmPool(bytes: number[], jobs: number | undefined): Promi
 export async function wordFilesAside(job: WordsJob, folder: string): Promise<WordFile[] | undefined> {
   const workers = await pool?.workers.catch(() => undefined);
   return workers?.run({ job, folder }, { name: 'words' }).catch(() => undefined);
+}
+
+/**
+ * Makes pages in a thread, starting threads when there are none.
+ *
+ * @returns nothing when it could not
+ */
+export async function pagesAside(job: PagesJob): Promise<(PrintedPage | undefined)[] | undefined> {
+  try {
+    const workers = await (pool?.workers ?? poolOf(1, availableParallelism()));
+    return await workers.run(job, { name: 'pages' });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Ends the threads; for programs that want to be rid of them at once. */

@@ -75,8 +75,13 @@ export class NoteStore {
 
   /** A note's body, or `undefined` when it is damaged or gone. */
   body(key: string): NoteBody | undefined {
-    const body = this.#store.get(`${key}.body`);
+    const body = this.packed(key);
     return body && unpackBody(body);
+  }
+
+  /** The same, as `unpackBody` takes it. */
+  packed(key: string): Uint8Array | undefined {
+    return this.#store.get(`${key}.body`);
   }
 
   /** What the search index needs of a note, or `undefined` when it is damaged or gone. */

@@ -1,4 +1,4 @@
-/** The worker's door: tinypool calls it with a batch of notes, or for the word files of the search index. */
+/** The worker's door: tinypool calls it with a batch of notes, for pages, or for the word files of the search index. */
 
 // A plugin that ends "the process" would end this thread without a word to whoever waits for it. Node itself
 // calls this too, when an error that nobody caught ends the thread; that one is reported.
@@ -12,6 +12,7 @@ process.exit = (code) => {
   throw new Error(`process.exit(${code ?? ''}) was called`);
 };
 
+import type { PagesJob, PrintedPage } from '../printing/thread.ts';
 import type { WordFile, WordsJob } from '../search/word-files.ts';
 
 export { compileBatch as default } from './batch.ts';
@@ -25,4 +26,9 @@ export async function words({
 }): Promise<WordFile[] | undefined> {
   const { wordFilesFromStore } = await import('../search/thread.ts');
   return wordFilesFromStore(job, folder);
+}
+
+export async function pages(job: PagesJob): Promise<(PrintedPage | undefined)[]> {
+  const { printPages } = await import('../printing/thread.ts');
+  return printPages(job);
 }

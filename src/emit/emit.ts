@@ -27,7 +27,15 @@ import {
   searchPage,
 } from './list-pages.ts';
 import { llmsText, publicFrontMatter } from './markdown.ts';
-import { dateView, type NoteFrame, noteBody, noteFrame, printContext } from './note-page.ts';
+import {
+  type BodyLinks,
+  bodyLinks,
+  dateView,
+  type NoteFrame,
+  noteBody,
+  noteFrame,
+  printContext,
+} from './note-page.ts';
 import { has, overviewAddresses } from './overviews.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
@@ -43,6 +51,24 @@ export interface Page {
   /** Hash of everything that goes into it, the code included; made when asked for. */
   key(): string;
   render(): Promise<OutputFile['contents']>;
+  /** Of a note's page that nothing but the note's own body is needed for: what another thread makes it from. */
+  sheet?(): NoteSheet | undefined;
+}
+
+/** What all pages of a build share, for a thread that has nothing else of the site. Cloned on its way there. */
+export interface SiteSheet {
+  config: Config;
+  client: ClientFiles;
+  icon: string | undefined;
+  keeps: boolean;
+}
+
+/** What a note's page is made from, beside what all pages share and the compiled note. */
+export interface NoteSheet {
+  /** The compiled note, packed as the store has it. */
+  body: Uint8Array;
+  frame: NoteFrame;
+  linked: BodyLinks;
 }
 
 /** Compiled notes, wherever they are kept. */
@@ -50,6 +76,8 @@ export interface Bodies {
   /** Changes when the compiled note does. */
   key(path: NotePath): string;
   load(path: NotePath): Promise<LoadedNote>;
+  /** The body as it is kept, if it is there. */
+  packed(path: NotePath): Uint8Array | undefined;
   /** The note as Markdown, without front matter and comments. */
   markdown(path: NotePath): Promise<string>;
 }
@@ -69,19 +97,22 @@ export interface EmitOptions {
 const FEED_LENGTH = 20;
 const ICONS = ['favicon.svg', 'favicon.ico', 'favicon.png'];
 
+/** @returns what threads need to make pages of notes as `emit` with these options does */
+export function siteSheet({ config, client, publicFiles }: EmitOptions): SiteSheet {
+  return {
+    config,
+    client,
+    icon: ICONS.find((i) => publicFiles.has(i)),
+    // A worker of the author's own is the author's own affair.
+    keeps: config.offline && !publicFiles.has('sw.js'),
+  };
+}
+
 /** Every made file of the site, in the order in which it is to be written: notes, then lists, then feeds. */
 export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generator<Page> {
   const { config, engine, publicFiles } = options;
-  // A worker of the author's own is the author's own affair.
-  const keeps = config.offline && !publicFiles.has('sw.js');
-  const chrome = new Chrome(
-    config,
-    options.client,
-    ICONS.find((i) => publicFiles.has(i)),
-    keeps,
-    options.theme,
-    options.cards,
-  );
+  const { client, icon, keeps } = siteSheet(options);
+  const chrome = new Chrome(config, client, icon, keeps, options.theme, options.cards);
   const { render } = options.theme;
   const keyOf = (...parts: unknown[]) =>
     hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
@@ -118,6 +149,12 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
         const body = noteBody(await bodies.load(path), linked, site, embeds, chrome);
         return render('note', { ...frame(), ...body });
       },
+      ...(linked.embeds.length === 0 && {
+        sheet: () => {
+          const body = bodies.packed(path);
+          return body && { body, frame: frame(), linked: bodyLinks(linked) };
+        },
+      }),
     };
   }
 

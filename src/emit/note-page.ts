@@ -6,6 +6,9 @@ import type {
   Fragment,
   LinkedNote,
   LoadedNote,
+  Meta,
+  NoteBody,
+  NoteIndex,
   Series,
   Site,
   Target,
@@ -138,7 +141,7 @@ function pictureOf(linked: LinkedNote, chrome: Chrome): { image?: string } {
 }
 
 /** Whether a discussion stands below a note: where the site has them, unless the note says otherwise. */
-function takesComments({ index: { meta } }: LinkedNote, { config }: Chrome): boolean {
+function takesComments({ index: { meta } }: BodyLinks, { config }: Chrome): boolean {
   return config.comments !== undefined && meta.comments && meta.type === 'note';
 }
 
@@ -182,15 +185,36 @@ export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chro
   });
 }
 
+/** What the body of a note's page is printed from, beside the compiled note: of a `LinkedNote`, only this. */
+export type BodyLinks = Pick<LinkedNote, 'url' | 'targets' | 'terms' | 'embeds'> & {
+  index: Pick<NoteIndex, 'refs'> & { meta: Pick<Meta, 'lang' | 'comments' | 'type'> };
+};
+
+/** Leaves out all that the body does not need. */
+export function bodyLinks({ url: address, targets, terms, embeds, index }: LinkedNote): BodyLinks {
+  const { lang, comments, type } = index.meta;
+  const meta = { comments, type, ...(lang !== undefined && { lang }) };
+  return { url: address, targets, terms, embeds, index: { refs: index.refs, meta } };
+}
+
+/** The whole view of a note that embeds nothing. */
+export function notePage(
+  { frame, linked }: { frame: NoteFrame; linked: BodyLinks },
+  body: NoteBody,
+  chrome: Chrome,
+): NoteView {
+  return { ...frame, ...noteBody(body, linked, undefined, new Map(), chrome) };
+}
+
 /**
  * The body and footnotes of a compiled note, for its own page.
  *
- * @param notes the compiled notes of which it embeds something
+ * @param site needed when it embeds something; `notes` are the compiled notes that it is of
  */
 export function noteBody(
-  note: LoadedNote,
-  linked: LinkedNote,
-  site: Site,
+  note: NoteBody,
+  linked: BodyLinks,
+  site: Site | undefined,
   notes: Map<NotePath, LoadedNote>,
   chrome: Chrome,
 ): Pick<NoteView, 'body' | 'footnotes' | 'policy'> {
@@ -198,12 +222,14 @@ export function noteBody(
   const context: PrintContext = {
     ...printContext(linked, note.math, here, chrome),
     footnotes: note.footnotes,
-    embed: embedPrinter(linked.embeds, {
-      site,
-      notes,
-      here,
-      contextOf: (other, body) => printContext(other, body.math, here, chrome),
-    }),
+    embed: site
+      ? embedPrinter(linked.embeds, {
+          site,
+          notes,
+          here,
+          contextOf: (other, body) => printContext(other, body.math, here, chrome),
+        })
+      : () => undefined,
   };
   const sections = linkTerms(
     note.sections.map((s) => s.body),
@@ -230,7 +256,7 @@ export function noteBody(
 
 /** @param here the page on which the note's fragments will stand */
 export function printContext(
-  linked: LinkedNote,
+  linked: BodyLinks,
   math: PrintContext['math'],
   here: Url | undefined,
   chrome: Chrome,

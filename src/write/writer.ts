@@ -40,7 +40,8 @@ export class Writer {
   readonly #after: Manifest = new Map();
   readonly #keys = new Map<string, string>();
   readonly #stamps = new Map<string, Stamp>();
-  readonly #moves: { staged: string; path: string }[] = [];
+  readonly #moves: { staged: string; path: string; turn: number }[] = [];
+  #turns = 0;
   #hashed = false;
 
   /**
@@ -87,21 +88,33 @@ export class Writer {
     return true;
   }
 
+  /** A turn for a file that is added later than others that are to be moved after it. */
+  turn(): number {
+    return this.#turns++;
+  }
+
   /**
    * Adds a file. One that lies there already with the same bytes is not written again.
    *
+   * @param known.turn when it is moved, else after all that were added before
+   * @param known.hash of the contents, else it is worked out
    * @throws DiskError
    */
-  add(path: string, key: string, text: string | Uint8Array): void {
+  add(
+    path: string,
+    key: string,
+    text: string | Uint8Array,
+    known: { turn?: number; hash?: string } = {},
+  ): void {
     // Encoded once, for the hash and for the disk.
     const contents = typeof text === 'string' ? Buffer.from(text) : text;
-    const content = hash(contents);
+    const content = known.hash ?? hash(contents);
     this.#after.set(path, content);
     this.#keys.set(path, key);
     if (this.#before.get(path) === content && this.#lies(path, content, undefined)) return;
     const staged = join(this.#stage, String(this.#moves.length));
     this.#write(staged, join(this.#out, path), contents);
-    this.#moves.push({ staged, path });
+    this.#moves.push({ staged, path, turn: known.turn ?? this.turn() });
   }
 
   /**
@@ -131,6 +144,7 @@ export class Writer {
   finish(): { outputs: Outputs; written: number; deleted: number } {
     const gone = this.#gone();
     if (this.#moves.length + gone.length > 0) this.#list(new Map([...this.#before, ...this.#after]));
+    this.#moves.sort((a, b) => a.turn - b.turn);
     for (const { staged, path } of this.#moves) this.#place(staged, path);
     const places = new Map([...this.#after.keys()].map((path) => [collisionKey(path), path]));
     for (const path of gone) if (!this.#isSameFile(path, places.get(collisionKey(path)))) this.#delete(path);

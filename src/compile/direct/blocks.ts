@@ -208,9 +208,10 @@ export function readFenced(lines: Lines, i: number): Fenced | undefined {
     if (tex === '') return undefined;
     return { node: { type: 'math', value: tex, position }, next: end + 1 };
   }
-  const info = opening[2]!.trim();
+  const info = opening[2]!.trimStart();
+  if (info.endsWith(' ')) return undefined;
   const blank = info.search(/\s/);
   const lang = info === '' ? null : blank === -1 ? info : info.slice(0, blank);
-  const meta = blank === -1 ? null : info.slice(blank).trim();
+  const meta = blank === -1 ? null : info.slice(blank).trimStart();
   return { node: { type: 'code', lang, meta, value, position }, next: end + 1 };
 }
