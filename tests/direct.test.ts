@@ -1,5 +1,5 @@
 /**
- * What src/compile/direct reads without remark-parse is what remark-parse would have made of it, places included:
+ * What src/compile/direct.ts reads without remark-parse is what remark-parse would have made of it, places included:
  * held by everything in Markdown that the repository has, by CommonMark's examples, and by random text made of the
  * pieces that could be read in two ways.
  */
@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import type { Root } from 'mdast';
 import { describe, expect, test } from 'vitest';
 import { mayHaveEmail } from '../src/compile/autolinks.ts';
-import { readDirectly } from '../src/compile/direct/direct.ts';
+import { readDirectly } from '../src/compile/direct.ts';
 import { splitFrontMatter } from '../src/compile/front-matter.ts';
 import { makePipeline } from '../src/compile/pipeline.ts';
 import { NO_PLUGINS } from '../src/compile/plugins.ts';

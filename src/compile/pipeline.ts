@@ -21,7 +21,7 @@ import { remarkCjkLines } from './cjk-lines.ts';
 import { rehypeCode, remarkCode } from './code.ts';
 import { remarkComment } from './comment.ts';
 import { remarkDefinitionList } from './definition-list.ts';
-import { remarkDirect } from './direct/direct.ts';
+import { directReader } from './direct.ts';
 import { rehypeDrawings } from './drawing.ts';
 import { remarkEmbeds } from './embeds.ts';
 import { remarkFigures } from './figures.ts';
@@ -82,7 +82,7 @@ export function makePipeline(dialects: Dialect[], emails: boolean, site: SitePlu
       // Syntax. Later extensions are tried first: our `[[` and `[@` before links.
       .use(remarkParse)
       // Plugins of the site may bring syntax of their own.
-      .use({ plugins: site === NO_PLUGINS ? [remarkDirect] : [] })
+      .use({ plugins: site === NO_PLUGINS ? [directReader] : [] })
       .use(remarkGfm, { singleTilde: false })
       .use({ plugins: emails ? [] : [remarkWithoutEmails] })
       .use(remarkAutolinkEnds)

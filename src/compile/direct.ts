@@ -8,7 +8,7 @@
 import type { Root, RootContent } from 'mdast';
 import type { Parser, Plugin, Processor } from 'unified';
 import type { Node, Point } from 'unist';
-import { type Fenced, isProse, type Lines, lineAt, readBlock, readFenced } from './blocks.ts';
+import { type Fenced, isProse, type Lines, lineAt, readBlock, readFenced } from './direct-blocks.ts';
 
 /** What reaches beyond its block: definitions, and lines that end otherwise than with `\n`. */
 const FAR = /\]:|[\r\0\uFEFF]/;
@@ -19,14 +19,13 @@ const BLANK = /^[ \t]*$/;
 const INDENTED = /^[ \t]/;
 const HEADING = /^#{1,6} /;
 const HTML = /^ {0,3}</;
-/** An item that ends a paragraph above it. */
-const INTERRUPTS = /^(?:[-*+]|1[.)]) \S/;
+const INTERRUPTS = /^(?:[-*+]|1[.)]) (?=\S)/;
 const LIST = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 /** So many separate pieces for remark-parse cost more than the whole. */
 const MOST_PIECES = 12;
 
 /** Stands after `remarkParse`, whose parser it keeps for what it does not read itself. */
-export const remarkDirect: Plugin<[], Root> = function (this: Processor) {
+export const directReader: Plugin<[], Root> = function (this: Processor) {
   const parse = this.parser as Parser<Root>;
   this.parser = (source, file) => readDirectly(source, (text) => parse(text, file)) ?? parse(source, file);
 };
@@ -95,9 +94,15 @@ function endOfBlock(lines: Lines, i: number): number {
     html ||= HTML.test(line);
     // Everything up to a blank line belongs to HTML.
     if (html) continue;
-    if (HEADING.test(line) || (prose && INTERRUPTS.test(line)) || readFenced(lines, to)) break;
+    if (HEADING.test(line) || (prose && interrupts(line)) || readFenced(lines, to)) break;
   }
   return to;
+}
+
+/** Whether a line below a paragraph begins a list. An item that is empty, or begins with a mark, may not. */
+function interrupts(line: string): boolean {
+  const mark = INTERRUPTS.exec(line)?.[0];
+  return mark !== undefined && isProse(line.slice(mark.length));
 }
 
 /** Whether a list goes on after blank lines: with what is indented, or with one more item. */

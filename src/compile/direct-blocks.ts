@@ -6,7 +6,7 @@
 
 import type { AlignType, ListItem, PhrasingContent, RootContent, TableCell, TableRow } from 'mdast';
 import type { Point } from 'unist';
-import { readInline } from './inline.ts';
+import { readInline } from './direct-inline.ts';
 
 /** A text cut into lines. */
 export interface Lines {
