@@ -2,7 +2,6 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { aliases, commands } from './commands/commands.ts';
-import { Interrupted } from './commands/interrupt.ts';
 import { exitCodeOf, Usage } from './commands/usage.ts';
 
 async function main(args: string[]): Promise<number> {
@@ -38,12 +37,18 @@ if (process.versions.v8.startsWith('11.')) {
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
 
+/**
+ * Ends the process, once all it said has been taken. It does not wait for the end by itself, for which all memory is
+ * given back piece by piece: a fifth of the time of a build in which nothing changed.
+ */
+function leave(code: number): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+}
+
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  leave(await main(process.argv.slice(2)));
 } catch (error) {
   const { code, message } = exitCodeOf(error);
   if (message) process.stderr.write(`${message}\n`);
-  process.exitCode = code;
-  // Whatever was given up half-way keeps nobody waiting.
-  if (error instanceof Interrupted) process.exit();
+  leave(code);
 }

@@ -75,8 +75,8 @@ describe('reading directly', () => {
   });
 
   test('only what is not plain is left to remark-parse', () => {
-    const { left } = read('一\n\n> 二\n\n    三\n\n四\n\n- 五\n\n  六\n\n七');
-    expect(left).toEqual(['> 二\n\n    三\n\n', '- 五\n\n  六\n\n']);
+    const { left } = read('一\n\n> 二\n\n三\n\n- 四\n\n  五\n\n六\n\n    七\n\n八\n\n九');
+    expect(left).toEqual(['> 二\n\n', '- 四\n\n  五\n\n六\n\n    七\n\n八\n\n']);
   });
 
   test.each([

@@ -53,6 +53,8 @@ export function readDirectly(source: string, parse: (text: string) => Root): Roo
     return true;
   };
   let afterList = false;
+  /** micromark still takes what follows indented code for something that interrupts a paragraph. */
+  let afterCode = false;
   for (let i = 0; i < count; ) {
     const line = lineAt(lines, i);
     if (BLANK.test(line)) {
@@ -61,7 +63,8 @@ export function readDirectly(source: string, parse: (text: string) => Root): Roo
     }
     const isItem = LIST.test(line);
     // What may belong to the block before it.
-    const apart: boolean = !INDENTED.test(line) && !(afterList && isItem);
+    const indented = INDENTED.test(line);
+    const apart: boolean = !indented && !afterCode && !(afterList && isItem);
     const fenced: Fenced | undefined = apart ? readFenced(lines, i) : undefined;
     const to: number = fenced?.next ?? endOfBlock(lines, i);
     const node = fenced?.node ?? (apart && !goesOn(lines, isItem, to) ? readBlock(lines, i, to) : undefined);
@@ -72,6 +75,7 @@ export function readDirectly(source: string, parse: (text: string) => Root): Roo
     } else {
       left ??= i;
       afterList = (afterList && !apart) || someItem(lines, i, to);
+      afterCode = indented;
     }
     i = to;
   }

@@ -5,6 +5,7 @@
 
 import type { Parent, PhrasingContent, Root } from 'mdast';
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
+import { resolveAll } from 'micromark-util-resolve-all';
 import type {
   Code,
   Construct,
@@ -43,6 +44,9 @@ declare module 'micromark-util-types' {
 const isBlank = (code: Code) => code === null || code < 0 || code === 32;
 const isWord = (code: Code) => code !== null && code > 0 && /[A-Za-z0-9_]/.test(String.fromCodePoint(code));
 
+/** Signs of emphasis and of what is struck out, before anybody has paired them. */
+const OTHERS: ReadonlySet<string> = new Set(['attentionSequence', 'strikethroughSequenceTemporary']);
+
 const construct: Construct = {
   name: 'highlight',
   tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
@@ -73,39 +77,48 @@ const construct: Construct = {
   },
   resolveAll(events, context) {
     // A closing sign takes the nearest open one before it; what is left over is text.
-    const open: number[] = [];
+    const openers: number[] = [];
     const pairs: [number, number][] = [];
     events.forEach(([kind, token], i) => {
       if (kind !== 'enter' || token.type !== 'highlightTry') return;
-      const opener = token._close ? open.pop() : undefined;
+      const opener = token._close ? openers.pop() : undefined;
       if (opener !== undefined) pairs.push([opener, i]);
-      else if (token._open) open.push(i);
+      else if (token._open) openers.push(i);
     });
     if (pairs.length === 0) {
       for (const [, token] of events) if (token.type === 'highlightTry') token.type = 'data';
       return events;
     }
-    const starts = new Map<number, SyntaxToken>();
-    const ends = new Map<number, SyntaxToken>();
-    for (const [from, to] of pairs) {
-      const token = {
-        type: 'highlight',
-        start: { ...events[from]![1].start },
-        end: { ...events[to]![1].end },
-      } as SyntaxToken;
-      events[from]![1].type = 'highlightSequence';
-      events[to]![1].type = 'highlightSequence';
-      starts.set(from, token);
-      ends.set(to + 1, token);
-    }
+    const ends = new Map(pairs.map(([from, to]) => [to, from]));
+    const begins = new Set(ends.values());
+    const others = (context.parser.constructs.insideSpan.null ?? []).filter((c) => c !== construct);
+    /** What is marked so far: where it begins in `out`, and how many signs of others stood there before it. */
+    const open: { at: number; signs: number; token: SyntaxToken }[] = [];
     const out: Event[] = [];
+    let signs = 0;
     events.forEach((event, i) => {
-      if (event[1].type === 'highlightTry') event[1].type = 'data';
-      const start = starts.get(i);
-      if (start) out.push(['enter', start, context]);
-      out.push(event);
-      const end = ends.get(i);
-      if (end) out.push(['exit', end, context]);
+      const [kind, token] = event;
+      if (OTHERS.has(token.type)) signs++;
+      if (kind === 'enter' && begins.has(i)) {
+        const whole = { type: 'highlight', start: { ...token.start } } as SyntaxToken;
+        token.type = 'highlightSequence';
+        out.push(['enter', whole, context], event);
+        // The sign's own end comes next.
+        open.push({ at: out.length + 1, signs, token: whole });
+      } else if (kind === 'enter' && ends.has(i)) {
+        const { at, signs: before, token: whole } = open.at(-1)!;
+        // Emphasis that begins inside ends inside, or is none: else the two would cross.
+        if (signs > before) for (const inner of resolveAll(others, out.splice(at), context)) out.push(inner);
+        signs = before;
+        token.type = 'highlightSequence';
+        whole.end = { ...token.end };
+        out.push(event);
+      } else if (kind === 'exit' && ends.has(i - 1)) {
+        out.push(event, ['exit', open.pop()!.token, context]);
+      } else {
+        if (token.type === 'highlightTry') token.type = 'data';
+        out.push(event);
+      }
     });
     events.length = 0;
     for (const event of out) events.push(event);
