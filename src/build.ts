@@ -154,6 +154,8 @@ async function run(
     }
 
     store = new Store(join(work, 'store'));
+    // While notes are compiled.
+    if (!options.check) writer.look().catch(() => {});
     // Loaded while the first notes are compiled.
     if (!options.check) Promise.all([import('./emit/emit.ts'), import('./search/pages.ts')]).catch(() => {});
     const {

@@ -24,19 +24,30 @@ interface Node<T> {
 const WORD = /[\p{L}\p{N}_]/u;
 const HAN = /\p{Script=Han}/u;
 
-/** Lower case of a UTF-16 unit, by table: where lower case has another length, the unit stays. */
-const LOWER = Uint16Array.from({ length: 0x10000 }, (_, unit) => {
-  const lower = String.fromCharCode(unit).toLowerCase();
-  return lower.length === 1 ? lower.charCodeAt(0) : unit;
-});
+/**
+ * What is known of UTF-16 units: lower case in the low 16 bits (where it has another length, the unit itself), the kind
+ * above: 1, part of a Latin (or other alphabetic) word; 2, Chinese; 0, anything else. A site uses few of the 65,536:
+ * each is looked at when it is first met.
+ */
+const UNITS = new Int32Array(0x10000).fill(-1);
 
-/** 1: part of a Latin (or other alphabetic) word; 2: Chinese; 0: anything else. */
-const KIND = Uint8Array.from({ length: 0x10000 }, (_, unit) => {
+function learn(unit: number): number {
   const c = String.fromCharCode(unit);
+  const lower = c.toLowerCase();
   // Halves of surrogate pairs are rare characters of Chinese.
-  if ((unit >= 0xd800 && unit < 0xe000) || HAN.test(c)) return 2;
-  return WORD.test(c) ? 1 : 0;
-});
+  const kind = (unit >= 0xd800 && unit < 0xe000) || HAN.test(c) ? 2 : WORD.test(c) ? 1 : 0;
+  UNITS[unit] = (kind << 16) | (lower.length === 1 ? lower.charCodeAt(0) : unit);
+  return UNITS[unit];
+}
+
+/** @param unit `NaN`, behind the end of a text, is like 0 */
+function known(unit: number): number {
+  const entry = UNITS[unit | 0]!;
+  return entry === -1 ? learn(unit | 0) : entry;
+}
+
+const lowerOf = (unit: number): number => known(unit) & 0xffff;
+const kindOf = (unit: number): number => known(unit) >> 16;
 
 export class NameTrie<T> {
   readonly #root: Node<T> = { next: new Map(), values: [] };
@@ -49,7 +60,7 @@ export class NameTrie<T> {
     const exact = /^[\p{Script=Latin}\p{N}_+.-]+$/u.test(name) ? name : undefined;
     let node = this.#root;
     for (let i = 0; i < name.length; i++) {
-      const unit = LOWER[name.charCodeAt(i)]!;
+      const unit = lowerOf(name.charCodeAt(i));
       let next = node.next.get(unit);
       if (!next) {
         next = { next: new Map(), values: [] };
@@ -58,7 +69,7 @@ export class NameTrie<T> {
       node = next;
     }
     node.values.push({ exact, value });
-    const bit = pair(LOWER[name.charCodeAt(0)]!, LOWER[name.charCodeAt(1)]!);
+    const bit = pair(lowerOf(name.charCodeAt(0)), lowerOf(name.charCodeAt(1)));
     this.#firsts[bit >> 3]! |= 1 << (bit & 7);
   }
 
@@ -67,10 +78,10 @@ export class NameTrie<T> {
     const out: Found<T>[] = [];
     const firsts = this.#firsts;
     let before = 0;
-    let unit = LOWER[text.charCodeAt(0)] ?? 0;
+    let unit = lowerOf(text.charCodeAt(0));
     for (let i = 0; i + 1 < text.length; i++) {
-      const next = LOWER[text.charCodeAt(i + 1)]!;
-      const kind = KIND[unit]!;
+      const next = lowerOf(text.charCodeAt(i + 1));
+      const kind = kindOf(unit);
       const bit = pair(unit, next);
       // A Latin name begins where a word does; `-` joins words to one.
       const starts = kind === 2 || (kind === 1 && before !== 1);
@@ -81,8 +92,8 @@ export class NameTrie<T> {
       if (!found) continue;
       out.push(found);
       i = found.end - 1;
-      before = KIND[LOWER[text.charCodeAt(i)]!]!;
-      unit = LOWER[text.charCodeAt(i + 1)] ?? 0;
+      before = kindOf(lowerOf(text.charCodeAt(i)));
+      unit = lowerOf(text.charCodeAt(i + 1));
     }
     return out;
   }
@@ -91,7 +102,7 @@ export class NameTrie<T> {
     let node = this.#root;
     let found: Found<T> | undefined;
     for (let i = start; i < text.length; i++) {
-      const next = node.next.get(LOWER[text.charCodeAt(i)]!);
+      const next = node.next.get(lowerOf(text.charCodeAt(i)));
       if (!next) break;
       node = next;
       if (node.values.length === 0 || !endsWord(text, i)) continue;
@@ -109,8 +120,8 @@ function pair(a: number, b: number): number {
 
 /** Whether a name may end at a place: not inside a Latin word, nor before a hyphen that goes on with one. */
 function endsWord(text: string, last: number): boolean {
-  if (KIND[text.charCodeAt(last)] !== 1) return true;
+  if (kindOf(text.charCodeAt(last)) !== 1) return true;
   const next = text.charCodeAt(last + 1);
-  if (KIND[next] === 1) return false;
-  return next !== 45 || KIND[text.charCodeAt(last + 2)] !== 1;
+  if (kindOf(next) === 1) return false;
+  return next !== 45 || kindOf(text.charCodeAt(last + 2)) !== 1;
 }

@@ -26,7 +26,7 @@ import { bundlePlugins } from './plugins.ts';
 import { warmPool } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
-import { type Inputs, scan } from './read/scan.ts';
+import { find, freshNotes, type Inputs, scan } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
 import type { SiteTheme } from './theme/theme.ts';
 
@@ -60,14 +60,12 @@ export async function readSite(
   options: Pick<BuildOptions, 'url' | 'base' | 'drafts' | 'jobs'>,
   known: Record<string, Stamp>,
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
-  const scanned = scan(folder, known);
+  const found = find(folder);
+  // Threads start while the notes that they will compile are read.
+  await warmPool(freshNotes(found, known), options.jobs);
+  const scanned = scan(folder, known, found);
   // Postil's own repository is a site too, and what stands in its templates/ replaces nothing.
   const inputs = folder === root ? { ...scanned, templates: [] } : scanned;
-  const fresh = inputs.notes.filter(({ file, hash: content }) => known[file]?.[4] !== content);
-  await warmPool(
-    fresh.map((n) => n.bytes),
-    options.jobs,
-  );
   const configured = readConfig(inputs.config, inputs.cname, options);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };

@@ -98,9 +98,8 @@ export class Store {
         this.#keep(this.#fresh);
         this.#fresh = undefined;
       }
-      const live = this.#packs.reduce((sum, pack) => sum + pack.sizeOf(this.#used), 0);
       const total = this.#packs.reduce((sum, pack) => sum + pack.bytes, 0);
-      if (total > Math.max(this.#room, ROOM_TIMES * live)) this.#merge(this.#packs, this.#used);
+      if (total > this.#room && total > ROOM_TIMES * this.#live()) this.#merge(this.#packs, this.#used);
       else if (this.#packs.length > MAX_PACKS) this.#merge(this.#newest());
       for (const name of this.#useless) discard(join(this.#folder, name));
       this.#sweep();
@@ -114,6 +113,11 @@ export class Store {
     this.#fresh = undefined;
     for (const pack of this.#packs) pack.close();
     this.#packs = [];
+  }
+
+  /** Bytes of what this build uses. */
+  #live(): number {
+    return this.#packs.reduce((sum, pack) => sum + pack.sizeOf(this.#used), 0);
   }
 
   /** The newest packs, up to one that is much larger than they are together: that one is not copied. */

@@ -18,7 +18,8 @@ const GOES_FAR =
 const BLANK = /^[ \t]*$/;
 const INDENTED = /^[ \t]/;
 const HEADING = /^#{1,6} /;
-const HTML = /^ {0,3}</;
+/** What may go on to a blank line whatever stands in its lines: HTML, and formulas whose end is looked for. */
+const KEEPS = /^ {0,3}[<\\$%{]/;
 const INTERRUPTS = /^(?:[-*+]|1[.)]) (?=\S)/;
 const LIST = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 /** So many separate pieces for remark-parse cost more than the whole. */
@@ -90,15 +91,14 @@ function endOfBlock(lines: Lines, i: number): number {
   const first = lineAt(lines, i);
   if (HEADING.test(first)) return i + 1;
   const prose = isProse(first);
-  let html = HTML.test(first);
+  let keeps = KEEPS.test(first);
   let to = i + 1;
   for (; to < count; to++) {
     const line = lineAt(lines, to);
     if (BLANK.test(line)) break;
-    html ||= HTML.test(line);
-    // Everything up to a blank line belongs to HTML.
-    if (html) continue;
+    if (keeps) continue;
     if (HEADING.test(line) || (prose && interrupts(line)) || readFenced(lines, to)) break;
+    keeps = KEEPS.test(line);
   }
   return to;
 }

@@ -34,6 +34,35 @@ export interface Inputs {
   diagnostics: Diagnostic[];
 }
 
+const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
+
+/** A site's files, not read yet. */
+export interface Found {
+  posts: ReturnType<typeof walk>;
+  publics: ReturnType<typeof walk>;
+  themes: ReturnType<typeof walk>;
+  /** When they were looked for. */
+  started: number;
+}
+
+/** Looks which files a site has. */
+export function find(site: string): Found {
+  const started = Date.now();
+  return {
+    posts: walk(join(site, 'posts'), 'posts'),
+    publics: walk(join(site, 'public'), 'public'),
+    themes: walk(join(site, 'templates'), 'templates'),
+    started,
+  };
+}
+
+/** @returns bytes of each note that may have changed since it had one of the stamps */
+export function freshNotes({ posts }: Found, known: Record<string, Stamp>): number[] {
+  return posts.files
+    .filter((file) => isNote(file) && !isSame(known[`posts/${file.path}`], file.stats))
+    .map(({ stats }) => stats.size);
+}
+
 /**
  * Hashes what has no stamp that still fits.
  *
@@ -42,13 +71,13 @@ export interface Inputs {
  * @returns the inputs; files that cannot be read are left out and in `diagnostics`
  * @throws DiskError when `postil.yml` cannot be read
  */
-export function scan(site: string, known: Record<string, Stamp>): Inputs {
-  const started = Date.now();
+export function scan(
+  site: string,
+  known: Record<string, Stamp>,
+  { posts, publics, themes, started }: Found = find(site),
+): Inputs {
   const stamps: Record<string, Stamp> = {};
   let hashed = false;
-  const posts = walk(join(site, 'posts'), 'posts');
-  const publics = walk(join(site, 'public'), 'public');
-  const themes = walk(join(site, 'templates'), 'templates');
   const diagnostics = [...posts.diagnostics, ...publics.diagnostics, ...themes.diagnostics];
 
   const inputs = <P extends string>(folder: string, files: FoundFile[]) => {
@@ -70,7 +99,6 @@ export function scan(site: string, known: Record<string, Stamp>): Inputs {
     }
     return [...out.values()];
   };
-  const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
   const publicFiles = inputs<string>('public', publics.files);
   return {
     notes: inputs<NotePath>('posts', posts.files.filter(isNote)),

@@ -20,6 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileAndFolder, outForeignFile } from '../diagnostics/messages.ts';
 import { attempt, discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
@@ -27,6 +28,9 @@ import type { Diagnostic } from '../model.ts';
 import { collisionKey, compare } from '../paths.ts';
 import { isSame, type Stamp, stampOf } from '../stamp.ts';
 import { MANIFEST, type Manifest, printManifest, readManifest, STAGE } from './output-folder.ts';
+
+/** Files that are looked at before others may go on: some two milliseconds. */
+const AT_ONCE = 64;
 
 /** Path below the output folder → key of what the file was made from, and its stamp when it was last seen. */
 export type Outputs = Record<string, [key: string, stamp: Stamp]>;
@@ -40,9 +44,12 @@ export class Writer {
   readonly #after: Manifest = new Map();
   readonly #keys = new Map<string, string>();
   readonly #stamps = new Map<string, Stamp>();
+  /** Files that `look` has looked at. */
+  readonly #seen = new Map<string, Stats | undefined>();
   readonly #moves: { staged: string; path: string; turn: number }[] = [];
   #turns = 0;
   #hashed = false;
+  #left = false;
 
   /**
    * @param out the output folder
@@ -57,12 +64,26 @@ export class Writer {
     this.#known = known;
     this.#before = readManifest(out) ?? new Map(Object.entries(known).map(([path, [, s]]) => [path, s[4]]));
     // What a build that was killed had on its way.
-    this.abandon();
+    this.#clean();
   }
 
   /** Whether a file had to be hashed because its stamp did not tell enough. */
   get hashed(): boolean {
     return this.#hashed;
+  }
+
+  /**
+   * Looks at what the last build left, a few files at a time: for a build that has to wait for something else.
+   *
+   * @returns when all are looked at, or the writer was abandoned
+   */
+  async look(): Promise<void> {
+    let count = 0;
+    for (const path of Object.keys(this.#known)) {
+      if (++count % AT_ONCE === 0) await setImmediate();
+      if (this.#left) return;
+      if (!this.#seen.has(path)) this.#seen.set(path, lstat(join(this.#out, path)));
+    }
   }
 
   /** Keys of what the last build put below a folder, whose name ends in `/`. */
@@ -155,12 +176,17 @@ export class Writer {
 
   /** Removes files on their way. */
   abandon(): void {
+    this.#left = true;
+    this.#clean();
+  }
+
+  #clean(): void {
     for (const stage of this.#stages) discard(stage);
   }
 
   /** Whether a file has some content: by its stamp, else by hashing it. */
   #lies(path: string, content: string, stamp: Stamp | undefined): boolean {
-    const stats = lstat(join(this.#out, path));
+    const stats = this.#seen.has(path) ? this.#seen.get(path) : lstat(join(this.#out, path));
     if (!stats?.isFile() || (stamp && stats.size !== stamp[0])) return false;
     if (isSame(stamp, stats)) {
       this.#stamps.set(path, stamp);
