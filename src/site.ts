@@ -26,9 +26,12 @@ import { bundlePlugins } from './plugins.ts';
 import { warmPool } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
-import { find, freshNotes, type Inputs, scan } from './read/scan.ts';
+import { find, type Inputs, scan, unknownNotes } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
 import type { SiteTheme } from './theme/theme.ts';
+
+/** To read more notes than this takes longer than to start a thread. */
+const MANY = 100;
 
 /** A site's files, looked at: hashes and configuration, nothing compiled. */
 export interface ReadSite {
@@ -61,11 +64,17 @@ export async function readSite(
   known: Record<string, Stamp>,
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
   const found = find(folder);
-  // Threads start while the notes that they will compile are read.
-  await warmPool(freshNotes(found, known), options.jobs);
+  // Threads start while the notes that they will compile are read: a few are read at once, and may be as they were.
+  const unknown = unknownNotes(found, known);
+  if (unknown.length > MANY) await warmPool(unknown, options.jobs);
   const scanned = scan(folder, known, found);
   // Postil's own repository is a site too, and what stands in its templates/ replaces nothing.
   const inputs = folder === root ? { ...scanned, templates: [] } : scanned;
+  const fresh = inputs.notes.filter(({ file, hash: content }) => known[file]?.[4] !== content);
+  await warmPool(
+    fresh.map((n) => n.bytes),
+    options.jobs,
+  );
   const configured = readConfig(inputs.config, inputs.cname, options);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };

@@ -56,8 +56,8 @@ export function find(site: string): Found {
   };
 }
 
-/** @returns bytes of each note that may have changed since it had one of the stamps */
-export function freshNotes({ posts }: Found, known: Record<string, Stamp>): number[] {
+/** @returns bytes of each note that none of the stamps fits: it may have changed */
+export function unknownNotes({ posts }: Found, known: Record<string, Stamp>): number[] {
   return posts.files
     .filter((file) => isNote(file) && !isSame(known[`posts/${file.path}`], file.stats))
     .map(({ stats }) => stats.size);
