@@ -7,12 +7,12 @@
 import type { Paragraph, PhrasingContent, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { SKIP, visit } from 'unist-util-visit';
+import { mediaKind } from '../media.ts';
 import type { NoteIndex, Ref, Section } from '../model.ts';
 import { parseWikilink, type Wikilink } from './wikilink.ts';
 
-/** Files, which are shown in their line: `![[plot.png]]`. */
-const FILE =
-  /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|mp3|wav|m4a|ogg|flac|mp4|webm|mov|mkv|ogv|pdf|canvas|base|excalidraw)$/i;
+/** Other files than pictures, sounds and videos, which are shown in their line too, as links. */
+const FILE = /\.(?:pdf|canvas|base|excalidraw)$/i;
 
 export const remarkEmbeds: Plugin<[], Root> = () => (tree) => {
   visit(tree, 'paragraph', (node, index, parent) => {
@@ -49,7 +49,9 @@ function split(paragraph: Paragraph): (Paragraph | Wikilink)[] {
 }
 
 function isNote(node: PhrasingContent): boolean {
-  return node.type === 'wikilink' && node.embed && !FILE.test(parseWikilink(node.value).target);
+  if (node.type !== 'wikilink' || !node.embed) return false;
+  const { target } = parseWikilink(node.value);
+  return !FILE.test(target) && !mediaKind(target);
 }
 
 function breaks(node: PhrasingContent | undefined, side: 'start' | 'end'): boolean {

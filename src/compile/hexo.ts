@@ -7,12 +7,14 @@
 import type { Blockquote, Root, RootContent } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
-import { dialectUnclosed, dialectUnknown } from '../diagnostics/messages.ts';
+import type { At } from '../diagnostics/define.ts';
+import { dialectMalformed, dialectUnclosed, dialectUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import type { Diagnostic } from '../model.ts';
 import { table } from '../table.ts';
 import { words } from '../words.ts';
 import { addRef, atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
-import { asTyped, inPlace, joinPairs, type Shortcode, shortcodeSyntax } from './shortcode.ts';
+import { asTyped, inPlace, joinPairs, reportUnclosed, type Shortcode, shortcodeSyntax } from './shortcode.ts';
 import { addSyntax } from './syntax.ts';
 
 const [syntax, fromMarkdown] = shortcodeSyntax({
@@ -36,22 +38,22 @@ const PAIRS: Record<string, string> = table({
   cq: 'endcq',
   centerquote: 'endcenterquote',
 });
-const KNOWN = [
-  ...Object.keys(PAIRS),
-  'asset_img',
-  'asset_link',
-  'post_link',
-  'img',
-  'link',
-  'raw',
-  'codeblock',
-  'code',
-];
+/** How tags with arguments are written. */
+const FORMS: Record<string, string> = table({
+  asset_img: '{% asset_img picture.png %}',
+  img: '{% img picture.png %}',
+  asset_link: '{% asset_link file.zip text %}',
+  link: '{% link text https://example.org %}',
+  post_link: '{% post_link note text %}',
+});
+const RAW_ENDS: Record<string, string> = table({ codeblock: 'endcodeblock', code: 'endcode' });
+const KNOWN = [...Object.keys(PAIRS), ...Object.keys(FORMS), 'raw', ...Object.keys(RAW_ENDS)];
 
 export const remarkHexo: Plugin<[], Root> = function (this: Processor) {
   addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
+    reportUnclosed(note, tree, /\{%-?\s*(code(?:block)?)\b[^%\n]*%\}/g, (name) => `{% end${name} %}`);
     visit(tree, (node) => {
       if (!('children' in node) || !node.children.some((c) => c.type === 'shortcode')) return;
       const endOf = (name: string) => PAIRS[name];
@@ -171,12 +173,22 @@ function single(note: NoteContext, node: Shortcode): unknown[] {
       ];
     }
   }
-  const end = PAIRS[name];
-  const open = Object.keys(PAIRS).find((n) => PAIRS[n] === name);
-  note.diagnostics.push(
-    end
-      ? dialectUnclosed(at, name, `{% ${end} %}`)
-      : dialectUnknown(at, 'Hexo', name, open || KNOWN.includes(name) ? [] : suggest(name, KNOWN)),
-  );
+  note.diagnostics.push(complaint(at, node));
   return [asTyped(node)];
+}
+
+/** Why a tag is shown as typed. */
+function complaint(at: At, { name, block }: Shortcode): Diagnostic {
+  const end = PAIRS[name];
+  const open = [PAIRS, RAW_ENDS].flatMap((p) => Object.keys(p).find((n) => p[n] === name) ?? [])[0];
+  if ((end || open) && !block) {
+    const [first, last] = end ? [name, end] : [open, name];
+    return dialectMalformed(at, name, `write {% ${first} %} and {% ${last} %} on lines of their own`);
+  }
+  if (end) return dialectUnclosed(at, name, `{% ${end} %}`);
+  if (open) return dialectMalformed(at, name, `it ends {% ${open} %}, which is not there`);
+  const form = FORMS[name];
+  return form
+    ? dialectMalformed(at, name, `write it as ${form}`)
+    : dialectUnknown(at, 'Hexo', name, suggest(name, KNOWN));
 }

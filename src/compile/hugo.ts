@@ -6,13 +6,21 @@
 import type { Link, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
-import { dialectUnknown } from '../diagnostics/messages.ts';
+import { dialectMalformed, dialectUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { table } from '../table.ts';
 import { atOf, type NoteContext, noteOf } from './context.ts';
-import { asTyped, inPlace, type Shortcode, shortcodeSyntax } from './shortcode.ts';
+import { asTyped, inPlace, reportUnclosed, type Shortcode, shortcodeSyntax } from './shortcode.ts';
 import { addSyntax } from './syntax.ts';
 
-const KNOWN = ['figure', 'ref', 'relref', 'highlight', 'katex', 'math'];
+const REF = 'write it as the address of a link: [text]({{< ref "note.md" >}})';
+/** What to do with a tag that is known but lacks what it needs. */
+const ADVICE: Record<string, string> = table({
+  figure: 'write it as {{< figure src="picture.png" >}}',
+  ref: REF,
+  relref: REF,
+});
+const KNOWN = [...Object.keys(ADVICE), 'highlight', 'katex', 'math'];
 
 const end = (name: string) => new RegExp(`\\{\\{[<%]\\s*/\\s*${name}\\s*[%>]\\}\\}`);
 
@@ -28,6 +36,8 @@ export const remarkHugo: Plugin<[], Root> = function (this: Processor) {
   addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
+    const opener = /\{\{[<%]\s*(highlight|katex|math)\b[^}\n]*\}\}/g;
+    reportUnclosed(note, tree, opener, (name) => `{{< /${name} >}}`);
     visit(tree, (node) => {
       if (!('children' in node) || !node.children.some((c) => c.type === 'shortcode')) return;
       const linked = joinLinks(node.children as RootContent[]);
@@ -110,8 +120,10 @@ function single(note: NoteContext, node: Shortcode): unknown[] {
   }
   // The end of a shortcode that has been named already.
   if (name.startsWith('/')) return [asTyped(node)];
+  const at = atOf(note, position);
+  const advice = ADVICE[name];
   note.diagnostics.push(
-    dialectUnknown(atOf(note, position), 'Hugo', name, KNOWN.includes(name) ? [] : suggest(name, KNOWN)),
+    advice ? dialectMalformed(at, name, advice) : dialectUnknown(at, 'Hugo', name, suggest(name, KNOWN)),
   );
   return [asTyped(node)];
 }

@@ -3,7 +3,8 @@
 import type { Element, Root } from 'hast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { imageRemote } from '../diagnostics/messages.ts';
+import { imageRemote, mediaRemote } from '../diagnostics/messages.ts';
+import { mediaKind } from '../media.ts';
 import { addRef, atOf, noteOf, placeOf } from './context.ts';
 
 export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
@@ -54,6 +55,11 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     const target = node.properties.src;
     if (typeof target !== 'string') return;
     if (isExternal(target)) {
+      const kind = node.tagName === 'img' ? mediaKind(split(target).path) : undefined;
+      if (kind === 'audio' || kind === 'video') {
+        node.tagName = kind;
+        node.properties = { src: target, controls: true, preload: 'metadata' };
+      }
       if (node.tagName === 'img') {
         node.properties = {
           ...node.properties,
@@ -62,7 +68,7 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
           referrerPolicy: 'no-referrer',
         };
         note.diagnostics.push(imageRemote(atOf(note, node.position), target));
-      }
+      } else note.diagnostics.push(mediaRemote(atOf(note, node.position), target));
       return;
     }
     const { path } = split(target);

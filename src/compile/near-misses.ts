@@ -20,7 +20,7 @@ import {
 } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { atOf, type NoteContext, noteOf } from './context.ts';
-import { positionIn, textsOf } from './stray-math.ts';
+import { positionIn, textsOf } from './texts.ts';
 
 /** Nothing is looked for in a note without any of these. */
 const ANY = /==|\[\[|\^\[|\[@|［|【|\[[!！ 　xX]|#|＃|-\|-|- \| ?-|-:?[ \t]*\|/;
@@ -78,12 +78,8 @@ function say(
   match: RegExpExecArray,
   message: (at: At, found: string) => Diagnostic,
 ): void {
-  const from = source.start + match.index;
-  const to = from + match[0].length;
-  const holder = texts.find(({ position }) => position!.start.offset! <= from && to <= position!.end.offset!);
-  if (!holder) return;
-  const at = atOf(note, positionIn(note, holder.position!, from, match[0].length));
-  note.diagnostics.push(message(at, match[0]));
+  const place = positionIn(note, texts, source.start + match.index, match[0].length);
+  if (place) note.diagnostics.push(message(atOf(note, place), match[0]));
 }
 
 function inline(note: NoteContext, source: Source, texts: Text[]): void {

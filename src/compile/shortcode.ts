@@ -4,7 +4,7 @@
  * holds raw text (`codeblock`, `highlight`) reaches to its end.
  */
 
-import type { Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { Paragraph, PhrasingContent, Root, RootContent, Text } from 'mdast';
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
 import type {
   Code,
@@ -16,10 +16,10 @@ import type {
 } from 'micromark-util-types';
 import type { Plugin } from 'unified';
 import type { Literal } from 'unist';
-import { visit } from 'unist-util-visit';
-import { dialectOff } from '../diagnostics/messages.ts';
-import { atOf, noteOf } from './context.ts';
+import { dialectOff, dialectUnclosed } from '../diagnostics/messages.ts';
+import { atOf, type NoteContext, noteOf } from './context.ts';
 import { missingEnds, nextLine } from './syntax.ts';
+import { positionIn, textsOf } from './texts.ts';
 
 export interface Shortcode extends Literal {
   type: 'shortcode';
@@ -221,9 +221,32 @@ export function joinPairs(
   return out;
 }
 
+/**
+ * Reports tags that hold raw text and have no end: Markdown sees no tag in them.
+ *
+ * @param opener the opening tag, its name in the first group; global
+ * @param end what ends the tag of a name
+ */
+export function reportUnclosed(
+  note: NoteContext,
+  tree: Root,
+  opener: RegExp,
+  end: (name: string) => string,
+): void {
+  let texts: Text[] | undefined;
+  for (const { 0: tag, 1: name = '', index } of note.body.matchAll(opener)) {
+    texts ??= textsOf(tree);
+    const place = positionIn(note, texts, index, tag.length, 2);
+    if (place) note.diagnostics.push(dialectUnclosed(atOf(note, place), name, end(name)));
+  }
+}
+
 const FOREIGN: [dialect: 'hexo' | 'hugo', RegExp][] = [
-  ['hexo', /\{%\s*(?:asset_img|asset_link|asset_path|note|post_link|raw|codeblock|blockquote|img)\b[^%]*%\}/],
-  ['hugo', /\{\{[<%]\s*(?:figure|ref|relref|highlight|katex|youtube)\b[^}]*\}\}/],
+  [
+    'hexo',
+    /\{%\s*(?:asset_img|asset_link|asset_path|note|post_link|raw|codeblock|blockquote|img)\b[^%]*%\}/g,
+  ],
+  ['hugo', /\{\{[<%]\s*(?:figure|ref|relref|highlight|katex|youtube)\b[^}]*\}\}/g],
 ];
 
 /** Says once a note that tags of a tool are there whose dialect is not switched on. */
@@ -231,19 +254,14 @@ export const remarkForeign: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
   for (const [dialect, pattern] of FOREIGN) {
     if (note.dialects.includes(dialect) || !note.body.includes(dialect === 'hexo' ? '{%' : '{{')) continue;
-    visit(tree, 'text', (node) => {
-      const found = pattern.exec(node.value);
-      if (!found) return undefined;
-      const length = Math.min(found[0].length, 60);
-      const offset = note.body.indexOf(found[0], node.position?.start.offset ?? 0);
-      const before = note.body.slice(0, Math.max(0, offset)).split('\n');
-      const at = atOf(note, node.position);
-      const place =
-        offset === -1
-          ? at
-          : { ...at, line: before.length + note.bodyLine, column: before.at(-1)!.length + 1, length };
-      note.diagnostics.push(dialectOff(place, dialect, found[0].slice(0, 60)));
-      return false;
-    });
+    let texts: Text[] | undefined;
+    for (const { 0: tag, index } of note.body.matchAll(pattern)) {
+      texts ??= textsOf(tree);
+      const shown = tag.slice(0, 60);
+      const place = positionIn(note, texts, index, shown.length, 2);
+      if (!place) continue;
+      note.diagnostics.push(dialectOff(atOf(note, place), dialect, shown));
+      break;
+    }
   }
 };

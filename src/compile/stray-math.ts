@@ -3,13 +3,12 @@
  * environment of TeX outside every formula. The page shows them as typed, which the author cannot have wanted.
  */
 
-import type { Nodes, Paragraph, Text } from 'mdast';
-import type { Position } from 'unist';
-import { visit } from 'unist-util-visit';
+import type { Paragraph, Text } from 'mdast';
 import { mathStray, mathUnclosed } from '../diagnostics/messages.ts';
 import { atOf, type NoteContext } from './context.ts';
 import { isTex } from './dollars.ts';
 import { ENVIRONMENT } from './math-syntax.ts';
+import { positionIn, textsOf } from './texts.ts';
 
 /** `\[` and `$$` at the start of a line, `\begin{…}` anywhere; the second group is the environment's name. */
 const OPENER = /(?<=^[ \t>]*)(?:\\\[|\$\$(?!\$))|\\(?<!\\\\)begin\{([A-Za-z]{1,20}\*?)\}/gm;
@@ -34,12 +33,11 @@ export function reportStray(note: NoteContext, node: Paragraph): void {
     const [opener, environment] = match;
     texts ??= textsOf(node);
     const from = start + match.index;
-    const holder = texts.find(
-      ({ position }) => position!.start.offset! <= from && from < position!.end.offset!,
-    );
-    if (!holder) continue;
+    // `*}` of a starred environment may be taken for emphasis.
+    const place = positionIn(note, texts, from, opener.length, 1);
+    if (!place) continue;
     const rest = source.slice(match.index + opener.length);
-    const at = () => atOf(note, positionIn(note, holder.position!, from, opener.length));
+    const at = () => atOf(note, place);
     if (environment === undefined) {
       const closer = opener === '$$' ? '$$' : '\\]';
       if (rest.includes(closer) || !isTex(rest, false) || closesBracket(rest)) continue;
@@ -58,15 +56,6 @@ export function reportStray(note: NoteContext, node: Paragraph): void {
   }
 }
 
-/** The texts below a node that stand in the source; code and formulas are none. */
-export function textsOf(node: Nodes): Text[] {
-  const out: Text[] = [];
-  visit(node, 'text', (text: Text) => {
-    if (text.position) out.push(text);
-  });
-  return out;
-}
-
 /** `\[x\]` is also how Markdown escapes a bracket: whether one that was opened before the text closes in it. */
 function closesBracket(rest: string): boolean {
   let open = 0;
@@ -75,20 +64,4 @@ function closesBracket(rest: string): boolean {
     else if (c === ']' && --open < 0) return true;
   }
   return false;
-}
-
-/**
- * The place of some characters in a text, which may have several lines.
- *
- * @param text the text's own place in the body
- * @param offset of the first character, in the body
- */
-export function positionIn(note: NoteContext, text: Position, offset: number, length: number): Position {
-  const before = note.body.slice(text.start.offset!, offset);
-  const lines = before.split('\n');
-  const line = text.start.line + lines.length - 1;
-  const column =
-    lines.length === 1 ? text.start.column + before.length : offset - note.body.lastIndexOf('\n', offset - 1);
-  const point = { line, column, offset };
-  return { start: point, end: { line, column: column + length, offset: offset + length } };
 }

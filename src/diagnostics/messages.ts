@@ -318,6 +318,26 @@ export const imageRemote = define(
   }),
 );
 
+export const mediaRemote = define(
+  'media/remote',
+  'warning',
+  'A sound or a video comes from another host: it can vanish, and it tells that host who reads the page.',
+  (target: string) => ({
+    message: `“${target}” is played from another host`,
+    hint: 'save the file beside the note, or link to the page that shows it',
+  }),
+);
+
+export const mediaFormat = define(
+  'media/format',
+  'warning',
+  'A note shows a file that browsers can neither show nor play, by its name. Written as an image it becomes a link to the file.',
+  (target: string) => ({
+    message: `browsers cannot show or play “${target}”`,
+    hint: 'convert it (PNG, JPEG, WebP, SVG; MP3, WAV; MP4, WebM), or write a link: [text](file)',
+  }),
+);
+
 export const unsafeUrl = define(
   'html/unsafe-url',
   'warning',
@@ -558,6 +578,16 @@ export const dialectUnknown = define(
   (tool: string, name: string, near: string[]) => ({
     message: `Postil does not know the ${tool} tag “${name}”`,
     hint: didYouMean(near) ?? 'write it in Markdown, or in backticks to show it',
+  }),
+);
+
+export const dialectMalformed = define(
+  'dialect/malformed',
+  'warning',
+  'A tag of another tool that Postil knows is not used as that tool documents it: a file or an address is missing, or it stands where it cannot. It is shown as typed.',
+  (name: string, advice: string) => ({
+    message: `the tag “${name}” is known, but not as it is used here`,
+    hint: advice,
   }),
 );
 

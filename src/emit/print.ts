@@ -1,5 +1,6 @@
 /** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
 
+import { mediaKind } from '../media.ts';
 import type { Footnote, Fragment, NoteIndex, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
@@ -118,8 +119,8 @@ function whole(number: number, context: PrintContext): string {
   if (ref.kind === 'cite') return citation(number, context);
   if (
     target.kind === 'asset' &&
-    !MEDIA.test(target.asset.path) &&
-    (ref.kind === 'image' || (ref.kind === 'embed' && isImage(target.asset.path)))
+    (ref.kind === 'image' || ref.kind === 'embed') &&
+    mediaKind(target.asset.path) === 'image'
   ) {
     const picture = image(ref, target, context);
     return ref.block && context.embed ? `<p>${picture}</p>` : picture;
@@ -129,8 +130,8 @@ function whole(number: number, context: PrintContext): string {
       return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
-  if (target.kind === 'asset' && ref.kind !== 'link' && MEDIA.test(target.asset.path)) {
-    const tag = /\.(?:mp4|webm|mov|mkv|ogv)$/i.test(target.asset.path) ? 'video' : 'audio';
+  const tag = target.kind === 'asset' && ref.kind !== 'link' && mediaKind(target.asset.path);
+  if (tag) {
     return `<${tag} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${tag}>`;
   }
   const embedded = ref.block && context.embed?.(number);
@@ -179,13 +180,6 @@ function citation(number: number, context: PrintContext): string {
     return `${before}<span class="missing">${escapeHtml(ref.target)}</span>${after}`;
   const locator = ref.label ? escapeHtml(`, ${ref.label}`) : '';
   return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
-}
-
-const MEDIA = /\.(?:mp3|wav|m4a|ogg|flac|mp4|webm|mov|mkv|ogv)$/i;
-const IMAGE = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp)$/i;
-
-function isImage(path: string): boolean {
-  return IMAGE.test(path);
 }
 
 function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: PrintContext): string {

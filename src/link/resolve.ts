@@ -7,9 +7,11 @@ import {
   fragmentMissing,
   linkAmbiguous,
   linkMissing,
+  mediaFormat,
   outsideSite,
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { mediaKind } from '../media.ts';
 import type { Asset, Cover, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
 import { assetUrl, fold, type NotePath, resolveFrom, slugify, type Url, url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
@@ -61,12 +63,12 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       if (world.addresses.has(address)) return { kind: 'page', url: address, fragment: '' };
       return { kind: 'missing', suggestions: [] };
     }
-    case 'image':
-      return (
-        file(ref, from, world) ??
-        outside(ref, from, at, diagnostics) ??
-        missing(fileNames(world), fileMissing)
-      );
+    case 'image': {
+      const found = file(ref, from, world);
+      if (found?.kind === 'asset' && !mediaKind(found.asset.path))
+        diagnostics.push(mediaFormat(at, ref.target));
+      return found ?? outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
+    }
     case 'link': {
       if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
       const resolved = ref.target.startsWith('/') ? undefined : resolveFrom(from.index.path, ref.target);

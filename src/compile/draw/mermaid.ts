@@ -6,9 +6,11 @@
 
 import { parseMermaid, renderMermaidSVG } from 'beautiful-mermaid';
 import type { Drawn } from '../../drawings.ts';
-import { EDGE, GROUND, INK, INK_2, LINE, ownColour, SERIES, SURFACE } from './colours.ts';
+import { EDGE, GROUND, INK, INK_2, LINE, ownColour, SURFACE } from './colours.ts';
+import { frameOf } from './frame.ts';
 import { flowLines } from './mermaid-source.ts';
 import { cleanSvg, type Theme } from './svg.ts';
+import { chartAttributes } from './xychart.ts';
 
 /** The library's variables, which its own style sheet would derive from two colours. */
 const VARIABLES = new Map([
@@ -28,11 +30,11 @@ const VARIABLES = new Map([
 ]);
 
 const theme: Theme = {
+  attributes: chartAttributes,
+  frame: (root, box) => frameOf(root, box, (node) => chartAttributes(node) === null),
   paint(value, attribute, { name: tagName }) {
     const known = VARIABLES.get(value);
     if (known) return known;
-    const series = /^var\(--(?:xychart|chart|series)[\w-]*?-?(\d+)\)$/.exec(value);
-    if (series) return SERIES[Number(series[1]) % SERIES.length];
     if (value.startsWith('var(')) return attribute === 'stroke' || tagName === 'text' ? INK_2 : SURFACE;
     return ownColour(value, attribute === 'fill' && tagName !== 'text');
   },

@@ -36,6 +36,10 @@ export interface Theme {
   paint(value: string, attribute: string, node: XmlElement): string | undefined;
   /** Natural size in CSS pixels; what the library prints may be in points. */
   scale?: number;
+  /** Attributes of the library's style sheet, which is not kept; `null` leaves the element out. */
+  attributes?(node: XmlElement): Record<string, string> | null;
+  /** The part of the drawing to show: left, top, width and height. */
+  frame?(root: XmlElement, box: number[]): number[];
 }
 
 /**
@@ -45,10 +49,11 @@ export interface Theme {
 export function cleanSvg(svg: string, theme: Theme, warnings: string[] = []): Drawn {
   const root = parseXml(svg.replace(/<!DOCTYPE[^>]*>/, '')).root;
   if (root?.name !== 'svg') return { fault: 'error', message: 'nothing was drawn' };
-  const box = (root.attributes.viewBox ?? '')
+  const printed = (root.attributes.viewBox ?? '')
     .trim()
     .split(/[\s,]+/)
     .map(Number);
+  const box = theme.frame?.(root, printed) ?? printed;
   const scale = theme.scale ?? 1;
   const width = round((box[2] ?? Number.parseFloat(root.attributes.width ?? '')) * scale);
   const height = round((box[3] ?? Number.parseFloat(root.attributes.height ?? '')) * scale);
@@ -93,8 +98,10 @@ function element(node: XmlElement, theme: Theme): string {
   // A link's content stays; the drawing is one image to assistive technology, a link in it could not be reached.
   if (node.name === 'a') return children(node, theme);
   if (!ELEMENTS.has(node.name) || node.attributes.display === 'none') return '';
-  const attributes = Object.entries(node.attributes).flatMap(([name, value]) => {
-    const printed = attribute(name, value, node, theme);
+  const given = theme.attributes?.(node);
+  if (given === null) return '';
+  const attributes = Object.entries({ ...node.attributes, ...given }).flatMap(([name, value]) => {
+    const printed = given && name in given ? value : attribute(name, value, node, theme);
     return printed === undefined ? [] : [` ${name}="${printed}"`];
   });
   const inner = children(node, theme);

@@ -1,0 +1,18 @@
+/** What a browser can do with a file, by its name. */
+
+const KINDS = {
+  image: /\.(?:png|apng|jpe?g|jfif|gif|webp|avif|svg|bmp|ico)$/i,
+  audio: /\.(?:mp3|wav|m4a|aac|ogg|oga|opus|flac)$/i,
+  video: /\.(?:mp4|m4v|webm|mov|mkv|ogv)$/i,
+};
+
+/**
+ * @param path a file's path or name
+ * @returns how a page shows the file; `undefined` when it can only be linked to
+ */
+export function mediaKind(path: string): keyof typeof KINDS | undefined {
+  for (const [kind, pattern] of Object.entries(KINDS)) {
+    if (pattern.test(path)) return kind as keyof typeof KINDS;
+  }
+  return undefined;
+}
