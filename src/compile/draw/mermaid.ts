@@ -75,8 +75,9 @@ export function drawMermaid(written: string): Drawn {
     return unsupported('a node that stands before its subgraph is not moved into it');
   const isGraph = /^\s*(?:graph|flowchart|stateDiagram)\b/.test(lines[header] ?? '');
   const whole = isGraph ? essence(source, true) : svg;
+  const letters = svg.replace(/<style[\s\S]*?<\/style>|<[^>]*>/g, '\n');
   for (let i = header + 1; i < lines.length; i++) {
-    if (IDLE.test(lines[i]!) || !isIgnored(lines, i, whole, isGraph)) continue;
+    if (IDLE.test(lines[i]!) || isShown(lines, i, letters) || !isIgnored(lines, i, whole, isGraph)) continue;
     return refuse(i, lines[i]!.trim());
   }
   if (isGraph) {
@@ -101,6 +102,14 @@ function lostWord(line: string, whole: string): string | undefined {
   if (statement) return statement[0].trim();
   const words = line.match(/[\p{L}\p{N}]{2,}/gu) ?? [];
   return words.find((word) => !KEYWORDS.test(word) && !whole.includes(word));
+}
+
+/** Whether the diagram shows a word that no other line has: without this line it would be another one. */
+function isShown(lines: string[], i: number, letters: string): boolean {
+  const words = lines[i]!.match(/[\p{L}\p{N}_]{3,}|\p{Script=Han}{2}/gu) ?? [];
+  return words.some(
+    (word) => letters.includes(word) && !lines.some((line, n) => n !== i && line.includes(word)),
+  );
 }
 
 /** Whether the diagram is the same without a line. */
