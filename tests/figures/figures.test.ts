@@ -10,7 +10,7 @@ const root = new URL('../..', import.meta.url).pathname;
 const CLI = join(root, 'bundle/cli.js');
 let site: string;
 
-/** With the seven of the page, ten. */
+/** With those of the page, more than ten. */
 const MORE_DRAWINGS = `
 \`\`\`dot
 digraph { 查询 -> 注意力; 键 -> 注意力; 值 -> 注意力 }
@@ -58,7 +58,8 @@ beforeAll(() => {
     join(site, 'posts/figures.md'),
     readFileSync(join(root, 'docs/figures.md'), 'utf8') + MORE_DRAWINGS,
   );
-  cpSync(join(root, 'docs/images/block.svg'), join(site, 'posts/images/block.svg'));
+  for (const name of ['block.svg', 'descent.webm', 'tone.wav'])
+    cpSync(join(root, 'docs/images', name), join(site, 'posts/images', name));
   cpSync(join(root, 'docs/images/photo.jpg'), join(site, 'posts/photo.jpg'));
   writeFileSync(join(site, 'posts/photo.md'), '# 照片\n\n![一片渐变](photo.jpg "照片")\n');
   // A loader hook that writes down what is loaded; Node runs it for worker threads too.
@@ -83,7 +84,7 @@ test('the page of figures is built without a word, and holds no script for them'
   const html = readFileSync(join(site, 'dist/posts/figures/index.html'), 'utf8');
   const article = html.slice(html.indexOf('<article'), html.indexOf('</article>'));
   const drawings = article.match(/<div class="drawing"[^>]*><svg role="img" aria-label="[^"]+"/g) ?? [];
-  expect(drawings.length).toBe(10);
+  expect(drawings.length).toBe(15);
   expect(article).not.toMatch(/<script|\son\w+=/);
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
   expect(ids.length).toBe(new Set(ids).size);
