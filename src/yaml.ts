@@ -1,6 +1,7 @@
 /** YAML as a plain tree that keeps what authors typed and where, for front matter and `postil.yml`. */
 
 import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument } from 'yaml';
+import { readPlainYaml } from './yaml-direct.ts';
 
 /** 1-based line and column, and the length on that line. */
 export interface Span {
@@ -41,6 +42,12 @@ const SHALLOW = 1000;
  * @returns the tree (`undefined` for an empty document or one with errors) and every error found
  */
 export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlError[] } {
+  const plain = readPlainYaml(text);
+  return plain ? { root: plain, errors: [] } : parseAnyYaml(text);
+}
+
+/** The same, always by the parser. */
+export function parseAnyYaml(text: string): { root: Yaml | undefined; errors: YamlError[] } {
   const lines = new LineCounter();
   const at = (start: number, end: number): Span => {
     const { line, col } = lines.linePos(start);

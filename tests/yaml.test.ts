@@ -1,7 +1,9 @@
 /** YAML that would take the parser forever, or down, is refused at its place; what only looks like it is not. */
 
-import { expect, test } from 'vitest';
-import { parseYaml } from '../src/yaml.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseAnyYaml, parseYaml } from '../src/yaml.ts';
+import { readPlainYaml } from '../src/yaml-direct.ts';
 
 const said = (text: string) =>
   parseYaml(text).errors.map((e) => `${e.span.line}:${e.span.column} ${e.message}`);
@@ -43,4 +45,100 @@ test('case 4: many aliases and many errors are cut short', () => {
   expect(said(`[${','.repeat(2000)}]`)).toHaveLength(20);
   expect(said('!'.repeat(60_000))[0]!.length).toBeLessThan(250);
   expect(said('a'.repeat(70_000))).toEqual(['1:1 the YAML is too long']);
+});
+
+describe('plain YAML, read directly, is what the parser makes of it', () => {
+  test.each([
+    'title: 损失函数笔记 500\ndate: 2023-12-10\ntags: [多模态, t36, 分割, Transformer]\n',
+    'title: A b，c（d）\ndate: 2021-02-28 21:00:00\nyear: 2017\nweight: 3',
+    'slug: a-b\ntags: [ a,b , c d ]\nx: a, b [c] {d} !e @f %g | h > i & j * k - l ? m',
+  ])('%s', (text) => {
+    expect(readPlainYaml(text)).toBeDefined();
+    expect(parseAnyYaml(text)).toEqual({ errors: [], root: readPlainYaml(text) });
+  });
+
+  const piece = fc.constantFrom(
+    ...[
+      'a',
+      'b c',
+      '中',
+      'title',
+      'tags',
+      ': ',
+      ':',
+      ' ',
+      ', ',
+      '[',
+      ']',
+      '{',
+      '}',
+      '#',
+      ' #',
+      '"',
+      "'",
+      '\\',
+      '&',
+      '*',
+    ],
+    ...[
+      '!',
+      '%',
+      '@',
+      '`',
+      '|',
+      '>',
+      '-',
+      '- ',
+      '? ',
+      '.',
+      '…',
+      '1',
+      '0',
+      '12',
+      '007',
+      '1e3',
+      '0x1f',
+      '1_000',
+      '.5',
+      '~',
+    ],
+    ...[
+      'null',
+      'true',
+      'Yes',
+      'off',
+      '2023-12-10',
+      ' 21:00',
+      '---',
+      '...',
+      '<<',
+      '\t',
+      '\u00a0',
+      '\u3000',
+      '\u2028',
+      '\ufeff',
+    ],
+  );
+  const line = fc
+    .tuple(
+      fc.constantFrom('a: ', 'b: ', 'c-d: ', 'e_1: ', 'null: ', 'f:', '  ', '- ', ''),
+      fc.array(piece, { maxLength: 5 }),
+    )
+    .map(([key, parts]) => key + parts.join(''));
+  const list = fc.array(piece, { maxLength: 7 }).map((parts) => `g: [${parts.join('')}]`);
+  const text = fc.array(fc.oneof(line, list), { maxLength: 4 }).map((lines) => lines.join('\n'));
+
+  test('random text', () => {
+    let direct = 0;
+    fc.assert(
+      fc.property(text, (t) => {
+        const root = readPlainYaml(t);
+        if (!root) return;
+        direct++;
+        expect({ errors: [], root }).toEqual(parseAnyYaml(t));
+      }),
+      { numRuns: process.env.POSTIL_LONG === '1' ? 300_000 : 5_000 },
+    );
+    expect(direct).toBeGreaterThan(100);
+  });
 });

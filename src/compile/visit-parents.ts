@@ -37,33 +37,40 @@ export function visitParents(
   const step = (tested ? backwards : visitorsOrReverse) ? -1 : 1;
   const { enter, exit } = typeof visitors === 'function' ? { enter: visitors, exit: undefined } : visitors;
 
-  const walk = (node: Node, index: number | undefined, parents: Parent[]): Tuple => {
-    const matches = !is || is(node, index, parents[parents.length - 1]);
+  /** The node that is visited stands below these. */
+  const above: Parent[] = [];
+  /** At each depth what visitors are given, made when one asks: they may keep it. */
+  const given: (Parent[] | undefined)[] = [];
+  const walk = (node: Node, index: number | undefined, depth: number): Tuple => {
+    const matches = !is || is(node, index, above[depth - 1]);
     let result = NOTHING;
     if (enter && matches) {
-      result = toTuple(enter(node, parents, index));
+      given[depth] ??= above.slice(0, depth);
+      result = toTuple(enter(node, given[depth], index));
       if (result[0] === EXIT) return result;
     }
     const { children } = node as Parent;
     if (children && result[0] !== SKIP) {
-      const ancestors = [...parents, node as Parent];
+      above[depth] = node as Parent;
+      given[depth + 1] = undefined;
       let offset = step === 1 ? 0 : children.length - 1;
       // Visitors may replace the list of children: it is read again for every child.
       while (offset > -1 && offset < (node as Parent).children.length) {
-        const below = walk((node as Parent).children[offset]!, offset, ancestors);
+        const below = walk((node as Parent).children[offset]!, offset, depth + 1);
         if (below[0] === EXIT) return below;
         offset = typeof below[1] === 'number' ? below[1] : offset + step;
       }
     }
     if (exit && matches) {
-      const after = toTuple(exit(node, parents, index));
+      given[depth] ??= above.slice(0, depth);
+      const after = toTuple(exit(node, given[depth], index));
       if (after[0] === SKIP) throw new Error('Unexpected value `skip` from `exit`');
       if (after[0] === EXIT) return after;
       if (typeof after[1] === 'number') return after;
     }
     return result;
   };
-  walk(tree, undefined, []);
+  walk(tree, undefined, 0);
 }
 
 /** Most tests are the name of a type. */

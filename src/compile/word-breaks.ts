@@ -15,13 +15,26 @@ const PARTICLE = /^[的地得了着过们里中上下性化式器法度率数]$/
 
 const isSingle = (segment: string) => /^\p{Script=Han}$/u.test(segment);
 
+/** Pieces of texts that were met before, in this process: headings of notes repeat each other. */
+const memory = new Map<string, string[]>();
+const MEMORY_LIMIT = 10_000;
+
 /**
  * Pieces of a text; a line may break between two of them. ICU's dictionary has no 卷积 and cuts it into single
  * characters, so neighbours that are single characters stay together; one alone stays with the word after it, a particle with
  * the word before it.
  */
-export function breakable(text: string): string[] {
+export function breakable(text: string): readonly string[] {
   if (!HAN_BESIDE_HAN.test(text)) return [text];
+  const known = memory.get(text);
+  if (known) return known;
+  const pieces = cut(text);
+  if (memory.size >= MEMORY_LIMIT) memory.clear();
+  memory.set(text, pieces);
+  return pieces;
+}
+
+function cut(text: string): string[] {
   const pieces: string[] = [];
   let last = '';
   /** Single characters in a row before this segment. */

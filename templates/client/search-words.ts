@@ -13,6 +13,7 @@ const TEX_MARK = '$';
 const LONGEST = 40;
 
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー';
+const SURROGATE = /[\ud800-\udfff]/;
 /** Runs of Chinese (Japanese, Korean), numbers such as arXiv's, words of other scripts. */
 const TOKENS = new RegExp(`([${CJK}]+)|(\\d+(?:[./]\\d+)+)|((?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)`, 'gu');
 
@@ -48,8 +49,11 @@ export function looksLikeTex(query: string): boolean {
 export function eachGram(text: string, add: (gram: string) => void): void {
   for (const [whole, run, number] of foldText(text).matchAll(TOKENS)) {
     if (run) {
-      const letters = Array.from(run);
-      for (let i = 0; i < letters.length; i++) add(letters[i]! + (letters[i + 1] ?? ''));
+      // Characters beyond the BMP come as two halves.
+      if (SURROGATE.test(run)) {
+        const letters = Array.from(run);
+        for (let i = 0; i < letters.length; i++) add(letters[i]! + (letters[i + 1] ?? ''));
+      } else for (let i = 0; i < run.length; i++) add(run.slice(i, i + 2));
     } else if (number) {
       add(number.slice(0, LONGEST));
       for (const part of number.split(/[./]/)) add(part.slice(0, LONGEST));
@@ -107,9 +111,12 @@ export function askedTex(query: string): Asked | undefined {
 
 /** The part of the index in which a gram is kept: by its first letters, so that a prefix has one part too. */
 export function partOf(gram: string): number {
-  const letters = Array.from(gram.slice(0, 6));
-  const cjk = letters[0]! >= '\u2e80' && letters[0] !== TEX_MARK;
-  const beginning = letters.slice(0, letters[0] === TEX_MARK ? 3 : cjk ? 1 : 2).join('');
+  const first = gram[0]!;
+  const length = first === TEX_MARK ? 3 : first >= '\u2e80' ? 1 : 2;
+  const start = gram.slice(0, 6);
+  const beginning = SURROGATE.test(start)
+    ? Array.from(start).slice(0, length).join('')
+    : start.slice(0, length);
   let h = 2_166_136_261;
   for (let i = 0; i < beginning.length; i++) h = Math.imul(h ^ beginning.charCodeAt(i), 16_777_619);
   return ((h ^ (h >>> 16)) >>> 0) % PARTS;
