@@ -13,6 +13,8 @@ export interface Lines {
   source: string;
   /** Where each line begins, in UTF-16 units; one more at the end, as if a line followed. */
   starts: number[];
+  /** The fewest backticks that open a fence for whose end was looked in vain: nobody looks again. */
+  unclosed: number;
 }
 
 /** The text of a line, without its end. @param i from 0 */
@@ -192,12 +194,16 @@ export function readFenced(lines: Lines, i: number): Fenced | undefined {
   const first = lineAt(lines, i);
   const opening = FENCE.exec(first);
   if (!opening && first !== '$$') return undefined;
-  const closing = opening ? new RegExp(`^ {0,3}\`{${opening[1]!.length},} *$`) : /\$\$/;
+  const ticks = opening ? opening[1]!.length : 0;
+  if (ticks >= lines.unclosed) return undefined;
+  const closing = opening ? new RegExp(`^ {0,3}\`{${ticks},} *$`) : /\$\$/;
   let end = i + 1;
   while (end < lines.starts.length - 1 && !closing.test(lineAt(lines, end))) end++;
-  if (end >= lines.starts.length - 1) return undefined;
-  const last = lineAt(lines, end);
-  if (opening ? /^ | $/.test(last) : last !== '$$') return undefined;
+  const last = end < lines.starts.length - 1 ? lineAt(lines, end) : ' ';
+  if (opening ? /^ | $/.test(last) : last !== '$$') {
+    if (opening) lines.unclosed = ticks;
+    return undefined;
+  }
   const value = lines.source.slice(
     lines.starts[i + 1],
     Math.max(lines.starts[i + 1]!, lines.starts[end]! - 1),

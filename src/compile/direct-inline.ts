@@ -55,6 +55,7 @@ class Reader {
   #at: number;
   #line: number;
   #lineStart: number;
+  #lineEnd: number;
   #inLink = false;
 
   constructor(source: string, from: number, to: number, line: number, lineStart: number) {
@@ -64,6 +65,7 @@ class Reader {
     this.#at = from;
     this.#line = line;
     this.#lineStart = lineStart;
+    this.#lineEnd = this.#endOfLine();
   }
 
   /**
@@ -183,6 +185,12 @@ class Reader {
     this.#at = next;
     this.#line++;
     this.#lineStart = next;
+    this.#lineEnd = this.#endOfLine();
+  }
+
+  #endOfLine(): number {
+    const end = this.#source.indexOf('\n', this.#at);
+    return end === -1 ? this.#to : Math.min(end, this.#to);
   }
 
   #formula(): PhrasingContent {
@@ -286,9 +294,7 @@ class Reader {
   /** Where a character next stands, on this line. */
   #sameLine(mark: string, from: number): number {
     const end = this.#source.indexOf(mark, from);
-    if (end === -1 || end >= this.#to) throw GIVEN_UP;
-    const line = this.#source.indexOf('\n', from);
-    if (line !== -1 && line < end) throw GIVEN_UP;
+    if (end === -1 || end >= this.#lineEnd) throw GIVEN_UP;
     return end;
   }
 

@@ -127,7 +127,7 @@ function linesOf(source: string): Lines {
   const starts = [0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
   starts.push(source.length + 1);
-  return { source, starts };
+  return { source, starts, unclosed: Number.POSITIVE_INFINITY };
 }
 
 /** Moves places down by so many lines, and on by so many characters. */
