@@ -43,6 +43,7 @@ const DASHES = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
 export const remarkNearMisses: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
   if (!ANY.test(note.body)) return;
+  const headings: { at: At; found: string }[] = [];
   visit(tree, (node, index, parent) => {
     if (node.type === 'blockquote') callout(note, node);
     else if (node.type === 'listItem') task(note, node);
@@ -51,12 +52,24 @@ export const remarkNearMisses: Plugin<[], Root> = () => (tree, file) => {
       const source = sourceOf(note, node);
       const texts = textsOf(node);
       inline(note, source, texts);
-      for (const m of source.text.matchAll(HEADING)) say(note, source, texts, m, headingSpace);
+      for (const m of source.text.matchAll(HEADING)) {
+        const place = positionIn(note, texts, source.start + m.index, m[0].length);
+        if (place) headings.push({ at: atOf(note, place), found: m[0] });
+      }
       columns(note, source, texts);
       const next = index === undefined ? undefined : parent?.children[index + 1];
       if (next?.type === 'paragraph') highlight(note, source, texts, next);
     }
   });
+  const [first, ...others] = headings;
+  if (first)
+    note.diagnostics.push(
+      headingSpace(
+        first.at,
+        first.found,
+        others.map(({ at }) => at.line!),
+      ),
+    );
 };
 
 /** A stretch of the body and where it begins. */

@@ -344,7 +344,9 @@ export const unsafeUrl = define(
   'A link or an image has an address of a kind that is not allowed (such as `javascript:` or `data:`). The address was removed. Allowed are http, https, mailto and addresses on the site.',
   (target: string) => ({
     message: `the address “${target}” is not allowed and was removed`,
-    hint: undefined,
+    hint: /^data:image\//i.test(target)
+      ? 'save the picture as a file beside the note, and name that'
+      : 'write one of http, https or mailto, or a path on the site',
   }),
 );
 
@@ -773,11 +775,16 @@ export const definitionTerm = define(
 export const headingSpace = define(
   'heading/space',
   'warning',
-  'A line begins with `##` and text, without a blank between them, or with full-width signs or blanks. Markdown sees no heading there, and the line is shown as typed.',
-  (found: string) => ({
-    message: `“${found}” without a plain blank behind it makes no heading`,
-    hint: `write “${found.replaceAll('＃', '#')} ” before the heading’s text`,
-  }),
+  'A line begins with `##` and text, without a blank between them, or with full-width signs or blanks. Markdown sees no heading there, and the line is shown as typed. One message a note: an author who writes headings so writes all of them so.',
+  (found: string, others: number[]) => {
+    const [lines, more] = [others.slice(0, 12), others.length - 12];
+    const rest = `${lines.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    const also = others.length === 0 ? '' : `; the same on line${others.length > 1 ? 's' : ''} ${rest}`;
+    return {
+      message: `“${found}” without a plain blank behind it makes no heading`,
+      hint: `write “${found.replaceAll('＃', '#')} ” before the heading’s text${also}`,
+    };
+  },
 );
 
 export const highlightBlocks = define(

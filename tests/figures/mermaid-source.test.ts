@@ -45,3 +45,33 @@ test('all names of a chart in Chinese are drawn', () => {
   for (const word of ['图像', '编码', '特征', '解码', '框'])
     expect('svg' in drawn && drawn.svg).toContain(word);
 });
+
+test('a sign can be a node, and a node that stands alone besides is no fault', async () => {
+  expect(flowLines('graph LR\nA --> B\n+')!.lines).toEqual(['graph LR', 'A --> B', 'n_0[+]']);
+  expect(drawMermaid('graph LR\nA --> B((乙))\nB((乙))')).toHaveProperty('svg');
+});
+
+test('what the library cannot lay out stays source, and stops nothing', () => {
+  expect(drawMermaid('graph LR\n3-->3\n1-->2-->1\n4-->6-->5-->4')).toEqual({
+    fault: 'unsupported',
+    message: 'the library cannot lay this diagram out',
+  });
+});
+
+test('a line that changes nothing is named, though its words stand elsewhere', () => {
+  expect(drawMermaid('sequenceDiagram\n  A->>B: 图像\n  A ~~ B')).toMatchObject({
+    fault: 'unsupported',
+    line: 3,
+  });
+});
+
+test('an x-y chart has the colours of the site, and no frame wider than it', () => {
+  const drawn = drawMermaid(
+    'xychart-beta\n  x-axis [a, b, c]\n  y-axis "AP" 0 --> 10\n  bar [1, 2, 3]\n  line [2, 4, 6]',
+  );
+  if (!('svg' in drawn)) throw new Error(drawn.message);
+  const painted = [...drawn.svg.matchAll(/<(?:path|circle|rect|line)[^>]*>/g)].map((m) => m[0]);
+  expect(painted.length).toBeGreaterThan(6);
+  for (const shape of painted) expect(shape).toMatch(/(?:fill|stroke)="var\(--(?:link|zhu)/);
+  expect(drawn.width).toBeLessThan(700);
+});

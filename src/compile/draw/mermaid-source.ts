@@ -14,7 +14,7 @@ const HEADER = /^\s*(graph|flowchart)(?:\s+(TD|TB|LR|BT|RL))?\s*(?:;(.*))?$/i;
 /** Statements without arrows. */
 const OTHER =
   /^(?:%%|(?:subgraph|end|classDef|class|style|linkStyle|direction|click|href|accTitle|accDescr)(?![\p{L}\p{N}_-]))/u;
-const NAME = /^[\p{L}\p{N}_]+(?:[-.][\p{L}\p{N}_]+)*/u;
+const NAME = /^(?:[\p{L}\p{N}_]+(?:[-.][\p{L}\p{N}_]+)*|[+*])/u;
 /** Brackets of the shapes; longer ones first. */
 const SHAPES: [open: string, close: string][] = [
   ['(((', ')))'],

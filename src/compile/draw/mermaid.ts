@@ -70,6 +70,8 @@ export function drawMermaid(written: string): Drawn {
   } catch (error) {
     return unsupported(reason(error));
   }
+  // Some loops are laid out nowhere.
+  if (!/viewBox="[-\d\s.]+"/.test(svg)) return unsupported('the library cannot lay this diagram out');
   const header = lines.findIndex((l) => l.trim() !== '' && !l.trim().startsWith('%%'));
   if (/<rect[^>]* width="0" height="0"/.test(svg))
     return unsupported('a node that stands before its subgraph is not moved into it');
@@ -77,7 +79,8 @@ export function drawMermaid(written: string): Drawn {
   const whole = isGraph ? essence(source, true) : svg;
   const letters = svg.replace(/<style[\s\S]*?<\/style>|<[^>]*>/g, '\n');
   for (let i = header + 1; i < lines.length; i++) {
-    if (IDLE.test(lines[i]!) || isShown(lines, i, letters) || !isIgnored(lines, i, whole, isGraph)) continue;
+    if (IDLE.test(lines[i]!) || isRepeated(lines, i) || isShown(lines, i, letters)) continue;
+    if (!isIgnored(lines, i, whole, isGraph)) continue;
     return refuse(i, lines[i]!.trim());
   }
   if (isGraph) {
@@ -102,6 +105,12 @@ function lostWord(line: string, whole: string): string | undefined {
   if (statement) return statement[0].trim();
   const words = line.match(/[\p{L}\p{N}]{2,}/gu) ?? [];
   return words.find((word) => !KEYWORDS.test(word) && !whole.includes(word));
+}
+
+/** Whether another line says the same: a node that an arrow names too may stand alone besides. */
+function isRepeated(lines: string[], i: number): boolean {
+  const said = lines[i]!.trim();
+  return lines.some((line, n) => n !== i && ` ${line.trim()} `.includes(` ${said} `));
 }
 
 /** Whether the diagram shows a word that no other line has: without this line it would be another one. */
