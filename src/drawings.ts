@@ -47,12 +47,11 @@ export function drawingKey(kind: DrawingKind, source: string): string {
   return hash(kind, source);
 }
 
-/** What draws a kind: the two kinds of charts share one library. */
-const LIBRARIES: Record<DrawingKind, string> = {
+/** What draws a kind, when it is large: plots are drawn by a few kilobytes, which every thread may load. */
+const LIBRARIES: Partial<Record<DrawingKind, string>> = {
   dot: 'graphviz',
   mermaid: 'mermaid',
   'vega-lite': 'vega',
-  plot: 'vega',
 };
 
 const OPENING = new RegExp(
@@ -61,9 +60,9 @@ const OPENING = new RegExp(
 );
 
 /**
- * The library that the first drawing in a note's text needs, by a rough reading.
+ * The large library that the first drawing in a note's text needs, by a rough reading.
  *
- * @returns a name; `undefined` when the note seems to draw nothing
+ * @returns a name; `undefined` when the note seems to need none
  */
 export function drawnBy(text: string): string | undefined {
   const kind = drawingKind(OPENING.exec(text)?.[1] ?? '');

@@ -1,6 +1,7 @@
 /**
- * C++ and CUDA, read as C with their own words added. The grammar that Shiki has of C++ is two thousand regular
- * expressions of up to thousands of characters each: the first block of a build would cost as much as forty notes.
+ * C++ and CUDA, read as C with their own words added. The grammar that Shiki has of C++ makes two hundred regular
+ * expressions, 700 characters long on average, before the first word has its colour: more than two seconds of
+ * processor time, in each thread.
  */
 
 import c from '@shikijs/langs/c';

@@ -1,6 +1,7 @@
-/** ```` ```plot ````: functions and small tables in a few lines; what they mean is put into Vega-Lite's terms. */
+/** ```` ```plot ````: functions and small tables in a few lines; what they mean is put into a chart's terms. */
 
 import type { Drawn } from '../../drawings.ts';
+import { type Chart, drawChart, type Series } from './chart.ts';
 import {
   type Axis,
   type Curve,
@@ -11,26 +12,13 @@ import {
   type Table,
 } from './plot-source.ts';
 import { thin } from './thin.ts';
-import { drawSpec } from './vega-lite.ts';
 
 const SAMPLES = 160;
 const MAX_SERIES = 12;
-/** Curves are also told apart by dashes: on paper, and by those who see few colours. */
-const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [1, 2]];
-
-/** Rows of a table, or a formula's curve, whose points say nothing. */
-type Mark = Table['mark'] | 'curve';
-
-interface Point {
-  x: number | string;
-  y: number | null;
-  series: string;
-}
-
 /** @param source the block's text */
-export async function drawPlot(source: string): Promise<Drawn> {
+export function drawPlot(source: string): Drawn {
   try {
-    return await drawSpec(specOf(parsePlot(source)));
+    return drawChart(chartOf(parsePlot(source)));
   } catch (error) {
     if (!(error instanceof PlotError)) throw error;
     const { message, line, column, length } = error;
@@ -38,83 +26,35 @@ export async function drawPlot(source: string): Promise<Drawn> {
   }
 }
 
-function specOf(plot: PlotSource): Record<string, unknown> {
+function chartOf(plot: PlotSource): Chart {
   const { x, y } = plot.axes;
-  const words = plot.tables.some((t) => t.rows.some((r) => !Number.isFinite(Number(r.at)) || r.at === ''));
   const bars = plot.tables.some((t) => t.mark === 'bars');
+  const words =
+    bars || plot.tables.some((t) => t.rows.some((r) => !Number.isFinite(Number(r.at)) || r.at === ''));
   const [firstCurve] = plot.curves;
-  if (firstCurve && (words || bars))
+  if (firstCurve && words)
     throw new PlotError('a formula needs a table with numbers in its first column', firstCurve.line, 1, 1);
   if (firstCurve && (x.from === undefined || x.to === undefined)) withinTable(plot, firstCurve);
-  const layers: { mark: Mark; points: Point[] }[] = plot.tables.map((t) => tableLayer(t, words || bars));
-  if (plot.curves.length > 0)
-    layers.unshift({ mark: 'curve', points: plot.curves.flatMap((c) => curve(c, plot)) });
-  const series = [...new Set(layers.flatMap((l) => l.points.map((p) => p.series)))];
-  if (series.length > MAX_SERIES)
+  const series = [
+    ...plot.curves.flatMap((c) => curve(c, plot)),
+    ...plot.tables.flatMap((t) => columns(t, words)),
+  ];
+  const names = new Set(series.map((s) => s.name));
+  if (names.size > MAX_SERIES)
     throw new PlotError(
-      `${series.length} curves, at most ${MAX_SERIES} can be told apart`,
+      `${names.size} curves, at most ${MAX_SERIES} can be told apart`,
       firstCurve?.line ?? 1,
       1,
       1,
     );
-
-  const single = series.length === 1 && plot.tables.length === 0;
-  const legend = plot.legend && !(single && plot.curves[0]?.name === '') && series.length > 0;
-  const columns = Math.max(1, Math.min(4, Math.floor(46 / Math.max(6, ...series.map((s) => s.length + 5)))));
-  const nominal = words || bars;
-  const scale = { domain: series };
-  const strokes = layers.some((l) => l.mark === 'lines' || l.mark === 'curve');
-  const shown = legend
-    ? {
-        title: null,
-        columns,
-        labelLimit: 380,
-        ...(strokes && { symbolType: 'stroke', symbolSize: 260, symbolStrokeWidth: 2 }),
-      }
-    : null;
-  // A curve is cut where the author ends the axis; a point at the edge stays whole otherwise.
-  const clip = [x, y].some((axis) => axis.from !== undefined) && !nominal;
-  const [width, height] = plot.size ?? DEFAULT_SIZE;
-  const title = (axis: Axis, fallback: string | null) => axis.label ?? fallback;
+  const isUnnamed = names.size === 1 && plot.tables.length === 0 && plot.curves[0]?.name === '';
   return {
-    width,
-    height,
-    layer: layers.map(({ mark, points }) => ({
-      data: { values: points },
-      mark: marks(mark, points.length, clip),
-      encoding: {
-        x: {
-          field: 'x',
-          type: nominal ? 'ordinal' : 'quantitative',
-          ...(nominal && { sort: null }),
-          title: title(x, plot.tables[0]?.columns[0] ?? 'x'),
-          ...(!nominal && { scale: axisScale(x, true) }),
-          axis: { grid: !nominal },
-        },
-        ...(bars && series.length > 1 && { xOffset: { field: 'series', sort: series } }),
-        y: {
-          field: 'y',
-          type: 'quantitative',
-          title: title(y, null),
-          scale: axisScale(y, false, bars),
-        },
-        color: {
-          field: 'series',
-          type: 'nominal',
-          scale,
-          legend: shown,
-        },
-        ...(mark === 'lines' && {
-          strokeDash: {
-            field: 'series',
-            type: 'nominal',
-            scale: { ...scale, range: series.map((_, i) => DASHES[i % DASHES.length]) },
-            legend: shown,
-          },
-        }),
-      },
-    })),
-    resolve: { scale: { color: 'shared' } },
+    size: plot.size ?? DEFAULT_SIZE,
+    x: { ...x, label: x.label ?? plot.tables[0]?.columns[0] ?? 'x' },
+    y,
+    words,
+    series,
+    legend: plot.legend && !isUnnamed && names.size > 0,
   };
 }
 
@@ -126,38 +66,17 @@ function withinTable(plot: PlotSource, { line }: Curve): void {
   plot.axes.x.to = Math.max(...at);
 }
 
-function axisScale({ from, to, log }: Axis, isX: boolean, zero = false): Record<string, unknown> {
-  return {
-    ...(log && { type: 'log' }),
-    ...(from !== undefined && { domain: [from, to], nice: false, clamp: false }),
-    ...(from === undefined && !log && !zero && { zero: false }),
-    ...(isX && from === undefined && !log && { nice: false }),
-  };
-}
-
-function marks(mark: Mark, count: number, clip: boolean): Record<string, unknown> {
-  if (mark === 'points') return { type: 'point', filled: true, size: 45, clip };
-  if (mark === 'bars') return { type: 'bar' };
-  return {
-    type: 'line',
-    clip,
-    ...(mark === 'lines' && count <= 60 && { point: { size: 30, filled: true } }),
-  };
-}
-
-function tableLayer(table: Table, asWords: boolean): { mark: Table['mark']; points: Point[] } {
-  const points: Point[] = table.rows.flatMap(({ at, values }) =>
-    values.map((y, i) => ({
-      x: asWords ? at : Number(at),
-      y: y ?? null,
-      series: table.columns[i + 1]!,
-    })),
-  );
-  return { mark: table.mark, points };
+/** The columns of values of a table. */
+function columns({ mark, columns: [, ...names], rows }: Table, words: boolean): Series[] {
+  return names.map((name, i) => ({
+    name,
+    mark,
+    points: rows.map(({ at, values }) => ({ x: words ? at : Number(at), y: values[i] ?? null })),
+  }));
 }
 
 /** One curve for each combination of the values of its parameters. */
-function curve({ name, formula, line, column }: Curve, plot: PlotSource): Point[] {
+function curve({ name, formula, line, column }: Curve, plot: PlotSource): Series[] {
   const used = [...formula.names.keys()].filter((n) => n !== 'x');
   for (const parameter of used) {
     if (plot.parameters.has(parameter)) continue;
@@ -182,7 +101,7 @@ function curve({ name, formula, line, column }: Curve, plot: PlotSource): Point[
       throw new PlotError(`${settings.length} curves, at most ${MAX_SERIES} can be told apart`, line, 1, 1);
   }
   const unnamed = plot.curves.length > 1 ? `${plot.curves.findIndex((c) => c.formula === formula) + 1}` : '';
-  return settings.flatMap(({ label, values }) => {
+  return settings.map(({ label, values }) => {
     const series =
       [name || (label.length === 0 ? unnamed : ''), label.join(', ')].filter((s) => s !== '').join(', ') ||
       'y';
@@ -190,7 +109,7 @@ function curve({ name, formula, line, column }: Curve, plot: PlotSource): Point[
       const y = formula.compute({ ...values, x });
       return { x, y: Number.isFinite(y) && reachable(y, plot.axes.y) ? y : null };
     });
-    return thin(points, plot).map(({ x, y }) => ({ x, y, series }));
+    return { name: series, mark: 'curve', points: thin(points, plot) };
   });
 }
 

@@ -1,6 +1,6 @@
 /**
  * Points of a curve that can be left out: where it is nearly straight, two ends show what twenty points do. Each
- * point costs time in Vega and bytes on the page.
+ * point costs bytes on the page.
  */
 
 import { type Axis, DEFAULT_SIZE, type PlotSource } from './plot-source.ts';

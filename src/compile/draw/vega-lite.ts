@@ -94,7 +94,7 @@ export async function drawVegaLite(source: string): Promise<Drawn> {
 }
 
 /** @param spec a Vega-Lite specification that nobody has checked */
-export async function drawSpec(spec: Record<string, unknown>): Promise<Drawn> {
+async function drawSpec(spec: Record<string, unknown>): Promise<Drawn> {
   const refused = refuse(spec);
   if (refused) return { fault: 'error', message: refused };
   const warnings: string[] = [];
