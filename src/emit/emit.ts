@@ -31,10 +31,12 @@ import {
   type BodyLinks,
   bodyLinks,
   dateView,
+  frameInputs,
   type NoteFrame,
   noteBody,
   noteFrame,
   printContext,
+  Shown,
 } from './note-page.ts';
 import { has, overviewAddresses } from './overviews.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
@@ -120,6 +122,14 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   const keyOfView = (kind: string, address: Url, view: object, ...parts: unknown[]) =>
     keyOf(kind, frameKey, address, { ...view, site: undefined }, ...parts);
   const frameKey = hash(chrome.key);
+  // Notes' pages are told by what goes into them, all of the configuration included.
+  const noteKey = hash(
+    chrome.key,
+    JSON.stringify(config),
+    options.cards?.version ?? '',
+    String(options.cards?.chinese),
+  );
+  const shown = new Shown(site);
 
   for (const linked of site.notes.values()) {
     // What introduces a tag is a part of the tag's page.
@@ -134,14 +144,11 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     yield {
       path: outputPath(linked.url),
       key: () =>
-        keyOfView(
+        keyOf(
           'note',
-          linked.url,
-          frame(),
-          linked.targets,
-          linked.terms,
+          noteKey,
           bodies.key(path),
-          linked.embeds,
+          frameInputs(linked, shown),
           embedKeys(linked.embeds, site, bodies),
         ),
       render: async () => {

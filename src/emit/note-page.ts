@@ -1,5 +1,6 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
+import { hash } from '../hash.ts';
 import type {
   Backlink,
   CalendarDate,
@@ -129,6 +130,62 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     ...(previous && { previous }),
     ...(next && { next }),
   };
+}
+
+/**
+ * What decides how a note's page looks, beside the configuration, the templates and the note itself: a key that is made
+ * without working out the frame, of which a build after one edit throws nearly all away. Whatever `noteFrame` reads of
+ * link's results must be in it; too much costs a page that is made anew with the same bytes.
+ */
+export function frameInputs(linked: LinkedNote, shown: Shown): unknown[] {
+  const { index: _, slug: __, mentions, ...found } = linked;
+  const { series, related, translations, previous, next, backlinks } = linked;
+  const named = [
+    ...[series?.before, series?.after, previous, next].filter((path) => path !== undefined),
+    ...related.map((r) => r.path),
+    ...translations,
+  ];
+  return [
+    found,
+    // Not the lines that they stand in.
+    mentions.map((m) => m.sentences),
+    named.map((path) => shown.name(path)),
+    [...backlinks, ...mentions].map(({ from }) => shown.sentences(from)),
+  ];
+}
+
+/** What other pages show of a note, worked out once for all that show it. */
+export class Shown {
+  readonly #site: Site;
+  readonly #names = new Map<NotePath, string>();
+  readonly #sentences = new Map<NotePath, string>();
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  /** Where it is, and what links to it say. */
+  name(path: NotePath): string {
+    let known = this.#names.get(path);
+    if (known === undefined) {
+      const { index, url: address } = this.#site.notes.get(path)!;
+      known = JSON.stringify([address, index.meta.title, index.meta.lang]);
+      this.#names.set(path, known);
+    }
+    return known;
+  }
+
+  /** The same, and what its title and sentences around links are printed with. */
+  sentences(path: NotePath): string {
+    let known = this.#sentences.get(path);
+    if (known === undefined) {
+      const { index, targets } = this.#site.notes.get(path)!;
+      const refs = index.refs.map(({ place: ___, ...ref }) => ref);
+      known = hash(JSON.stringify([this.name(path), index.titleHtml, index.math, refs, targets]));
+      this.#sentences.set(path, known);
+    }
+    return known;
+  }
 }
 
 /** The picture beside a link to the note: drawn for it, or its cover, where that is none that other sites cannot show. */
