@@ -20,7 +20,7 @@ import type { InspectOptions } from './link/inspect.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
-import { wordFilesAside } from './pool.ts';
+import { readWordsAside, wordFilesAside } from './pool.ts';
 import type { Inputs } from './read/scan.ts';
 import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { TemplateError } from './theme/fault.ts';
@@ -165,7 +165,9 @@ async function run(
       cards,
       theme,
       diagnostics,
-    } = await linkSite(read, store, options, breath);
+    } = await linkSite(read, store, options, breath, undefined, (compiled) => {
+      if (!options.check) readWordsAside(compiled.keys(), join(work, 'store'));
+    });
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');
     if (options.check || isWrong || !theme) return { diagnostics, notes: counted };

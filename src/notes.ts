@@ -127,6 +127,11 @@ export class Notes {
     return this.#options.store.key(path, this.#inputs.get(path)!.hash);
   }
 
+  /** The keys of all compiled notes. */
+  keys(): string[] {
+    return [...this.indexes.keys()].map((path) => this.key(path));
+  }
+
   /**
    * The whole note; compiled again when the store lost it since its index was read.
    *

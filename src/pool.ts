@@ -88,6 +88,18 @@ export async function warmPool(bytes: number[], jobs: number | undefined): Promi
 }
 
 /**
+ * Has a thread, if one is there, read what `wordFilesAside` will need.
+ *
+ * @param keys of all notes
+ * @param folder the store's
+ */
+export async function readWordsAside(keys: string[], folder: string): Promise<void> {
+  const workers = await pool?.workers.catch(() => undefined);
+  // What it cannot read now it cannot read then, and that is told.
+  await workers?.run({ keys, folder }, { name: 'readWordsAhead' }).catch(() => {});
+}
+
+/**
  * Makes the word files of the search index in a thread, if one is there.
  *
  * @param folder the store's: the grams of every note lie there

@@ -129,6 +129,7 @@ export interface LinkedSite {
  *
  * @param store must stay open as long as notes and files are asked for
  * @param indexes of notes that are in memory already, by key; what is read is added
+ * @param compiled told when all notes are compiled and in the store
  * @throws Changed when a file is no longer what `read` saw; DiskError; the signal's reason
  */
 export async function linkSite(
@@ -137,6 +138,7 @@ export async function linkSite(
   options: Pick<BuildOptions, 'drafts' | 'strict' | 'jobs' | 'signal' | 'progress' | 'check'>,
   breath: Breath,
   indexes?: Map<string, Indexed>,
+  compiled?: (notes: Notes) => void,
 ): Promise<LinkedSite> {
   const { folder, inputs, config } = read;
   const code = engine();
@@ -156,6 +158,7 @@ export async function linkSite(
   const assets = await measureAssets(folder, inputs, store, code.hash);
   const cited = await parseBibliographies(read.bibliography, store, code.hash);
   store.commit();
+  compiled?.(notes);
   await breath.take();
 
   const { link, isPublished } = await linking;

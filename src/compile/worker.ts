@@ -28,6 +28,11 @@ export async function words({
   return wordFilesFromStore(job, folder);
 }
 
+export async function readWordsAhead({ keys, folder }: { keys: string[]; folder: string }): Promise<void> {
+  const { readAhead } = await import('../search/thread.ts');
+  readAhead(keys, folder);
+}
+
 export async function pages(job: PagesJob): Promise<(PrintedPage | undefined)[]> {
   const { printPages } = await import('../printing/thread.ts');
   return printPages(job);

@@ -16,6 +16,7 @@ import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath } from '../paths.ts';
 import { nameOf, namesOf, type SectionText } from './note-text.ts';
+import { NoteParts } from './note-words.ts';
 import { type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
 /** Where the index lies, below the site's root. */
@@ -76,10 +77,10 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
     known: options.known ?? new Set(),
   };
   const here = async (known: WordsJob['known']): Promise<WordFile[]> => {
-    const grams: Uint8Array[] = [];
+    const grams: NoteParts[] = [];
     for (const { index } of notes) {
       await breathe();
-      grams.push(await source.words(index.path));
+      grams.push(new NoteParts(await source.words(index.path)));
     }
     const made: WordFile[] = [];
     for (const file of wordFiles({ ...job, known }, grams)) {

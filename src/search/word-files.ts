@@ -6,7 +6,7 @@
 import { eachGram, PARTS, partOf, sectionMark, sectionsOf } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
 import { compare } from '../paths.ts';
-import { NoteParts } from './note-words.ts';
+import type { NoteParts } from './note-words.ts';
 
 /** What link adds to the grams of a note. */
 export interface IndexedNote {
@@ -34,12 +34,11 @@ export interface WordFile {
 }
 
 /**
- * @param words grams of each note, in order, as `note-words.ts` packs them
+ * @param own grams of each note, in order
  * @returns the files, in order of their numbers
  */
-export function* wordFiles(job: WordsJob, words: Uint8Array[]): Generator<WordFile> {
+export function* wordFiles(job: WordsJob, own: NoteParts[]): Generator<WordFile> {
   const { notes, engine, known } = job;
-  const own = words.map((w) => new NoteParts(w));
   const added = addedGrams(notes, own);
   const count = notes.length <= 40 ? 16 : notes.length <= 160 ? 64 : PARTS;
   for (let n = 0; n < count; n++) {
@@ -66,6 +65,16 @@ function addedGrams(notes: IndexedNote[], own: NoteParts[]): Added[] {
     }
     return grams;
   };
+  /** Names repeat each other's grams. */
+  const partsOf = new Map<string, number>();
+  const part = (gram: string): number => {
+    let number = partsOf.get(gram);
+    if (number === undefined) {
+      number = partOf(gram);
+      partsOf.set(gram, number);
+    }
+    return number;
+  };
   notes.forEach((note, n) => {
     const found = new Map<string, string>();
     for (const gram of gramsOf(note.names)) found.set(gram, sectionMark(0));
@@ -77,7 +86,7 @@ function addedGrams(notes: IndexedNote[], own: NoteParts[]): Added[] {
           if (!marks.endsWith(mark)) found.set(gram, marks + mark);
         }
     });
-    for (const [gram, marks] of found) parts[partOf(gram)]!.push([n, gram, marks]);
+    for (const [gram, marks] of found) parts[part(gram)]!.push([n, gram, marks]);
   });
   return parts;
 }
