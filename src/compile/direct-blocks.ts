@@ -39,7 +39,7 @@ function inlineOf(lines: Lines, i: number, from: number, to: number): PhrasingCo
 const HEADING = /^(#{1,6}) (\S(?:.*[^\s#])?)$/;
 /** What begins a paragraph, or the content of a list item: no mark of a block. */
 const PROSE =
-  /^(?:[^\s!-/:-@[-`{-~\d]|\*{1,2}[\p{L}\p{N}]|\$[^$\s]|`[^`]|\[[^\s[\]^]|\[\[|!\[|\(|\d+(?![\d.)]))/u;
+  /^(?:[^\s!-/:-@[-`{-~\d]|\*{1,2}[\p{L}\p{N}]|\$[^$\s]|`[^`]|\[[^\s[\]^]|\[\[|!\[|\(|: |\d+(?![\d.)]))/u;
 const BULLET = /^([-*+]) (?=\S)/;
 const NUMBERED = /^(\d{1,9})([.)]) (?=\S)/;
 const DELIMITERS = /^\|(?:[ ]*:?-+:?[ ]*\|)+$/;

@@ -18,7 +18,7 @@ const ASCII_WORD = /[A-Za-z0-9]/;
 const GOES_ON = /^(?:[\p{L}\p{Ps}\p{Pi}，。；：、？！“‘《「【]|\*{1,2}[\p{L}\p{N}]|\$[^$\s]|\[)/u;
 /** A line that begins with a number and then no `.` or `)`. */
 const NUMBER = /^\d+(?![\d.)])/;
-const LINK = /\]\(([^\s()<>\\&"'`$[\]]+)\)/y;
+const LINK = /\]\(([^\s()<>\\&"'`$[\]]+)(?: "([^"\\&\n]+)")?\)/y;
 const LABEL = /[^[\]\\`*_!<&$~=^%#{:@\n]+/y;
 
 /** Thrown, and caught by `readInline`, where text can be read in more than one way. */
@@ -144,6 +144,10 @@ class Reader {
       case ':':
         if (after === '/') throw GIVEN_UP;
         break;
+      // No tag begins inside a word or an attribute: `C#`, `{#fig:x}`.
+      case '#':
+        if (!/[\p{L}\p{N}{]/u.test(before)) throw GIVEN_UP;
+        break;
       case '@':
         if (/[\w.+-]/.test(before)) throw GIVEN_UP;
         break;
@@ -267,8 +271,7 @@ class Reader {
     this.#inLink = true;
     const children = this.read(']');
     this.#inLink = false;
-    const url = this.#destination();
-    return { type: 'link', title: null, url, children, position: { start, end: this.#point() } };
+    return { type: 'link', ...this.#destination(), children, position: { start, end: this.#point() } };
   }
 
   #picture(): PhrasingContent {
@@ -277,18 +280,17 @@ class Reader {
     const alt = LABEL.exec(this.#source)?.[0] ?? '';
     if (alt === '' || this.#inLink) throw GIVEN_UP;
     this.#at += 2 + alt.length;
-    const url = this.#destination();
-    return { type: 'image', title: null, url, alt, position: { start, end: this.#point() } };
+    return { type: 'image', ...this.#destination(), alt, position: { start, end: this.#point() } };
   }
 
-  /** > | [text](url)
-   *           ^     */
-  #destination(): string {
+  /** > | [text](url "title")
+   *           ^             */
+  #destination(): { url: string; title: string | null } {
     LINK.lastIndex = this.#at;
     const m = LINK.exec(this.#source);
     if (!m || LINK.lastIndex > this.#to) throw GIVEN_UP;
     this.#at = LINK.lastIndex;
-    return m[1]!;
+    return { url: m[1]!, title: m[2] ?? null };
   }
 
   /** Where a character next stands, on this line. */
