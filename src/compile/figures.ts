@@ -17,7 +17,7 @@ import { table } from './tables.ts';
 import type { Wikilink } from './wikilink.ts';
 
 /** `{#fig:x width=60%}`: a name and key=value pairs. */
-const ATTRIBUTES = /\s*\{((?:#[\p{L}\p{N}:_.-]+)?(?:\s*[a-z]+=[\w.%]+)*)\}\s*$/u;
+const ATTRIBUTES = /^\{((?:#[\p{L}\p{N}:_.-]+)?(?:\s*[a-z]+=[\w.%]+)*)\}$/u;
 
 export interface Attributes {
   name: string | undefined;
@@ -28,14 +28,17 @@ export interface Attributes {
 
 /** Cuts attributes off the end of a text. */
 export function cutAttributes(text: string): { rest: string; attributes: Attributes | undefined } {
-  const m = ATTRIBUTES.exec(text);
+  const whole = text.trimEnd();
+  // From where they open: a pattern that looks for its start would take long on a run of blanks.
+  const open = whole.endsWith('}') ? whole.lastIndexOf('{') : -1;
+  const m = open === -1 ? null : ATTRIBUTES.exec(whole.slice(open));
   if (!m || m[1]!.trim() === '') return { rest: text, attributes: undefined };
   const name = /^#(\S+)/.exec(m[1]!)?.[1];
   const pairs = m[1]!.match(/[a-z]+=[\w.%]+/g) ?? [];
   const isWidth = (pair: string) => /^width=\d{1,4}(?:%|px)?$/.test(pair);
   const width = pairs.find(isWidth)?.slice('width='.length).replace('px', '');
   const unknown = pairs.filter((pair) => !isWidth(pair));
-  return { rest: text.slice(0, m.index), attributes: { name, width, unknown } };
+  return { rest: whole.slice(0, open).trimEnd(), attributes: { name, width, unknown } };
 }
 
 /** Reports pairs that mean nothing, each at its place in the node's source. */

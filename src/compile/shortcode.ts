@@ -79,9 +79,14 @@ function construct(style: Style, block: boolean): Construct {
         effects.enter('shortcodeData');
         return inside(code);
       }
+      function sought(): string {
+        return end?.source ?? `${close} ${self.now().line}`;
+      }
       function inside(code: Code): State | undefined {
-        if (code === null && close !== '') missing.add(end?.source ?? close);
-        if (code === null || text.length > MOST) return nok(code);
+        const isOver = code === null || text.length > MOST;
+        // No end in the rest of the line is none for later openers in it, and none in the note is none for all.
+        if (close !== '' && (end === undefined ? isOver || code! < -2 : code === null)) missing.add(sought());
+        if (code === null || isOver) return nok(code);
         if (code < -2) {
           if (end === undefined) return nok(code);
           if (block && self.interrupt) return ok(code);
@@ -97,14 +102,16 @@ function construct(style: Style, block: boolean): Construct {
         if (text.length <= 3 && !style.brackets.some(([o]) => o.startsWith(text) || text.startsWith(o)))
           return nok(code);
         effects.consume(code);
-        close ||= style.brackets.find(([o]) => o === text)?.[1] ?? '';
-        if (close === '') return inside;
-        if (missing.has(end?.source ?? close)) return nok;
+        if (close === '') {
+          close = style.brackets.find(([o]) => o === text)?.[1] ?? '';
+          return close !== '' && missing.has(sought()) ? nok : inside;
+        }
         if (end === undefined && text.endsWith(close)) {
           const { name } = parseShortcode(text);
           if (name === '') return nok;
           end = Object.hasOwn(style.raw, name) ? style.raw[name] : undefined;
-          return end === undefined ? after : inside;
+          if (end === undefined) return after;
+          return missing.has(sought()) ? nok : inside;
         }
         // The end tag ends as the opening one does: only there is it worth looking.
         return end && text.endsWith(close) && end.test(text.slice(-80)) ? after : inside;

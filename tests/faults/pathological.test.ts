@@ -1,0 +1,31 @@
+/**
+ * Case 28: signs that begin something, tens of thousands of times, where what they begin is Postil's own or was once
+ * looked for again and again. Each takes a part of a second; looked for from each of them anew, minutes.
+ */
+
+import { expect, it } from 'vitest';
+import { compileText } from '../support/notes.ts';
+
+const INPUTS: Record<string, string> = {
+  'blanks between two words': `a${' '.repeat(200_000)}b`,
+  'blanks before brackets of attributes': `![a](b.png)${' '.repeat(100_000)}{${' '.repeat(100_000)}`,
+  'blanks in brackets of attributes': `# a {${' '.repeat(100_000)}}`,
+  tabs: '\t'.repeat(100_000),
+  'line ends': '\n'.repeat(100_000),
+  'one Chinese line': '字'.repeat(200_000),
+  'openers of shortcodes': '{{< a '.repeat(17_000),
+  tags: '#a/'.repeat(20_000),
+  'dollars, one more each time': Array.from({ length: 500 }, (_, i) => `e${'$'.repeat(i + 1)}`).join(''),
+  instructions: '<?'.repeat(20_000),
+  'character data': '<![CDATA['.repeat(20_000),
+  declarations: '<!X'.repeat(20_000),
+};
+
+it.each(Object.entries(INPUTS))(
+  'case 28: %s',
+  async (_, text) => {
+    const note = await compileText(text, 'note.md', { dialects: ['obsidian', 'hexo', 'hugo'] });
+    expect(note.diagnostics).toEqual([]);
+  },
+  60_000,
+);
