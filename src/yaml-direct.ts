@@ -23,7 +23,10 @@ export function readPlainYaml(text: string): Extract<Yaml, { kind: 'map' }> | un
   const entries: { key: string; keySpan: Span; value: Yaml }[] = [];
   const keys = new Set<string>();
   const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+  // What gray-matter cuts out begins behind the first marker, on its line.
+  const first = lines[0] === '' ? 1 : 0;
   for (const [i, source] of lines.entries()) {
+    if (i < first) continue;
     const m = LINE.exec(source);
     if (!m || CORE.test(m[1]!) || keys.has(m[1]!)) return undefined;
     const [, key = '', rest = ''] = m;
@@ -33,7 +36,8 @@ export function readPlainYaml(text: string): Extract<Yaml, { kind: 'map' }> | un
     if (!value) return undefined;
     entries.push({ key, keySpan: { line: i + 1, column: 1, length: key.length }, value });
   }
-  return { kind: 'map', entries, span: { line: 1, column: 1, length: lines[0]!.length } };
+  if (entries.length === 0) return undefined;
+  return { kind: 'map', entries, span: { line: first + 1, column: 1, length: lines[first]!.length } };
 }
 
 function scalar(text: string, line: number, column: number, words: RegExp): Yaml | undefined {

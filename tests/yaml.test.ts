@@ -50,7 +50,7 @@ test('case 4: many aliases and many errors are cut short', () => {
 describe('plain YAML, read directly, is what the parser makes of it', () => {
   test.each([
     'title: 损失函数笔记 500\ndate: 2023-12-10\ntags: [多模态, t36, 分割, Transformer]\n',
-    'title: A b，c（d）\ndate: 2021-02-28 21:00:00\nyear: 2017\nweight: 3',
+    '\ntitle: A b，c（d）\ndate: 2021-02-28 21:00:00\nyear: 2017\nweight: 3',
     'slug: a-b\ntags: [ a,b , c d ]\nx: a, b [c] {d} !e @f %g | h > i & j * k - l ? m',
   ])('%s', (text) => {
     expect(readPlainYaml(text)).toBeDefined();
@@ -126,7 +126,9 @@ describe('plain YAML, read directly, is what the parser makes of it', () => {
     )
     .map(([key, parts]) => key + parts.join(''));
   const list = fc.array(piece, { maxLength: 7 }).map((parts) => `g: [${parts.join('')}]`);
-  const text = fc.array(fc.oneof(line, list), { maxLength: 4 }).map((lines) => lines.join('\n'));
+  const text = fc
+    .tuple(fc.constantFrom('', '', '\n', '\n\n'), fc.array(fc.oneof(line, list), { maxLength: 4 }))
+    .map(([before, lines]) => before + lines.join('\n'));
 
   test('random text', () => {
     let direct = 0;
