@@ -283,7 +283,8 @@ async function emitPages(
     });
   };
   for (const page of emit(linked, notes, emitOptions)) {
-    options.progress?.('emit', Math.min(++pages, total), total);
+    pages++;
+    options.progress?.('emit', Math.min(pages, total), total);
     await put(page);
   }
   for (const page of await searching) await put(page);

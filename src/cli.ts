@@ -5,7 +5,7 @@ import { aliases, commands } from './commands/commands.ts';
 import { exitCodeOf, Usage } from './commands/usage.ts';
 
 async function main(args: string[]): Promise<number> {
-  const [name = '', ...rest] = args;
+  const [name = '', ...rest] = args[0] === 'help' && args[1] ? [args[1], '--help'] : args;
   if (name === '--version' || name === '-v') {
     const { version } = await import('./package.ts');
     process.stdout.write(`${version}\n`);

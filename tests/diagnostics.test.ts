@@ -1,6 +1,7 @@
 /** How messages are printed: the frame shows the right place, whatever the line holds. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { progressLine } from '../src/commands/progress.ts';
 import { define, definitions } from '../src/diagnostics/define.ts';
 import { jsonDiagnostic, printDiagnostic } from '../src/diagnostics/print.ts';
 import { editDistance, suggest } from '../src/diagnostics/suggest.ts';
@@ -69,6 +70,33 @@ describe('the code frame', () => {
     expect(columns(printed.split('\n')[1]!)).toBeLessThanOrEqual(110);
   });
 
+  test.each([30, 40, 60])(
+    'in a terminal of %i columns no line of it is longer, and the place is there',
+    (width) => {
+      const text = `${'x'.repeat(60)}\n${long}\n${'中'.repeat(60)}`;
+      for (const [from, length, shown] of [
+        [long.indexOf('【'), 4, '【这里】'],
+        [0, 2, '很长'],
+        [long.length, 1, ''],
+      ] as const) {
+        const at = found({ file: 'posts/a.md', text, line: 2, column: from + 1, length });
+        const printed = printDiagnostic(at, { color: false, columns: width });
+        expect(pointedAt(printed)).toBe(shown);
+        const frame = printed.split('\n').slice(1, 5);
+        expect(frame.map((line) => line.slice(0, 5))).toEqual(['  1 |', '> 2 |', '    |', '  3 |']);
+        for (const line of frame) expect(columns(line), line).toBeLessThan(width);
+      }
+    },
+  );
+
+  test('a place that is longer than the terminal is marked as far as it is shown', () => {
+    const at = found({ file: 'posts/a.md', text: long, line: 1, column: 30, length: 80 });
+    const printed = printDiagnostic(at, { color: false, columns: 40 }).split('\n');
+    expect(columns(printed[1]!)).toBeLessThan(40);
+    expect(printed[2]!.length).toBeLessThan(40);
+    expect(printed[2]).toMatch(/\^{10,}$/);
+  });
+
   test('points at the end of a line, and of an empty one', () => {
     expect(print('abc', 1, 4)).toContain('> 1 | abc\n    |    ^');
     expect(print('', 1, 1)).toContain('> 1 |\n    | ^');
@@ -120,4 +148,22 @@ describe('did you mean', () => {
 test('a message that names no place is one line', () => {
   const d: Diagnostic = { id: 'x/y', severity: 'error', message: 'bad' };
   expect(printDiagnostic(d, { color: false })).toBe('error[x/y] bad');
+});
+
+test('the line of progress stays one line in a terminal of 40 columns', () => {
+  let written = '';
+  const write = (text: string) => {
+    written += text;
+    return true;
+  };
+  vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValueOnce(1e6).mockReturnValue(2e6);
+  const stream = { isTTY: true, columns: 40, write } as unknown as NodeJS.WriteStream;
+  const line = progressLine(stream, true);
+  line.show('wait', 0, 0, '进程 123，在一台名字很长很长很长很长很长很长的机器上');
+  line.show('compile', 12, 1000);
+  line.clear();
+  vi.restoreAllMocks();
+  const shown = written.split('\r\u001b[K');
+  expect(shown).toEqual(['', 'waiting for 进程 123，在一台名字很长很…', 'compiling 12/1000', '']);
+  expect(columns(shown[1]!)).toBeLessThan(40);
 });

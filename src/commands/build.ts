@@ -7,7 +7,7 @@ import { parseBase, parseOrigin } from '../config.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { compileShard, parseShard } from '../shard.ts';
-import { defineCommand, wholeNumber } from './command.ts';
+import { counted, defineCommand, wholeNumber } from './command.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
@@ -51,7 +51,7 @@ export const command = defineCommand({
       }).finally(line.clear);
       printAll(part.diagnostics, values.json ?? false);
       if (!values.json && !values.quiet)
-        process.stdout.write(`${part.notes} of ${part.total} notes compiled into ${part.store}\n`);
+        process.stdout.write(`${part.notes} of ${counted(part.total, 'note')} compiled into ${part.store}\n`);
       // What is wrong with notes is the joined build's to judge: a draft may hold it.
       return part.diagnostics.some((d) => d.severity === 'error' && /^(?:config|plugin)/.test(d.id)) ? 2 : 0;
     }
@@ -83,21 +83,34 @@ export const command = defineCommand({
 
 /** @throws Usage when the folder is no site */
 export function checkSite(site: string): void {
-  const posts = join(site, 'posts');
-  if (!statSync(posts, { throwIfNoEntry: false })?.isDirectory()) {
+  const is = isFolder(site);
+  if (is === undefined) throw new Usage(`“${resolve(site)}” is not there`);
+  if (!is)
+    throw new Usage(`“${resolve(site)}” is a file; name the folder of a site, the one with posts/ in it`);
+  if (!isFolder(join(site, 'posts')))
     throw new Usage(`“${resolve(site)}” is no site: it has no posts/ folder; “postil init” makes one`);
+}
+
+/** Whether a path is a folder; nothing when there is none, or a part of it is a file. */
+export function isFolder(path: string): boolean | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }
 
-/** `1 note`, `2 notes`. */
-export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
-/** Messages go to standard error, JSON lines to standard output. */
-export function printAll(diagnostics: Diagnostic[], json: boolean): void {
-  const color = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
+/** Messages go to standard error, as wide as the terminal there; JSON lines to standard output. */
+export function printAll(diagnostics: Diagnostic[], json = false): void {
+  const { isTTY, columns } = process.stderr;
+  const how = {
+    color: isTTY === true && process.env.NO_COLOR === undefined,
+    columns: isTTY ? columns : undefined,
+  };
   for (const d of diagnostics) {
     if (json) process.stdout.write(`${jsonDiagnostic(d)}\n`);
-    else process.stderr.write(`${printDiagnostic(d, { color })}\n`);
+    else process.stderr.write(`${printDiagnostic(d, how)}\n`);
   }
 }
 

@@ -6,8 +6,9 @@ import { compareDiagnostics } from '../diagnostics/define.ts';
 import { jsonDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { version } from '../package.ts';
-import { checkSite, counted, printAll } from './build.ts';
-import { defineCommand } from './command.ts';
+import { checkSite, printAll } from './build.ts';
+import { counted, defineCommand } from './command.ts';
+import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
 
@@ -41,6 +42,7 @@ export const command = defineCommand({
       strict: values.strict ?? false,
       check: { mentions: (values.mentions || values.fix) ?? false },
       progress: line.show,
+      signal: interruptible(),
     }).finally(line.clear);
     const more = await aboutNotes(site, values.external ?? false, values.fix ?? false);
     let diagnostics = [...built, ...more.diagnostics].sort(compareDiagnostics);
@@ -51,7 +53,7 @@ export const command = defineCommand({
       process.stdout.write(sarif(diagnostics, version));
     } else if (format === 'json') for (const d of diagnostics) process.stdout.write(`${jsonDiagnostic(d)}\n`);
     else {
-      printAll(diagnostics, false);
+      printAll(diagnostics);
       for (const done of await fix(site, diagnostics, values.fix ?? false))
         process.stdout.write(`fixed ${done}\n`);
       for (const done of more.done) process.stdout.write(`fixed ${done}\n`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { MANIFEST } from '../write/output-folder.ts';
 import { Writer } from '../write/writer.ts';
 import { checkSite } from './build.ts';
-import { defineCommand } from './command.ts';
+import { counted, defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
 
 export const command = defineCommand({
@@ -26,9 +26,7 @@ export const command = defineCommand({
     removeEmpty(out);
     const had = statSync(store, { throwIfNoEntry: false }) !== undefined;
     rmSync(store, { recursive: true, force: true });
-    process.stdout.write(
-      `${deleted} file${deleted === 1 ? '' : 's'} removed${had ? ', and the store' : ''}\n`,
-    );
+    process.stdout.write(`${counted(deleted, 'file')} removed${had ? ', and the store' : ''}\n`);
     return 0;
   },
 });

@@ -59,6 +59,14 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
       const [near] = suggest(unknown.replace(/^-+/, ''), Object.keys(options));
       throw new Usage(`unknown option ${unknown}${near ? `; did you mean --${near}?` : ''}`, command.name);
     }
+    const [, option, wants] = /^Option '(?:-\w, )?(--[\w-]+)( <value>)?'/.exec(message) ?? [];
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && option) {
+      const value = command.options[option.slice(2)]?.value;
+      throw new Usage(
+        wants ? `${option} needs a value: ${option} ${value}` : `${option} takes no value`,
+        command.name,
+      );
+    }
     throw new Usage(message.split('\n')[0]!.replace(/\. .*$/, ''), command.name);
   }
   const most = command.positionals ?? 1;
@@ -76,6 +84,16 @@ export function wholeNumber(name: string, text: string | undefined, least: numbe
   }
   return value;
 }
+
+/** @throws Usage when the text is no number that a port can have; 0 stands for any free one */
+export function portNumber(text: string | undefined, otherwise: number): number {
+  const port = wholeNumber('port', text, 0) ?? otherwise;
+  if (port > 65_535) throw new Usage(`--port must be at most 65535, not “${text}”`);
+  return port;
+}
+
+/** `1 note`, `2 notes`; `many` where an s does not do. */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 /** The options as lines of help. */
 export function optionLines(command: Command): [flag: string, doc: string][] {

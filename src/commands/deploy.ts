@@ -5,12 +5,11 @@ import { join, resolve } from 'node:path';
 import { build } from '../build.ts';
 import { readConfig } from '../config.ts';
 import { deployForeign } from '../diagnostics/messages.ts';
-import { printDiagnostic } from '../diagnostics/print.ts';
 import { Branch, GitError } from '../publish/branch.ts';
 import { preflight } from '../publish/preflight.ts';
 import { lock } from '../write/lock.ts';
-import { checkSite } from './build.ts';
-import { defineCommand } from './command.ts';
+import { checkSite, printAll } from './build.ts';
+import { counted, defineCommand } from './command.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
 
@@ -35,7 +34,7 @@ export const command = defineCommand({
     const result = await build({ site, progress: line.show }).finally(line.clear);
     const say = (text: string) => process.stdout.write(`${text}\n`);
     const problems = result.diagnostics.filter((d) => d.severity === 'error');
-    for (const d of problems) process.stderr.write(`${printDiagnostic(d, { color: false })}\n`);
+    printAll(problems);
     if (!result.published) return 1;
     const unlock = await lock(join(site, '.postil'), {
       patience: 60_000,
@@ -54,16 +53,16 @@ export const command = defineCommand({
         pagesBefore: values['force-fewer'] ? undefined : before?.pages,
       });
       if (before && !before.ours) found.push(deployForeign({}, name));
-      for (const d of found) process.stderr.write(`${printDiagnostic(d, { color: false })}\n`);
+      printAll(found);
       if (found.length > 0) return 1;
       if (values['dry-run']) {
-        say(`${result.pages} pages are ready for ${name}`);
+        say(`${counted(result.pages, 'page')} ready for ${name}; nothing was pushed`);
         return 0;
       }
       const commit = branch.publish(result.out, before?.commit);
       say(
         commit
-          ? `${result.pages} pages pushed to ${name} (${commit.slice(0, 12)})`
+          ? `${counted(result.pages, 'page')} pushed to ${name} (${commit.slice(0, 12)})`
           : `${name} has these pages already`,
       );
       return 0;

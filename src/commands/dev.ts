@@ -1,9 +1,10 @@
 /** `postil dev [site]`: write, save, see. */
 
 import { resolve } from 'node:path';
-import { printDiagnostic } from '../diagnostics/print.ts';
-import { checkSite } from './build.ts';
-import { defineCommand, wholeNumber } from './command.ts';
+import { checkSite, printAll } from './build.ts';
+import { counted, defineCommand, portNumber } from './command.ts';
+import { Interrupted } from './interrupt.ts';
+import { progressLine } from './progress.ts';
 import { exitCodeOf } from './usage.ts';
 
 export const command = defineCommand({
@@ -23,23 +24,32 @@ export const command = defineCommand({
     const site = resolve(given);
     checkSite(site);
     const { startDev } = await import('../serve/dev.ts');
-    const color = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
     if (values.host !== undefined)
       process.stderr.write('Other machines can read this site, drafts included.\n');
+    const ending = new AbortController();
+    const ended = new Promise<void>((stop) => {
+      for (const name of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
+        process.once(name, () => {
+          ending.abort(new Interrupted(name));
+          stop();
+        });
+    });
+    const line = progressLine(process.stderr, true);
     const server = await startDev({
       site,
-      port: wholeNumber('port', values.port, 0) ?? 4000,
+      port: portNumber(values.port, 4000),
       host: values.host ?? '127.0.0.1',
+      signal: ending.signal,
+      progress: line.show,
       updated: ({ diagnostics, failed, notes, files }, ms) => {
-        for (const d of diagnostics) process.stderr.write(`${printDiagnostic(d, { color })}\n`);
+        line.clear();
+        printAll(diagnostics);
         process.stdout.write(`${progress(files, notes, failed)} (${Math.round(ms)} ms)\n`);
       },
       failed: (error) => process.stderr.write(`${exitCodeOf(error).message}\n`),
-    });
+    }).finally(line.clear);
     process.stdout.write(`${server.url}\n`);
-    await new Promise<void>((stop) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-    });
+    await ended;
     await server.close();
     return 0;
   },
@@ -49,6 +59,6 @@ export const command = defineCommand({
 function progress(files: string[], notes: number, failed: boolean): string {
   const [first, ...more] = files;
   const saved = first === undefined ? '' : more.length === 0 ? first : `${first} and ${more.length} more`;
-  if (failed) return `${saved || 'the site'}: errors; what was good last is still shown`;
-  return saved ? `${saved}: shown` : `${notes} notes`;
+  if (failed) return saved ? `${saved}: errors; what was good last is still shown` : 'the site has errors';
+  return saved ? `${saved}: shown` : counted(notes, 'note');
 }

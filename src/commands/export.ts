@@ -1,13 +1,13 @@
 /** `postil export NOTE`: one note as one HTML file that needs nothing else, to send to somebody. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from '../build.ts';
 import { readConfig } from '../config.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { singleFile } from '../publish/single.ts';
 import { readManifest } from '../write/output-folder.ts';
-import { checkSite } from './build.ts';
+import { checkSite, isFolder } from './build.ts';
 import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
 
@@ -42,7 +42,9 @@ export const command = defineCommand({
     const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
     const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')));
     const file = values.out ?? `${basename(dirname(page))}.html`;
+    if (isFolder(file)) throw new Usage(`“${file}” is a folder; name a file`, 'export');
     const html = singleFile(result.out, page, config.base, config.origin);
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, html);
     process.stdout.write(`${file} (${Math.round(Buffer.byteLength(html) / 1000)} kB)\n`);
     return 0;

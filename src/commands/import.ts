@@ -3,7 +3,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { carryOut, type Plan, report } from '../import/plan.ts';
-import { defineCommand } from './command.ts';
+import { counted, defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
 
 const KINDS: Record<
@@ -62,8 +62,9 @@ export const command = defineCommand({
     if (done.made.length > 0) writeFileSync(join(site, REPORT), text);
     const moved = plan.addresses.filter((a) => a.old !== a.now).length;
     process.stdout.write(
-      `${done.made.length} files made, ${done.same.length} there already, ${done.kept.length} left alone; ` +
-        `${plan.addresses.length} addresses, ${moved} of them new; ${plan.lost.length} things could not be carried over.\n` +
+      `${counted(done.made.length, 'file')} made, ${done.same.length} there already, ${done.kept.length} left alone; ` +
+        `${counted(plan.addresses.length, 'address', 'addresses')}, ${moved} of them new; ` +
+        `${counted(plan.lost.length, 'thing')} could not be carried over.\n` +
         (done.made.length > 0 ? `The report is in ${REPORT}. Next: npx postil build\n` : ''),
     );
     return 0;

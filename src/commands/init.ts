@@ -11,8 +11,10 @@ import { META_FIELDS } from '../compile/meta.ts';
 import { CONFIG_FIELDS } from '../config.ts';
 import { version } from '../package.ts';
 import { jsonSchema } from '../schema.ts';
+import { isFolder } from './build.ts';
 import { defineCommand, wholeNumber } from './command.ts';
 import { withShards } from './init-shards.ts';
+import { Usage } from './usage.ts';
 
 export const command = defineCommand({
   name: 'init',
@@ -32,6 +34,7 @@ export const command = defineCommand({
   },
   run: async (values, [dir = '.']) => {
     const root = resolve(dir);
+    if (existsSync(root) && !isFolder(root)) throw new Usage(`“${dir}” is a file, not a folder`, 'init');
     const machines = wholeNumber('shards', values.shards, 1);
     const made: string[] = [];
     const kept: string[] = [];

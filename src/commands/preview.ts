@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import { serve } from '../serve/preview.ts';
-import { defineCommand, wholeNumber } from './command.ts';
+import { defineCommand, portNumber } from './command.ts';
 import { Usage } from './usage.ts';
 
 export const command = defineCommand({
@@ -24,7 +24,7 @@ export const command = defineCommand({
     const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')), {
       base: values.base,
     });
-    const server = await serve(out, config.base, wholeNumber('port', values.port, 0) ?? 4173);
+    const server = await serve(out, config.base, portNumber(values.port, 4173));
     process.stdout.write(`${server.url}\n`);
     await new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);

@@ -1,6 +1,7 @@
 /** One line that says what goes on, on a terminal; nothing elsewhere. */
 
 import type { BuildOptions } from '../build.ts';
+import { fitted } from '../diagnostics/columns.ts';
 
 /** Shown only when a build takes longer than this, and no oftener. */
 const EVERY_MS = 100;
@@ -33,9 +34,8 @@ export function progressLine(
       last = now;
       shown = true;
       const count = total > 0 ? ` ${done}/${total}` : '';
-      stream.write(
-        `\r\u001b[K${`${WORDS[stage]}${count}${detail ? ` ${detail}` : ''}`.slice(0, (stream.columns ?? 80) - 1)}`,
-      );
+      const text = `${WORDS[stage]}${count}${detail ? ` ${detail}` : ''}`;
+      stream.write(`\r\u001b[K${fitted(text, (stream.columns || 80) - 1)}`);
     },
     clear: () => {
       if (shown) stream.write('\r\u001b[K');

@@ -14,7 +14,7 @@ export class Usage extends Error {
 
 /** Codes of system calls that fail for reasons outside Postil. */
 const ENVIRONMENT =
-  /^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|NOTDIR|ISDIR|MFILE|NFILE|BUSY|LOOP|NAMETOOLONG|NOENT|EXIST|NOTEMPTY|ADDRINUSE|XDEV)$/;
+  /^E(?:NOSPC|DQUOT|ACCES|PERM|ROFS|IO|NOTDIR|ISDIR|MFILE|NFILE|BUSY|LOOP|NAMETOOLONG|NOENT|EXIST|NOTEMPTY|ADDRINUSE|ADDRNOTAVAIL|NOTFOUND|AI_AGAIN|XDEV)$/;
 
 /** What to print and with which code to end, for an error that nobody caught. */
 export function exitCodeOf(error: unknown): { code: number; message: string } {

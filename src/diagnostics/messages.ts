@@ -1072,7 +1072,7 @@ export const deployLost = define(
   'error',
   'The site has far fewer pages than the one that is published. That is what a wrong folder, a wrong branch or a configuration mistake looks like.',
   (before: number, now: number) => ({
-    message: `${now} pages would replace ${before}`,
+    message: `${now} ${now === 1 ? 'page' : 'pages'} would replace ${before}`,
     hint: 'if that is meant, say so with --force-fewer',
   }),
 );

@@ -21,7 +21,13 @@ export class Branch {
     this.#site = site;
     this.#remote = remote;
     this.#name = name;
-    this.#git(['rev-parse', '--git-dir']);
+    try {
+      this.#git(['rev-parse', '--git-dir']);
+    } catch (error) {
+      if (error instanceof GitError && /not a git repository/.test(error.message))
+        throw new GitError(`${site} is no git repository: make one with “git init”`);
+      throw error;
+    }
     const remotes = this.#git(['remote']).split('\n');
     if (!remotes.includes(remote))
       throw new GitError(`git knows no remote “${remote}”: name one with “git remote add ${remote} ADDRESS”`);
@@ -76,7 +82,7 @@ export class Branch {
     });
     if (status !== 0)
       throw new GitError(
-        `git ${args[0]} failed: ${(stderr || 'git cannot be run').trim().split('\n').at(-1)}`,
+        `git ${args[0]} failed: ${(stderr || 'git is not installed, or not on the path').trim().split('\n').at(-1)}`,
       );
     return stdout.trim();
   }

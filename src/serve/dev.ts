@@ -10,10 +10,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { ViteDevServer } from 'vite';
+import type { BuildOptions } from '../build.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
+import { closePool } from '../pool.ts';
 import { end, sendFile } from './answer.ts';
+import { listen } from './listen.ts';
 import { LiveSite, type Shown, type Update } from './live.ts';
 import { SearchIndex } from './search-index.ts';
 import { SiteWatch } from './watch.ts';
@@ -27,6 +30,10 @@ export interface DevOptions {
   updated: (update: Update, milliseconds: number) => void;
   /** Told when the site could not be read, or a page not be printed, for reasons outside the content. */
   failed: (error: unknown) => void;
+  /** Ends the reading of the site, whenever it comes: the first one throws the signal's reason. */
+  signal?: AbortSignal;
+  /** Told what goes on until the site is open, for a progress line. */
+  progress?: NonNullable<BuildOptions['progress']>;
 }
 
 export interface DevServer {
@@ -47,13 +54,13 @@ interface Open {
 const SETTLE_MS = 20;
 /**
  * @returns the server's address, and a function that ends it
- * @throws Locked, DiskError, or the system's error when the port cannot be had
+ * @throws Locked, DiskError, the signal's reason, or the system's error when the port cannot be had
  */
 export async function startDev(options: DevOptions): Promise<DevServer> {
   const { site } = options;
   const started = performance.now();
   const open = new Set<Open>();
-  const { live, update } = await LiveSite.open(site);
+  const { live, update } = await LiveSite.open(site, options);
   let failure = errorsOf(update);
   options.updated(update, performance.now() - started);
 
@@ -81,6 +88,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
       if (failure === undefined) await push();
       options.updated(next, performance.now() - from);
     } catch (error) {
+      if (options.signal?.aborted) return;
       failure = await live.explain(error);
       options.failed(error);
     }
@@ -136,28 +144,27 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
       endPage(response, 500, '', EMPTY, vite !== undefined);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, options.host, resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : options.port;
-  const host = options.host === '127.0.0.1' ? 'localhost' : options.host;
-  return {
-    url: `http://${host}:${port}/`,
-    close: async () => {
-      clearTimeout(timer);
-      watching.close();
-      for (const { response } of open) response.end();
-      await vite?.close();
-      await ended();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-      live.close();
-    },
+  const close = async (): Promise<void> => {
+    clearTimeout(timer);
+    watching.close();
+    for (const { response } of open) response.end();
+    await vite?.close();
+    await ended();
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+    live.close();
+    await closePool();
   };
+  try {
+    const port = await listen(server, options.port, options.host);
+    const host = options.host === '127.0.0.1' ? 'localhost' : options.host;
+    return { url: `http://${host}:${port}/`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 const EMPTY = '<!doctype html><html><head><title>Postil</title></head><body><main></main></body></html>';

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
+import type { BuildOptions } from '../build.ts';
 import { Store } from '../cache/store.ts';
 import { keepsChanging } from '../diagnostics/messages.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
@@ -39,29 +40,36 @@ export class LiveSite {
   readonly #folder: string;
   readonly #work: string;
   readonly #store: Store;
+  readonly #signal: AbortSignal | undefined;
   /** Of the notes as they are now, by their keys in the store. */
   readonly #indexes = new Map<string, Indexed>();
   #stamps: Record<string, Stamp> = {};
   #last: (Update & { key: string }) | undefined;
   #shown: Shown | undefined;
 
-  private constructor(folder: string, work: string) {
+  private constructor(folder: string, work: string, signal: AbortSignal | undefined) {
     this.#folder = folder;
     this.#work = work;
+    this.#signal = signal;
     this.#store = new Store(join(work, 'store'));
   }
 
   /**
    * Opens a site and brings it up to date; waits for a build of the same site.
    *
-   * @throws Locked, DiskError
+   * @param options.signal ends the reading, this and every later one
+   * @param options.progress told what goes on until the site is open
+   * @throws Locked, DiskError, the signal's reason
    */
-  static async open(site: string): Promise<{ live: LiveSite; update: Update }> {
+  static async open(
+    site: string,
+    options: Pick<BuildOptions, 'signal' | 'progress'> = {},
+  ): Promise<{ live: LiveSite; update: Update }> {
     const folder = resolve(site);
-    const work = await openWork(folder, {});
+    const work = await openWork(folder, options);
     try {
-      const live = new LiveSite(folder, work.folder);
-      return { live, update: await live.update() };
+      const live = new LiveSite(folder, work.folder, options.signal);
+      return { live, update: await live.update(options.progress) };
     } finally {
       // Packs of the store are never changed, only added: what comes later needs no lock.
       work.unlock();
@@ -76,12 +84,12 @@ export class LiveSite {
   /**
    * Reads what is new. Not to be called again before it has ended.
    *
-   * @throws DiskError
+   * @throws DiskError, the signal's reason
    */
-  async update(): Promise<Update> {
+  async update(progress?: BuildOptions['progress']): Promise<Update> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#update();
+        return await this.#update(progress);
       } catch (error) {
         if (!(error instanceof Changed)) throw error;
         if (attempt === ATTEMPTS)
@@ -90,13 +98,18 @@ export class LiveSite {
     }
   }
 
-  async #update(): Promise<Update> {
+  async #update(progress: BuildOptions['progress']): Promise<Update> {
     const read = await readSite(this.#folder, this.#work, { drafts: true, base: '/' }, this.#stamps);
     if ('failed' in read) return this.#end({ diagnostics: read.failed, key: '', files: [] });
     const files = this.#last ? changedFiles(this.#stamps, read.inputs.stamps) : [];
     this.#stamps = read.inputs.stamps;
     if (this.#last?.key === read.key) return { ...this.#last, unchanged: true, files };
-    const linked = await linkSite(read, this.#store, { drafts: true }, new Breath(undefined), this.#indexes);
+    const options = {
+      drafts: true,
+      ...(this.#signal && { signal: this.#signal }),
+      ...(progress && { progress }),
+    };
+    const linked = await linkSite(read, this.#store, options, new Breath(this.#signal), this.#indexes);
     this.#forget(linked);
     const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
     if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error'))

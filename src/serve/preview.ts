@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { listen } from './listen.ts';
 
 /**
  * @param folder the built site
  * @param base base path below which it is served
  * @param port 0 for any free one
+ * @throws the system's error when the port cannot be had
  */
 export async function serve(
   folder: string,
@@ -36,12 +38,7 @@ export async function serve(
     request.url = path.slice(prefix.length - 1);
     files(request, response, missing);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const actual = typeof address === 'object' && address ? address.port : port;
+  const actual = await listen(server, port, '127.0.0.1');
   return {
     url: `http://127.0.0.1:${actual}${prefix}`,
     close: () =>
