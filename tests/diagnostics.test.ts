@@ -162,6 +162,7 @@ test('the line of progress stays one line in a terminal of 40 columns', () => {
   line.show('wait', 0, 0, '进程 123，在一台名字很长很长很长很长很长很长的机器上');
   line.show('compile', 12, 1000);
   line.clear();
+  line.clear();
   vi.restoreAllMocks();
   const shown = written.split('\r\u001b[K');
   expect(shown).toEqual(['', 'waiting for 进程 123，在一台名字很长很…', 'compiling 12/1000', '']);

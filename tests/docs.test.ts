@@ -3,10 +3,10 @@
  * that is behind fails. `npm run docs:generate` writes them anew.
  */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { optionLines } from '../src/commands/command.ts';
+import { describe, expect, it, test } from 'vitest';
+import { optionLines, parseArguments } from '../src/commands/command.ts';
 import { allCommands } from '../src/commands/help.ts';
 import { META_FIELDS, PAPER_FIELDS, RESULT_FIELDS } from '../src/compile/meta.ts';
 import { CONFIG_FIELDS } from '../src/config.ts';
@@ -111,4 +111,21 @@ describe('README.md', () => {
     for (const to of links.filter((link) => !/^https?:/.test(link)))
       expect(() => readFileSync(join(root, to)), to).not.toThrow();
   });
+});
+
+test('every command that a page names in a sentence is one, with its options and as many arguments as it takes', async () => {
+  const known = await allCommands();
+  const files = [...readdirSync(join(root, 'docs')).filter((n) => n.endsWith('.md')), '../README.md'];
+  let count = 0;
+  for (const file of files) {
+    const text = readFileSync(join(root, 'docs', file), 'utf8');
+    for (const [, line = ''] of text.matchAll(/`(?:(?:npx )?postil|node \S+cli\.js) ([a-z][^`\n]*)`/g)) {
+      const [name = '', ...args] = line.split(/\s+/).filter((word) => word !== '…');
+      const command = known.find((c) => c.name === name || c.aliases?.includes(name));
+      expect(command, `${file}: postil ${line}`).toBeDefined();
+      expect(() => parseArguments(command!, args), `${file}: postil ${line}`).not.toThrow();
+      count++;
+    }
+  }
+  expect(count).toBeGreaterThan(20);
 });

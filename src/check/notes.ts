@@ -17,6 +17,7 @@ import type { ExternalLink } from './external.ts';
 const STALE_DAYS = 180;
 
 export interface NoteFacts {
+  /** None unless they were asked for, as with pictures. */
   links: ExternalLink[];
   /** Pictures that other hosts hold. */
   pictures: ExternalLink[];
@@ -26,8 +27,9 @@ export interface NoteFacts {
 /**
  * @param site the site's folder
  * @param today `2026-01-31`: a command may look at the clock
+ * @param addresses whether to look for links and pictures too, for which every note is parsed
  */
-export async function readNotes(site: string, today: string): Promise<NoteFacts> {
+export async function readNotes(site: string, today: string, addresses: boolean): Promise<NoteFacts> {
   const facts: NoteFacts = { links: [], pictures: [], stale: [] };
   const { files } = await walk(join(site, 'posts'), 'posts');
   for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
@@ -39,6 +41,7 @@ export async function readNotes(site: string, today: string): Promise<NoteFacts>
     const draft = meta.publish === 'no' || /(?:^|\/)_drafts\//.test(path);
     const day = (meta.updated ?? meta.date)?.day;
     if (draft && day && daysBetween(day, today) > STALE_DAYS) facts.stale.push(draftStale({ file }, day));
+    if (!addresses) continue;
     const pipeline = await pipelineFor(body, ['obsidian'], undefined);
     visit(pipeline.parse(body) as Root, ['link', 'image', 'definition'], (node) => {
       const { url, position, type } = node as Link | Image | Definition;

@@ -81,7 +81,7 @@ async function aboutNotes(
   fixing: boolean,
 ): Promise<{ diagnostics: Diagnostic[]; done: string[] }> {
   const { readNotes } = await import('../check/notes.ts');
-  const facts = await readNotes(site, new Date().toISOString().slice(0, 10));
+  const facts = await readNotes(site, new Date().toISOString().slice(0, 10), external || fixing);
   const diagnostics = [...facts.stale];
   if (external) {
     const { checkExternal } = await import('../check/external.ts');

@@ -45,6 +45,15 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
     process.stdout.write(helpOf(command));
     return 0;
   }
+  const { values, positionals } = parseArguments(command, args);
+  return command.run(values, positionals);
+}
+
+/** @throws Usage when the arguments are not those of the command */
+export function parseArguments(
+  command: Command,
+  args: string[],
+): { values: Values<Options>; positionals: string[] } {
   const options: NonNullable<ParseArgsConfig['options']> = {};
   for (const [name, { type, short }] of Object.entries(command.options)) {
     options[name] = { type, ...(short && { short }) };
@@ -72,7 +81,7 @@ export async function runCommand(command: Command, args: string[]): Promise<numb
   const most = command.positionals ?? 1;
   const extra = parsed.positionals[most];
   if (extra !== undefined) throw new Usage(`“${extra}” is one argument too many`, command.name);
-  return command.run(parsed.values as Values<Options>, parsed.positionals);
+  return { values: parsed.values as Values<Options>, positionals: parsed.positionals };
 }
 
 /** @throws Usage when the text is no whole number from `least` on */

@@ -39,6 +39,7 @@ export function progressLine(
     },
     clear: () => {
       if (shown) stream.write('\r\u001b[K');
+      shown = false;
     },
   };
 }

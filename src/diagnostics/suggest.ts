@@ -49,5 +49,8 @@ export function suggest(name: string, names: Iterable<string>): string[] {
     if (distance <= limit) found.push({ name: candidate, distance });
   }
   found.sort((a, b) => a.distance - b.distance || compare(a.name, b.name));
-  return [...new Set(found.map((f) => f.name))].slice(0, 3);
+  // A title and a slug that differ only in case are one name for a reader.
+  const once = new Map<string, string>();
+  for (const f of found) if (!once.has(fold(f.name))) once.set(fold(f.name), f.name);
+  return [...once.values()].slice(0, 3);
 }
