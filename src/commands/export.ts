@@ -33,6 +33,8 @@ export const command = defineCommand({
       pages.find((p) => p === `${wanted}/index.html`) ??
       pages.find((p) => basename(dirname(p)) === basename(wanted));
     if (!page) {
+      if (existsSync(join(site, 'posts', `${wanted}.md`)))
+        throw new Usage(`“${note}” is not published: a draft has no page to write`, 'export');
       const [near] = suggest(
         wanted,
         pages.map((p) => basename(dirname(p))),

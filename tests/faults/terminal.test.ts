@@ -1,14 +1,19 @@
 /** Case 38 at a real terminal: what stands there, and Ctrl-C, which reaches all processes of the terminal at once. */
 
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { cli, put } from '../support/folder.ts';
 import { build, makeSite, snapshot } from '../support/sites.ts';
 
 /** A pseudo-terminal, as util-linux makes one. */
 const hasTerminal = /util-linux/.test(spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '');
+
+const running: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of running) child.kill();
+});
 
 /**
  * Runs `postil` in a terminal of 40 columns and presses Ctrl-C there.
@@ -26,6 +31,7 @@ function atTerminal(
     const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
       env: { ...process.env, NO_COLOR: '1', SHELL: '/bin/sh' },
     });
+    running.push(child);
     let shown = '';
     child.stdout.on('data', (d) => (shown += d));
     const look = setInterval(() => {

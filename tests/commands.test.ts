@@ -1,0 +1,100 @@
+/** Hands that slip on the command line: each is told what was wrong and what is right, with the exit code of its kind. */
+
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { postilIn } from './support/command.ts';
+import { folderOf } from './support/folder.ts';
+
+const SITE = {
+  'postil.yml': 'url: https://example.org/\n',
+  'posts/a.md': '# A\n\n见 [[b]]。\n',
+  'posts/b.md': '# B\n',
+  'posts/d.md': '---\ndraft: true\n---\n',
+};
+
+/** Nothing of these is done; the folder has Chinese letters and blanks in its name. */
+const SLIPS: [line: string, code: number, said: RegExp][] = [
+  ['buld', 2, /^error\[usage\] unknown command “buld”; did you mean “build”\?$/m],
+  ['--nope', 2, /unknown command “--nope”/],
+  ['build --strct', 2, /unknown option --strct; did you mean --strict\?\n {2}hint: postil build --help$/m],
+  ['build a b', 2, /“b” is one argument too many/],
+  ['build nowhere', 2, /nowhere” is not there/],
+  ['build posts', 2, /posts” is no site: it has no posts\/ folder; “postil init” makes one/],
+  ['build posts/a.md', 2, /a\.md” is a file; name the folder of a site/],
+  ['clean posts/a.md/x', 2, /is not there/],
+  ['build --out', 2, /--out needs a value: --out DIR/],
+  ['build --strict=yes', 2, /--strict takes no value/],
+  ['build --jobs 0', 2, /--jobs must be a whole number from 1 on, not “0”/],
+  ['build --base x y', 2, /“y” is one argument too many/],
+  ['dev --port 99999', 2, /--port must be at most 65535, not “99999”/],
+  ['preview', 2, /there is no built site in “dist”; run “postil build” first/],
+  ['init posts/a.md', 2, /“posts\/a\.md” is a file, not a folder/],
+  ['check --format xml', 2, /--format is one of text, json, sarif, not “xml”/],
+  ['new', 2, /say what the note is about/],
+  ['new https://example.org/x', 2, /is no address of arXiv/],
+  ['import hexo posts', 2, /“posts” has no source\/ folder: it is no hexo site/],
+  ['import zotero posts', 2, /“posts” is no file/],
+  ['theme eject notes.tsx', 2, /Postil has no template “notes\.tsx”; did you mean “note\.tsx”\?/],
+  ['export a --out posts', 2, /“posts” is a folder; name a file/],
+  ['export c', 2, /there is no note “c”/],
+  ['export posts/d.md', 2, /“posts\/d\.md” is not published: a draft has no page to write/],
+  ['explain link/mising', 2, /did you mean “link\/missing”\?/],
+  ['completion tcsh', 2, /name a shell: bash, zsh, fish/],
+  ['deploy', 4, /笔 记 is no git repository: make one with “git init”/],
+];
+
+test('every slip is told, and its exit code says of what kind it is', async () => {
+  const site = join(
+    folderOf(Object.fromEntries(Object.entries(SITE).map(([p, t]) => [`笔 记/${p}`, t]))),
+    '笔 记',
+  );
+  for (const [line, code, said] of SLIPS) {
+    const ran = await postilIn(site, line.split(' '));
+    expect(ran.stderr, line).toMatch(said);
+    expect(ran.code, `${line}\n${ran.all}`).toBe(code);
+  }
+});
+
+test('help of a command is the same however it is asked for', async () => {
+  const said: string[] = [];
+  for (const args of [
+    ['help', 'build'],
+    ['build', '--help'],
+    ['g', '-h'],
+  ])
+    said.push((await postilIn('.', args)).stdout);
+  const [first, ...others] = said;
+  expect(first).toContain('postil build [site] (also b, g, generate)');
+  for (const other of others) expect(other).toBe(first);
+});
+
+test('a port that is taken ends both servers, with words', async () => {
+  const site = folderOf(SITE);
+  await postilIn(site, ['build', '--quiet']);
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  const address = other.address();
+  const port = String(typeof address === 'object' && address ? address.port : 0);
+  for (const name of ['dev', 'preview']) {
+    const { code, stderr } = await postilIn(site, [name, '--port', port]);
+    expect([code, stderr]).toEqual([
+      4,
+      `error[environment] port ${port} is in use: end what uses it, or name another with --port\n`,
+    ]);
+  }
+  other.close();
+});
+
+test('pages are counted though nobody watches the progress', async () => {
+  const site = folderOf(SITE);
+  const first = await postilIn(site, ['build']);
+  const [, pages] = /, (\d+) pages in /.exec(first.stdout)!;
+  await postilIn(site, ['clean']);
+  expect((await postilIn(site, ['export', 'a', '--out', 'for/you/a.html'])).code).toBe(0);
+  expect(readFileSync(join(site, 'for/you/a.html'), 'utf8')).toContain('</html>');
+  expect((await postilIn(site, ['build'])).stdout).toMatch(
+    new RegExp(`, ${pages} pages in .*nothing changed`),
+  );
+});
