@@ -27,7 +27,6 @@ const SLIPS: [line: string, code: number, said: RegExp][] = [
   ['build --out', 2, /--out needs a value: --out DIR/],
   ['build --strict=yes', 2, /--strict takes no value/],
   ['build --jobs 0', 2, /--jobs must be a whole number from 1 on, not “0”/],
-  ['build --base x y', 2, /“y” is one argument too many/],
   ['dev --port 99999', 2, /--port must be at most 65535, not “99999”/],
   ['preview', 2, /there is no built site in “dist”; run “postil build” first/],
   ['init posts/a.md', 2, /“posts\/a\.md” is a file, not a folder/],

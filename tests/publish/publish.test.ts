@@ -90,7 +90,7 @@ describe('case 40: deploy', () => {
     const site = folder({ 'posts/a.md': '# A\n\nText\n' });
     const { code, err } = await postil(site, 'deploy');
     expect(code).toBe(4);
-    expect(err).toMatch(/error\[environment\] git rev-parse failed/);
+    expect(err).toMatch(/error\[environment\] \S+ is no git repository: make one with “git init”/);
   });
 });
 

@@ -19,7 +19,7 @@ export async function postilIn(
   args: string[],
   until?: (printed: string) => Promise<unknown> | undefined,
 ): Promise<Ran & { all: string }> {
-  const { argv, exitCode } = process;
+  const { argv, exit } = process;
   const before = process.cwd();
   const known = SIGNALS.map((name) => process.listeners(name));
   const added = () =>
@@ -35,13 +35,14 @@ export async function postilIn(
     const stream = process[name];
     const { write } = stream;
     const errors = stream.listeners('error');
-    stream.write = (text: string | Uint8Array) => {
+    stream.write = (text: string | Uint8Array, ...rest: unknown[]) => {
       ran[name] += text;
       ran.all += text;
       waited ??= until?.(ran.stdout)?.finally(() => {
         const [stop] = added();
         stop?.listener(stop.name as never);
       });
+      for (const taken of rest) if (typeof taken === 'function') queueMicrotask(taken as () => void);
       return true;
     };
     return () => {
@@ -53,13 +54,17 @@ export async function postilIn(
   try {
     process.chdir(folder);
     process.argv = [process.execPath, cli, ...args];
-    process.exitCode = undefined;
+    const ended = new Promise<void>((resolve) => {
+      process.exit = ((code: number) => {
+        ran.code = code;
+        resolve();
+      }) as typeof process.exit;
+    });
     // Each time another address, so that it runs again; what it imports stays loaded.
     await load(`${pathToFileURL(cli).href}?${++runs}`);
-    await waited;
-    ran.code = Number(process.exitCode ?? 0);
+    await Promise.all([ended, waited]);
   } finally {
-    process.exitCode = exitCode;
+    process.exit = exit;
     process.argv = argv;
     process.chdir(before);
     for (const restore of streams) restore();
