@@ -44,7 +44,7 @@ const SLIPS: [line: string, code: number, said: RegExp][] = [
   ['deploy', 4, /笔 记 is no git repository: make one with “git init”/],
 ];
 
-test('every slip is told, and its exit code says of what kind it is', async () => {
+test('every slip is told, and its exit code says of what kind it is', { timeout: 180_000 }, async () => {
   const site = join(
     folderOf(Object.fromEntries(Object.entries(SITE).map(([p, t]) => [`笔 记/${p}`, t]))),
     '笔 记',
