@@ -87,7 +87,8 @@ function windowOf(
   if (widthOf(cells) > width) {
     start = at;
     for (
-      let room = Math.min(width / 2, width - marked);
+      // A mark that cannot be shown whole leaves room for what is before it all the same.
+      let room = Math.min(width / 2, marked > width ? width : width - marked);
       start > 0 && room >= cells[start - 1]!.width;
       start--
     )
