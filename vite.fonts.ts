@@ -75,8 +75,12 @@ async function cut(from: string, to: string, text: string): Promise<Uint8Array> 
   return font;
 }
 
-/** Rules of KaTeX's for what Postil never prints: its version, and equations set or numbered on the left. */
-const UNUSED = /\.katex-version|\.leqno|\.fleqn/;
+/**
+ * Rules of KaTeX's for what Postil never prints: its version, equations set or numbered on the left, and what
+ * src/compile/slim-katex.ts writes otherwise.
+ */
+const UNUSED =
+  /\.(?:katex-version|leqno|fleqn|katex-sizing|fontsize-ensurer|katex-mathml|vlist-[rs]|vlist-t2|pstrut|msupsub|mathrm|mathnormal)\b/;
 
 /** PostCSS plugin: KaTeX's faces as cores and rests, woff2 only, and none of its rules that nothing uses. */
 export function katexFaces(): Plugin {

@@ -14,8 +14,22 @@ export function escapedTexOf(html: string): string {
 
 /**
  * @param html a printed formula
- * @returns it for readers without a style sheet: its MathML
+ * @returns it for readers without a style sheet: its MathML, or its letters
  */
 export function withoutStyle(html: string): string {
-  return MATHML.exec(html)?.[0] ?? html;
+  const math = MATHML.exec(html);
+  if (math) return math[0];
+  return html
+    .replace(/<!---->/g, '')
+    .replace(/<span class="[mr]">([^<]*)<\/span>/g, ' $1 ')
+    .replace(/<i\b[^>]*>/g, '<i>')
+    .replace(/<\/?span\b[^>]*>/g, '');
+}
+
+/**
+ * @param html a printed formula
+ * @returns its letters and signs, escaped as in HTML
+ */
+export function lettersOf(html: string): string {
+  return (MATHML.exec(html)?.[0] ?? html).replace(/<[^>]*>/g, '');
 }

@@ -17,7 +17,7 @@ import {
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { encodeFragment } from '../paths.ts';
-import { escapedTexOf, withoutStyle } from '../printed-math.ts';
+import { escapedTexOf, lettersOf } from '../printed-math.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
 import { printTex } from './print-tex.ts';
@@ -125,8 +125,7 @@ function withAddresses(html: string, note: NoteContext, written: [ours: string, 
 export function textOfTex(note: NoteContext, tex: string): string {
   const origin = (offset: number) => offset;
   const html = print(note, { tex, written: tex, origin, display: false, position: undefined });
-  const shown = typeof html === 'string' ? withoutStyle(html) : '';
-  return shown.replace(/<[^>]*>/g, '') || tex;
+  return (typeof html === 'string' && lettersOf(html)) || tex;
 }
 
 /**

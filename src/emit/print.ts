@@ -33,7 +33,7 @@ export interface PrintContext {
   embed?: (ref: number) => string | undefined;
   /** Reference to mark: the one that a backlink is about. */
   marked?: number;
-  /** Feeds have no style sheet: formulas are MathML alone, addresses absolute. */
+  /** Feeds have no style sheet: formulas are MathML or letters alone, addresses absolute. */
   feed?: { origin: string };
 }
 

@@ -1,9 +1,12 @@
 /** Formulas with less markup are the picture that KaTeX's own markup gives, pixel by pixel. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { printTex } from '../../src/compile/print-tex.ts';
 import { slimKatex } from '../../src/compile/slim-katex.ts';
+import { root } from '../../src/package.ts';
 import { FORMULAS } from '../support/formulas.ts';
 import { launch } from './chromium.ts';
 import { open, type ServedSite, serveOwnSite } from './site.ts';
@@ -23,6 +26,12 @@ const TOGETHER = 44;
 /** In a line, formulas are made of the same pieces, smaller: the long run looks at those too, and more closely. */
 const LONG = process.env.POSTIL_LONG !== undefined;
 
+/** KaTeX's style, less its fonts: pages have those rules only that our markup needs. */
+const KATEX = readFileSync(join(root, 'node_modules/katex/dist/katex.css'), 'utf8').replace(
+  /@font-face\s*\{[^}]*\}/g,
+  '',
+);
+
 it.each(LONG ? [['inline', false] as const, ['display', true] as const] : [['display', true] as const])(
   '%s: no pixel differs',
   async (_name, display) => {
@@ -31,7 +40,14 @@ it.each(LONG ? [['inline', false] as const, ['display', true] as const] : [['dis
     const { page } = await open(browser, new URL('posts/detr/', site.url).href, {
       viewport: { width: 700, height: 800 },
       deviceScaleFactor: LONG ? 2 : 1,
+      bypassCSP: true,
     });
+    // Before the page's own style, which says of formulas what it says of ours.
+    await page.evaluate((css) => {
+      const style = document.createElement('style');
+      style.textContent = css;
+      document.head.prepend(style);
+    }, KATEX);
     const picture = async (formulas: string[]): Promise<Buffer> => {
       await page.evaluate(async (list) => {
         document.body.innerHTML = `<main class="prose">${list.map((html) => `<p>甲${html}乙</p>`).join('')}</main>`;

@@ -42,8 +42,8 @@ export function afterFormulas(): { followed: number; torn: string[] } {
     range.selectNodeContents(next);
     if (next instanceof Text) range.setEnd(next, 1);
     const sign = [...range.getClientRects()].find((box) => box.width > 0);
-    const end = formula.querySelector('.katex-html > :last-child')?.getBoundingClientRect();
-    if (!sign || !end?.width) continue;
+    const end = (formula.querySelector('.katex-base:last-child') ?? formula).getBoundingClientRect();
+    if (!sign || !end.width) continue;
     followed++;
     if (sign.left < end.right - 2) torn.push(`${formula.getAttribute('data-tex')} | ${next.textContent}`);
   }

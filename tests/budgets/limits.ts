@@ -18,10 +18,8 @@ export type Measure = Record<keyof typeof LIMITS, number>;
 
 /**
  * Pages that are over a limit today, with what they reached: the check fails when one gets worse, or a new one
- * goes over. All are notes with very many formulas: one formula is dozens of elements, its MathML included.
+ * goes over. The note has the most formulas in tables and fractions: one is dozens of elements, its MathML included.
  */
 export const OVER: Record<string, Partial<Measure>> = {
-  'dl-interview': { html: 42_000, nodes: 7_700 },
-  'knowledge-distillation': { html: 44_000, nodes: 8_900 },
-  'multimodal-transformer': { html: 40_700, nodes: 6_900 },
+  'knowledge-distillation': { nodes: 6_350 },
 };

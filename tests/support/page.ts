@@ -3,7 +3,7 @@
 import { layout } from './readable.ts';
 
 /** A printed formula, which holds its TeX. */
-const FORMULA = /<span class="katex" data-tex="([^"]*)">/g;
+const FORMULA = /<span class="katex(?: katex-text)?" data-tex="([^"]*)">/g;
 
 /** The masthead and the navigation of a page, and where its headings may break: they have tests of their own. */
 const FRAME =
