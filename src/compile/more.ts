@@ -23,7 +23,7 @@ export const remarkMore: Plugin<[], MdastRoot> = () => (tree, file) => {
     }
     found = true;
     const data = mark(note, () => [element(MORE_TAG, {})]);
-    parent.children[index] = { type: 'text', value: '', data } as never;
+    parent.children[index] = { type: 'text', value: '', data, position: node.position } as never;
   });
 };
 

@@ -32,7 +32,9 @@ const MORE_TAGS = [
 ];
 
 const base = defaultSchema;
-const star = (base.attributes?.['*'] ?? []).filter((a) => !['id', 'name', 'className'].includes(String(a)));
+/** Keys are the reader's: what a note says of them (`accesskey`) is left out, as its names are. */
+const LEFT_OUT = ['id', 'name', 'className', 'accessKey'];
+const star = (base.attributes?.['*'] ?? []).filter((a) => !LEFT_OUT.includes(String(a)));
 
 function schemaFor(markTag: string): Options {
   return {
