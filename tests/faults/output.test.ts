@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkOutput, MANIFEST, printManifest, readManifest } from '../../src/write/output-folder.ts';
 import { folderOf, postil, put } from '../support/folder.ts';
-import { snapshot } from '../support/sites.ts';
+import { snapshot } from '../support/snapshot.ts';
 
 const site = () =>
   folderOf({ 'posts/a.md': '# A\n', 'postil.yml': 'url: https://example.org/\n', 'mine/x': 'mine' });

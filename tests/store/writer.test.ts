@@ -13,11 +13,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { hash } from '../../src/hash.ts';
 import { type Outputs, Writer } from '../../src/write/writer.ts';
 import { arm, type Change, disarm } from '../faults/disk.mjs';
 import { folderOf, put } from '../support/folder.ts';
-import { snapshot } from '../support/sites.ts';
+import { snapshot } from '../support/snapshot.ts';
 
 class Site {
   readonly root = folderOf();
@@ -50,6 +51,18 @@ class Site {
   files(): Record<string, string> {
     const paths = [...snapshot(this.out).keys()].filter((p) => p !== '.postil.json');
     return Object.fromEntries(paths.map((p) => [p, readFileSync(join(this.out, p), 'utf8')]));
+  }
+}
+
+const LATER = 8_000_000_000_000;
+
+/** Does something while the clock stands still: a file is young at 0, and old later. */
+function at<T>(now: number, act: () => T): T {
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now);
+  try {
+    return act();
+  } finally {
+    clock.mockRestore();
   }
 }
 
@@ -230,12 +243,11 @@ describe('the writer', () => {
     expect(site.writer().keysBelow('search/')).toEqual(new Set(['1', '2']));
   });
 
-  it('knows a file by its stamp once that is old enough, and says whether it had to hash', async () => {
+  it('knows a file by its stamp once that is old enough, and says whether it had to hash', () => {
     const site = new Site();
-    site.write({ a: '1' });
-    await new Promise((resolve) => setTimeout(resolve, 80));
+    at(0, () => site.write({ a: '1' }));
     const young = site.writer();
-    expect([young.hashed, young.keep('a', '1'), young.hashed]).toEqual([false, true, true]);
+    expect([young.hashed, at(LATER, () => young.keep('a', '1')), young.hashed]).toEqual([false, true, true]);
     const { outputs } = young.finish();
     expect(outputs).toEqual({
       a: ['1', [1, expect.any(Number), expect.any(Number), expect.any(Number), expect.any(String)]],
@@ -244,6 +256,53 @@ describe('the writer', () => {
     const old = site.writer();
     expect([old.keep('a', 'other'), old.keep('a', '1'), old.hashed]).toEqual([false, true, false]);
     expect(old.finish()).toEqual({ outputs, written: 0, deleted: 0 });
+  });
+
+  describe('looks in advance', () => {
+    const paths = Array.from({ length: 130 }, (_, i) => `f${String(i).padStart(3, '0')}`);
+    /** A site whose files can be known by their stamps. */
+    const settled = (names: string[]) => {
+      const site = new Site();
+      at(LATER, () => site.write(Object.fromEntries(names.map((p) => [p, p]))));
+      return site;
+    };
+
+    it('and keeps what it would keep without', async () => {
+      const kept = [];
+      for (const looks of [false, true]) {
+        const site = settled(['same', 'touched', 'edited', 'longer', 'gone', 'folder']);
+        utimesSync(join(site.out, 'touched'), new Date(0), new Date(0));
+        put(site.out, 'edited', 'EDITED');
+        put(site.out, 'longer', 'longer!');
+        for (const path of ['gone', 'folder']) rmSync(join(site.out, path));
+        mkdirSync(join(site.out, 'folder'));
+        const writer = site.writer();
+        if (looks) await writer.look();
+        kept.push(Object.keys(site.outputs).filter((path) => writer.keep(path, path)));
+        expect(writer.hashed).toBe(true);
+      }
+      expect(kept).toEqual([
+        ['same', 'touched'],
+        ['same', 'touched'],
+      ]);
+    });
+
+    it.each([
+      [true, [true, false]],
+      [false, [true, true]],
+    ])('a few at a time, and no longer when it is abandoned: %s', async (abandons, expected) => {
+      const site = settled(paths);
+      const writer = site.writer();
+      let others = 0;
+      setImmediate(() => others++);
+      const looking = writer.look();
+      if (abandons) writer.abandon();
+      await looking;
+      expect(others).toBe(1);
+      // What was looked at is believed from then on: so it shows what was.
+      rmSync(site.out, { recursive: true });
+      expect(['f010', 'f120'].map((path) => writer.keep(path, path))).toEqual(expected);
+    });
   });
 
   it('names every obstacle, in the order of paths', () => {
@@ -294,6 +353,32 @@ describe('the writer', () => {
       'unlinkSync dist/gone',
       'renameSync stage/list',
     ]);
+  });
+
+  it('moves files in the order of their turns, whenever they were added', () => {
+    const site = new Site();
+    mkdirSync(site.out);
+    arm({ root: site.root, at: Number.POSITIVE_INFINITY, fault: '' });
+    const writer = site.writer();
+    const [early, earlier] = [writer.turn(), writer.turn()].reverse() as [number, number];
+    for (const path of ['c', 'd', 'e']) writer.add(path, path, path);
+    writer.add('b', 'b', 'b', { turn: early });
+    writer.add('a', 'a', 'a', { turn: earlier });
+    writer.add('f', 'f', 'f', { turn: writer.turn() });
+    const { written } = writer.finish();
+    const moved = disarm().flatMap(({ name, path }) => (name === 'renameSync' ? [path.slice(-1)] : []));
+    // By the number under which each was written, after the list of files.
+    expect([written, moved.join('')]).toEqual([6, 't430125']);
+    expect(site.files()).toEqual(Object.fromEntries([...'abcdef'].map((c) => [c, c])));
+  });
+
+  it('takes the hash of one who has it already', () => {
+    const site = new Site();
+    const writer = site.writer();
+    writer.add('a', 'k', 'same');
+    writer.add('b', 'k', 'same', { hash: 'known' });
+    const { outputs } = writer.finish();
+    expect([outputs.a![1][4], outputs.b![1][4]]).toEqual([hash(Buffer.from('same')), 'known']);
   });
 
   it('deletes nothing but what stands in the way before everything is in place', () => {

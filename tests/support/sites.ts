@@ -1,11 +1,11 @@
 /** Small sites on disk, built in this process by the bundled library. */
 
-import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { cli, folderOf } from './folder.ts';
+
+export { snapshot } from './snapshot.ts';
 
 /** The library, as it is installed. */
 export const { build } = (await import(
@@ -15,29 +15,6 @@ export const { build } = (await import(
 /** A site in a temporary folder. */
 export function makeSite(files: Record<string, string | Uint8Array>): string {
   return folderOf({ 'postil.yml': 'title: T\nurl: https://example.org/\n', ...files });
-}
-
-/** Paths below a folder and hashes of what is there; empty when there is no folder. */
-export function snapshot(root: string, ignore: (path: string) => boolean = () => false): Map<string, string> {
-  const files = new Map<string, string>();
-  const visit = (prefix: string) => {
-    for (const name of readdirSync(join(root, prefix)).sort()) {
-      const path = prefix + name;
-      if (ignore(path)) continue;
-      const stats = lstatSync(join(root, path));
-      if (stats.isDirectory()) visit(`${path}/`);
-      else if (stats.isSymbolicLink()) files.set(path, 'link');
-      else
-        files.set(
-          path,
-          createHash('sha256')
-            .update(readFileSync(join(root, path)))
-            .digest('hex'),
-        );
-    }
-  };
-  if (existsSync(root)) visit('');
-  return files;
 }
 
 /** A PNG of one grey; `shade` changes its bytes, not its size. */
