@@ -1,4 +1,4 @@
-/** Cases 29 to 33 and 36 to 38: workers that die, files that change meanwhile, two builds at once, signals. */
+/** Cases 29, 31, 32 and 36 to 38: workers that die, files that change meanwhile, what may not be read, signals. */
 
 import { spawn } from 'node:child_process';
 import {
@@ -180,37 +180,6 @@ describe('case 32: time and races', () => {
   });
 });
 
-describe('case 33: one hash', () => {
-  it('for two places, three time zones, three locales, one and many workers, any order of names', async () => {
-    const files = {
-      'postil.yml': 'title: T\nurl: https://example.org/\n',
-      ...notes(
-        24,
-        (i) =>
-          `---\ntitle: N${i}\ndate: 2024-0${1 + (i % 9)}-03\ntags: [t${i % 3}, 标签, İ, ß]\n---\n# H\n\n$x_${i}$ [[n${(i + 1) % 24}]]\n\n\`\`\`js\nlet a = ${i}\n\`\`\`\n`,
-      ),
-    };
-    const hashes = new Set<string>();
-    const names = Object.keys(files);
-    for (const [place, TZ, locale, jobs] of [
-      ['a', 'UTC', 'C', '1'],
-      ['b/longer', 'Asia/Shanghai', 'tr_TR.UTF-8', '4'],
-      ['c', 'America/Los_Angeles', 'sv_SE.UTF-8', '2'],
-    ] as const) {
-      const site = join(folderOf(), place);
-      // The order in which names were made is that in which some file systems list them.
-      for (const name of place === 'a' ? names : [...names].reverse())
-        put(site, name, files[name as keyof typeof files]!);
-      const { code } = await postil(['build', site, '--jobs', jobs], {
-        env: { TZ, LC_ALL: locale, LANG: locale, HOME: folderOf() },
-      });
-      expect(code).toBe(0);
-      hashes.add(JSON.stringify([...snapshot(join(site, 'dist'))]));
-    }
-    expect(hashes.size).toBe(1);
-  }, 120_000);
-});
-
 describe('case 36: what may not be read, and few open files', () => {
   it('builds with 64 open files at most', async () => {
     const site = makeSite({
@@ -246,27 +215,7 @@ describe('case 36: what may not be read, and few open files', () => {
   );
 });
 
-describe('case 37: two builds at once', () => {
-  it('one waits for the other, and the site is right', async () => {
-    const site = makeSite(notes(30));
-    await build({ site });
-    put(site, 'postil.yml', 'title: Other\nurl: https://example.org/\n');
-    const runs = await Promise.all([
-      postil(['build', site]),
-      postil(['build', site]),
-      postil(['build', site]),
-    ]);
-    expect(runs.map((r) => r.code)).toEqual([0, 0, 0]);
-    const here = snapshot(join(site, 'dist'));
-    expect(readdirSync(join(site, '.postil')).filter((n) => !/^(?:store|state-\w+\.json)$/.test(n))).toEqual(
-      [],
-    );
-    rmSync(join(site, '.postil'), { recursive: true });
-    rmSync(join(site, 'dist'), { recursive: true });
-    await build({ site });
-    expect(here).toEqual(snapshot(join(site, 'dist')));
-  }, 120_000);
-
+describe('case 37: a site that nobody may write to', () => {
   it.skipIf(!isRoot)('a site that may only be read is built elsewhere (run as another user)', async () => {
     const site = makeSite(notes(3));
     const out = join(folderOf(), 'out');

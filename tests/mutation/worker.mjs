@@ -38,6 +38,12 @@ process.once('message', async ({ file, tests, mutants }) => {
     vitest.state.getUnhandledErrors().length === 0 &&
     vitest.state.getFiles().every((f) => f.result?.state === 'pass');
   if (!passed()) {
+    const failed = vitest.state
+      .getFiles()
+      .flatMap((f) => [f, ...f.tasks.flatMap((t) => [t, ...(t.tasks ?? [])])]);
+    for (const { name, result } of failed)
+      for (const { message } of result?.errors ?? []) process.stderr.write(`${name}: ${message}\n`);
+    for (const error of vitest.state.getUnhandledErrors()) process.stderr.write(`${error?.stack ?? error}\n`);
     process.send('broken');
     return;
   }
