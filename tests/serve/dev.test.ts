@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../src/build.ts';
 import { type DevServer, startDev } from '../../src/serve/dev.ts';
 import type { Update } from '../../src/serve/live.ts';
+import { marked, original, versionOf } from '../../src/theme/files.ts';
 import { folderOf, put, readFolder } from '../support/folder.ts';
 
 /** Files changed at once. */
@@ -144,6 +145,27 @@ test('an open page that has begun to search goes on with the index that it began
   for (const [i, name] of first.words.entries())
     expect((await fetch(`${server.url}search/words-${i}-${name}.txt`)).status, name).toBe(200);
   expect(await index()).not.toEqual(first);
+});
+
+test('a changed template is on the pages at once, and a broken one leaves the last good ones', async () => {
+  const own = (name: string) => {
+    const text = original('note.tsx')!;
+    return marked('note.tsx', text.replace('<article class="note">', name), versionOf(text));
+  };
+  const page = async () => (await fetch(`${server.url}posts/b/`)).text();
+  for (const name of ['own', 'mine']) {
+    put(site, 'templates/note.tsx', own(`<article class="note ${name}">`));
+    await expect.poll(page, { timeout: 40_000 }).toContain(`<article class="note ${name}">`);
+  }
+  const count = updates.length;
+  put(site, 'templates/note.tsx', own('<article class='));
+  await expect.poll(() => updates.length, { timeout: 40_000 }).toBeGreaterThan(count);
+  expect(updates.at(-1)!.diagnostics.map((d) => [d.id, d.file])).toEqual([
+    ['theme/error', 'templates/note.tsx'],
+  ]);
+  expect(await page()).toContain('<article class="note mine">');
+  rmSync(join(site, 'templates'), { recursive: true });
+  await expect.poll(page, { timeout: 40_000 }).toContain('<article class="note">');
 });
 
 test('players get the part of a film that they ask for', async () => {
