@@ -232,7 +232,7 @@ function refuse(request: IncomingMessage, host: string): string | undefined {
   const known = ['localhost', '127.0.0.1', '[::1]', host];
   if (host !== '0.0.0.0' && host !== '::' && !known.includes(name)) return 'this host is not served';
   const { origin } = request.headers;
-  if (origin !== undefined && URL.canParse(origin) && new URL(origin).host !== request.headers.host)
+  if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.headers.host))
     return 'other origins are not served';
   return undefined;
 }

@@ -181,9 +181,9 @@ test('players get the part of a film that they ask for', async () => {
 });
 
 test('case 39: only this machine is served, and only the site', async () => {
+  const { port } = new URL(server.url);
   const ask = (path: string, headers: Record<string, string> = {}) =>
     new Promise<{ status: number; body: string; headers: Record<string, unknown> }>((resolve, reject) => {
-      const { port } = new URL(server.url);
       const r = request({ host: '127.0.0.1', port, path, headers }, (response) => {
         let body = '';
         response.on('data', (c: Buffer) => {
@@ -194,27 +194,35 @@ test('case 39: only this machine is served, and only the site', async () => {
       r.on('error', reject);
       r.end();
     });
-  expect((await ask('/', { host: 'evil.test' })).status).toBe(403);
-  expect((await ask('/@postil/events', { origin: 'http://evil.test' })).status).toBe(403);
+  const foreign = [
+    ...['evil.test', 'evil.test:80', `evil.test:${port}`, '0.0.0.0', '127.0.0.1.evil.test'],
+    ...['localhost.evil.test', `localhost:${port}@evil.test`, `evil.test/localhost:${port}`],
+  ].map((host) => ['/', { host }] as const);
+  const origins = [
+    ...['http://evil.test', 'https://localhost.evil.test', 'http://localhost:1', 'http://127.0.0.1'],
+    ...[`http://localhost:${port}.evil.test`, 'file:///etc/passwd', 'null'],
+  ].map((origin) => ['/@postil/events', { origin }] as const);
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', origin: 'http://evil.test' };
+  for (const [path, headers] of [...foreign, ...origins, ['/', upgrade] as const]) {
+    const { status, headers: answered } = await ask(path, headers);
+    expect([status, JSON.stringify(headers)]).toEqual([403, JSON.stringify(headers)]);
+    expect(answered['access-control-allow-origin']).toBeUndefined();
+  }
   for (const path of [
-    '/secret.txt',
-    '/../secret.txt',
-    '/..%2fsecret.txt',
-    '/%2e%2e/%2e%2e/secret.txt',
-    '/posts/a.md',
-    '/postil.yml',
-    '/.postil/lock',
-    '/.env',
-    '/.env?raw',
-    '/.git/config',
-    '/@fs/etc/passwd',
-    `/@fs${'/etc/passwd'}?raw`,
-    '/@id/x',
-    '/__open-in-editor?file=secret.txt',
-    '/a%00',
-    '/%zz',
-    '//',
-    `/${'x'.repeat(64_000)}`,
+    // Ways up and out.
+    ...['/secret.txt', '/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/%2e%2e/secret.txt', '/./../secret.txt'],
+    ...['/posts/../../secret.txt', '/posts/%2e%2e%2f%2e%2e%2fsecret.txt', '/%252e%252e/secret.txt'],
+    ...['/..\\secret.txt', '/..%5csecret.txt', '/..;/secret.txt', '/%c0%ae%c0%ae/secret.txt', 'secret.txt'],
+    ...['/secret.txt%00.html', 'http://evil.test/secret.txt', '/%2fetc%2fpasswd', '///etc/passwd', '//'],
+    ...['/file:%2f%2f%2fetc%2fpasswd', '/C:%5csecret.txt', '/proc/self/environ'],
+    // Sources, and what is nobody's to read.
+    ...['/posts/a.md', '/posts/a.md?raw', '/posts/a.md?import&raw', '/postil.yml', '/postil.yml?raw'],
+    ...['/.postil/lock', '/.postil/store', '/.env', '/.env?raw', '/.git/config', '/.npmrc', '/package.json'],
+    // What Vite answers elsewhere.
+    ...['/@fs/etc/passwd', '/@fs/etc/passwd?raw', '/@fs//etc/passwd', '/@id/x', '/@vite/client'],
+    ...['/__open-in-editor?file=secret.txt', '/node_modules/vite/package.json', '/@postil/../secret.txt'],
+    // What is no address.
+    ...['/a%00', '/%zz', `/${'x'.repeat(64_000)}`],
   ]) {
     const { status, body, headers } = await ask(path).catch(() => ({
       status: 431,
