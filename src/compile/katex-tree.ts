@@ -39,18 +39,31 @@ export function treeOf(html: string): Kid[] | undefined {
     if (tag === undefined) kids.push(whole.startsWith('<') ? { markup: whole } : whole);
     else if (closing) open.pop();
     else {
-      const box: Box = {
-        tag,
-        classes: CLASS.exec(attributes)?.[1]?.split(' ') ?? [],
-        style: STYLE.exec(attributes)?.[1] ?? '',
-        rest: attributes.replace(CLASS, '').replace(STYLE, ''),
-        kids: [],
-      };
+      const { classes, style, rest } = readAttributes(attributes);
+      const box: Box = { tag, classes: classes.slice(), style, rest, kids: [] };
       kids.push(box);
       open.push(box.kids);
     }
   }
   return open.length === 1 ? root : undefined;
+}
+
+/** Formulas repeat each other's attributes: each is read once. */
+const read = new Map<string, Pick<Box, 'classes' | 'style' | 'rest'>>();
+const MOST_READ = 5000;
+
+function readAttributes(attributes: string): Pick<Box, 'classes' | 'style' | 'rest'> {
+  let known = read.get(attributes);
+  if (!known) {
+    known = {
+      classes: CLASS.exec(attributes)?.[1]?.split(' ') ?? [],
+      style: STYLE.exec(attributes)?.[1] ?? '',
+      rest: attributes.replace(CLASS, '').replace(STYLE, ''),
+    };
+    if (read.size >= MOST_READ) read.clear();
+    read.set(attributes, known);
+  }
+  return known;
 }
 
 /** Between two texts, so that a browser measures each for itself, as it does KaTeX's: widths are rounded. */

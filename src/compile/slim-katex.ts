@@ -63,8 +63,21 @@ const BARE = new Set(
 );
 /** Names that say what is anyway, unless another face is around. */
 const UPRIGHT = new Set(['mathrm', 'textrm']);
+/** Tries a name once: KaTeX has a few dozen, and each element has some. */
+function tested(pattern: RegExp): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    let is = known.get(name);
+    if (is === undefined) {
+      is = pattern.test(name);
+      known.set(name, is);
+    }
+    return is;
+  };
+}
+
 /** Faces and what only places its text: parts of such a row may lie in it directly. */
-const ROW = /^(?:math|text|katex-base$|boldsymbol$|amsrm$|mainrm$|kk$)/;
+const isRowName = tested(/^(?:math|text|katex-base$|boldsymbol$|amsrm$|mainrm$|kk$)/);
 
 /** What is around a part. */
 interface Around {
@@ -76,7 +89,7 @@ interface Around {
 
 /** The parts of an element, slim. */
 function slimKids(parent: Box, around: Around): Kid[] {
-  const isRow = parent.classes.every((name) => BARE.has(name) || ROW.test(name));
+  const isRow = parent.classes.every((name) => BARE.has(name) || isRowName(name));
   const kids: Kid[] = [];
   for (const kid of isRow ? withFractions(parent.kids) : parent.kids) {
     if (!isBox(kid)) kids.push(kid);
@@ -119,12 +132,17 @@ function fix(kid: Box): void {
 function makesBox(box: Box): boolean {
   return box.kids.some((kid) => {
     if (typeof kid === 'string') return false;
-    return !isBox(kid) || /margin|padding/.test(kid.style) || kid.classes.some((name) => OTHER.test(name));
+    return (
+      !isBox(kid) ||
+      (kid.style !== '' && /margin|padding/.test(kid.style)) ||
+      kid.classes.some((name) => isOther(name))
+    );
   });
 }
 /** Other faces and sizes, and boxes with lines of their own. */
-const OTHER =
-  /^(?:math(?!rm$)|text(?!rm$|$)|boldsymbol|amsrm|op-symbol|delimsizing|katex-sizing|mspace|vlist-t|nulldelimiter|katex-rule)/;
+const isOther = tested(
+  /^(?:math(?!rm$)|text(?!rm$|$)|boldsymbol|amsrm|op-symbol|delimsizing|katex-sizing|mspace|vlist-t|nulldelimiter|katex-rule)/,
+);
 
 /** What stands around a table alone, and how that is said of the table. */
 const FOLDED = new Map([
@@ -166,7 +184,7 @@ function slimBox(box: Box, around: Around): Box {
   const names = box.classes.filter((name) => !BARE.has(name) && !(around.upright && UPRIGHT.has(name)));
   if (names.length === 1 && names[0] === 'mathnormal' && box.tag === 'span')
     return { ...box, tag: 'i', classes: around.boxed || box.style !== '' ? [] : ['kl'] };
-  const upright = around.upright && names.every((name) => name === 'kk' || !ROW.test(name));
+  const upright = around.upright && names.every((name) => name === 'kk' || !isRowName(name));
   const bare = box.classes.length > 0 && names.length === 0;
   const boxed = around.boxed || makesBox(box) || /margin|padding/.test(box.style);
   box.kids = slimKids({ ...box, classes: bare ? ['mord'] : names }, { upright, boxed });
@@ -250,7 +268,7 @@ function letterOf(box: Box): Box | undefined {
   if (!isBox(only) || more !== undefined || only.kids.length !== 1 || typeof only.kids[0] !== 'string')
     return;
   if (box.style + box.rest + only.rest !== '' || box.classes[0] !== 'katex-sizing') return;
-  if (!only.classes.every((name) => BARE.has(name) || ROW.test(name))) return;
+  if (!only.classes.every((name) => BARE.has(name) || isRowName(name))) return;
   sized(box);
   if (box.style !== '') return;
   const names = only.classes.filter((name) => !BARE.has(name));
