@@ -282,12 +282,17 @@ async function emitPages(
       writer.add(page.path, key, printed.contents, { turn, hash: printed.hash });
     });
   };
-  for (const page of emit(linked, notes, emitOptions)) {
-    pages++;
-    options.progress?.('emit', Math.min(pages, total), total);
-    await put(page);
+  try {
+    for (const page of emit(linked, notes, emitOptions)) {
+      pages++;
+      options.progress?.('emit', Math.min(pages, total), total);
+      await put(page);
+    }
+    for (const page of await searching) await put(page);
+    await printing?.finish();
+    return pages;
+  } finally {
+    // What threads still make belongs to nobody, if the build ends here.
+    printing?.close();
   }
-  for (const page of await searching) await put(page);
-  await printing?.finish();
-  return pages;
 }

@@ -73,6 +73,22 @@ describe('printing in threads', () => {
     close();
   });
 
+  test('who has given up is told of no page any more', async () => {
+    const { sheet, pages, close } = await pagesOf(folderOf({ 'postil.yml': 'title: T\n', ...notes }));
+    const printing = new Printing(sheet);
+    let told = 0;
+    for (const page of pages.slice(0, 60))
+      await printing.add(page.sheet!()!, async () => {
+        told++;
+      });
+    const before = told;
+    printing.close();
+    await printing.finish();
+    // Those that are too few for a thread are nobody's either.
+    expect(told).toBe(before);
+    close();
+  });
+
   test('few are left to whoever asks, and an error ends it', async () => {
     const { sheet, pages, close } = await pagesOf(
       folderOf({ 'postil.yml': 'title: T\n', 'posts/a.md': 'A\n' }),

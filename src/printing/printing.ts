@@ -27,6 +27,7 @@ export class Printing {
   #waiting: Waiting[] = [];
   #begun = false;
   #failure: { error: unknown } | undefined;
+  #closed = false;
 
   constructor(site: SiteSheet) {
     this.#site = site;
@@ -49,11 +50,16 @@ export class Printing {
 
   /** Waits for all pages. @throws what `done` threw */
   async finish(): Promise<void> {
-    const rest = this.#waiting.splice(0);
+    const rest = this.#closed ? [] : this.#waiting.splice(0);
     if (this.#begun && rest.length > 0) await this.#start(rest);
     else for (const { done } of rest) await done(undefined);
     await Promise.all(this.#running);
     if (this.#failure) throw this.#failure.error;
+  }
+
+  /** Nobody is told of pages any more: whoever asked for them has given up. */
+  close(): void {
+    this.#closed = true;
   }
 
   async #start(batch: Waiting[]): Promise<void> {
@@ -71,7 +77,7 @@ export class Printing {
     const job = { site: this.#site, notes: batch.map((w) => w.sheet) };
     const printed = await pagesAside(job);
     for (const [i, { done }] of batch.entries()) {
-      if (this.#failure) return;
+      if (this.#failure || this.#closed) return;
       await done(printed?.[i]);
     }
   }

@@ -119,7 +119,8 @@ export class Writer {
    *
    * @param known.turn when it is moved, else after all that were added before
    * @param known.hash of the contents, else it is worked out
-   * @throws DiskError
+   * @throws DiskError, and an error when the writer was abandoned: the folder for files on their way may be another
+   * build's by then
    */
   add(
     path: string,
@@ -127,6 +128,7 @@ export class Writer {
     text: string | Uint8Array,
     known: { turn?: number; hash?: string } = {},
   ): void {
+    if (this.#left) throw new Error(`${path} comes after the build was over`);
     // Encoded once, for the hash and for the disk.
     const contents = typeof text === 'string' ? Buffer.from(text) : text;
     const content = known.hash ?? hash(contents);

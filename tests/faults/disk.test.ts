@@ -25,7 +25,10 @@ describe('cases 35 and 36: the disk fails', () => {
   ])(
     'with %s, %s',
     async (fault, how, reason) => {
-      const all = rebuild.sample(LONG ? rebuild.calls.length : 6);
+      // The second page on its way, when threads are still making others: their pages once came into the next build.
+      const second = 1 + rebuild.calls.findIndex(({ path }) => path.endsWith('/stage/1'));
+      expect(second).toBeGreaterThan(1);
+      const all = LONG ? rebuild.sample(rebuild.calls.length) : [second, ...rebuild.sample(6)];
       let refused = 0;
       for (const at of all) {
         rebuild.restore();

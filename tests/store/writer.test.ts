@@ -192,6 +192,14 @@ describe('the writer', () => {
     expect(site.files()).toEqual({ 'a/mine': 'm', b: '2' });
   });
 
+  it('what is added when it is over is refused, and lies nowhere', () => {
+    const site = new Site();
+    const writer = site.writer();
+    writer.abandon();
+    expect(() => writer.add('a', '1', 'late')).toThrow('a comes after the build was over');
+    expect(existsSync(join(site.root, 'work/stage'))).toBe(false);
+  });
+
   it('moves nothing before everything is written', () => {
     const site = new Site();
     site.write({ a: '1' });
