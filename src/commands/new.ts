@@ -4,6 +4,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import skeleton from '../../templates/new-note.md?raw';
+import { newNoAnswer } from '../diagnostics/messages.ts';
+import { printDiagnostic } from '../diagnostics/print.ts';
 import { bibtex } from '../emit/bibliography/bibtex.ts';
 import { NoAnswer } from '../new/answers.ts';
 import { citationKey, draftNote, shortName, slugOf } from '../new/draft.ts';
@@ -48,7 +50,8 @@ export const command = defineCommand({
         paper = { key: citationKey(found), ...found };
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
-        process.stderr.write(`warning[new/no-answer] ${error.message}: fill in the paper yourself\n`);
+        const color = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
+        process.stderr.write(`${printDiagnostic(newNoAnswer({}, error.message), { color })}\n`);
         if (work.kind === 'arxiv' || work.kind === 'doi')
           paper = { title: '', authors: [], [work.kind]: work.id };
       }

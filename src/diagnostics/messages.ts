@@ -96,6 +96,13 @@ export const noPosts = define(
   }),
 );
 
+export const newNoAnswer = define(
+  'new/no-answer',
+  'warning',
+  'No service could say what the paper is that `postil new` was given: there is no network, or the service is slow, down or answers otherwise than it should. The note is made all the same.',
+  (reason: string) => ({ message: reason, hint: 'fill in the paper yourself' }),
+);
+
 // ---- front matter
 
 export const frontMatterLanguage = define(
