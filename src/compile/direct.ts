@@ -1,8 +1,8 @@
 /**
- * Reads plain Markdown directly. remark-parse takes a third of the time that a note is compiled, though most of a note
+ * Reads plain Markdown directly. remark-parse took a quarter of the time that a note is compiled, though most of a note
  * is paragraphs, headings, formulas and lists that can be read in one way only. Those are read here, into the tree that
  * remark-parse would make; every other block goes to remark-parse, by itself where blocks stand apart, and with the
- * whole note where they may not. That both make the same tree is held by tests/compile/direct.test.ts.
+ * whole note where they may not. That both make the same tree is held by tests/direct.test.ts.
  */
 
 import type { Root, RootContent } from 'mdast';
