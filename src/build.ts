@@ -257,10 +257,10 @@ async function emitPages(
   const engineKey = own.key ? hash(code.hash, own.key) : code.hash;
   const emitOptions = { config, client, engine: engineKey, theme, publicFiles, cards };
   // Threads have Postil's own templates only.
-  const printing = own.key === '' ? new Printing(siteSheet(emitOptions)) : undefined;
-  const make = async (page: Page, key: string, turn: number): Promise<void> => {
+  const printing = own.key === '' ? new Printing(siteSheet(emitOptions), store) : undefined;
+  const rendered = async (page: Page): Promise<string | Uint8Array> => {
     try {
-      writer.add(page.path, key, await page.render(), { turn });
+      return await page.render();
     } catch (error) {
       const known = [Changed, DiskError, TemplateError].some((kind) => error instanceof kind);
       if (known || options.signal?.aborted) throw error;
@@ -269,17 +269,21 @@ async function emitPages(
       });
     }
   };
+  const make = async (page: Page, key: string, turn: number): Promise<void> => {
+    writer.add(page.path, key, await rendered(page), turn);
+  };
   const put = async (page: Page): Promise<void> => {
     await breath.take();
     const key = page.key();
     if (writer.keep(page.path, key)) return;
     const turn = writer.turn();
-    const sheet = printing && page.sheet?.();
-    if (!sheet) return make(page, key, turn);
-    await printing.add(sheet, async (printed) => {
-      if (!printed) return make(page, key, turn);
+    if (!printing || !(page.sheet || printing.begun)) return make(page, key, turn);
+    const sheet = page.sheet?.() ?? ({ kind: 'text', contents: await rendered(page) } as const);
+    const staged = writer.stage();
+    await printing.add(sheet, staged, async (content) => {
+      if (content === undefined) return make(page, key, turn);
       await breath.take();
-      writer.add(page.path, key, printed.contents, { turn, hash: printed.hash });
+      writer.addStaged(page.path, key, { staged, content, turn });
     });
   };
   try {

@@ -142,11 +142,6 @@ export class Notes {
     return { ...body, index: this.indexes.get(path)!.index };
   }
 
-  /** The body as the store has it, or `undefined` when the store lost it. */
-  packed(path: NotePath): Uint8Array | undefined {
-    return this.#options.store.packed(this.key(path));
-  }
-
   /** Its grams for the search index. @throws Changed */
   async words(path: NotePath): Promise<Uint8Array> {
     return this.#options.store.search(this.key(path), 'words') ?? (await this.#again(path)).words;

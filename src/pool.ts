@@ -13,7 +13,7 @@ import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
 import { type Drawings, drawnBy } from './drawings.ts';
 import type { Source } from './model.ts';
 import { root } from './package.ts';
-import type { PagesJob, PrintedPage } from './printing/thread.ts';
+import type { PrintJob } from './printing/thread.ts';
 import type { WordFile, WordsJob } from './search/word-files.ts';
 
 /** Notes in one message to a worker. */
@@ -111,14 +111,14 @@ export async function wordFilesAside(job: WordsJob, folder: string): Promise<Wor
 }
 
 /**
- * Makes pages in a thread, starting threads when there are none.
+ * Makes and writes files in a thread, starting threads when there are none.
  *
- * @returns nothing when it could not
+ * @returns the hash of each that was written; nothing when it could not
  */
-export async function pagesAside(job: PagesJob): Promise<(PrintedPage | undefined)[] | undefined> {
+export async function printAside(job: PrintJob): Promise<(string | undefined)[] | undefined> {
   try {
     const workers = await (pool?.workers ?? poolOf(1, availableParallelism()));
-    return await workers.run(job, { name: 'pages' });
+    return await workers.run(job, { name: 'print' });
   } catch {
     return undefined;
   }

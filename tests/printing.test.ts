@@ -1,14 +1,17 @@
-/** Pages of notes that threads make are those that are made here, byte for byte; and none is lost on the way. */
+/** Files that threads make are those that are made here, byte for byte; and none is lost on the way. */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Breath } from '../src/breath.ts';
 import { Store } from '../src/cache/store.ts';
-import { emit, siteSheet } from '../src/emit/emit.ts';
+import { emit, type Page, siteSheet } from '../src/emit/emit.ts';
+import { hash } from '../src/hash.ts';
 import { closePool } from '../src/pool.ts';
 import { Printing } from '../src/printing/printing.ts';
-import { type PrintedPage, printPages } from '../src/printing/thread.ts';
+import { printFiles } from '../src/printing/thread.ts';
+import { searchPages } from '../src/search/pages.ts';
 import { linkSite, readSite } from '../src/site.ts';
 import { folderOf } from './support/folder.ts';
 
@@ -29,19 +32,50 @@ async function pagesOf(folder: string) {
     publicFiles: new Set(read.inputs.publicFiles.map((f) => f.path)),
     cards,
   };
-  return { sheet: siteSheet(options), pages: [...emit(site, notes, options)], close: () => store.close() };
+  const search = await searchPages(site, notes, { base: '/', engine: '' });
+  return {
+    sheet: siteSheet(options),
+    store: join(work, 'store'),
+    pages: [...emit(site, notes, options), ...search].filter((page) => page.sheet),
+    /** Where a thread is to write a file. */
+    place: ({ path }: Page) => join(work, hash(path)),
+    close: () => store.close(),
+  };
 }
 
 describe('printing in threads', () => {
-  test.each(['tests/site/vault', 'tests/site/overviews'])('the notes of %s', async (name) => {
+  test.each(['tests/site/vault', 'tests/site/overviews'])('the files of %s', async (name) => {
     const folder = fileURLToPath(new URL(`../${name}/`, import.meta.url));
-    const { sheet, pages, close } = await pagesOf(folder);
-    const sheets = pages.flatMap((page) => page.sheet?.() ?? []);
-    expect(sheets.length).toBeGreaterThan(4);
+    const { sheet, store, pages, place, close } = await pagesOf(folder);
+    const sheets = pages.map((page) => page.sheet!());
+    expect(new Set(sheets.map((s) => s.kind))).toEqual(new Set(['note', 'search']));
+    expect(sheets.length).toBeGreaterThan(8);
+    const files = pages.map((page, i) => ({ sheet: sheets[i]!, staged: place(page) }));
     // As they reach another thread.
-    const printed = await printPages(structuredClone({ site: sheet, notes: sheets }));
-    const made = await Promise.all(pages.filter((p) => p.sheet?.()).map((p) => p.render()));
-    expect(printed.map((p) => p && Buffer.from(p.contents).toString())).toEqual(made);
+    const hashes = await printFiles(structuredClone({ site: { build: name, sheet, store }, files }));
+    for (const [i, page] of pages.entries()) {
+      const made = await page.render();
+      expect([page.path, hashes[i]]).toEqual([page.path, hash(made)]);
+      expect(readFileSync(place(page), 'utf8')).toBe(made);
+    }
+    close();
+  });
+
+  test('what is made already is only written', async () => {
+    const { sheet, store, close } = await pagesOf(
+      folderOf({ 'postil.yml': 'title: T\n', 'posts/a.md': 'A\n' }),
+    );
+    const site = { build: 'texts', sheet, store };
+    const staged = join(folderOf(), 'file');
+    const text = { kind: 'text', contents: '文' } as const;
+    expect(await printFiles({ site, files: [{ sheet: text, staged }] })).toEqual([hash('文')]);
+    expect(readFileSync(staged, 'utf8')).toBe('文');
+    // In a folder that is gone.
+    const lost = { sheet: text, staged: join(staged, 'x') };
+    expect(await printFiles({ site, files: [lost, { sheet: text, staged }] })).toEqual([
+      undefined,
+      hash('文'),
+    ]);
     close();
   });
 
@@ -52,33 +86,36 @@ describe('printing in threads', () => {
     ]),
   );
 
-  test('every page of many comes back once, and what a thread cannot make is asked for here', async () => {
-    const { sheet, pages, close } = await pagesOf(folderOf({ 'postil.yml': 'title: T\n', ...notes }));
-    const printing = new Printing(sheet);
-    const got = new Map<string, PrintedPage | undefined>();
+  test('every file of many comes back once, and what a thread cannot make is asked for here', async () => {
+    const { sheet, store, pages, place, close } = await pagesOf(
+      folderOf({ 'postil.yml': 'title: T\n', ...notes }),
+    );
+    const printing = new Printing(sheet, store);
+    const got = new Map<string, string | undefined>();
     for (const page of pages) {
-      const given = page.sheet?.();
-      if (!given) continue;
-      const broken = page.path.includes('/n7/');
-      await printing.add(broken ? { ...given, body: new Uint8Array(3) } : given, async (printed) => {
+      const given = page.sheet!();
+      const isLost = page.path === 'posts/n7/index.html' && given.kind === 'note';
+      await printing.add(isLost ? { ...given, key: 'none' } : given, place(page), async (content) => {
         expect(got.has(page.path)).toBe(false);
-        got.set(page.path, printed);
+        got.set(page.path, content);
       });
     }
+    expect(printing.begun).toBe(true);
     await printing.finish();
-    expect(got.size).toBe(130);
-    expect([...got].filter(([, printed]) => !printed).map(([path]) => path)).toEqual(['posts/n7/index.html']);
-    const [path, page] = [...got][100]!;
-    expect(Buffer.from(page!.contents).toString()).toBe(await pages.find((p) => p.path === path)!.render());
+    expect(got.size).toBe(260);
+    expect([...got].filter(([, content]) => !content).map(([path]) => path)).toEqual(['posts/n7/index.html']);
+    for (const page of pages.slice(100, 160)) expect(got.get(page.path)).toBe(hash(await page.render()));
     close();
   });
 
-  test('who has given up is told of no page any more', async () => {
-    const { sheet, pages, close } = await pagesOf(folderOf({ 'postil.yml': 'title: T\n', ...notes }));
-    const printing = new Printing(sheet);
+  test('who has given up is told of no file any more', async () => {
+    const { sheet, store, pages, place, close } = await pagesOf(
+      folderOf({ 'postil.yml': 'title: T\n', ...notes }),
+    );
+    const printing = new Printing(sheet, store);
     let told = 0;
-    for (const page of pages.slice(0, 60))
-      await printing.add(page.sheet!()!, async () => {
+    for (const page of pages.slice(0, 258))
+      await printing.add(page.sheet!(), place(page), async () => {
         told++;
       });
     const before = told;
@@ -90,24 +127,25 @@ describe('printing in threads', () => {
   });
 
   test('few are left to whoever asks, and an error ends it', async () => {
-    const { sheet, pages, close } = await pagesOf(
+    const { sheet, store, pages, place, close } = await pagesOf(
       folderOf({ 'postil.yml': 'title: T\n', 'posts/a.md': 'A\n' }),
     );
-    const given = pages[0]!.sheet!()!;
-    const few = new Printing(sheet);
+    const given = pages[0]!.sheet!();
+    const staged = place(pages[0]!);
+    const few = new Printing(sheet, store);
     let left = 0;
-    await few.add(given, async (printed) => {
-      if (!printed) left++;
+    await few.add(given, staged, async (content) => {
+      if (!content) left++;
     });
-    expect(left).toBe(0);
+    expect([left, few.begun]).toEqual([0, false]);
     await few.finish();
     expect(left).toBe(1);
 
-    const many = new Printing(sheet);
+    const many = new Printing(sheet, store);
     const full = new Error('the disk is full');
     const add = async () => {
       for (let i = 0; i < 2000; i++)
-        await many.add(given, async () => {
+        await many.add(given, staged, async () => {
           throw full;
         });
       await many.finish();

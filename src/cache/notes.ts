@@ -75,18 +75,12 @@ export class NoteStore {
 
   /** A note's body, or `undefined` when it is damaged or gone. */
   body(key: string): NoteBody | undefined {
-    const body = this.packed(key);
-    return body && unpackBody(body);
-  }
-
-  /** The same, as `unpackBody` takes it. */
-  packed(key: string): Uint8Array | undefined {
-    return this.#store.get(`${key}.body`);
+    return bodyIn(this.#store, key);
   }
 
   /** What the search index needs of a note, or `undefined` when it is damaged or gone. */
   search(key: string, part: 'words' | 'sections'): Uint8Array | undefined {
-    return this.#store.get(`${key}.${part}`);
+    return searchPartIn(this.#store, key, part);
   }
 
   put(key: string, packed: Packed): Indexed {
@@ -99,6 +93,23 @@ export class NoteStore {
     this.#indexes?.set(key, made);
     return made;
   }
+}
+
+/**
+ * @param key of a note
+ * @returns its body out of a store, or `undefined` when it is damaged or gone
+ */
+export function bodyIn(store: Store, key: string): NoteBody | undefined {
+  const body = store.get(`${key}.body`);
+  return body && unpackBody(body);
+}
+
+/**
+ * @param key of a note
+ * @returns what the search index needs of it, out of a store, or `undefined` when it is damaged or gone
+ */
+export function searchPartIn(store: Store, key: string, part: 'words' | 'sections'): Uint8Array | undefined {
+  return store.get(`${key}.${part}`);
 }
 
 /** What is in a packed body, which its checksum has proved whole. */

@@ -1,4 +1,4 @@
-/** The worker's door: tinypool calls it with a batch of notes, for pages, or for the word files of the search index. */
+/** The worker's door: tinypool calls it with a batch of notes, for files of the site, or for the word files of the search index. */
 
 // A plugin that ends "the process" would end this thread without a word to whoever waits for it. Node itself
 // calls this too, when an error that nobody caught ends the thread; that one is reported.
@@ -12,7 +12,7 @@ process.exit = (code) => {
   throw new Error(`process.exit(${code ?? ''}) was called`);
 };
 
-import type { PagesJob, PrintedPage } from '../printing/thread.ts';
+import type { PrintJob } from '../printing/thread.ts';
 import type { WordFile, WordsJob } from '../search/word-files.ts';
 
 export { compileBatch as default } from './batch.ts';
@@ -33,7 +33,7 @@ export async function readWordsAhead({ keys, folder }: { keys: string[]; folder:
   readAhead(keys, folder);
 }
 
-export async function pages(job: PagesJob): Promise<(PrintedPage | undefined)[]> {
-  const { printPages } = await import('../printing/thread.ts');
-  return printPages(job);
+export async function print(job: PrintJob): Promise<(string | undefined)[]> {
+  const { printFiles } = await import('../printing/thread.ts');
+  return printFiles(job);
 }

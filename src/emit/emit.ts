@@ -10,6 +10,7 @@ import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, LoadedNote, OutputFile, Site } from '../model.ts';
 import { cardUrl, markdownUrl, type NotePath, outputPath, type Url, url } from '../paths.ts';
+import type { SearchSheet } from '../search/note-file.ts';
 import { type Cards, cardOf } from './cards.ts';
 import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
@@ -53,8 +54,8 @@ export interface Page {
   /** Hash of everything that goes into it, the code included; made when asked for. */
   key(): string;
   render(): Promise<OutputFile['contents']>;
-  /** Of a note's page that nothing but the note's own body is needed for: what another thread makes it from. */
-  sheet?(): NoteSheet | undefined;
+  /** What another thread makes it from, where nothing but the note's own part of the store is needed for it. */
+  sheet?(): Sheet;
 }
 
 /** What all pages of a build share, for a thread that has nothing else of the site. Cloned on its way there. */
@@ -65,10 +66,14 @@ export interface SiteSheet {
   keeps: boolean;
 }
 
+/** What a thread makes a file from; one whose contents are there already, it only writes. */
+export type Sheet = NoteSheet | SearchSheet | { kind: 'text'; contents: OutputFile['contents'] };
+
 /** What a note's page is made from, beside what all pages share and the compiled note. */
 export interface NoteSheet {
-  /** The compiled note, packed as the store has it. */
-  body: Uint8Array;
+  kind: 'note';
+  /** Of the compiled note in the store. */
+  key: string;
   frame: NoteFrame;
   linked: BodyLinks;
 }
@@ -78,8 +83,6 @@ export interface Bodies {
   /** Changes when the compiled note does. */
   key(path: NotePath): string;
   load(path: NotePath): Promise<LoadedNote>;
-  /** The body as it is kept, if it is there. */
-  packed(path: NotePath): Uint8Array | undefined;
   /** The note as Markdown, without front matter and comments. */
   markdown(path: NotePath): Promise<string>;
 }
@@ -157,10 +160,12 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
         return render('note', { ...frame(), ...body });
       },
       ...(linked.embeds.length === 0 && {
-        sheet: () => {
-          const body = bodies.packed(path);
-          return body && { body, frame: frame(), linked: bodyLinks(linked) };
-        },
+        sheet: () => ({
+          kind: 'note',
+          key: bodies.key(path),
+          frame: frame(),
+          linked: bodyLinks(linked),
+        }),
       }),
     };
   }

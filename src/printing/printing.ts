@@ -1,46 +1,55 @@
 /**
- * Has the pages of notes made in threads, in batches, while whoever asks goes on. A page that a thread cannot make is
- * made here, as all are when there are few: what goes wrong is then told as if there were no threads.
+ * Has files of the site made and written in threads, in batches, while whoever asks goes on. A file that a thread
+ * cannot make is made here, as all are when there are few: what goes wrong is then told as if there were no threads.
  */
 
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { NoteSheet, SiteSheet } from '../emit/emit.ts';
-import { pagesAside } from '../pool.ts';
-import type { PrintedPage } from './thread.ts';
+import type { Sheet, SiteSheet } from '../emit/emit.ts';
+import { printAside } from '../pool.ts';
+import type { PrintingSite } from './thread.ts';
 
-/** Pages in one message to a thread. */
-const BATCH = 24;
+/** Files in one message to a thread. */
+const BATCH = 32;
 /** Fewer are made here: a thread pays only when it prints for a while. */
-const FEWEST = 2 * BATCH;
+const FEWEST = 8 * BATCH;
 /** Batches on their way: enough to keep threads at work while other pages are made, few enough for the memory. */
 const MOST_RUNNING = 50;
 
 interface Waiting {
-  sheet: NoteSheet;
-  /** Takes the page once it is made. */
-  done: (printed: PrintedPage | undefined) => Promise<void>;
+  sheet: Sheet;
+  staged: string;
+  /** Takes the hash of the file once it is written. */
+  done: (hash: string | undefined) => Promise<void>;
 }
 
 export class Printing {
-  readonly #site: SiteSheet;
+  readonly #site: PrintingSite;
   readonly #running = new Set<Promise<void>>();
   #waiting: Waiting[] = [];
   #begun = false;
   #failure: { error: unknown } | undefined;
   #closed = false;
 
-  constructor(site: SiteSheet) {
-    this.#site = site;
+  /** @param store the store's folder: what was compiled lies there */
+  constructor(sheet: SiteSheet, store: string) {
+    this.#site = { build: randomUUID(), sheet, store };
+  }
+
+  /** Whether threads are at work: then a file that is made here may be written there. */
+  get begun(): boolean {
+    return this.#begun;
   }
 
   /**
-   * Has a page made.
+   * Has a file made.
    *
-   * @param done gets the page, or nothing: then it is to be made by whoever asked
-   * @throws what `done` threw, for this page or an earlier one
+   * @param staged where to write it, in a folder that is there
+   * @param done gets the hash of its bytes, or nothing: then it is to be made by whoever asked
+   * @throws what `done` threw, for this file or an earlier one
    */
-  async add(sheet: NoteSheet, done: Waiting['done']): Promise<void> {
-    this.#waiting.push({ sheet, done });
+  async add(sheet: Sheet, staged: string, done: Waiting['done']): Promise<void> {
+    this.#waiting.push({ sheet, staged, done });
     if (this.#waiting.length < (this.#begun ? BATCH : FEWEST)) return;
     this.#begun = true;
     while (this.#waiting.length >= BATCH) await this.#start(this.#waiting.splice(0, BATCH));
@@ -48,7 +57,7 @@ export class Printing {
     await setImmediate();
   }
 
-  /** Waits for all pages. @throws what `done` threw */
+  /** Waits for all files. @throws what `done` threw */
   async finish(): Promise<void> {
     const rest = this.#closed ? [] : this.#waiting.splice(0);
     if (this.#begun && rest.length > 0) await this.#start(rest);
@@ -57,7 +66,7 @@ export class Printing {
     if (this.#failure) throw this.#failure.error;
   }
 
-  /** Nobody is told of pages any more: whoever asked for them has given up. */
+  /** Nobody is told of files any more: whoever asked for them has given up. */
   close(): void {
     this.#closed = true;
   }
@@ -74,11 +83,11 @@ export class Printing {
   }
 
   async #print(batch: Waiting[]): Promise<void> {
-    const job = { site: this.#site, notes: batch.map((w) => w.sheet) };
-    const printed = await pagesAside(job);
+    const files = batch.map(({ sheet, staged }) => ({ sheet, staged }));
+    const hashes = await printAside({ site: this.#site, files });
     for (const [i, { done }] of batch.entries()) {
       if (this.#failure || this.#closed) return;
-      await done(printed?.[i]);
+      await done(hashes?.[i]);
     }
   }
 }

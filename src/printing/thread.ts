@@ -1,47 +1,77 @@
-/** The pages of notes, made in a thread. */
+/** Files of the site, made and put on their way to the output folder in a thread. */
 
+import { writeFileSync } from 'node:fs';
 import type { Theme } from '../../templates/theme.ts';
-import { unpackBody } from '../cache/notes.ts';
+import { bodyIn, searchPartIn } from '../cache/notes.ts';
+import { Store, textOf } from '../cache/store.ts';
 import { Chrome } from '../emit/chrome.ts';
-import type { NoteSheet, SiteSheet } from '../emit/emit.ts';
+import type { Sheet, SiteSheet } from '../emit/emit.ts';
 import { notePage } from '../emit/note-page.ts';
 import { hash } from '../hash.ts';
+import { printNoteFile } from '../search/note-file.ts';
+import type { SectionText } from '../search/note-text.ts';
 
-/** What all pages of a job share, and the pages. */
-export interface PagesJob {
-  site: SiteSheet;
-  notes: NoteSheet[];
+/** What all files of a build share. */
+export interface PrintingSite {
+  /** Tells one build from another. */
+  build: string;
+  sheet: SiteSheet;
+  /** The store's folder. */
+  store: string;
 }
 
-/** A page as UTF-8, and its hash. */
-export interface PrintedPage {
-  contents: Uint8Array;
-  hash: string;
+/** Files to make. */
+export interface PrintJob {
+  site: PrintingSite;
+  /** @property staged where to write it, in a folder that is there */
+  files: { sheet: Sheet; staged: string }[];
 }
 
-let last: { key: string; chrome: Chrome } | undefined;
+interface Shared {
+  build: string;
+  chrome: Chrome;
+  theme: Theme;
+  store: Store;
+}
+
+let shared: Shared | undefined;
 
 /**
- * @returns for each note its page; nothing where it cannot be made here, for whatever reason: whoever asked makes it, or
- * is told what is wrong
+ * @returns for each file the hash of its bytes, which have been written; nothing where it cannot be made here, for
+ * whatever reason: whoever asked makes it, or is told what is wrong
  */
-export async function printPages({ site, notes }: PagesJob): Promise<(PrintedPage | undefined)[]> {
-  const { theme } = await import('../../templates/theme.ts');
-  const chrome = chromeOf(site, theme);
-  return notes.map((note) => {
+export async function printFiles({ site, files }: PrintJob): Promise<(string | undefined)[]> {
+  const all = await sharedBy(site);
+  return files.map(({ sheet, staged }) => {
     try {
-      const contents = Buffer.from(theme.render('note', notePage(note, unpackBody(note.body), chrome)));
-      return { contents, hash: hash(contents) };
+      const made = contentsOf(sheet, all);
+      if (made === undefined) return undefined;
+      const contents = typeof made === 'string' ? Buffer.from(made) : made;
+      writeFileSync(staged, contents);
+      return hash(contents);
     } catch {
       return undefined;
     }
   });
 }
 
+function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Uint8Array | undefined {
+  if (sheet.kind === 'text') return sheet.contents;
+  if (sheet.kind === 'note') {
+    const body = bodyIn(store, sheet.key);
+    return body && theme.render('note', notePage(sheet, body, chrome));
+  }
+  const sections = searchPartIn(store, sheet.key, 'sections');
+  return sections && printNoteFile(sheet, JSON.parse(textOf(sections)) as SectionText[]);
+}
+
 /** Made once for a build. */
-function chromeOf(site: SiteSheet, theme: Theme): Chrome {
-  const key = JSON.stringify(site);
-  if (last?.key !== key)
-    last = { key, chrome: new Chrome(site.config, site.client, site.icon, site.keeps, theme) };
-  return last.chrome;
+async function sharedBy({ build, sheet, store }: PrintingSite): Promise<Shared> {
+  const { theme } = await import('../../templates/theme.ts');
+  if (shared?.build !== build) {
+    shared?.store.close();
+    const chrome = new Chrome(sheet.config, sheet.client, sheet.icon, sheet.keeps, theme);
+    shared = { build, chrome, theme, store: new Store(store) };
+  }
+  return shared;
 }

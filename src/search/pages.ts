@@ -15,6 +15,7 @@ import type { Page } from '../emit/emit.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath } from '../paths.ts';
+import { printNoteFile, type SearchSheet } from './note-file.ts';
 import { nameOf, namesOf, type SectionText } from './note-text.ts';
 import { NoteParts } from './note-words.ts';
 import { type WordFile, type WordsJob, wordFiles } from './word-files.ts';
@@ -117,17 +118,17 @@ function noteFile(note: LinkedNote, source: SearchSource, engine: string): Page 
     ...tags.map((t) => `#${t}`),
   ];
   const about = { title, facts: facts.filter(Boolean).join(' · '), description };
+  const sheet = (): SearchSheet => ({
+    kind: 'search',
+    key: source.key(index.path),
+    about,
+    names: index.refs.map((ref, i) => nameOf(ref, targets[i]!)),
+  });
   return {
     path: `${url.slice(1)}${url.endsWith('/') ? '' : '.'}search.json`,
     key: () => hash(engine, 'search', JSON.stringify([about, targets]), source.key(index.path)),
-    render: async () => {
-      const sections = (await source.sections(index.path)).map(({ id, heading, text }) => [
-        id,
-        heading,
-        text.map((p) => (typeof p === 'number' ? nameOf(index.refs[p]!, targets[p]!) : p)).join(''),
-      ]);
-      return `${JSON.stringify({ ...about, sections })}\n`;
-    },
+    render: async () => printNoteFile(sheet(), await source.sections(index.path)),
+    sheet,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The word files of the search index, made in a thread that reads the store itself. */
 
+import { searchPartIn } from '../cache/notes.ts';
 import { Store } from '../cache/store.ts';
 import { NoteParts } from './note-words.ts';
 import { type WordFile, type WordsJob, wordFiles } from './word-files.ts';
@@ -18,7 +19,7 @@ export function readAhead(keys: string[], folder: string): void {
   ahead = new Map();
   try {
     for (const key of keys) {
-      const bytes = store.get(`${key}.words`);
+      const bytes = searchPartIn(store, key, 'words');
       if (bytes) ahead.set(key, new NoteParts(bytes));
     }
   } finally {

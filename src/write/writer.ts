@@ -35,6 +35,9 @@ const AT_ONCE = 64;
 /** Path below the output folder → key of what the file was made from, and its stamp when it was last seen. */
 export type Outputs = Record<string, [key: string, stamp: Stamp]>;
 
+/** Folders for files that threads write, in this process. */
+let folders = 0;
+
 export class Writer {
   readonly #out: string;
   readonly #stage: string;
@@ -46,6 +49,10 @@ export class Writer {
   readonly #stamps = new Map<string, Stamp>();
   /** Files that `look` has looked at. */
   readonly #seen = new Map<string, Stats | undefined>();
+  /** How many files were written, or given a place. */
+  #staged = 0;
+  /** Where threads write. */
+  #aside: string | undefined;
   readonly #moves: { staged: string; path: string; turn: number }[] = [];
   #turns = 0;
   #hashed = false;
@@ -117,27 +124,53 @@ export class Writer {
   /**
    * Adds a file. One that lies there already with the same bytes is not written again.
    *
-   * @param known.turn when it is moved, else after all that were added before
-   * @param known.hash of the contents, else it is worked out
+   * @param turn when it is moved
    * @throws DiskError, and an error when the writer was abandoned: the folder for files on their way may be another
    * build's by then
    */
-  add(
-    path: string,
-    key: string,
-    text: string | Uint8Array,
-    known: { turn?: number; hash?: string } = {},
-  ): void {
-    if (this.#left) throw new Error(`${path} comes after the build was over`);
+  add(path: string, key: string, text: string | Uint8Array, turn = this.turn()): void {
     // Encoded once, for the hash and for the disk.
     const contents = typeof text === 'string' ? Buffer.from(text) : text;
-    const content = known.hash ?? hash(contents);
+    const content = hash(contents);
+    if (!this.#isNew(path, key, content)) return;
+    const staged = join(this.#stage, String(this.#staged++));
+    this.#write(staged, join(this.#out, path), contents);
+    this.#moves.push({ staged, path, turn });
+  }
+
+  /**
+   * A place for a file that a thread writes, in a folder that is there.
+   *
+   * @throws DiskError
+   */
+  stage(): string {
+    if (this.#aside === undefined) {
+      // One for each build: what a thread still writes for one that failed reaches no other.
+      const folder = join(this.#stage, `aside-${folders++}`);
+      attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
+      this.#aside = folder;
+    }
+    return join(this.#aside, String(this.#staged++));
+  }
+
+  /**
+   * Adds a file that a thread has written.
+   *
+   * @param file.staged where, as `stage` gave it
+   * @param file.content hash of its bytes
+   * @throws as `add`
+   */
+  addStaged(path: string, key: string, file: { staged: string; content: string; turn: number }): void {
+    const { staged, content, turn } = file;
+    if (this.#isNew(path, key, content)) this.#moves.push({ staged, path, turn });
+  }
+
+  /** Notes a file down. @returns whether it is not in the output folder already */
+  #isNew(path: string, key: string, content: string): boolean {
+    if (this.#left) throw new Error(`${path} comes after the build was over`);
     this.#after.set(path, content);
     this.#keys.set(path, key);
-    if (this.#before.get(path) === content && this.#lies(path, content, undefined)) return;
-    const staged = join(this.#stage, String(this.#moves.length));
-    this.#write(staged, join(this.#out, path), contents);
-    this.#moves.push({ staged, path, turn: known.turn ?? this.turn() });
+    return !(this.#before.get(path) === content && this.#lies(path, content, undefined));
   }
 
   /**
@@ -149,12 +182,15 @@ export class Writer {
     const folders = new Set([...this.#after.keys()].flatMap(above));
     for (const path of this.#after.keys()) if (folders.has(path)) problems.push(fileAndFolder({}, path));
     const paths = this.#moves.map((m) => m.path);
+    const absent = new Set<string>();
     for (const folder of new Set([...paths, ...this.#gone()].flatMap(above))) {
-      const stats = lstat(join(this.#out, folder));
+      const stats = absent.has(dirname(folder)) ? undefined : lstat(join(this.#out, folder));
+      if (!stats) absent.add(folder);
       const ours = stats?.isFile() && this.#before.has(folder);
       if (stats && !stats.isDirectory() && !ours) problems.push(outForeignFile({}, folder));
     }
-    for (const path of paths) if (this.#isForeign(path)) problems.push(outForeignFile({}, path));
+    for (const path of paths)
+      if (!absent.has(dirname(path)) && this.#isForeign(path)) problems.push(outForeignFile({}, path));
     return problems;
   }
 

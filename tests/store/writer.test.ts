@@ -370,9 +370,9 @@ describe('the writer', () => {
     const writer = site.writer();
     const [early, earlier] = [writer.turn(), writer.turn()].reverse() as [number, number];
     for (const path of ['c', 'd', 'e']) writer.add(path, path, path);
-    writer.add('b', 'b', 'b', { turn: early });
-    writer.add('a', 'a', 'a', { turn: earlier });
-    writer.add('f', 'f', 'f', { turn: writer.turn() });
+    writer.add('b', 'b', 'b', early);
+    writer.add('a', 'a', 'a', earlier);
+    writer.add('f', 'f', 'f', writer.turn());
     const { written } = writer.finish();
     const moved = disarm().flatMap(({ name, path }) => (name === 'renameSync' ? [path.slice(-1)] : []));
     // By the number under which each was written, after the list of files.
@@ -380,13 +380,34 @@ describe('the writer', () => {
     expect(site.files()).toEqual(Object.fromEntries([...'abcdef'].map((c) => [c, c])));
   });
 
-  it('takes the hash of one who has it already', () => {
+  it('takes files that were written elsewhere, and those of a build that is over reach no other', () => {
     const site = new Site();
+    site.write({ a: '1', same: '1' });
+    const late = site.writer();
+    const lost = late.stage();
+    late.abandon();
+    expect(() => writeFileSync(lost, 'late')).toThrow('ENOENT');
+
     const writer = site.writer();
-    writer.add('a', 'k', 'same');
-    writer.add('b', 'k', 'same', { hash: 'known' });
-    const { outputs } = writer.finish();
-    expect([outputs.a![1][4], outputs.b![1][4]]).toEqual([hash(Buffer.from('same')), 'known']);
+    const staged = [writer.stage(), writer.stage(), writer.stage()];
+    expect(new Set([lost, ...staged]).size).toBe(4);
+    const put = (path: string, text: string, turn: number) => {
+      const file = staged.shift()!;
+      writeFileSync(file, text);
+      writer.addStaged(path, text, { staged: file, content: hash(text), turn });
+    };
+    put('b/c', '2', writer.turn());
+    put('a', '2', writer.turn());
+    // It lies there already.
+    put('same', '1', writer.turn());
+    writer.add('d', '2', '2');
+    const { outputs, written } = writer.finish();
+    expect(written).toBe(3);
+    expect(site.files()).toEqual({ a: '2', 'b/c': '2', d: '2', same: '1' });
+    expect(outputs['b/c']![1][4]).toBe(hash('2'));
+    expect(() => writer.addStaged('e', '', { staged: lost, content: '', turn: 9 })).toThrow(
+      'after the build',
+    );
   });
 
   it('deletes nothing but what stands in the way before everything is in place', () => {
