@@ -123,7 +123,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
   /** Of a view: the frame that all pages share is hashed once, not with each of them. */
   const keyOfView = (kind: string, address: Url, view: object, ...parts: unknown[]) =>
-    keyOf(kind, frameKey, address, { ...view, site: undefined }, ...parts);
+    keyOf(kind, frameKey, address, withEntryKeys(view), ...parts);
   const frameKey = hash(chrome.key);
   // Notes' pages are told by what goes into them, all of the configuration included.
   const noteKey = hash(
@@ -282,6 +282,24 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   if (!publicFiles.has('robots.txt')) {
     yield text('robots.txt', robots(config.origin && chrome.absolute('/sitemap.xml' as Url)));
   }
+}
+
+/** A note stands on the index, on the page of each of its tags, of its year: what is shown of it there is hashed once. */
+const entryKeys = new WeakMap<object, string>();
+
+/** A view as its key needs it: with hashes in place of its entries, and without the frame that all pages share. */
+function withEntryKeys(view: object & { entries?: object[] }): object {
+  const shown = { ...view, site: undefined };
+  if (!view.entries) return shown;
+  const entries = view.entries.map((entry) => {
+    let key = entryKeys.get(entry);
+    if (key === undefined) {
+      key = hash(JSON.stringify(entry));
+      entryKeys.set(entry, key);
+    }
+    return key;
+  });
+  return { ...shown, entries };
 }
 
 function* feeds(

@@ -53,6 +53,9 @@ function realOf(path: string): string {
   }
 }
 
+/** A path that could lead out of the folder: a drive, a backslash, NUL, or a step that is empty or of dots. */
+const UNSAFE = /^[a-z]:|[\\\0]|(?:^|\/)\.{0,2}(?:\/|$)/i;
+
 /**
  * Reads the list. Entries that could lead out of the folder are dropped.
  *
@@ -64,13 +67,8 @@ export function readManifest(out: string): Manifest | undefined {
     const { files } = JSON.parse(readFileSync(join(out, MANIFEST), 'utf8')) as {
       files: Record<string, string>;
     };
-    for (const [path, hash] of Object.entries(files)) {
-      const safe =
-        typeof hash === 'string' &&
-        !/^[a-z]:|[\\\0]/i.test(path) &&
-        !path.split('/').some((s) => s === '..' || s === '' || s === '.');
-      if (safe && path !== MANIFEST) manifest.set(path, hash);
-    }
+    for (const [path, hash] of Object.entries(files))
+      if (typeof hash === 'string' && !UNSAFE.test(path) && path !== MANIFEST) manifest.set(path, hash);
     return manifest;
   } catch {
     return undefined;
