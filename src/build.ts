@@ -166,7 +166,7 @@ async function run(
       theme,
       diagnostics,
     } = await linkSite(read, store, options, breath, undefined, (compiled) => {
-      if (!options.check) readWordsAside(compiled.keys(), join(work, 'store'));
+      if (!options.check) readWordsAside(compiled.keys(), compiled.names(), join(work, 'store'));
     });
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');

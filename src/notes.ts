@@ -17,7 +17,7 @@ import { compare, type NotePath } from './paths.ts';
 import { compileAll, type PoolOptions } from './pool.ts';
 import { decode } from './read/decode.ts';
 import type { Input } from './read/scan.ts';
-import type { SectionText } from './search/note-text.ts';
+import { namesOf, type SectionText } from './search/note-text.ts';
 
 /** A file is no longer what the scan saw: the build would be of no one state of the site. */
 export class Changed extends Error {
@@ -130,6 +130,11 @@ export class Notes {
   /** The keys of all compiled notes. */
   keys(): string[] {
     return [...this.indexes.keys()].map((path) => this.key(path));
+  }
+
+  /** What search finds the notes by, and what links call them. */
+  names(): string[] {
+    return [...this.indexes.values()].flatMap(({ index }) => [namesOf({ index }), index.meta.title]);
   }
 
   /**

@@ -90,13 +90,14 @@ export async function warmPool(bytes: number[], jobs: number | undefined): Promi
 /**
  * Has a thread, if one is there, read what `wordFilesAside` will need.
  *
- * @param keys of all notes
+ * @param keys of all notes, in the order of their paths
+ * @param names that they will be found by
  * @param folder the store's
  */
-export async function readWordsAside(keys: string[], folder: string): Promise<void> {
+export async function readWordsAside(keys: string[], names: string[], folder: string): Promise<void> {
   const workers = await pool?.workers.catch(() => undefined);
   // What it cannot read now it cannot read then, and that is told.
-  await workers?.run({ keys, folder }, { name: 'readWordsAhead' }).catch(() => {});
+  await workers?.run({ keys, names, folder }, { name: 'readWordsAhead' }).catch(() => {});
 }
 
 /**

@@ -12,6 +12,8 @@ import { closePool } from '../src/pool.ts';
 import { Printing } from '../src/printing/printing.ts';
 import { printFiles } from '../src/printing/thread.ts';
 import { searchPages } from '../src/search/pages.ts';
+import { readAhead, wordFilesFromStore } from '../src/search/thread.ts';
+import type { WordFile, WordsJob } from '../src/search/word-files.ts';
 import { linkSite, readSite } from '../src/site.ts';
 import { folderOf } from './support/folder.ts';
 
@@ -34,6 +36,9 @@ async function pagesOf(folder: string) {
   };
   const search = await searchPages(site, notes, { base: '/', engine: '' });
   return {
+    site,
+    notes,
+    search,
     sheet: siteSheet(options),
     store: join(work, 'store'),
     pages: [...emit(site, notes, options), ...search].filter((page) => page.sheet),
@@ -58,6 +63,39 @@ describe('printing in threads', () => {
       expect([page.path, hashes[i]]).toEqual([page.path, hash(made)]);
       expect(readFileSync(place(page), 'utf8')).toBe(made);
     }
+    close();
+  });
+
+  test('the word files of search, read ahead or not, with notes that are not published', async () => {
+    const { site, notes, search, store, close } = await pagesOf(
+      folderOf({
+        'postil.yml': 'title: T\n',
+        'posts/b.md': '# 蒸馏\n\n软目标 [[a]]\n',
+        'posts/a.md': '# 检测\n\n集合 $x_1$\n',
+        'posts/c.md': '---\npublish: false\n---\n集合的草稿\n',
+        'posts/d.md': '---\ndate: 2020-01-01\n---\n更早的集合\n',
+      }),
+    );
+    const files = search.filter((page) => page.path.startsWith('search/words-'));
+    const here = await Promise.all(files.map(async (f) => ({ key: f.key(), text: await f.render() })));
+    expect(here.map((f) => f.text).join('')).toContain('集合');
+    expect(here.map((f) => f.text).join('')).not.toContain('草稿');
+    const asked = async () => {
+      let made: WordFile[] | undefined;
+      const aside = async (job: WordsJob) => {
+        made = wordFilesFromStore(structuredClone(job), store);
+        return made;
+      };
+      await searchPages(site, notes, { base: '/', engine: '', aside });
+      return made;
+    };
+    expect(await asked()).toEqual(here);
+    readAhead(notes.keys(), notes.names(), store);
+    expect(await asked()).toEqual(here);
+    readAhead(notes.keys().slice(1), [], store);
+    expect(await asked()).toEqual(here);
+    readAhead([], [], folderOf());
+    expect(wordFilesFromStore({ notes: [], engine: '', known: new Set() }, folderOf())?.length).toBe(16);
     close();
   });
 

@@ -28,9 +28,17 @@ export async function words({
   return wordFilesFromStore(job, folder);
 }
 
-export async function readWordsAhead({ keys, folder }: { keys: string[]; folder: string }): Promise<void> {
+export async function readWordsAhead({
+  keys,
+  names,
+  folder,
+}: {
+  keys: string[];
+  names: string[];
+  folder: string;
+}): Promise<void> {
   const { readAhead } = await import('../search/thread.ts');
-  readAhead(keys, folder);
+  readAhead(keys, names, folder);
 }
 
 export async function print(job: PrintJob): Promise<(string | undefined)[]> {

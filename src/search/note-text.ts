@@ -59,7 +59,7 @@ export function nameOf(ref: Ref, target: Target): string {
 }
 
 /** The other names by which a note can be found: of its papers, categories and tags. */
-export function namesOf({ index }: LinkedNote): string {
+export function namesOf({ index }: Pick<LinkedNote, 'index'>): string {
   const { title, aliases, description, tags, papers, categories } = index.meta;
   const names = [
     title,

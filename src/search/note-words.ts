@@ -9,6 +9,7 @@ import { formulasIn, type SectionText, sectionTexts } from './note-text.ts';
 
 /** Between the parts of a note's grams: neither text nor formulas have it, since a gram is letters. */
 const BETWEEN = '\f';
+const BETWEEN_BYTE = 12;
 
 /** What the store keeps of a note for search. */
 export interface Searchable {
@@ -47,19 +48,20 @@ export class NoteParts {
 
   constructor(words: Uint8Array) {
     this.#bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
-    let at = this.#bytes.indexOf(BETWEEN);
-    this.refs = JSON.parse(this.#bytes.toString('utf8', 0, at)) as number[][];
-    for (let part = 0; part < PARTS; part++) {
-      this.#starts[part] = at + 1;
-      const end = this.#bytes.indexOf(BETWEEN, at + 1);
-      at = end === -1 ? this.#bytes.length : end;
-    }
-    this.#starts[PARTS] = at + 1;
+    let part = 0;
+    for (let at = 0; at < words.length; at++) if (words[at] === BETWEEN_BYTE) this.#starts[part++] = at + 1;
+    this.#starts[PARTS] = words.length + 1;
+    this.refs = JSON.parse(this.#bytes.toString('utf8', 0, this.#starts[0]! - 1)) as number[][];
   }
 
-  /** The lines of a part, as bytes. */
-  part(number: number): Uint8Array {
-    return this.#bytes.subarray(this.#starts[number]!, this.#starts[number + 1]! - 1);
+  /** @returns how many bytes the lines of a part are */
+  lengthOf(number: number): number {
+    return this.#starts[number + 1]! - 1 - this.#starts[number]!;
+  }
+
+  /** Copies the lines of a part, as bytes. @returns how many */
+  copy(number: number, to: Uint8Array, at: number): number {
+    return this.#bytes.copy(to, at, this.#starts[number]!, this.#starts[number + 1]! - 1);
   }
 
   /** Tells of every gram in a part, with the marks of its sections. */

@@ -18,7 +18,8 @@ import { compare, href, type NotePath } from '../paths.ts';
 import { printNoteFile, type SearchSheet } from './note-file.ts';
 import { nameOf, namesOf, type SectionText } from './note-text.ts';
 import { NoteParts } from './note-words.ts';
-import { type WordFile, type WordsJob, wordFiles } from './word-files.ts';
+import { OwnWords } from './own-words.ts';
+import { pathOrder, type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
 /** Where the index lies, below the site's root. */
 export const SEARCH_FOLDER = 'search/';
@@ -70,6 +71,7 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
 
   const job: WordsJob = {
     notes: notes.map((note) => ({
+      path: note.index.path,
       key: source.key(note.index.path),
       names: namesOf(note),
       refs: note.index.refs.map((ref, i) => nameOf(ref, note.targets[i]!)),
@@ -78,13 +80,13 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
     known: options.known ?? new Set(),
   };
   const here = async (known: WordsJob['known']): Promise<WordFile[]> => {
-    const grams: NoteParts[] = [];
-    for (const { index } of notes) {
+    const words: NoteParts[] = [];
+    for (const n of pathOrder(job.notes)) {
       await breathe();
-      grams.push(new NoteParts(await source.words(index.path)));
+      words.push(new NoteParts(await source.words(job.notes[n]!.path)));
     }
     const made: WordFile[] = [];
-    for (const file of wordFiles({ ...job, known }, grams)) {
+    for (const file of wordFiles({ ...job, known }, new OwnWords(words))) {
       await breathe();
       made.push(file);
     }

@@ -3,13 +3,16 @@
  * They need the grams of all notes and nothing else of the site, so that a thread can make them while pages are made.
  */
 
-import { eachGram, PARTS, partOf, sectionMark, sectionsOf } from '../../templates/client/search-words.ts';
+import { PARTS, sectionMark, sectionsOf } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
-import { compare } from '../paths.ts';
+import { compare, type NotePath } from '../paths.ts';
+import { NameGrams } from './name-grams.ts';
 import type { NoteParts } from './note-words.ts';
+import type { OwnWords } from './own-words.ts';
 
 /** What link adds to the grams of a note. */
 export interface IndexedNote {
+  path: NotePath;
   /** Under which the store has its grams. */
   key: string;
   /** Its own names, from front matter. */
@@ -34,74 +37,54 @@ export interface WordFile {
 }
 
 /**
- * @param own grams of each note, in order
+ * @param own grams of the notes
+ * @param grams those of names, as far as they are known
  * @returns the files, in order of their numbers
  */
-export function* wordFiles(job: WordsJob, own: NoteParts[]): Generator<WordFile> {
+export function* wordFiles(
+  job: WordsJob,
+  own: OwnWords,
+  grams: NameGrams = new NameGrams(),
+): Generator<WordFile> {
   const { notes, engine, known } = job;
-  const added = addedGrams(notes, own);
+  const order = pathOrder(notes);
+  const byNumber: NoteParts[] = [];
+  for (const [i, n] of order.entries()) byNumber[n] = own.notes[i]!;
+  const added = addedGrams(notes, byNumber, grams);
   const count = notes.length <= 40 ? 16 : notes.length <= 160 ? 64 : PARTS;
   for (let n = 0; n < count; n++) {
     const parts = Array.from({ length: PARTS / count }, (_, i) => n + i * count);
-    const key = hash(engine, 'words', ...parts.flatMap((p) => [keyText(own, p), JSON.stringify(added[p])]));
-    yield known.has(key) ? { key } : { key, text: printWords(parts, own, added) };
+    const texts = parts.flatMap((p) => [own.keyOf(p, order), JSON.stringify(added[p])]);
+    const key = hash(engine, 'words', ...texts);
+    yield known.has(key) ? { key } : { key, text: printWords(parts, byNumber, added) };
   }
+}
+
+/** @returns the numbers of notes, in the order of their paths: that in which `OwnWords` has them */
+export function pathOrder(notes: Pick<IndexedNote, 'path'>[]): number[] {
+  return notes.map((_, n) => n).sort((a, b) => compare(notes[a]!.path, notes[b]!.path));
 }
 
 /** Grams that are not the note's own text: number of the note, gram, marks of sections. */
 type Added = [note: number, gram: string, marks: string][];
 
 /** What front matter and other notes' names add, for each part. */
-function addedGrams(notes: IndexedNote[], own: NoteParts[]): Added[] {
+function addedGrams(notes: IndexedNote[], own: NoteParts[], grams: NameGrams): Added[] {
   const parts: Added[] = Array.from({ length: PARTS }, () => []);
-  const known = new Map<string, string[]>();
-  const gramsOf = (name: string) => {
-    let grams = known.get(name);
-    if (!grams) {
-      const made = new Set<string>();
-      eachGram(name, (gram) => made.add(gram));
-      grams = [...made];
-      known.set(name, grams);
-    }
-    return grams;
-  };
-  /** Names repeat each other's grams. */
-  const partsOf = new Map<string, number>();
-  const part = (gram: string): number => {
-    let number = partsOf.get(gram);
-    if (number === undefined) {
-      number = partOf(gram);
-      partsOf.set(gram, number);
-    }
-    return number;
-  };
   notes.forEach((note, n) => {
     const found = new Map<string, string>();
-    for (const gram of gramsOf(note.names)) found.set(gram, sectionMark(0));
+    for (const gram of grams.of(note.names)) found.set(gram, sectionMark(0));
     own[n]!.refs.forEach((refs, section) => {
       const mark = sectionMark(section + 1);
       for (const ref of refs)
-        for (const gram of gramsOf(note.refs[ref]!)) {
+        for (const gram of grams.of(note.refs[ref]!)) {
           const marks = found.get(gram) ?? '';
           if (!marks.endsWith(mark)) found.set(gram, marks + mark);
         }
     });
-    for (const [gram, marks] of found) parts[part(gram)]!.push([n, gram, marks]);
+    for (const [gram, marks] of found) parts[grams.partOf(gram)]!.push([n, gram, marks]);
   });
   return parts;
-}
-
-/** All that notes have of their own in a part; one that has nothing there leaves no trace. */
-function keyText(own: NoteParts[], part: number): Uint8Array {
-  const lengths: string[] = [];
-  const texts: Uint8Array[] = [];
-  for (const [n, note] of own.entries()) {
-    const text = note.part(part);
-    if (text.length === 0) continue;
-    lengths.push(`${n}:${text.length}`);
-    texts.push(text);
-  }
-  return Buffer.concat([Buffer.from(lengths.join()), ...texts]);
 }
 
 /** The lines of one file. */
