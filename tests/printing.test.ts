@@ -1,10 +1,11 @@
 /** Files that threads make are those that are made here, byte for byte; and none is lost on the way. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Breath } from '../src/breath.ts';
+import { build } from '../src/build.ts';
 import { Store } from '../src/cache/store.ts';
 import { emit, type Page, siteSheet } from '../src/emit/emit.ts';
 import { hash } from '../src/hash.ts';
@@ -15,7 +16,8 @@ import { searchPages } from '../src/search/pages.ts';
 import { readAhead, wordFilesFromStore } from '../src/search/thread.ts';
 import type { WordFile, WordsJob } from '../src/search/word-files.ts';
 import { linkSite, readSite } from '../src/site.ts';
-import { folderOf } from './support/folder.ts';
+import { folderOf, put } from './support/folder.ts';
+import { snapshot } from './support/snapshot.ts';
 
 afterAll(closePool);
 
@@ -162,6 +164,25 @@ describe('printing in threads', () => {
     // Those that are too few for a thread are nobody's either.
     expect(told).toBe(before);
     close();
+  });
+
+  test('what threads still make for a build that was ended reaches no other', async () => {
+    const site = folderOf({ 'postil.yml': 'title: Old\n', ...notes });
+    const ended = new AbortController();
+    const ending = build({
+      site,
+      signal: ended.signal,
+      progress: (stage, done) => {
+        if (stage === 'emit' && done === 129) ended.abort(new Error('enough'));
+      },
+    });
+    await expect(ending).rejects.toThrow('enough');
+    expect(existsSync(join(site, 'dist'))).toBe(false);
+    put(site, 'postil.yml', 'title: New\n');
+    expect(await build({ site })).toMatchObject({ published: true });
+    const clean = folderOf({ 'postil.yml': 'title: New\n', ...notes });
+    await build({ site: clean });
+    expect(snapshot(join(site, 'dist'))).toEqual(snapshot(join(clean, 'dist')));
   });
 
   test('few are left to whoever asks, and an error ends it', async () => {

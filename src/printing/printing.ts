@@ -12,7 +12,7 @@ import type { PrintingSite } from './thread.ts';
 /** Files in one message to a thread. */
 const BATCH = 32;
 /** Fewer are made here: a thread pays only when it prints for a while. */
-const FEWEST = 8 * BATCH;
+const FEWEST = 4 * BATCH;
 /** Batches on their way: enough to keep threads at work while other pages are made, few enough for the memory. */
 const MOST_RUNNING = 50;
 
