@@ -257,7 +257,8 @@ async function emitPages(
   const engineKey = own.key ? hash(code.hash, own.key) : code.hash;
   const emitOptions = { config, client, engine: engineKey, theme, publicFiles, cards };
   // Threads have Postil's own templates only.
-  const printing = own.key === '' ? new Printing(siteSheet(emitOptions), store) : undefined;
+  const printing =
+    own.key === '' ? new Printing(siteSheet(emitOptions), store, () => writer.stage()) : undefined;
   const rendered = async (page: Page): Promise<string | Uint8Array> => {
     try {
       return await page.render();
@@ -279,11 +280,10 @@ async function emitPages(
     const turn = writer.turn();
     if (!printing || !(page.sheet || printing.begun)) return make(page, key, turn);
     const sheet = page.sheet?.() ?? ({ kind: 'text', contents: await rendered(page) } as const);
-    const staged = writer.stage();
-    await printing.add(sheet, staged, async (content) => {
-      if (content === undefined) return make(page, key, turn);
+    await printing.add(sheet, async (printed) => {
+      if (!printed) return make(page, key, turn);
       await breath.take();
-      writer.addStaged(page.path, key, { staged, content, turn });
+      writer.addStaged(page.path, key, { ...printed, turn });
     });
   };
   try {

@@ -16,23 +16,35 @@ const FEWEST = 4 * BATCH;
 /** Batches on their way: enough to keep threads at work while other pages are made, few enough for the memory. */
 const MOST_RUNNING = 50;
 
+/** A file that a thread wrote. */
+export interface Printed {
+  /** Where it lies. */
+  staged: string;
+  /** Hash of its bytes. */
+  content: string;
+}
+
 interface Waiting {
   sheet: Sheet;
-  staged: string;
-  /** Takes the hash of the file once it is written. */
-  done: (hash: string | undefined) => Promise<void>;
+  /** Takes the file once it is written. */
+  done: (printed: Printed | undefined) => Promise<void>;
 }
 
 export class Printing {
   readonly #site: PrintingSite;
+  readonly #place: () => string;
   readonly #running = new Set<Promise<void>>();
   #waiting: Waiting[] = [];
   #begun = false;
   #failure: { error: unknown } | undefined;
   #closed = false;
 
-  /** @param store the store's folder: what was compiled lies there */
-  constructor(sheet: SiteSheet, store: string) {
+  /**
+   * @param store the store's folder: what was compiled lies there
+   * @param place gives each file a path to be written to, in a folder that is there
+   */
+  constructor(sheet: SiteSheet, store: string, place: () => string) {
+    this.#place = place;
     this.#site = { build: randomUUID(), sheet, store };
   }
 
@@ -44,12 +56,11 @@ export class Printing {
   /**
    * Has a file made.
    *
-   * @param staged where to write it, in a folder that is there
-   * @param done gets the hash of its bytes, or nothing: then it is to be made by whoever asked
+   * @param done gets the file, or nothing: then it is to be made by whoever asked
    * @throws what `done` threw, for this file or an earlier one
    */
-  async add(sheet: Sheet, staged: string, done: Waiting['done']): Promise<void> {
-    this.#waiting.push({ sheet, staged, done });
+  async add(sheet: Sheet, done: Waiting['done']): Promise<void> {
+    this.#waiting.push({ sheet, done });
     if (this.#waiting.length < (this.#begun ? BATCH : FEWEST)) return;
     this.#begun = true;
     while (this.#waiting.length >= BATCH) await this.#start(this.#waiting.splice(0, BATCH));
@@ -83,11 +94,12 @@ export class Printing {
   }
 
   async #print(batch: Waiting[]): Promise<void> {
-    const files = batch.map(({ sheet, staged }) => ({ sheet, staged }));
+    const files = batch.map(({ sheet }) => ({ sheet, staged: this.#place() }));
     const hashes = await printAside({ site: this.#site, files });
     for (const [i, { done }] of batch.entries()) {
       if (this.#failure || this.#closed) return;
-      await done(hashes?.[i]);
+      const content = hashes?.[i];
+      await done(content === undefined ? undefined : { content, staged: files[i]!.staged });
     }
   }
 }

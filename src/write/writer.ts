@@ -49,10 +49,10 @@ export class Writer {
   readonly #stamps = new Map<string, Stamp>();
   /** Files that `look` has looked at. */
   readonly #seen = new Map<string, Stats | undefined>();
-  /** How many files were written, or given a place. */
-  #staged = 0;
-  /** Where threads write. */
+  #written = 0;
+  /** Where threads write, and how many files they were given a place for. */
   #aside: string | undefined;
+  #places = 0;
   readonly #moves: { staged: string; path: string; turn: number }[] = [];
   #turns = 0;
   #hashed = false;
@@ -133,7 +133,7 @@ export class Writer {
     const contents = typeof text === 'string' ? Buffer.from(text) : text;
     const content = hash(contents);
     if (!this.#isNew(path, key, content)) return;
-    const staged = join(this.#stage, String(this.#staged++));
+    const staged = join(this.#stage, String(this.#written++));
     this.#write(staged, join(this.#out, path), contents);
     this.#moves.push({ staged, path, turn });
   }
@@ -150,7 +150,7 @@ export class Writer {
       attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
       this.#aside = folder;
     }
-    return join(this.#aside, String(this.#staged++));
+    return join(this.#aside, String(this.#places++));
   }
 
   /**
