@@ -12,8 +12,15 @@ export interface Change {
  * @param fault.at the call that fails; none with `Infinity`
  * @param fault.fault a system error, or `SIGKILL`
  * @param fault.forever all calls from there on fail
+ * @param fault.dead the calls after it fail too and have no effect, not even half of one: as if the process were gone
  */
-export function arm(fault: { root: string; at: number; fault: string; forever?: boolean }): void;
+export function arm(fault: {
+  root: string;
+  at: number;
+  fault: string;
+  forever?: boolean;
+  dead?: boolean;
+}): void;
 
 /** Ends it. @returns the calls, the one that failed included */
 export function disarm(): Change[];

@@ -3,7 +3,9 @@
  * end the process. The same for a build in this process (`arm`) and for one of its own, which loads this file first
  * (`node --import`) and is told by POSTIL_TEST_FAULT.
  *
- * A write that fails or kills has half of its bytes written, as a full disk or a dead process leave it.
+ * A write that fails or kills has half of its bytes written, as a full disk or a dead process leave it. In this
+ * process a build is killed by letting nothing of it reach the disk from one call on (`dead`): that is all that a
+ * killed process leaves.
  */
 
 import fs from 'node:fs';
@@ -27,7 +29,7 @@ const NAMES = [
 
 const real = Object.fromEntries(NAMES.map((name) => [name, fs[name]]));
 const files = new Map();
-/** @type {{ root: string, at: number, fault: string, forever?: boolean } | undefined} */
+/** @type {{ root: string, at: number, fault: string, forever?: boolean, dead?: boolean } | undefined} */
 let fault;
 /** @type {import('./disk.mjs').Change[]} */
 let calls = [];
@@ -62,10 +64,10 @@ syncBuiltinESMExports();
 function counted(name, path, args) {
   if (!changes(name, args)) return real[name](...args);
   calls.push({ name, path });
-  const { at, fault: what, forever } = fault;
-  if (calls.length === at || (forever && calls.length > at)) {
+  const { at, fault: what, forever, dead } = fault;
+  if (calls.length === at || ((forever || dead) && calls.length > at)) {
     try {
-      if (what !== 'EACCES') half(name, args);
+      if (what !== 'EACCES' && !(dead && calls.length > at)) half(name, args);
     } catch {
       // It would have failed for a reason of its own.
     }
