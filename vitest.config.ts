@@ -13,6 +13,7 @@ const LONGEST = [
   'determinism',
   'crash',
   'damage',
+  'bombs',
   'properties',
 ];
 

@@ -41,8 +41,8 @@ export interface PoolOptions {
   drawings: (text: string) => Drawings;
 }
 
-/** Threads at work now, of all builds of this process. */
-let busy = 0;
+/** Batches that are not done yet, of all builds of this process: of each, how many notes were begun. */
+const batches = new Set<Int32Array>();
 
 let pool: { threads: number; workers: Promise<Tinypool> } | undefined;
 
@@ -215,7 +215,7 @@ async function run(
   signal?.throwIfAborted();
   const begun = new Int32Array(new SharedArrayBuffer(4));
   const abort = new AbortController();
-  busy++;
+  batches.add(begun);
   let slow = false;
   let seen = 0;
   let spent = new Spent();
@@ -240,7 +240,7 @@ async function run(
     return { culprit: count - 1, reason };
   } finally {
     clearInterval(watch);
-    busy--;
+    batches.delete(begun);
   }
 }
 
@@ -257,7 +257,9 @@ class Spent {
   isOver(): boolean {
     const now = performance.now();
     const { user, system } = process.cpuUsage(this.#processor);
-    this.#milliseconds += Math.min(now - this.#wall, (user + system) / 1000 / busy);
+    // A batch that no thread has begun waits for one: it takes no part.
+    const busy = [...batches].filter((begun) => Atomics.load(begun, 0) > 0).length;
+    this.#milliseconds += Math.min(now - this.#wall, (user + system) / 1000 / Math.max(1, busy));
     this.#wall = now;
     this.#processor = process.cpuUsage();
     return this.#milliseconds > LIMIT_MS || now - this.#start > IDLE_LIMIT_MS;

@@ -94,7 +94,7 @@ describe('case 31: random damage', () => {
   it(
     `of what a build left, ${BUILDS} times: the next site is right`,
     async () => {
-      const site = makeSite({ 'posts/b.md': '# B\n\nSee [[a]] and $x$.\n' });
+      const site = makeSite({ 'posts/b.md': '# B\n\nSee [[a]] and $x$.\n' }, quickFolder());
       // Both sites are known, and so is all that makes them.
       const sites: Map<string, string>[] = [];
       const edit = (turn: number) => put(site, 'posts/a.md', `# A${turn}\n\nIn turn ${turn}, see [[b]].\n`);

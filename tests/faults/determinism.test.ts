@@ -3,7 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderOf, postil, put } from '../support/folder.ts';
+import { folderOf, postil, put, quickFolder } from '../support/folder.ts';
 import { build, makeSite, snapshot } from '../support/sites.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
@@ -37,7 +37,7 @@ describe('case 33: one hash', () => {
       const names = Object.keys(files);
       const sites = new Map<string, string>();
       for (const [place, TZ, locale, jobs] of COMBINATIONS) {
-        const root = folderOf();
+        const root = quickFolder();
         const site = join(root, place);
         // The order in which names were made is that in which some file systems list them.
         for (const name of place === 'a' ? names : [...names].reverse()) put(site, name, files[name]!);
@@ -63,7 +63,7 @@ describe('case 37: two builds at once', () => {
       const count = LONG ? 4 : 30;
       const files: Record<string, string> = {};
       for (let i = 0; i < count; i++) files[`posts/n${i}.md`] = `# N${i}\n\nSee [[n${(i + 1) % count}]].\n`;
-      const [here, there] = [makeSite(files), makeSite(files)];
+      const [here, there] = [makeSite(files, quickFolder()), makeSite(files, quickFolder())];
       await build({ site: here });
       for (let round = 0; round < ROUNDS; round++) {
         for (const site of [here, there]) {

@@ -32,27 +32,30 @@ process.once('message', async ({ file, tests, mutants }) => {
       ],
     },
   );
+  const began = performance.now();
   await vitest.start();
   const passed = () =>
     vitest.state.getCountOfFailedTests() === 0 &&
     vitest.state.getUnhandledErrors().length === 0 &&
     vitest.state.getFiles().every((f) => f.result?.state === 'pass');
   if (!passed()) {
-    const failed = vitest.state
+    const tried = vitest.state
       .getFiles()
       .flatMap((f) => [f, ...f.tasks.flatMap((t) => [t, ...(t.tasks ?? [])])]);
-    for (const { name, result } of failed)
-      for (const { message } of result?.errors ?? []) process.stderr.write(`${name}: ${message}\n`);
-    for (const error of vitest.state.getUnhandledErrors()) process.stderr.write(`${error?.stack ?? error}\n`);
-    process.send('broken');
+    const said = tried.flatMap(({ name, result }) =>
+      (result?.errors ?? []).map((e) => `${name}: ${e.message}`),
+    );
+    const errors = vitest.state.getUnhandledErrors().map((e) => e?.stack ?? String(e));
+    process.send({ broken: [...said, ...errors].join('\n') || 'no test was run' });
     return;
   }
+  process.send({ took: performance.now() - began });
   const specifications = await vitest.globTestSpecifications();
   for (const { start, end, by } of mutants) {
     text = original.slice(0, start) + by + original.slice(end);
     vitest.invalidateFile(path);
     vitest.state.clearErrors();
     await vitest.rerunTestSpecifications(specifications);
-    process.send(passed() ? 'passed' : 'failed');
+    process.send({ outcome: passed() ? 'passed' : 'failed' });
   }
 });

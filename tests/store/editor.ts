@@ -16,7 +16,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
-import { folderOf, put } from '../support/folder.ts';
+import { put, quickFolder } from '../support/folder.ts';
 import { build, png, snapshot } from '../support/sites.ts';
 import { editTemplate, lendCompiled } from './templates.ts';
 
@@ -187,7 +187,7 @@ function noteText(n: number): string {
 }
 
 export class Editor {
-  readonly #root = folderOf();
+  readonly #root = quickFolder();
   readonly #site = join(this.#root, 'site');
   #options = { drafts: false, strict: false, jobs: 2, out: 'dist' };
   #spoilt = false;

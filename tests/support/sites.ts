@@ -3,7 +3,7 @@
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
-import { cli, folderOf } from './folder.ts';
+import { cli, folderOf, put } from './folder.ts';
 
 export { snapshot } from './snapshot.ts';
 
@@ -12,9 +12,11 @@ export const { build } = (await import(
   pathToFileURL(join(dirname(cli), 'index.js')).href
 )) as typeof import('../../src/index.ts');
 
-/** A site in a temporary folder. */
-export function makeSite(files: Record<string, string | Uint8Array>): string {
-  return folderOf({ 'postil.yml': 'title: T\nurl: https://example.org/\n', ...files });
+/** A site in a temporary folder, or in one that is there. */
+export function makeSite(files: Record<string, string | Uint8Array>, folder = folderOf()): string {
+  put(folder, 'postil.yml', 'title: T\nurl: https://example.org/\n');
+  for (const [path, contents] of Object.entries(files)) put(folder, path, contents);
+  return folder;
 }
 
 /** A PNG of one grey; `shade` changes its bytes, not its size. */
