@@ -14,8 +14,8 @@ import { mutantsOf } from './mutants.mjs';
 const FILES = {
   'src/paths.ts': ['tests/paths.test.ts'],
   'src/emit/escape.ts': ['tests/emit/escape.test.ts'],
-  'src/cache/pack.ts': ['tests/store/store.test.ts'],
-  'src/cache/store.ts': ['tests/store/store.test.ts'],
+  'src/cache/pack.ts': ['tests/store/store.test.ts', 'tests/store/pack.test.ts'],
+  'src/cache/store.ts': ['tests/store/store.test.ts', 'tests/store/pack.test.ts'],
   'src/cache/state.ts': ['tests/store/store.test.ts'],
   'src/cache/memo.ts': ['tests/store/store.test.ts'],
   'src/cache/notes.ts': ['tests/store/store.test.ts'],

@@ -22,6 +22,7 @@ import { NoteStore } from '../../src/cache/notes.ts';
 import { sequenceOf } from '../../src/cache/pack.ts';
 import { loadState, type State, saveState } from '../../src/cache/state.ts';
 import { Store } from '../../src/cache/store.ts';
+import { drawingKey } from '../../src/drawings.ts';
 import type { Packed } from '../../src/packed.ts';
 import type { NotePath } from '../../src/paths.ts';
 import { folderOf, put } from '../support/folder.ts';
@@ -368,6 +369,27 @@ describe('case 31: compiled notes in the store', () => {
     const store = new Store(folder);
     expect(new NoteStore(store, 'code', {}).body('k')).toEqual({ body: 1 });
     expect(store.has('junk 0')).toBe(false);
+    store.close();
+  });
+
+  it('have drawings beside them, which are found by the text of a note and stay with it', () => {
+    const folder = join(folderOf(), 'store');
+    const drawing = drawingKey('dot', 'digraph { a }');
+    const drawn = { svg: 'picture', width: 1, warnings: [] };
+    const index = bytes(JSON.stringify({ index: {}, diagnostics: [], drawings: [drawing] }));
+    const note = '```dot\ndigraph { a }\n```\n\n```dot\nanother\n```\n';
+    for (let build = 0; build < 3; build++) {
+      const store = new Store(folder, 10);
+      const notes = new NoteStore(store, 'code', {});
+      if (build === 0) notes.put('k', { ...packed(1), index, drawings: { [drawing]: drawn } });
+      expect(notes.index('k')).toBeDefined();
+      store.put(`junk ${build}`, bytes('x'.repeat(2_000)));
+      store.commit();
+      store.close();
+    }
+    const store = new Store(folder);
+    expect(new NoteStore(store, 'code', {}).drawings(note)).toEqual({ [drawing]: drawn });
+    expect(new NoteStore(store, 'other code', {}).drawings(note)).toEqual({});
     store.close();
   });
 
