@@ -13,12 +13,23 @@ import { packTheme } from './vite.theme.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
+/** What stands in for packages below the pipeline; each file says why. */
 export const aliases = [
-  // rehype-katex prints formulas as strings (see src/compile/mathematics.ts).
+  // Never called, since no formula is printed as HTML to be parsed (see `katexTrees`).
   { find: 'hast-util-from-html-isomorphic', replacement: path('./src/compile/katex-raw.ts') },
   { find: /^js-yaml$/, replacement: path('./src/compile/no-js-yaml.ts') },
   { find: /^unist-util-visit-parents$/, replacement: path('./src/compile/visit-parents.ts') },
 ];
+
+/** rehype-katex gets `src/compile/katex-raw.ts` for KaTeX, which that file imports itself. */
+export const katexTrees: Plugin = {
+  name: 'postil-katex-trees',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === 'katex' && importer?.includes('/node_modules/rehype-katex/')
+      ? path('./src/compile/katex-raw.ts')
+      : undefined,
+};
 
 /**
  * Writes `bundle/engine.json`: one hash of all code, part of every key in a site's store, and the names of the
@@ -45,7 +56,7 @@ const describeEngine: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [describeEngine],
+  plugins: [katexTrees, describeEngine],
   publicDir: false,
   resolve: { alias: aliases },
   ssr: { noExternal: true, external: ['vite', 'tinypool', 'sharp'] },

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { aliases } from './vite.config.ts';
+import { aliases, katexTrees } from './vite.config.ts';
 
 const LONG = process.env.POSTIL_LONG === '1';
 
@@ -28,6 +28,7 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  plugins: [katexTrees],
   resolve: { alias: aliases },
   test: {
     include: ['tests/**/*.test.ts'],

@@ -1,6 +1,8 @@
 /** Which formulas are text: rows of letters and signs, which need no MathML beside them. */
 
+import { IN_LINE, NONE } from './katex-names.ts';
 import { isBox, type Kid } from './katex-tree.ts';
+import { sidesOf } from './slim-spaces.ts';
 
 /** Letters that would be read as one word, accents that stand alone, glyphs of KaTeX's own. */
 const UNREADABLE = /[\ue000-\uf8ff\u200b\p{M}]|[\p{L}\p{N}] [\p{L}\p{N}]/u;
@@ -12,26 +14,28 @@ const UNREADABLE = /[\ue000-\uf8ff\u200b\p{M}]|[\p{L}\p{N}] [\p{L}\p{N}]/u;
 export function isFlat(bases: Kid[]): boolean {
   let plain = '';
   for (const base of bases) {
-    if (!isBox(base) || base.classes[0] !== 'katex-base' || base.style !== '') return false;
-    let italic = false;
+    if (!isBox(base) || base.names.first !== 'katex-base' || base.style !== '') return false;
+    let wasLetter = false;
     for (const kid of base.kids) {
+      const isLetter = isBox(kid) && kid.tag === 'i';
+      // Letters side by side are factors, not a word.
+      if (wasLetter && isLetter) return false;
+      wasLetter = isLetter;
       if (typeof kid === 'string') plain += kid;
       else if (!isBox(kid)) return false;
       else {
-        const [text, more] = kid.kids;
-        const [space = '', other] = kid.classes.filter((name) => name !== 'kl');
-        if (typeof text !== 'string' || more !== undefined || other !== undefined) return false;
+        const [text] = kid.kids;
+        const sides = sidesOf(kid.names);
+        if (typeof text !== 'string' || kid.kids.length > 1) return false;
         if (
-          kid.tag === 'span' ? kid.style !== '' || !/^k(?:[mr]|[tmr]s|s[tmr])$/.test(space) : kid.tag !== 'i'
+          isLetter
+            ? !(sides || kid.names === NONE || kid.names === IN_LINE)
+            : !sides || kid.tag !== 'span' || kid.style !== ''
         )
           return false;
-        // Letters side by side are factors, not a word.
-        if (italic && kid.tag === 'i') return false;
-        plain += `${/^k(?:.|s.)$/.test(space) ? ' ' : ''}${text}${/^k[mrt]s?$/.test(space) ? ' ' : ''}`;
-        italic = kid.tag === 'i' && space === '';
-        continue;
+        plain += `${sides?.before ? ' ' : ''}${text}${sides?.after ? ' ' : ''}`;
+        if (sides) wasLetter = false;
       }
-      italic = false;
     }
   }
   return plain !== '' && !UNREADABLE.test(plain);

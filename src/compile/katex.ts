@@ -1,7 +1,6 @@
 /**
- * Printing formulas. rehype-katex prints them at build time; a printed formula stays a string: rehype-katex
- * would parse KaTeX's HTML back into a tree, three quarters of its cost, so the bundle replaces the parser it
- * calls (`hast-util-from-html-isomorphic`) by `katex-raw.ts`.
+ * Printing formulas. rehype-katex has KaTeX build them at build time, and `slim-katex.ts` prints what KaTeX built; a
+ * printed formula stays a string. `katex-raw.ts` says how rehype-katex comes by KaTeX's tree.
  */
 
 import type { Element, ElementContent, Root } from 'hast';
@@ -20,6 +19,7 @@ import { encodeFragment } from '../paths.ts';
 import { escapedTexOf, lettersOf } from '../printed-math.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
+import { escapeTex } from './katex-tree.ts';
 import { printTex } from './print-tex.ts';
 import { slimKatex } from './slim-katex.ts';
 
@@ -77,11 +77,7 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const known = key === undefined ? undefined : memory.get(key);
   if (known !== undefined) return known;
 
-  const {
-    html: printed = '',
-    untrusted,
-    cause,
-  } = printTex(tex, display, {
+  const { tree, untrusted, cause } = printTex(tex, display, {
     macros: defines ? note.macros : { ...note.macros },
     trusts: (command, url) => command === '\\href' && url?.startsWith(LINK) === true,
   });
@@ -97,7 +93,7 @@ function print(note: NoteContext, formula: Formula): string | Element {
     );
     return failed(formula.written, deep ? 'nested too deeply' : text);
   }
-  const slim = slimKatex(printed);
+  const slim = tree ? slimKatex(tree) : '';
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
   if (key !== undefined && untrusted.length === 0 && html === slim) {
     if (memory.size >= MEMORY_LIMIT) memory.clear();
@@ -162,11 +158,6 @@ function withReferences(
     );
   }
   return { tex: edits.text(), origin: (offset) => formula.origin(edits.origin(offset)), written };
-}
-
-/** As a formula keeps its TeX, in an attribute. */
-function escapeTex(tex: string): string {
-  return tex.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function failed(tex: string, why: string): Element {

@@ -1,9 +1,10 @@
 /** One formula through rehype-katex, with the settings that all formulas are printed with. */
 
-import type { Root } from 'hast';
+import type { Element, Root } from 'hast';
 import rehypeKatex from 'rehype-katex';
 import { VFile } from 'vfile';
 import { element } from './context.ts';
+import type { KatexNode, KatexTree } from './katex-raw.ts';
 
 export interface TexOptions {
   /** What `\\gdef` in the formula defines is added. */
@@ -12,15 +13,15 @@ export interface TexOptions {
   trusts?: (command: string, url: string | undefined) => boolean;
 }
 
-/** A formula as KaTeX printed it, or why it did not. */
+/** A formula as KaTeX built it, or why it did not. */
 export interface PrintedTex {
-  html?: string;
+  tree?: KatexNode;
   untrusted: string[];
   cause?: Error & { position?: number; length?: number; rawMessage?: string };
 }
 
 /**
- * Prints TeX as KaTeX does, as HTML and MathML.
+ * Has KaTeX build what it would print for TeX, as HTML and MathML.
  *
  * @throws when the bundle's short cut (see katex-raw.ts) is not in place
  */
@@ -46,11 +47,11 @@ export function printTex(tex: string, display: boolean, { macros, trusts }: TexO
   );
   const cause = file.messages[0]?.cause as PrintedTex['cause'];
   if (cause) return { untrusted, cause };
-  const raw = tree.children[0] as unknown as { type: string; value: string };
-  // Under a stock parser (no alias) this would be an element: the short cut was lost.
-  if (raw?.type !== 'raw')
-    throw new Error('rehype-katex returned a tree: the katex-raw alias is not in place');
-  return { html: raw.value, untrusted };
+  const built = tree.children[0] as unknown as KatexTree | Element | undefined;
+  // From stock KaTeX this would be an element: the short cut was lost.
+  if (built?.type !== 'katex')
+    throw new Error('rehype-katex printed a formula: katex-raw.ts is not in the place of its KaTeX');
+  return { tree: built.tree, untrusted };
 }
 
 /** KaTeX says on the console which glyphs it cannot measure: noise for authors, who see the page. */

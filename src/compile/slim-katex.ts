@@ -18,111 +18,95 @@
  */
 
 import { isFlat } from './flat-katex.ts';
-import { type Box, isBox, type Kid, printTree, treeOf } from './katex-tree.ts';
-import { slimMath } from './slim-math.ts';
+import { IN_LINE, LETTER, type Names, NONE, namesOf } from './katex-names.ts';
+import type { KatexNode } from './katex-raw.ts';
+import { type Box, boxOf, escapeTex, isBox, type Kid, printTree } from './katex-tree.ts';
+import { readMath, slimMath } from './slim-math.ts';
+import { sidesOf, withSpaces } from './slim-spaces.ts';
 
-const TWIN = '<span class="katex"><span class="katex-mathml">';
-const TWIN_END = '</math></span>';
+const TABLE: Names = namesOf(['vlist-t']);
+const FRACTION: Names = namesOf(['fraction']);
 
 /**
- * @param html what KaTeX printed
+ * @param tree what KaTeX built
  * @returns the same picture with less markup; what is not of KaTeX's known forms stays as it is
  */
-export function slimKatex(html: string): string {
-  const start = html.indexOf(TWIN);
-  const end = html.indexOf(TWIN_END, start);
-  const twin = start === -1 || end === -1 ? undefined : slimMath(html.slice(start + TWIN.length, end + 7));
-  // After the formula a display's own `</span>` may follow.
-  const rest = start === 0 ? '</span>' : '</span></span>';
-  if (!twin || !html.endsWith(rest)) return html;
-  const tree = treeOf(html.slice(end + TWIN_END.length, -rest.length));
-  const drawn = tree?.[0];
-  if (tree?.length !== 1 || !isBox(drawn)) return html;
-  const display = start > 0;
+export function slimKatex(tree: KatexNode): string {
+  const display = tree.classes?.[0] === 'katex-display';
+  const katex = display ? tree.children?.[0] : tree;
+  const [twin, seen] = katex?.children ?? [];
+  const math = twin?.children?.[0];
+  const read = math && readMath(math);
+  if (!read || !seen) return tree.toMarkup();
+  const drawn = boxOf(seen);
+  const last = display ? -1 : drawn.kids.length - 1;
   drawn.kids = drawn.kids.map((part, i) => {
     if (!isBox(part)) return part;
-    if (part.classes[0] !== 'katex-base') return slimBox(part, { upright: true, boxed: false });
-    return slimBase(part, !display && i === drawn.kids.length - 1);
+    return part.names.first === 'katex-base' ? slimBase(part, i === last) : slimBox(part, true, false);
   });
-  const open = (name: string) => `${html.slice(0, start)}<span class="${name}" data-tex="${twin.tex}">`;
-  if (display) return `${open('katex')}${twin.math}${printTree(tree)}${rest}`;
+  const open = (name: string) => `<span class="${name}" data-tex="${escapeTex(read.tex)}">`;
+  if (display)
+    return `<span class="katex-display">${open('katex')}${slimMath(math, read.formula)}${printTree([drawn])}</span></span>`;
   const [only, more] = drawn.kids;
   const single = more === undefined && isBox(only) ? only : undefined;
   if (isFlat(drawn.kids))
     return single
-      ? `${open('katex katex-text')}${printTree(single.kids)}${rest}`
-      : `${open('katex')}${printTree(drawn.kids)}${rest}`;
+      ? `${open('katex katex-text')}${printTree(single.kids)}</span>`
+      : `${open('katex')}${printTree(drawn.kids)}</span>`;
   // What screen readers skip is the only part, where there is but one.
   if (single) single.rest += ' aria-hidden="true"';
-  return `${open('katex')}${twin.math}${printTree(single ? [single] : tree)}${rest}`;
+  return `${open('katex')}${slimMath(math, read.formula)}${printTree([single ?? drawn])}</span>`;
 }
 
-/** Names that no style speaks of. */
-const BARE = new Set(
-  'mord mbin mrel mopen mclose mpunct minner mop mtight text enclosing leftmost rightmost'.split(' '),
-);
-/** Names that say what is anyway, unless another face is around. */
-const UPRIGHT = new Set(['mathrm', 'textrm']);
-/** Tries a name once: KaTeX has a few dozen, and each element has some. */
-function tested(pattern: RegExp): (name: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (name) => {
-    let is = known.get(name);
-    if (is === undefined) {
-      is = pattern.test(name);
-      known.set(name, is);
+/**
+ * The parts of a row or of an element, slim.
+ *
+ * @param out where they are put
+ * @param upright whether KaTeX's main face is around them
+ * @param boxed whether an element that browsers make a box for is between them and the next box with lines of its own
+ */
+function slimRow(kids: Kid[], out: Kid[], upright: boolean, boxed: boolean): void {
+  const start = out.length;
+  for (let i = 0; i < kids.length; i++) {
+    const kid = kids[i]!;
+    if (!isBox(kid)) out.push(kid);
+    else {
+      const fraction = fractionAt(kids, i);
+      if (fraction) i += 2;
+      slimPart(fraction ?? kid, out, upright, boxed);
     }
-    return is;
-  };
-}
-
-/** Faces and what only places its text: parts of such a row may lie in it directly. */
-const isRowName = tested(/^(?:math|text|katex-base$|boldsymbol$|amsrm$|mainrm$|kk$)/);
-
-/** What is around a part. */
-interface Around {
-  /** KaTeX's main face. */
-  upright: boolean;
-  /** An element, between the part and the next box with lines of its own, that browsers make a box for. */
-  boxed: boolean;
-}
-
-/** The parts of an element, slim. */
-function slimKids(parent: Box, around: Around): Kid[] {
-  const isRow = parent.classes.every((name) => BARE.has(name) || isRowName(name));
-  const kids: Kid[] = [];
-  for (const kid of isRow ? withFractions(parent.kids) : parent.kids) {
-    if (!isBox(kid)) kids.push(kid);
-    else kids.push(...(isRow ? slimPart(kid, around) : [slimBox(kid, around)]));
   }
-  return isRow ? withSpaces(kids) : kids;
+  withSpaces(out, start);
 }
 
 /** A part of a row: its parts, where it is but a name. */
-function slimPart(box: Box, around: Around): Kid[] {
-  const { upright, boxed } = around;
-  if (box.style !== '' || box.rest !== '' || box.tag !== 'span') return [slimBox(box, around)];
-  const says = box.classes.some((name) => !BARE.has(name) && !(upright && UPRIGHT.has(name)));
-  if (says || box.classes.length === 0) return [slimBox(box, around)];
-  const makes = makesBox(box);
-  const kids = slimKids(box, { upright, boxed: boxed || makes });
-  if (boxed || !makes) return kids;
+function slimPart(box: Box, out: Kid[], upright: boolean, boxed: boolean): void {
+  const { names, kids } = box;
+  const says = names === NONE || (upright ? names.upright : names.bare) !== NONE;
+  if (says || box.style !== '' || box.rest !== '' || box.tag !== 'span') {
+    out.push(slimBox(box, upright, boxed));
+    return;
+  }
+  const makes = !boxed && makesBox(box);
+  const start = out.length;
+  slimRow(kids, out, upright, boxed || makes);
+  if (!makes) return;
   // Its texts are placed by the box that is made for it; letters have one of their own.
-  if (
-    kids.some(
-      (kid) => typeof kid === 'string' || (isBox(kid) && /^k[mrt]s?$|^ks[mrt]$/.test(kid.classes[0] ?? '')),
-    )
-  )
-    return [{ ...box, classes: [], kids }];
-  for (const kid of kids) if (isBox(kid)) fix(kid);
-  return kids;
+  if (out.some((kid, i) => i >= start && (typeof kid === 'string' || (isBox(kid) && sidesOf(kid.names))))) {
+    out.push({ ...box, names: NONE, kids: out.splice(start) });
+    return;
+  }
+  for (let i = start; i < out.length; i++) {
+    const kid = out[i];
+    if (isBox(kid)) fix(kid);
+  }
 }
 
 /** Has browsers make a box for a letter by itself. */
 function fix(kid: Box): void {
-  kid.fixed = true;
+  kid.isFixed = true;
   if (kid.tag !== 'i' && kid.style === '' && kid.kids.every((text) => typeof text === 'string'))
-    kid.classes.push('kb');
+    kid.names = kid.names.with('kb');
 }
 
 /**
@@ -130,77 +114,61 @@ function fix(kid: Box): void {
  * Chromium rounds the top of the innermost such box, else of the line, before it draws a text.
  */
 function makesBox(box: Box): boolean {
-  return box.kids.some((kid) => {
-    if (typeof kid === 'string') return false;
-    return (
-      !isBox(kid) ||
-      (kid.style !== '' && /margin|padding/.test(kid.style)) ||
-      kid.classes.some((name) => isOther(name))
-    );
-  });
+  for (const kid of box.kids)
+    if (typeof kid !== 'string' && (!isBox(kid) || kid.isSpaced || kid.names.isOther)) return true;
+  return false;
 }
-/** Other faces and sizes, and boxes with lines of their own. */
-const isOther = tested(
-  /^(?:math(?!rm$)|text(?!rm$|$)|boldsymbol|amsrm|op-symbol|delimsizing|katex-sizing|mspace|vlist-t|nulldelimiter|katex-rule)/,
-);
-
-/** What stands around a table alone, and how that is said of the table. */
-const FOLDED = new Map([
-  ['msupsub', 'ks'],
-  ['fraction', 'kf'],
-  ['op-limits', 'kc'],
-  ['col-align-l', 'ks'],
-  ['col-align-c', 'kc'],
-  ['col-align-r', 'ke'],
-]);
 
 /** The table that is all there is in a box. */
-function lone({ classes, style, kids }: Box): Box | undefined {
+function lone({ names, style, kids }: Box): Box | undefined {
   const [table] = kids;
-  if (classes.filter((name) => !BARE.has(name)).length !== 1 || style !== '' || kids.length !== 1) return;
-  return isBox(table) && table.classes[0] === 'vlist-t' ? table : undefined;
+  if (names.bare.list.length !== 1 || style !== '' || kids.length !== 1) return;
+  return isBox(table) && table.names.first === 'vlist-t' ? table : undefined;
 }
 
 /** An element that stays. */
-function slimBox(box: Box, around: Around): Box {
-  if (box.classes[0] === 'vlist-t') return slimTable(box, around.upright);
-  const table = lone(box);
-  const fold = FOLDED.get(box.classes.find((name) => !BARE.has(name)) ?? '');
+function slimBox(box: Box, upright: boolean, boxed: boolean): Box {
+  if (box.names.first === 'vlist-t') return slimTable(box, upright);
+  const { fold } = box.names;
+  const table = fold === undefined ? undefined : lone(box);
   if (table && fold) {
-    const slim = slimTable(table, around.upright);
-    slim.classes.push(fold);
+    const slim = slimTable(table, upright);
+    slim.names = slim.names.with(fold);
     return slim;
   }
-  const delimiter = box.kids[0];
-  // Where it needs no shift, the delimiter itself.
-  if (
-    box.classes.includes('delimcenter') &&
-    box.style === 'top:0em' &&
-    isBox(delimiter) &&
-    delimiter.classes.length === 2
-  )
-    return { ...delimiter, classes: [...delimiter.classes, 'kb'] };
+  if (box.names.isCentered && box.style === 'top:0em') {
+    // Where it needs no shift, the delimiter itself.
+    const [delimiter] = box.kids;
+    if (isBox(delimiter) && delimiter.names.list.length === 2) {
+      delimiter.names = delimiter.names.with('kb');
+      return delimiter;
+    }
+  }
   sized(box);
-  const names = box.classes.filter((name) => !BARE.has(name) && !(around.upright && UPRIGHT.has(name)));
-  if (names.length === 1 && names[0] === 'mathnormal' && box.tag === 'span')
-    return { ...box, tag: 'i', classes: around.boxed || box.style !== '' ? [] : ['kl'] };
-  const upright = around.upright && names.every((name) => name === 'kk' || !isRowName(name));
-  const bare = box.classes.length > 0 && names.length === 0;
-  const boxed = around.boxed || makesBox(box) || /margin|padding/.test(box.style);
-  box.kids = slimKids({ ...box, classes: bare ? ['mord'] : names }, { upright, boxed });
-  box.classes = names;
+  const names = upright ? box.names.upright : box.names.bare;
+  if (names === LETTER && box.tag === 'span') {
+    box.tag = 'i';
+    box.names = boxed || box.style !== '' ? NONE : IN_LINE;
+    return box;
+  }
+  const isUpright = upright && names.staysUpright;
+  const isBoxed = boxed || box.isSpaced || makesBox(box);
+  const kids: Kid[] = [];
+  if (names.isRow) slimRow(box.kids, kids, isUpright, isBoxed);
+  else for (const kid of box.kids) kids.push(isBox(kid) ? slimBox(kid, isUpright, isBoxed) : kid);
+  box.kids = kids;
+  box.names = names;
   return box;
 }
 
 /** @param boxed whether the part is drawn as text, in a box of its own, and not as a box with lines */
 function slimBase(box: Box, boxed: boolean): Box {
-  const [strut] = box.kids;
-  if (!isBox(strut) || strut.classes[0] !== 'katex-strut') return box;
-  const { height = '', 'vertical-align': align } = Object.fromEntries(
-    strut.style.split(';').map((d) => d.split(':')),
-  ) as Record<string, string | undefined>;
+  const [strut, ...parts] = box.kids;
+  if (!isBox(strut) || strut.names.first !== 'katex-strut') return box;
+  const [height = '', align] = strut.style.slice('height:'.length).split(';vertical-align:');
   const high = props(height, align);
-  box.kids = slimKids({ ...box, kids: box.kids.slice(1) }, { upright: true, boxed: boxed || !high });
+  box.kids = [];
+  slimRow(parts, box.kids, true, boxed || !high);
   if (high) box.style = `--h:${height}${align ? `;--v:${align}` : ''}`;
   return box;
 }
@@ -211,22 +179,12 @@ function props(height: string, align = '0'): boolean {
   return depth > 0.25 || Number.parseFloat(height) - depth > 0.86;
 }
 
-/** Sizes of KaTeX's, from `\tiny` to `\HUGE` (its `Options.ts`). */
-const SIZES = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
-const SIZE = /^(?:reset-)?size(\d+)$/;
-
 /** Writes a size as the one class that nearly all have, or as a style: KaTeX has a rule for each pair of sizes. */
 function sized(box: Box): void {
-  const { classes } = box;
-  if (!classes.includes('katex-sizing') && !classes.includes('fontsize-ensurer')) return;
-  const [from = 1, to = 1] = classes.flatMap((name) => SIZES[Number(SIZE.exec(name)?.[1]) - 1] ?? []);
-  const names = classes.filter(
-    (name) => !SIZE.test(name) && !/^(?:katex-sizing|fontsize-ensurer)$/.test(name),
-  );
-  const size = Number((to / from).toFixed(10));
-  if (size === 0.7) names.unshift('kk');
-  else box.style = `font-size:${size}em${box.style && ';'}${box.style}`;
-  box.classes = names;
+  const { size, unsized } = box.names;
+  if (size === undefined) return;
+  if (size !== 0.7) box.style = `font-size:${size}em${box.style && ';'}${box.style}`;
+  box.names = unsized;
 }
 
 /** A table with one column: the browser makes the row; how far it reaches down is a measure of its own. */
@@ -234,32 +192,23 @@ function slimTable(table: Box, upright: boolean): Box {
   const [row, second] = table.kids;
   const cell = isBox(row) ? row.kids[0] : undefined;
   if (!isBox(cell)) return table;
-  const slim: Box = { ...table, classes: ['vlist-t'], kids: [cell] };
-  cell.kids = cell.kids.map((entry) => (isBox(entry) ? slimEntry(entry, upright) : entry));
-  if (isBox(second) && isBox(second.kids[0])) {
-    slim.classes.push('kd');
-    slim.style = second.kids[0].style.replace('height', '--d');
-  }
-  return slim;
+  for (const entry of cell.kids) if (isBox(entry)) slimEntry(entry, upright);
+  const depth = isBox(second) ? second.kids[0] : undefined;
+  table.names = isBox(depth) ? TABLE.with('kd') : TABLE;
+  if (isBox(depth)) table.style = depth.style.replace('height', '--d');
+  table.kids = [cell];
+  return table;
 }
 
 /** What lies at one height of a table. */
-function slimEntry(entry: Box, upright: boolean): Box {
+function slimEntry(entry: Box, upright: boolean): void {
   const [prop, ...kids] = entry.kids;
-  if (!isBox(prop) || prop.classes[0] !== 'pstrut') return entry;
+  if (!isBox(prop) || prop.names.first !== 'pstrut') return;
   entry.style += `;${prop.style.replace('height', '--p')}`;
   entry.kids = kids.map((kid) => {
     if (!isBox(kid)) return kid;
-    const letter = letterOf(kid);
-    return letter ?? slimBox(kid, { upright, boxed: !hasTables(kid) });
+    return letterOf(kid) ?? slimBox(kid, upright, !kid.hasTables);
   });
-  return entry;
-}
-
-/** Whether anything in it reaches up by more or less than whole pixels, as letters do not. */
-function hasTables(kid: Kid): boolean {
-  if (!isBox(kid)) return typeof kid !== 'string';
-  return kid.classes.some((name) => name === 'vlist-t' || name === 'katex-rule') || kid.kids.some(hasTables);
 }
 
 /** A size around a single letter or sign in its own face: that letter, with the size. */
@@ -267,79 +216,27 @@ function letterOf(box: Box): Box | undefined {
   const [only, more] = box.kids;
   if (!isBox(only) || more !== undefined || only.kids.length !== 1 || typeof only.kids[0] !== 'string')
     return;
-  if (box.style + box.rest + only.rest !== '' || box.classes[0] !== 'katex-sizing') return;
-  if (!only.classes.every((name) => BARE.has(name) || isRowName(name))) return;
+  if (box.style !== '' || box.rest !== '' || only.rest !== '') return;
+  if (box.names.first !== 'katex-sizing' || !only.names.isRow) return;
   sized(box);
   if (box.style !== '') return;
-  const names = only.classes.filter((name) => !BARE.has(name));
-  const isLetter = names.length === 1 && names[0] === 'mathnormal';
-  return {
-    ...only,
-    tag: isLetter ? 'i' : 'span',
-    classes: [...box.classes.filter((name) => !BARE.has(name)), ...(isLetter ? [] : names)],
-  };
+  const isLetter = only.names.bare === LETTER;
+  let names = box.names.bare;
+  if (!isLetter) for (const name of only.names.bare.list) names = names.with(name);
+  only.tag = isLetter ? 'i' : 'span';
+  only.names = names;
+  return only;
 }
 
-/** Takes the unseen delimiters on both sides of a fraction for its margins. */
-function withFractions(kids: Kid[]): Kid[] {
-  const out = kids.slice();
-  for (let i = 1; i < out.length - 1; i++) {
-    const kid = out[i];
-    if (!isEdge(out[i - 1]) || !isEdge(out[i + 1]) || !isBox(kid) || kid.classes[0] !== 'mfrac' || !lone(kid))
-      continue;
-    out.splice(i - 1, 3, { ...kid, classes: ['fraction'] });
-  }
-  return out;
+/** A fraction between two delimiters that are not seen, which are its margins from here on. */
+function fractionAt(kids: Kid[], i: number): Box | undefined {
+  const fraction = kids[i + 1];
+  if (!isEdge(kids[i]) || !isBox(fraction) || fraction.names.first !== 'mfrac') return;
+  if (!isEdge(kids[i + 2]) || !lone(fraction)) return;
+  fraction.names = FRACTION;
+  return fraction;
 }
 
 function isEdge(kid: Kid | undefined): boolean {
-  return isBox(kid) && kid.classes.length === 2 && kid.classes[1] === 'nulldelimiter' && kid.style === '';
-}
-
-/** TeX's thin, medium and thick space, by what KaTeX says of it. */
-const SPACES = new Map([
-  ['margin-right:0.1667em', 't'],
-  ['margin-right:0.2222em', 'm'],
-  ['margin-right:0.2778em', 'r'],
-]);
-
-function spaceOf(kid: Kid | undefined): string | undefined {
-  if (!isBox(kid) || kid.classes.length !== 1 || kid.classes[0] !== 'mspace' || kid.kids.length > 0) return;
-  return SPACES.get(kid.style);
-}
-
-/** Gives spaces to the sign or letter beside them. */
-function withSpaces(kids: Kid[]): Kid[] {
-  const out = kids.slice();
-  // A sign between two equal spaces has both.
-  for (let i = 1; i < out.length - 1; i++) {
-    const space = spaceOf(out[i - 1]);
-    const sign = out[i];
-    if (typeof sign !== 'string' || !space || space === 't' || spaceOf(out[i + 1]) !== space) continue;
-    out.splice(i - 1, 3, withClass(sign, `k${space}`));
-  }
-  for (let i = 0; i < out.length; i++) {
-    const space = spaceOf(out[i]);
-    if (!space) continue;
-    const before = out[i - 1];
-    const after = out[i + 1];
-    if (takesSpace(before)) {
-      out.splice(i - 1, 2, withClass(before, `k${space}s`));
-      i--;
-    } else if (takesSpace(after)) out.splice(i, 2, withClass(after, `ks${space}`));
-    else out[i] = withClass('', `k${space}s`);
-  }
-  return out;
-}
-
-/** Whether it is a text, or a box of nothing but text, that has no space yet. */
-function takesSpace(kid: Kid | undefined): kid is Box | string {
-  if (!isBox(kid)) return typeof kid === 'string';
-  if (kid.fixed || kid.style !== '' || kid.classes.some((name) => name !== 'kl')) return false;
-  return kid.tag !== 'a' && kid.rest === '' && kid.kids.length === 1 && typeof kid.kids[0] === 'string';
-}
-
-function withClass(kid: Box | string, name: string): Box {
-  if (typeof kid !== 'string') return { ...kid, classes: [name] };
-  return { tag: 'span', classes: [name], style: '', rest: '', kids: kid === '' ? [] : [kid] };
+  return isBox(kid) && kid.names.isUnseen && kid.style === '';
 }

@@ -5,72 +5,100 @@
  *     →  <math><mi>x</mi></math>  and  x
  */
 
-const OPEN = '<math xmlns="http://www.w3.org/1998/Math/MathML"';
-const CELL = /<mtd><mstyle scriptlevel="0" displaystyle="(true|false)">/g;
-const CELL_END = '</mstyle></mtd>';
-const TAG = /<(\/?)(\w+)[^>]*?(\/?)>/g;
+import type { KatexNode } from './katex-raw.ts';
+import { escapeHtml } from './katex-tree.ts';
+
 /** What is a row of its parts itself (MathML Core, §3.3.1). */
 const ROWS = new Set(['math', 'mtd', 'mstyle', 'msqrt', 'mrow']);
 
 /**
- * @param math from `<math` to `</math>`, as KaTeX prints it
- * @returns also the TeX, escaped as in an attribute; nothing when it is none of KaTeX's known form
+ * @param math KaTeX's `<math>`
+ * @returns what it is about, and its TeX; nothing when it is none of KaTeX's known form
  */
-export function slimMath(math: string): { math: string; tex: string } | undefined {
-  const from = math.indexOf('<semantics>');
-  const to = math.indexOf('<annotation');
-  const end = math.lastIndexOf('</annotation></semantics></math>');
-  if (!math.startsWith(OPEN) || from === -1 || to === -1 || end === -1) return;
-  // KaTeX escapes both quotes, in text as in attributes.
-  const tex = math.slice(math.indexOf('>', to) + 1, end).replaceAll('&#x27;', "'");
-  const inner = math.slice(from + 11, to).replaceAll(' separator="true"', '');
-  return { math: withoutRows(`<math${math.slice(OPEN.length, from)}${withoutStyles(inner)}</math>`), tex };
+export function readMath(math: KatexNode): { formula: KatexNode; tex: string } | undefined {
+  const semantics = math.children?.[0];
+  const [formula, annotation] = semantics?.children ?? [];
+  const tex = annotation?.children?.[0]?.text;
+  if (math.type !== 'math' || semantics?.type !== 'semantics' || !formula || tex === undefined) return;
+  return { formula, tex };
 }
 
-/** Cells of a table say for themselves how they are set. */
-function withoutStyles(math: string): string {
-  const cells = math.match(CELL)?.length ?? 0;
-  if (cells === 0 || cells !== math.split(CELL_END).length - 1) return math;
-  return math
-    .replace(CELL, (_, display: string) => (display === 'true' ? '<mtd displaystyle="true">' : '<mtd>'))
-    .replaceAll(CELL_END, '</mtd>');
+/**
+ * @param math KaTeX's `<math>`
+ * @param formula what it is about
+ * @returns the MathML
+ */
+export function slimMath(math: KatexNode, formula: KatexNode): string {
+  return printElement('math', openingOf(math), [formula]);
 }
 
-/** Where the two tags of an element begin and end. */
-type Tags = [number, number, number, number];
+/** What is in an element: its HTML, how many elements that is, and, where it is one row alone, the parts of that. */
+interface Content {
+  html: string;
+  count: number;
+}
 
-/** Takes out rows of one element, which are that element, those that are all of a row, and empty ones in a row. */
-function withoutRows(math: string): string {
-  const cuts: [from: number, to: number][] = [];
-  const open: { name: string; start: number; end: number; kids: number; lone?: Tags }[] = [];
-  for (const { 0: tag, 1: closing, 2: name = '', 3: empty, index } of math.matchAll(TAG)) {
-    const parent = open.at(-1);
-    if (!closing) {
-      if (parent) parent.kids++;
-      if (!empty) open.push({ name, start: index, end: index + tag.length, kids: 0 });
+/** Its opening tag, without the bracket at its end. */
+function openingOf({ type = '', attributes = {}, classes = [] }: KatexNode): string {
+  let tag = `<${type}`;
+  for (const name in attributes) {
+    const value = attributes[name] ?? '';
+    if (name === 'xmlns' || (name === 'separator' && value === 'true')) continue;
+    tag += ` ${name}="${escapeHtml(value)}"`;
+  }
+  return classes.length > 0 ? `${tag} class ="${escapeHtml(classes.filter(Boolean).join(' '))}"` : tag;
+}
+
+function printElement(type: string, opening: string, children: KatexNode[]): string {
+  return `${opening}>${contentOf(type, children).html}</${type}>`;
+}
+
+/** Leaves out rows of one element, which are that element, those that are all of a row, and empty ones in a row. */
+function contentOf(type: string, children: KatexNode[]): Content {
+  const isRow = ROWS.has(type);
+  let html = '';
+  let count = 0;
+  let lone: Content | undefined;
+  for (const node of children) {
+    if (node.type === undefined) {
+      if (node.text !== undefined) html += escapeHtml(node.text);
+      else if (node.children) {
+        // A fragment: KaTeX's way to hand on several parts at once.
+        const parts = contentOf('', node.children);
+        html += parts.html;
+        count += parts.count;
+      } else {
+        html += node.toMarkup();
+        count++;
+      }
       continue;
     }
-    const box = open.pop();
-    const outer = open.at(-1);
-    if (box?.lone && box.kids === 1 && ROWS.has(name)) cut(cuts, box.lone);
-    if (!box || !outer) continue;
-    const both: Tags = [box.start, box.end, index, index + tag.length];
-    if (name !== 'mrow' || math.startsWith('<mrow ', box.start)) continue;
-    if (box.kids === 1) cut(cuts, both);
-    else if (box.kids === 0 && ROWS.has(outer.name)) {
-      cut(cuts, both);
-      outer.kids--;
-    } else if (outer.kids === 1) outer.lone = both;
+    if (node.type === 'mrow' && isPlain(node)) {
+      const parts = contentOf('mrow', node.children ?? []);
+      if (parts.count === 0 && isRow) continue;
+      html += parts.count === 1 ? parts.html : `<mrow>${parts.html}</mrow>`;
+      if (++count === 1 && parts.count !== 1) lone = parts;
+      continue;
+    }
+    html += printNode(node);
+    count++;
   }
-  let out = '';
-  let at = 0;
-  for (const [from, to] of cuts.sort((a, b) => a[0] - b[0])) {
-    out += math.slice(at, from);
-    at = to;
-  }
-  return out + math.slice(at);
+  return isRow && lone && count === 1 ? lone : { html, count };
 }
 
-function cut(cuts: [number, number][], [a, b, c, d]: Tags): void {
-  cuts.push([a, b], [c, d]);
+function printNode(node: KatexNode): string {
+  const { type = '', children = [] } = node;
+  const [only, more] = children;
+  if (type !== 'mtd' || !only || more || !isPlain(node)) return printElement(type, openingOf(node), children);
+  // Cells of a table say for themselves how they are set.
+  const { scriptlevel, displaystyle, ...others } = only.attributes ?? {};
+  if (only.type !== 'mstyle' || scriptlevel !== '0' || !displaystyle || Object.keys(others).length > 0)
+    return printElement(type, openingOf(node), children);
+  const opening = displaystyle === 'true' ? '<mtd displaystyle="true"' : '<mtd';
+  return printElement(type, opening, only.children ?? []);
+}
+
+function isPlain({ attributes = {}, classes = [] }: KatexNode): boolean {
+  for (const _ in attributes) return false;
+  return classes.length === 0;
 }

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { aliases } from '../../vite.config.ts';
+import { aliases, katexTrees } from '../../vite.config.ts';
 import type { Cost } from './stock.ts';
 
 /** A note's HTML may take this much longer than by the stock packages. */
@@ -20,6 +20,7 @@ export async function additionsReport(folder: string, count = 40, rounds = 30): 
     configFile: false,
     logLevel: 'error',
     publicDir: false,
+    plugins: [katexTrees],
     resolve: { alias: aliases },
     ssr: { noExternal: true, external: ['sharp', 'tinypool', 'vite'] },
     build: {

@@ -1,6 +1,6 @@
 /**
  * The same notes through the stock packages alone and through compile, in pairs. Bundled by `additions.ts`, since
- * both sides need the short cut that keeps a printed formula a string (vite.config.ts).
+ * both sides need the short cut by which no printed formula is parsed (vite.config.ts).
  */
 
 import type { Element, Root } from 'hast';
@@ -17,6 +17,7 @@ import { VFile } from 'vfile';
 import { begin, compile, transform } from '../../src/compile/compile.ts';
 import { toFragments } from '../../src/compile/fragments.ts';
 import { splitFrontMatter } from '../../src/compile/front-matter.ts';
+import type { KatexTree } from '../../src/compile/katex-raw.ts';
 import type { CompileOptions } from '../../src/compile/options.ts';
 import type { Source } from '../../src/model.ts';
 import type { NotePath } from '../../src/paths.ts';
@@ -36,7 +37,10 @@ function rehypeRememberedKatex() {
       if (!out) {
         const one: Root = { type: 'root', children: [structuredClone(node) as Element] };
         rehypeKatex({ strict: 'ignore' })(one, new VFile());
-        out = one.children;
+        out = one.children.map((built) => {
+          const { tree } = built as unknown as Partial<KatexTree>;
+          return tree ? ({ type: 'raw', value: tree.toMarkup() } as never) : built;
+        });
         printed.set(key, out);
       }
       (parent as Root).children.splice(index!, 1, ...out);
