@@ -21,19 +21,23 @@ export interface Searchable {
 /** Makes a note findable. The first section's number is 1: 0 are the note's names. */
 export function searchable(note: Note): Searchable {
   const sections = sectionTexts(note);
-  const found = new Map<string, string>();
+  const found = new Map<string, { last: number; marks: string }>();
   sections.forEach((section, i) => {
     const mark = sectionMark(i + 1);
     const add = (gram: string) => {
-      const marks = found.get(gram) ?? '';
-      if (!marks.endsWith(mark)) found.set(gram, marks + mark);
+      const known = found.get(gram);
+      if (known === undefined) found.set(gram, { last: i, marks: mark });
+      else if (known.last !== i) {
+        known.last = i;
+        known.marks += mark;
+      }
     };
     eachGram(section.heading, add);
     for (const piece of section.text) if (typeof piece === 'string') eachGram(piece, add);
     for (const tex of formulasIn(section)) eachTexGram(tex, add);
   });
   const lines = Array<string>(PARTS).fill('');
-  for (const [gram, marks] of found) lines[partOf(gram)] += `${gram}\t${marks}\n`;
+  for (const [gram, { marks }] of found) lines[partOf(gram)] += `${gram}\t${marks}\n`;
   const refs = sections.map(({ text }) => text.filter((p) => typeof p === 'number'));
   return { sections, words: [JSON.stringify(refs), ...lines].join(BETWEEN) };
 }

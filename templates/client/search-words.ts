@@ -9,6 +9,7 @@ export const PARTS = 256;
 
 /** In front of a formula's grams, so that they are never words. */
 const TEX_MARK = '$';
+const TEX_CODE = TEX_MARK.charCodeAt(0);
 /** Longer words are cut: nobody types them, and they are mostly data. */
 const LONGEST = 40;
 
@@ -23,12 +24,13 @@ const DECORATION =
 
 /** Full-width letters and digits as they are usually typed, in lower case; as long as the text. */
 export function foldText(text: string): string {
-  return text
-    .replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, (c) => c.normalize('NFKC'))
-    .replace(/\p{Lu}/gu, (c) => {
-      const lower = c.toLowerCase();
-      return lower.length === c.length ? lower : c;
-    });
+  const narrow = text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+/g, (run) => run.normalize('NFKC'));
+  // Most texts have no other capitals: these are folded by the word, not by the letter.
+  const latin = narrow.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+  return latin.replace(/\p{Lu}/gu, (c) => {
+    const lower = c.toLowerCase();
+    return lower.length === c.length ? lower : c;
+  });
 }
 
 /** The letters of a formula, however it was spaced and braced: `softmax(QK^\top)` is `softmaxqkt`. */
@@ -111,14 +113,15 @@ export function askedTex(query: string): Asked | undefined {
 
 /** The part of the index in which a gram is kept: by its first letters, so that a prefix has one part too. */
 export function partOf(gram: string): number {
-  const first = gram[0]!;
-  const length = first === TEX_MARK ? 3 : first >= '\u2e80' ? 1 : 2;
-  const start = gram.slice(0, 6);
-  const beginning = SURROGATE.test(start)
-    ? Array.from(start).slice(0, length).join('')
-    : start.slice(0, length);
+  const first = gram.charCodeAt(0);
+  let left = first === TEX_CODE ? 3 : first >= 0x2e80 ? 1 : 2;
   let h = 2_166_136_261;
-  for (let i = 0; i < beginning.length; i++) h = Math.imul(h ^ beginning.charCodeAt(i), 16_777_619);
+  for (let i = 0; i < gram.length && left > 0; i++) {
+    const unit = gram.charCodeAt(i);
+    h = Math.imul(h ^ unit, 16_777_619);
+    // A letter beyond the BMP ends with its second half.
+    if (unit < 0xd800 || unit > 0xdbff) left--;
+  }
   return ((h ^ (h >>> 16)) >>> 0) % PARTS;
 }
 
