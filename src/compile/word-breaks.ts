@@ -26,12 +26,16 @@ const MEMORY_LIMIT = 10_000;
  */
 export function breakable(text: string): readonly string[] {
   if (!HAN_BESIDE_HAN.test(text)) return [text];
-  const known = memory.get(text);
-  if (known) return known;
-  const pieces = cut(text);
-  if (memory.size >= MEMORY_LIMIT) memory.clear();
-  memory.set(text, pieces);
-  return pieces;
+  // `3.1 损失函数`: words do not depend on the number, which stays with the first of them.
+  const number = /^\d+(?:\.\d+)* (?=\p{Script=Han})/u.exec(text)?.[0] ?? '';
+  const name = text.slice(number.length);
+  let pieces = memory.get(name);
+  if (!pieces) {
+    pieces = cut(name);
+    if (memory.size >= MEMORY_LIMIT) memory.clear();
+    memory.set(name, pieces);
+  }
+  return number === '' ? pieces : [number + pieces[0]!, ...pieces.slice(1)];
 }
 
 function cut(text: string): string[] {
