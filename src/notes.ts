@@ -63,6 +63,7 @@ export class Notes {
   readonly diagnostics: Diagnostic[] = [];
   readonly #inputs: Map<NotePath, Input>;
   readonly #options: NotesOptions;
+  readonly #keys = new Map<NotePath, string>();
 
   private constructor(inputs: (Input & { path: NotePath })[], options: NotesOptions) {
     this.#inputs = new Map(inputs.map((i) => [i.path, i]));
@@ -124,7 +125,12 @@ export class Notes {
 
   /** Changes when the compiled note does. */
   key(path: NotePath): string {
-    return this.#options.store.key(path, this.#inputs.get(path)!.hash);
+    let key = this.#keys.get(path);
+    if (key === undefined) {
+      key = this.#options.store.key(path, this.#inputs.get(path)!.hash);
+      this.#keys.set(path, key);
+    }
+    return key;
   }
 
   /** The keys of all compiled notes. */

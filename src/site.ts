@@ -9,7 +9,7 @@ import type { Breath } from './breath.ts';
 import type { BuildOptions } from './build.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
-import type { Store } from './cache/store.ts';
+import { type Store, textOf } from './cache/store.ts';
 import { CONFIG_FILE, type Config, readConfig } from './config.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { cardNoFont, fileMissing } from './diagnostics/messages.ts';
@@ -17,7 +17,8 @@ import type { Cards } from './emit/cards.ts';
 import { hash } from './hash.ts';
 import type { PublishedFile } from './images/images.ts';
 import type { Locate } from './link/inspect.ts';
-import type { Asset, BibEntry, Diagnostic, Site } from './model.ts';
+import type { MentionMemory } from './link/mentions.ts';
+import type { Asset, BibEntry, Diagnostic, NoteIndex, Site } from './model.ts';
 import { Changed, compileOptions, Notes, readAs } from './notes.ts';
 import { dependencies, engine, root } from './package.ts';
 import type { Indexed } from './packed.ts';
@@ -169,6 +170,7 @@ export async function linkSite(
     inputs.publicFiles.map((f) => f.path),
     cited.entries,
     linkOptions,
+    mentionMemory(notes, store, code.hash),
   );
   // What is wrong with a note that is not published keeps nobody from publishing the others.
   const published = notes.diagnostics.filter((d) => {
@@ -207,6 +209,31 @@ export async function linkSite(
     (stored !== undefined && store.get(stored)) || readAsset(asset);
   const files = { list: prepared.files, contents };
   return { site: linked, notes, files, cards, theme: theme.made, diagnostics };
+}
+
+/**
+ * Keeps in the store in which lines names stand. What is kept there for some names grows and shrinks with the notes, but
+ * each note is found in it by its own key, and what is said of it never changes.
+ */
+function mentionMemory(notes: Notes, store: Store, engineHash: string): MentionMemory {
+  let key = '';
+  return {
+    known(names) {
+      key = hash('mentions', engineHash, JSON.stringify(names));
+      const bytes = store.get(key);
+      const kept = bytes ? (JSON.parse(textOf(bytes)) as Record<string, NoteIndex['prose']>) : {};
+      const known = new Map<NotePath, NoteIndex['prose']>();
+      for (const path of notes.indexes.keys()) {
+        const lines = kept[notes.key(path)];
+        if (lines) known.set(path, lines);
+      }
+      return known;
+    },
+    keep(lines) {
+      const kept = Object.fromEntries([...lines].map(([path, found]) => [notes.key(path), found]));
+      store.put(key, Buffer.from(JSON.stringify(kept)));
+    },
+  };
 }
 
 /** Who draws the pictures of notes; what is drawn is kept. Says what keeps them from being right. */

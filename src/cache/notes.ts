@@ -7,7 +7,7 @@ import { inflateRawSync } from 'node:zlib';
 import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
 import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
-import type { Indexed, Packed } from '../packed.ts';
+import { type Indexed, type Packed, unpackIndex } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
 import { type Store, textOf } from './store.ts';
 
@@ -49,7 +49,7 @@ export class NoteStore {
     let known = this.#indexes?.get(key);
     if (!known) {
       const bytes = this.#store.get(`${key}.index`);
-      known = bytes && (JSON.parse(textOf(bytes)) as Indexed);
+      known = bytes && unpackIndex(bytes);
     }
     for (const drawing of known?.drawings ?? []) this.#store.touch(this.#drawing(drawing));
     if (known) this.#indexes?.set(key, known);
@@ -89,7 +89,7 @@ export class NoteStore {
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }
-    const made = JSON.parse(textOf(packed.index)) as Indexed;
+    const made = unpackIndex(packed.index);
     this.#indexes?.set(key, made);
     return made;
   }

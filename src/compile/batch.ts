@@ -4,7 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { noteExhausted, noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import { type Drawings, drawingKey } from '../drawings.ts';
 import type { Diagnostic, NoteBody, Source } from '../model.ts';
-import type { Indexed, Packed } from '../packed.ts';
+import { type Indexed, type Packed, packIndex } from '../packed.ts';
 import { searchable } from '../search/note-words.ts';
 import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
@@ -50,7 +50,7 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
     const indexed: Indexed = { index, diagnostics, ...(used.size > 0 && { drawings: [...used] }) };
     const { sections, words } = searchable(note);
     return {
-      index: Buffer.from(JSON.stringify(indexed)),
+      index: packIndex(indexed),
       // Formulas shrink twelvefold even at the fastest level, which costs less than writing them.
       body: deflateRawSync(JSON.stringify(body), { level: 1 }),
       words: Buffer.from(words),

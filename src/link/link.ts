@@ -22,7 +22,7 @@ import { embedTrees } from './embeds.ts';
 import { glossaryOf, termUses } from './glossary.ts';
 import { graphOf } from './graph.ts';
 import { groupNotes } from './groups.ts';
-import { findMentions } from './mentions.ts';
+import { findMentions, type MentionMemory } from './mentions.ts';
 import { Names } from './names.ts';
 import { asListed, newestFirst } from './order.ts';
 import { Papers } from './papers.ts';
@@ -77,6 +77,7 @@ export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publis
  * @param assets every other file below `posts/`
  * @param publicFiles paths below `public/`
  * @param bibliography entries of the bibliography files, in their order
+ * @param memory of mentions that were found in an earlier build
  */
 export function link(
   indexes: NoteIndex[],
@@ -84,6 +85,7 @@ export function link(
   publicFiles: string[],
   bibliography: BibEntry[],
   options: LinkOptions,
+  memory?: MentionMemory,
 ): Site {
   const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
   const { notes, diagnostics } = addressNotes(published, options.permalink);
@@ -193,6 +195,7 @@ export function link(
   const mentions = findMentions(
     [...newest, ...notes.filter((n) => !rank.has(n.index.path))].map((n) => n.index),
     (from, to) => known.get(to)?.has(from) ?? false,
+    memory,
   );
   const lineage = graphOf(notes, targets, world.names, papers);
   diagnostics.push(...lineage.diagnostics);

@@ -19,16 +19,30 @@ const SHOWN = 90;
 
 const SENTENCE_END = /[。！？!?…；;]|\.\s/g;
 
+/** Remembers in which lines of which notes names stand, from one build to the next. */
+export interface MentionMemory {
+  /**
+   * @param names all that are looked for
+   * @returns the lines of each note, where they are known
+   */
+  known(names: string[]): Map<NotePath, NoteIndex['prose']>;
+  /** @param lines of all notes, for the names that were asked for last */
+  keep(lines: Map<NotePath, NoteIndex['prose']>): void;
+}
+
 /**
  * @param notes that may be mentioned, and in which mentions are looked for
  * @param linked whether a note refers to another already
+ * @param memory spares reading the prose of notes that were searched before
  * @returns for each note, who mentions it, in the order of the notes
  */
 export function findMentions(
   notes: NoteIndex[],
   linked: (from: NotePath, to: NotePath) => boolean,
+  memory?: MentionMemory,
 ): Map<NotePath, Mention[]> {
   const search = searchFor(uniqueNames(notes.filter((n) => n.meta.type === 'note')));
+  remember(notes, search, memory);
   const found = new Map<NotePath, Mention[]>();
   /** How many notes use a name. */
   const uses = new Map<string, number>();
@@ -97,12 +111,27 @@ function searchFor(names: Named[]): Search {
   return last;
 }
 
-/** The lines of a note in which names stand. */
-function namesIn(note: NoteIndex, { trie, found }: Search) {
+/** Searches the notes in what is remembered of them, and the others in their prose. */
+function remember(notes: NoteIndex[], search: Search, memory: MentionMemory | undefined): void {
+  if (!memory) return;
+  const known = memory.known(search.names.map((n) => n.name));
+  const lines = new Map<NotePath, NoteIndex['prose']>();
+  for (const note of notes) {
+    const found = namesIn(note, search, known.get(note.path));
+    lines.set(
+      note.path,
+      found.map(({ line, text }) => [line, text]),
+    );
+  }
+  if (notes.some(({ path }) => !known.has(path))) memory.keep(lines);
+}
+
+/** The lines of a note in which names stand. @param prose those among which they are, if that is known */
+function namesIn(note: NoteIndex, { trie, found }: Search, prose?: NoteIndex['prose']) {
   let lines = found.get(note);
   if (!lines) {
     lines = [];
-    for (const [line, text] of note.prose) {
+    for (const [line, text] of prose ?? note.prose) {
       const names = trie.find(text);
       if (names.length > 0) lines.push({ line, text, names });
     }

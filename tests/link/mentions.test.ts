@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { findMentions } from '../../src/link/mentions.ts';
+import { findMentions, type MentionMemory } from '../../src/link/mentions.ts';
+import type { NoteIndex } from '../../src/model.ts';
 import { NameTrie } from '../../src/name-trie.ts';
 import type { NotePath } from '../../src/paths.ts';
 import { compileText } from '../support/notes.ts';
@@ -60,4 +61,53 @@ test('names that share a long beginning cost no more than their length', () => {
   for (let i = 0; i < 2000; i++) trie.add(`${'论'.repeat(50)}${i}`, i);
   expect(trie.find('论'.repeat(500))).toEqual([]);
   expect(trie.find(`${'论'.repeat(50)}7`)).toEqual([{ start: 0, end: 51, value: 7 }]);
+});
+
+test('what was searched in an earlier build is not searched again, and finds the same', async () => {
+  const texts: [string, string][] = [
+    ['a.md', '第一段。\n\n这里说到 DETR，还有特征金字塔。\n\n末段。'],
+    ['b.md', '这里没有名字。'],
+    ['detr.md', '---\ntitle: DETR 笔记\n---\n正文'],
+    ['fpn.md', '---\ntitle: 特征金字塔\n---\n与 DETR 相比'],
+  ];
+  /** As a build has them: nobody has read their prose yet. */
+  const fresh = async (unread: string[]) => {
+    const notes: NoteIndex[] = [];
+    for (const [path, text] of texts) {
+      const { index } = await compileText(text, path);
+      if (!unread.includes(path)) notes.push(index);
+      else {
+        const get = () => {
+          throw new Error(`the prose of ${path} was read`);
+        };
+        notes.push(Object.defineProperty({ ...index }, 'prose', { get }));
+      }
+    }
+    return notes;
+  };
+  let kept: Map<NotePath, NoteIndex['prose']> = new Map();
+  let asked: string[] = [];
+  let times = 0;
+  const memory: MentionMemory = {
+    known: (names) => {
+      asked = names;
+      return kept;
+    },
+    keep: (lines) => {
+      times++;
+      kept = structuredClone(lines);
+    },
+  };
+  const none = () => false;
+  const found = findMentions(await fresh([]), none);
+  expect(found.size).toBe(2);
+  expect(findMentions(await fresh([]), none, memory)).toEqual(found);
+  expect(asked).toEqual(['DETR 笔记', 'DETR', '特征金字塔']);
+  expect([kept.get('a.md' as NotePath)?.length, kept.get('b.md' as NotePath), times]).toEqual([1, [], 1]);
+  const all = texts.map(([path]) => path);
+  expect(findMentions(await fresh(all), none, memory)).toEqual(found);
+  expect(times).toBe(1);
+  kept.delete('a.md' as NotePath);
+  expect(findMentions(await fresh(all.slice(1)), none, memory)).toEqual(found);
+  expect([kept.size, times]).toEqual([4, 2]);
 });

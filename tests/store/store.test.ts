@@ -23,7 +23,7 @@ import { sequenceOf } from '../../src/cache/pack.ts';
 import { loadState, type State, saveState } from '../../src/cache/state.ts';
 import { Store } from '../../src/cache/store.ts';
 import { drawingKey } from '../../src/drawings.ts';
-import type { Packed } from '../../src/packed.ts';
+import { type Packed, packIndex } from '../../src/packed.ts';
 import type { NotePath } from '../../src/paths.ts';
 import { folderOf, put } from '../support/folder.ts';
 
@@ -301,7 +301,11 @@ describe('case 31: the state of the last build', () => {
 
 describe('case 31: compiled notes in the store', () => {
   const packed = (n: number): Packed => ({
-    index: bytes(JSON.stringify({ index: { n }, diagnostics: [], drawings: ['drawn'] })),
+    index: packIndex({
+      index: { n, prose: [[1, `text ${n}`]] } as never,
+      diagnostics: [],
+      drawings: ['drawn'],
+    }),
     body: deflateRawSync(JSON.stringify({ body: n })),
     words: bytes(`words ${n}`),
     sections: bytes(`sections ${n}`),
@@ -333,7 +337,11 @@ describe('case 31: compiled notes in the store', () => {
     const memory = new Map();
     const kept = new NoteStore(again, 'code', {}, memory);
     expect([kept.has('k'), kept.has('l'), kept.index('l')]).toEqual([true, false, undefined]);
-    expect(kept.index('k')).toEqual({ index: { n: 1 }, diagnostics: [], drawings: ['drawn'] });
+    expect(kept.index('k')).toEqual({
+      index: { n: 1, prose: [[1, 'text 1']] },
+      diagnostics: [],
+      drawings: ['drawn'],
+    });
     expect(kept.index('k')).toBe(memory.get('k'));
     expect(kept.body('k')).toEqual({ body: 1 });
     expect(text(kept.search('k', 'words'))).toBe('words 1');
