@@ -54,6 +54,8 @@ export class Writer {
   #aside: string | undefined;
   #places = 0;
   readonly #moves: { staged: string; path: string; turn: number }[] = [];
+  /** Folders that files are to be moved into and that are not there, as far as `check` has seen. */
+  readonly #absent = new Set<string>();
   #turns = 0;
   #hashed = false;
   #left = false;
@@ -182,7 +184,7 @@ export class Writer {
     const folders = new Set([...this.#after.keys()].flatMap(above));
     for (const path of this.#after.keys()) if (folders.has(path)) problems.push(fileAndFolder({}, path));
     const paths = this.#moves.map((m) => m.path);
-    const absent = new Set<string>();
+    const absent = this.#absent;
     for (const folder of new Set([...paths, ...this.#gone()].flatMap(above))) {
       const stats = absent.has(dirname(folder)) ? undefined : lstat(join(this.#out, folder));
       if (!stats) absent.add(folder);
@@ -295,6 +297,7 @@ export class Writer {
   #place(staged: string, path: string): void {
     const target = join(this.#out, path);
     attempt('write', target, () => {
+      this.#makeFolder(dirname(path));
       try {
         return this.#move(staged, target);
       } catch (error) {
@@ -306,6 +309,15 @@ export class Writer {
       mkdirSync(dirname(target), { recursive: true });
       this.#move(staged, target);
     });
+  }
+
+  /** Makes a folder that is known not to be there. What keeps it from that is told when a file is moved into it. */
+  #makeFolder(folder: string): void {
+    if (!this.#absent.has(folder)) return;
+    for (const made of above(`${folder}/`)) this.#absent.delete(made);
+    try {
+      mkdirSync(join(this.#out, folder), { recursive: true });
+    } catch {}
   }
 
   #move(staged: string, target: string): void {
