@@ -30,12 +30,12 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
   const refs: number[] = [];
   let html = '';
   for (const f of fragments) {
-    if (typeof f === 'string') html += f.replaceAll('\0', '');
-    else if ('math' in f) html += `$${escapedTexOf(math[f.math] ?? '')}$`;
+    if (typeof f === 'string') html += noDollar(f.replaceAll('\0', ''));
+    else if ('math' in f) html += `$${noDollar(escapedTexOf(math[f.math] ?? ''))}$`;
     else if ('ref' in f) {
       const ref = index.refs[f.ref]!;
       if (ref.kind === 'image' || ref.kind === 'embed') continue;
-      if (ref.label && ref.kind !== 'cite') html += escapeText(ref.label);
+      if (ref.label && ref.kind !== 'cite') html += escapeText(noDollar(ref.label));
       else html += `\0${refs.push(f.ref) - 1}\0`;
     }
   }
@@ -78,6 +78,11 @@ export function formulasIn({ text }: SectionText): string[] {
   return text.flatMap((part) =>
     typeof part === 'string' ? [...part.matchAll(/\$([^$]+)\$/g)].map((m) => m[1]!) : [],
   );
+}
+
+/** Dollars stand for formulas here; one that is meant is written wide, and shown as it was. */
+function noDollar(text: string): string {
+  return text.replaceAll('$', '＄');
 }
 
 function escapeText(text: string): string {

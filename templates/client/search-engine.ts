@@ -3,6 +3,7 @@
  * looked up gram by gram; of the notes that have it, those that are shown are read, and what grams alone cannot
  * tell is checked in their text.
  */
+import { readableTex } from './readable-tex.ts';
 import {
   type Asked,
   askedTex,
@@ -235,7 +236,7 @@ function hitsOf(
     const rank = Number(words.some((w) => foldText(heading).includes(w.text))) + (texIsThere ? 2 : 0);
     hits.push({
       href: marked(href, id || '_main', query),
-      section: heading,
+      section: readable(heading),
       snippet: cut(body, query),
       rank,
     });
@@ -246,11 +247,11 @@ function hitsOf(
     section,
     snippet,
   }));
-  return { note: { title, facts, hits: best }, dropped };
+  return { note: { title: readable(title), facts, hits: best }, dropped };
 }
 
 function hasFormula(text: string, letters: string): boolean {
-  for (const [, tex] of text.matchAll(/\$([^$]+)\$/g)) if (texLetters(tex!).includes(letters)) return true;
+  for (const [, tex] of text.matchAll(FORMULA)) if (texLetters(tex!).includes(letters)) return true;
   return false;
 }
 
@@ -259,16 +260,39 @@ function marked(page: string, id: string, query: string): string {
   return `${page}?mark=${encodeURIComponent(query)}${id && `#${encodeURIComponent(id)}`}`;
 }
 
-/** The text around the hit, counted in characters: Chinese has no blanks to cut at. */
+/** The text around the hit, counted in characters: Chinese has no blanks to cut at. Formulas are read as letters. */
 function cut(text: string, query: string): [string, string, string] {
-  const [from, to] = looksLikeTex(query) ? formula(text, query) : words(text, query);
-  const start = Math.max(0, from - AROUND);
-  const end = Math.min(text.length, Math.max(to + AROUND, start + 2 * AROUND));
-  return [
-    (start > 0 ? '…' : '') + text.slice(start, from),
-    text.slice(from, to),
-    text.slice(to, end) + (end < text.length ? '…' : ''),
+  const [from, to] = whole(text, looksLikeTex(query) ? formula(text, query) : words(text, query));
+  const [before, hit, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)].map(readable) as [
+    string,
+    string,
+    string,
   ];
+  const shown = before.slice(-AROUND);
+  const rest = after.slice(0, Math.max(AROUND, 2 * AROUND - shown.length - hit.length));
+  return [
+    (shown.length < before.length ? '…' : '') + shown,
+    hit,
+    rest + (rest.length < after.length ? '…' : ''),
+  ];
+}
+
+const FORMULA = /\$([^$]+)\$/g;
+
+/** A text as it is shown: see `formulasIn` in src/search/note-text.ts for what stands in it. */
+function readable(text: string): string {
+  return text.replace(FORMULA, (_, tex: string) => readableTex(tex)).replaceAll('＄', '$');
+}
+
+/** The hit, and all of the formulas that it begins and ends in. */
+function whole(text: string, [from, to]: [number, number]): [number, number] {
+  let [start, end] = [from, to];
+  for (const { index, 0: all } of text.matchAll(FORMULA)) {
+    if (index >= to) break;
+    if (index < from && index + all.length > from) start = index;
+    if (index < to && index + all.length > to) end = index + all.length;
+  }
+  return [start, end];
 }
 
 function words(text: string, query: string): [number, number] {
@@ -282,7 +306,7 @@ function words(text: string, query: string): [number, number] {
 
 function formula(text: string, query: string): [number, number] {
   const letters = texLetters(query);
-  for (const match of text.matchAll(/\$([^$]+)\$/g))
+  for (const match of text.matchAll(FORMULA))
     if (texLetters(match[1]!).includes(letters)) return [match.index, match.index + match[0].length];
   return words(text, query);
 }

@@ -121,6 +121,26 @@ describe('a reader finds', () => {
     });
   });
 
+  test('formulas around the words found, and those that were asked for, as letters', async () => {
+    served = await indexOf({
+      ...NOTES,
+      'x.md':
+        '---\ntitle: 关于 $x^2$\n---\n## 权重 $w_i$\n\n温度为 $\\tau$ 时，取 $\\frac{QK^\\top}{\\sqrt{d_k}}$；价格 \\$5 与 \\$6。',
+    });
+    const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
+    const one = async (query: string) =>
+      (await engine.search(query)).notes.find((n) => n.title.includes('关于 x'))!;
+    const named = await one('温度');
+    expect(named.title).toBe('关于 x²');
+    expect(named.hits[0]!.section).toBe('权重 wᵢ');
+    expect(named.hits[0]!.snippet).toEqual(['', '温度', '为 τ 时，取 QKᵀ/√dₖ；价格 $5 与 $6。']);
+    expect((await one('QK^T')).hits[0]!.snippet).toEqual([
+      '温度为 τ 时，取 ',
+      'QKᵀ/√dₖ',
+      '；价格 $5 与 $6。',
+    ]);
+  });
+
   test('what a newer index has, though the page was opened before it', async () => {
     served = await indexOf(NOTES);
     const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);

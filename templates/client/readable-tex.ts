@@ -1,0 +1,142 @@
+/**
+ * TeX as a line of letters, for places where a formula is told of rather than set: `\frac{QK^\top}{\sqrt{d_k}}` is
+ * `QKᵀ/√dₖ`. What has no letter keeps its name, so nothing that a reader could look for is lost.
+ */
+
+/** Commands and what they look like. */
+const SIGNS = new Map<string, string>();
+for (const [names, signs] of [
+  [
+    'alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi',
+    'αβγδϵεζηθϑικλμνξ',
+  ],
+  ['pi rho sigma tau upsilon phi varphi chi psi omega', 'πρστυϕφχψω'],
+  ['Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega', 'ΓΔΘΛΞΠΣΥΦΨΩ'],
+  ['sum prod int oint partial nabla infty ell hbar forall exists emptyset varnothing', '∑∏∫∮∂∇∞ℓℏ∀∃∅∅'],
+  ['times cdot div pm mp ast star circ odot oplus otimes bullet', '×·÷±∓∗⋆∘⊙⊕⊗•'],
+  ['le leq ge geq ne neq ll gg approx sim simeq cong equiv propto', '≤≤≥≥≠≠≪≫≈∼≃≅≡∝'],
+  ['in notin ni subset subseteq supset cup cap setminus land lor neg mid parallel perp', '∈∉∋⊂⊆⊃∪∩∖∧∨¬|∥⊥'],
+  ['to rightarrow longrightarrow leftarrow gets leftrightarrow mapsto uparrow downarrow', '→→→←←↔↦↑↓'],
+  ['Rightarrow implies Leftarrow Leftrightarrow iff', '⇒⇒⇐⇔⇔'],
+  [
+    'lVert rVert Vert lvert rvert vert langle rangle lfloor rfloor lceil rceil lbrace rbrace',
+    '‖‖‖|||⟨⟩⌊⌋⌈⌉{}',
+  ],
+  ['ldots dots cdots vdots ddots top intercal prime dagger lbrack rbrack colon triangleq', '…………⋱TT′†[]:≜'],
+] as const)
+  names.split(' ').forEach((name, i) => {
+    SIGNS.set(name, Array.from(signs)[i]!);
+  });
+
+/** What only changes how the next thing looks. */
+const PLAIN =
+  /^(?:left|right|middle|[bB]igg?[lrm]?|(?:display|text|script)style|(?:no)?limits|no(?:number|tag)|rm|bf|it|cal|sf|tt|(?:math|text)[a-z]+|operatorname\*?|boldsymbol|bm|hline)$/;
+/** What is said of the next thing, in braces, and not part of it. */
+const ASIDE = /^(?:begin|end|label|tag\*?|color|ref|eqref|[hv]space\*?|phantom|hphantom|vphantom)$/;
+const BLANK = /^(?:q?quad|thinspace|enspace|space|newline|cr|[,;:!> ~\\])$/;
+const ABOVE: Record<string, string> = {
+  hat: '\u0302',
+  widehat: '\u0302',
+  bar: '\u0304',
+  overline: '\u0304',
+  tilde: '\u0303',
+  widetilde: '\u0303',
+  vec: '\u20d7',
+  dot: '\u0307',
+  ddot: '\u0308',
+};
+
+const UP = pairs(
+  '0123456789+-=()abcdefghijklmnoprstuvwxyzTABDEGHIJKLMNOPRUVW′',
+  '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵁⱽᵂ′',
+);
+const DOWN = pairs('0123456789+-=()aehijklmnoprstuvxβγρφχ', '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ');
+
+function pairs(plain: string, raised: string): Map<string, string> {
+  const signs = Array.from(raised);
+  return new Map(Array.from(plain).map((letter, i) => [letter, signs[i]!]));
+}
+
+/** @returns one line; empty when the formula shows nothing */
+export function readableTex(tex: string): string {
+  const tokens: string[] = tex.match(/\\(?:[a-zA-Z]+\*?|[\s\S])|\s+|[\s\S]/gu) ?? [];
+  let at = 0;
+
+  /** Everything up to the brace that closes, which is read too. */
+  const row = (): string => {
+    let out = '';
+    while (at < tokens.length) {
+      if (tokens[at] === '}') {
+        at++;
+        break;
+      }
+      out += one();
+    }
+    return out;
+  };
+  /** What a command is about: the next group or letter. */
+  const argument = (): string => {
+    while (/^\s/.test(tokens[at] ?? '')) at++;
+    return at < tokens.length && tokens[at] !== '}' ? one().trim() : '';
+  };
+  const one = (): string => {
+    const token = tokens[at++]!;
+    if (token === '{') return row();
+    if (token === '^') return script(argument(), UP, '^');
+    if (token === '_') return script(argument(), DOWN, '_');
+    if (token === '&' || token === '~' || /^\s/.test(token)) return ' ';
+    return token[0] === '\\' ? command(token.slice(1)) : token;
+  };
+  const command = (name: string): string => {
+    const sign = SIGNS.get(name);
+    if (sign !== undefined) return sign;
+    if (BLANK.test(name)) return ' ';
+    if (ASIDE.test(name)) {
+      argument();
+      // Columns of a table.
+      if (name === 'begin' && tokens[at] === '{') argument();
+      return ' ';
+    }
+    if (/^[dtc]?frac$/.test(name)) return `${grouped(argument())}/${grouped(argument())}`;
+    if (/^[dt]?binom$/.test(name)) return `(${argument()} ${argument()})`;
+    if (name === 'sqrt') {
+      let root = '';
+      const end = tokens.indexOf(']', at);
+      if (tokens[at] === '[' && end > 0) {
+        root = tokens.slice(at + 1, end).join('');
+        at = end + 1;
+      }
+      return `${script(root, UP, '')}√${grouped(argument())}`;
+    }
+    const above = ABOVE[name];
+    if (above) {
+      const letter = argument();
+      return Array.from(letter).length === 1 ? letter + above : letter;
+    }
+    if (name === 'textcolor') argument();
+    // A font or a frame: what it is about comes next. Any other name is read as it stands.
+    if (!/^[a-zA-Z]/.test(name)) return name === '|' ? '‖' : name;
+    if (PLAIN.test(name) || tokens[at] === '{') return '';
+    return /^[([^_]/.test(tokens[at] ?? '') ? name : `${name} `;
+  };
+  let out = '';
+  // A brace that closes nothing is passed over.
+  while (at < tokens.length) out += row();
+  return out
+    .replace(/\s+/g, ' ')
+    .replace(/ ([)\],;/^_])|([([]) /g, '$1$2')
+    .trim()
+    .normalize('NFC');
+}
+
+/** Something beside the line: with letters made for it, else behind `sign`. */
+function script(text: string, letters: Map<string, string>, sign: string): string {
+  const all = Array.from(text, (c) => letters.get(c));
+  if (all.every((c) => c !== undefined)) return all.join('');
+  return sign + (all.length > 1 && /[^\p{L}\p{N}]/u.test(text) ? `(${text})` : text);
+}
+
+/** In brackets, unless it is one thing. */
+function grouped(text: string): string {
+  return /^(?:[\p{L}\p{N}\p{M}′√₀-₎ₐ-ₜ⁰-ⁿ.]+|\([^()]*\))$/u.test(text) ? text : `(${text})`;
+}
