@@ -16,7 +16,7 @@ import type { Indexed, Packed } from './packed.ts';
 import { compare, type NotePath } from './paths.ts';
 import { compileAll, type PoolOptions } from './pool.ts';
 import { decode } from './read/decode.ts';
-import type { Input } from './read/scan.ts';
+import type { NoteInput } from './read/scan.ts';
 import { namesOf, type SectionText } from './search/note-text.ts';
 
 /** A file is no longer what the scan saw: the build would be of no one state of the site. */
@@ -61,11 +61,11 @@ export class Notes {
   readonly indexes = new Map<NotePath, Indexed>();
   /** Of the notes, and of those that could not be compiled. */
   readonly diagnostics: Diagnostic[] = [];
-  readonly #inputs: Map<NotePath, Input>;
+  readonly #inputs: Map<NotePath, NoteInput>;
   readonly #options: NotesOptions;
   readonly #keys = new Map<NotePath, string>();
 
-  private constructor(inputs: (Input & { path: NotePath })[], options: NotesOptions) {
+  private constructor(inputs: NoteInput[], options: NotesOptions) {
     this.#inputs = new Map(inputs.map((i) => [i.path, i]));
     this.#options = options;
   }
@@ -75,7 +75,7 @@ export class Notes {
    *
    * @throws Changed
    */
-  static async compile(inputs: (Input & { path: NotePath })[], options: NotesOptions): Promise<Notes> {
+  static async compile(inputs: NoteInput[], options: NotesOptions): Promise<Notes> {
     const notes = new Notes(inputs, options);
     const { store, breathe, progress } = options;
     const found = new Map<NotePath, Indexed>();
@@ -193,8 +193,10 @@ export class Notes {
   }
 
   #read(path: NotePath): Source | { problem: Diagnostic } {
-    const { file, hash: expected } = this.#inputs.get(path)!;
-    const bytes = readAs(this.#options.site, file, expected);
+    const input = this.#inputs.get(path)!;
+    const { file, hash: expected } = input;
+    const bytes = input.contents ?? readAs(this.#options.site, file, expected);
+    input.contents = undefined;
     if ('problem' in bytes) return bytes;
     const decoded = decode(bytes, file);
     return 'problem' in decoded ? decoded : { path, text: decoded.text, hash: expected };

@@ -17,8 +17,15 @@ export interface Input {
   bytes: number;
 }
 
+/** A note's file. */
+export interface NoteInput extends Input {
+  path: NotePath;
+  /** What was read to hash it, if anything was: for whoever compiles it, who drops it then. */
+  contents?: Buffer | undefined;
+}
+
 export interface Inputs {
-  notes: (Input & { path: NotePath })[];
+  notes: NoteInput[];
   assets: (Input & { path: AssetPath })[];
   /** Files of `public/`, `path` below it. */
   publicFiles: (Input & { path: string })[];
@@ -33,6 +40,9 @@ export interface Inputs {
   hashed: boolean;
   diagnostics: Diagnostic[];
 }
+
+/** Notes read while they are hashed are kept up to this size in all; the others are read again. */
+const KEPT_BYTES = 32_000_000;
 
 const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
 
@@ -78,10 +88,11 @@ export function scan(
 ): Inputs {
   const stamps: Record<string, Stamp> = {};
   let hashed = false;
+  let kept = 0;
   const diagnostics = [...posts.diagnostics, ...publics.diagnostics, ...themes.diagnostics];
 
   const inputs = <P extends string>(folder: string, files: FoundFile[]) => {
-    const out = new Map<string, Input & { path: P }>();
+    const out = new Map<string, Input & { path: P; contents?: Buffer }>();
     for (const { path: name, stats } of files) {
       const file = `${folder}/${name}`;
       const path = name.normalize('NFC') as P;
@@ -90,9 +101,16 @@ export function scan(
       try {
         const old = known[file];
         if (!isSame(old, stats)) hashed = true;
-        const content = isSame(old, stats) ? old[4] : hash(readFileSync(join(site, file)));
+        const contents = isSame(old, stats) ? undefined : readFileSync(join(site, file));
+        const content = contents ? hash(contents) : old![4];
         stamps[file] = stampOf(stats, content, started);
-        out.set(path, { file, hash: content, bytes: stats.size, path });
+        const keeps =
+          contents &&
+          folder === 'posts' &&
+          isNote({ path: name, stats }) &&
+          kept + contents.length <= KEPT_BYTES;
+        if (keeps) kept += contents.length;
+        out.set(path, { file, hash: content, bytes: stats.size, path, ...(keeps && { contents }) });
       } catch (error) {
         diagnostics.push(unreadable({ file }, (error as NodeJS.ErrnoException).code ?? String(error)));
       }
