@@ -1,0 +1,33 @@
+/** What a scan reads, it reads once. */
+
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { hash } from '../../src/hash.ts';
+import { scan } from '../../src/read/scan.ts';
+import { folderOf, put } from '../support/folder.ts';
+
+test('notes that had to be read for their hash come with what was read; others, and other files, without', async () => {
+  const site = folderOf({
+    'posts/a.md': '甲',
+    'posts/b/c.md': '乙',
+    'posts/x.svg': '<svg/>',
+    'public/p.md': '丙',
+  });
+  // Until their stamps can be trusted.
+  await setTimeout(80);
+  const { notes, assets, publicFiles, stamps } = scan(site, {});
+  expect(notes.map((n) => [n.path, n.contents?.toString(), n.hash])).toEqual([
+    ['a.md', '甲', hash('甲')],
+    ['b/c.md', '乙', hash('乙')],
+  ]);
+  expect([...assets, ...publicFiles].map((f) => [f.path, 'contents' in f])).toEqual([
+    ['x.svg', false],
+    ['p.md', false],
+  ]);
+  put(site, 'posts/a.md', '甲乙');
+  const again = scan(site, stamps);
+  expect(again.notes.map((n) => [n.path, n.contents?.toString(), n.hash])).toEqual([
+    ['a.md', '甲乙', hash('甲乙')],
+    ['b/c.md', undefined, hash('乙')],
+  ]);
+});
