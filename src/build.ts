@@ -8,15 +8,15 @@
 
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
+import type { BuildOptions } from './build-options.ts';
 import { loadState, type State, saveState } from './cache/state.ts';
 import { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
 import { compareDiagnostics } from './diagnostics/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
 import { DiskError } from './disk-error.ts';
-import type { Page } from './emit/emit.ts';
+import type { Page } from './emit/page.ts';
 import { hash } from './hash.ts';
-import type { InspectOptions } from './link/inspect.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
@@ -27,34 +27,6 @@ import { TemplateError } from './theme/fault.ts';
 import { openWork } from './work.ts';
 import { checkOutput } from './write/output-folder.ts';
 import { Writer } from './write/writer.ts';
-
-export interface BuildOptions {
-  /** The site's folder: the one with `posts/` in it. */
-  site: string;
-  /** Output folder. Default: `dist` in the site. */
-  out?: string;
-  /** Address of the site, over the configuration: `https://example.org/notes/`. */
-  url?: string;
-  /** Base path, over the configuration: `/notes/`. */
-  base?: string;
-  /** Publish drafts too. */
-  drafts?: boolean;
-  /** Warnings are errors. */
-  strict?: boolean;
-  /** Worker threads. Default: one a core. */
-  jobs?: number;
-  /** Ends the build: it throws the signal's reason, with everything as if it had not begun. */
-  signal?: AbortSignal;
-  /** Write nothing; say also what is worth knowing though it is not wrong. */
-  check?: InspectOptions;
-  /** Told what is going on, for a progress line. */
-  progress?: (
-    stage: 'read' | 'compile' | 'emit' | 'write' | 'wait',
-    done: number,
-    total: number,
-    detail?: string,
-  ) => void;
-}
 
 export interface BuildResult {
   /** Sorted by file and place. */

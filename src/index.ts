@@ -13,7 +13,8 @@ import type { CompileOptions } from './compile/options.ts';
 import type { Note } from './model.ts';
 import type { NotePath } from './paths.ts';
 
-export { type BuildOptions, type BuildResult, build } from './build.ts';
+export { type BuildResult, build } from './build.ts';
+export type { BuildOptions } from './build-options.ts';
 export type { CompileOptions } from './compile/options.ts';
 export { printDiagnostic } from './diagnostics/print.ts';
 export type * from './model.ts';

@@ -6,7 +6,7 @@
 
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
-import type { BuildOptions } from './build.ts';
+import type { BuildOptions } from './build-options.ts';
 import { NoteStore } from './cache/notes.ts';
 import { Store } from './cache/store.ts';
 import { readConfig } from './config.ts';

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Breath } from './breath.ts';
-import type { BuildOptions } from './build.ts';
+import type { BuildOptions } from './build-options.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
 import { type Store, textOf } from './cache/store.ts';

@@ -3,7 +3,7 @@
 import { lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BuildOptions } from './build.ts';
+import type { BuildOptions } from './build-options.ts';
 import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
 import { lock } from './write/lock.ts';

@@ -1,6 +1,6 @@
 /** One line that says what goes on, on a terminal; nothing elsewhere. */
 
-import type { BuildOptions } from '../build.ts';
+import type { BuildOptions } from '../build-options.ts';
 import { fitted } from '../diagnostics/columns.ts';
 
 /** Shown only when a build takes longer than this, and no oftener. */

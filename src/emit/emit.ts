@@ -8,9 +8,8 @@ import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
-import type { LinkedNote, LoadedNote, OutputFile, Site } from '../model.ts';
+import type { LinkedNote, LoadedNote, Site } from '../model.ts';
 import { cardUrl, markdownUrl, type NotePath, outputPath, type Url, url } from '../paths.ts';
-import type { SearchSheet } from '../search/note-file.ts';
 import { type Cards, cardOf } from './cards.ts';
 import { Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
@@ -29,7 +28,6 @@ import {
 } from './list-pages.ts';
 import { llmsText, publicFrontMatter } from './markdown.ts';
 import {
-  type BodyLinks,
   bodyLinks,
   dateView,
   frameInputs,
@@ -40,52 +38,13 @@ import {
   Shown,
 } from './note-page.ts';
 import { has, overviewAddresses } from './overviews.ts';
+import type { Bodies, Page, SiteSheet } from './page.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
 import { type PrintContext, print } from './print.ts';
 import { questionsPage } from './questions.ts';
 import { readingLogPage } from './reading-log.ts';
 import type { GroupView } from './views.ts';
-
-/** A file of the site that is made, not copied. */
-export interface Page {
-  /** Path in the output folder. */
-  path: string;
-  /** Hash of everything that goes into it, the code included; made when asked for. */
-  key(): string;
-  render(): Promise<OutputFile['contents']>;
-  /** What another thread makes it from, where nothing but the note's own part of the store is needed for it. */
-  sheet?(): Sheet;
-}
-
-/** What all pages of a build share, for a thread that has nothing else of the site. Cloned on its way there. */
-export interface SiteSheet {
-  config: Config;
-  client: ClientFiles;
-  icon: string | undefined;
-  keeps: boolean;
-}
-
-/** What a thread makes a file from; one whose contents are there already, it only writes. */
-export type Sheet = NoteSheet | SearchSheet | { kind: 'text'; contents: OutputFile['contents'] };
-
-/** What a note's page is made from, beside what all pages share and the compiled note. */
-export interface NoteSheet {
-  kind: 'note';
-  /** Of the compiled note in the store. */
-  key: string;
-  frame: NoteFrame;
-  linked: BodyLinks;
-}
-
-/** Compiled notes, wherever they are kept. */
-export interface Bodies {
-  /** Changes when the compiled note does. */
-  key(path: NotePath): string;
-  load(path: NotePath): Promise<LoadedNote>;
-  /** The note as Markdown, without front matter and comments. */
-  markdown(path: NotePath): Promise<string>;
-}
 
 export interface EmitOptions {
   config: Config;

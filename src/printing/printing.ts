@@ -5,7 +5,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { Sheet, SiteSheet } from '../emit/emit.ts';
+import type { Sheet, SiteSheet } from '../emit/page.ts';
 import { printAside } from '../pool.ts';
 import type { PrintingSite } from './thread.ts';
 

@@ -11,7 +11,7 @@
  * Notes are numbered by age, so that a new one changes no number.
  */
 
-import type { Page } from '../emit/emit.ts';
+import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath } from '../paths.ts';

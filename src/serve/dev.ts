@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import type { BuildOptions } from '../build.ts';
+import type { BuildOptions } from '../build-options.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';

@@ -7,11 +7,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
-import type { BuildOptions } from '../build.ts';
+import type { BuildOptions } from '../build-options.ts';
 import { Store } from '../cache/store.ts';
 import { keepsChanging } from '../diagnostics/messages.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
-import type { Page } from '../emit/emit.ts';
+import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { Changed } from '../notes.ts';

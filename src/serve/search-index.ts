@@ -1,6 +1,6 @@
 /** The search index of the development server: made when search is opened, and again only when it is opened anew. */
 
-import type { Page } from '../emit/emit.ts';
+import type { Page } from '../emit/page.ts';
 import type { Shown } from './live.ts';
 
 /** Files of the index whose names change with what is in them. */
