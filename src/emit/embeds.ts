@@ -2,9 +2,9 @@
 
 import type { Embed, Fragment, LinkedNote, LoadedNote, Section, Site, Slice } from '../model.ts';
 import { href, type NotePath, type Url } from '../paths.ts';
+import type { Bodies } from './bodies.ts';
 import { escapeHtml } from './escape.ts';
 import { standsBeside } from './footnotes.ts';
-import type { Bodies } from './page.ts';
 import { type PrintContext, print, titleIn } from './print.ts';
 
 /** Every note that a tree of embeds shows, each once. */

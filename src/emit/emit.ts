@@ -8,12 +8,14 @@ import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
-import type { LinkedNote, LoadedNote, Site } from '../model.ts';
-import { cardUrl, markdownUrl, type NotePath, outputPath, type Url, url } from '../paths.ts';
+import type { LinkedNote, Site } from '../model.ts';
+import { cardUrl, markdownUrl, outputPath, type Url } from '../paths.ts';
+import type { Bodies } from './bodies.ts';
 import { type Cards, cardOf } from './cards.ts';
-import { Chrome, HOME } from './chrome.ts';
-import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
-import { atom, type Feed, type FeedEntry, jsonFeed, robots, sitemap } from './feeds.ts';
+import { Chrome } from './chrome.ts';
+import { embedKeys, loadEmbeds } from './embeds.ts';
+import { feedPages, siteMapEntries } from './feed-pages.ts';
+import { robots, sitemap } from './feeds.ts';
 import { glossaryPage } from './glossary.ts';
 import { graphJson, graphPage } from './lineage.ts';
 import {
@@ -27,21 +29,11 @@ import {
   searchPage,
 } from './list-pages.ts';
 import { llmsText, publicFrontMatter } from './markdown.ts';
-import {
-  bodyLinks,
-  dateView,
-  frameInputs,
-  type NoteFrame,
-  noteBody,
-  noteFrame,
-  printContext,
-  Shown,
-} from './note-page.ts';
-import { has, overviewAddresses } from './overviews.ts';
-import type { Bodies, Page, SiteSheet } from './page.ts';
+import { bodyLinks, frameInputs, type NoteFrame, noteBody, noteFrame, Shown } from './note-page.ts';
+import { has } from './overviews.ts';
+import type { Page, SiteSheet } from './page.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
 import { notePreview, paperPreview } from './previews.ts';
-import { type PrintContext, print } from './print.ts';
 import { questionsPage } from './questions.ts';
 import { readingLogPage } from './reading-log.ts';
 import type { GroupView } from './views.ts';
@@ -58,7 +50,6 @@ export interface EmitOptions {
   cards?: Cards | undefined;
 }
 
-const FEED_LENGTH = 20;
 const ICONS = ['favicon.svg', 'favicon.ico', 'favicon.png'];
 
 /** @returns what threads need to make pages of notes as `emit` with these options does */
@@ -227,7 +218,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   if (keeps) yield page('offline', offlinePage(chrome));
   yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
-  yield* feeds(site, bodies, chrome, keyOf);
+  yield* feedPages(site, bodies, chrome, keyOf);
 
   const map = config.origin && sitemap(siteMapEntries(site, chrome));
   const text = (path: string, contents: string): Page => ({
@@ -259,115 +250,4 @@ function withEntryKeys(view: object & { entries?: object[] }): object {
     return key;
   });
   return { ...shown, entries };
-}
-
-function* feeds(
-  site: Site,
-  bodies: Bodies,
-  chrome: Chrome,
-  keyOf: (...parts: unknown[]) => string,
-): Generator<Page> {
-  const { config } = chrome;
-  const origin = config.origin ?? '';
-  const linked = site.newest.slice(0, FEED_LENGTH).map((path) => site.notes.get(path)!);
-  const entries = async (): Promise<FeedEntry[]> => {
-    const out: FeedEntry[] = [];
-    for (const note of linked) {
-      const embeds = await loadEmbeds(note.embeds, bodies);
-      out.push(feedEntry(note, await bodies.load(note.index.path), site, embeds, chrome, origin));
-    }
-    return out;
-  };
-  const feed = async (self: Url): Promise<Feed> => ({
-    title: config.title,
-    description: config.description,
-    author: config.author,
-    lang: config.lang,
-    home: origin + chrome.href(HOME),
-    self: origin + chrome.href(self),
-    entries: await entries(),
-  });
-  const inputs = linked.map((n) => [
-    n.url,
-    n.index.meta,
-    n.targets,
-    bodies.key(n.index.path),
-    n.embeds,
-    embedKeys(n.embeds, site, bodies),
-  ]);
-  const kinds = [
-    ['/atom.xml', atom],
-    ['/feed.json', jsonFeed],
-  ] as const;
-  for (const [self, write] of kinds) {
-    yield {
-      path: self.slice(1),
-      key: () => keyOf(self, inputs, config),
-      render: async () => write(await feed(self as Url)),
-    };
-  }
-}
-
-/** Permalinks are for pages; in a feed they would be stray marks. */
-const PERMALINK = / ?<a class="permalink"[^>]*>¶<\/a>/g;
-
-function feedEntry(
-  linked: LinkedNote,
-  note: LoadedNote,
-  site: Site,
-  embeds: Map<NotePath, LoadedNote>,
-  chrome: Chrome,
-  origin: string,
-): FeedEntry {
-  const { meta, excerpt } = linked.index;
-  const { config } = chrome;
-  const address = origin + chrome.href(linked.url);
-  const contextOf = (other: LinkedNote, body: LoadedNote): PrintContext => ({
-    ...printContext(other, body.math, undefined, chrome),
-    footnotes: body.footnotes,
-    feed: { origin },
-  });
-  const context: PrintContext = {
-    ...contextOf(linked, note),
-    embed: embedPrinter(linked.embeds, { site, notes: embeds, here: undefined, contextOf }),
-  };
-  const body = note.sections.map((s) => print(s.body, context)).join('');
-  const footnotes = note.footnotes.map((f) => `<li id="${f.id}">${print(f.body, context)}</li>`).join('');
-  return {
-    title: meta.title,
-    url: address,
-    published: meta.date && moment(meta.date, config.timezone),
-    updated: meta.updated && moment(meta.updated, config.timezone),
-    summary: meta.description ?? excerpt.text,
-    html: body.replace(PERMALINK, '') + (footnotes && `<hr><ol>${footnotes}</ol>`),
-    tags: meta.tags,
-    lang: meta.lang ?? config.lang,
-  };
-}
-
-/** RFC 3339: a day alone is its start. */
-function moment(date: NonNullable<LinkedNote['index']['meta']['date']>, timezone: string): string {
-  return dateView({ ...date, time: date.time || '00:00:00' }, timezone).iso;
-}
-
-function siteMapEntries(site: Site, chrome: Chrome): { url: string; day: string | undefined }[] {
-  const notes = [...site.notes.values()].filter((n) => n.index.meta.type !== 'tag');
-  return [
-    { url: chrome.absolute(HOME)!, day: undefined },
-    ...notes.map((n) => ({
-      url: chrome.absolute(n.url)!,
-      day: (n.index.meta.updated ?? n.index.meta.date)?.day,
-    })),
-    ...[
-      url('tags'),
-      url('categories'),
-      url('archives'),
-      ...overviewAddresses(site),
-      ...site.papers.map((p) => p.url),
-      ...site.series.map((g) => g.url),
-      ...site.tags.map((g) => g.url),
-      ...site.categories.map((g) => g.url),
-      ...site.folders.map((g) => g.url),
-    ].map((address) => ({ url: chrome.absolute(address)!, day: undefined })),
-  ];
 }

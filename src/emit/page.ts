@@ -2,8 +2,7 @@
 
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
-import type { LoadedNote, OutputFile } from '../model.ts';
-import type { NotePath } from '../paths.ts';
+import type { OutputFile } from '../model.ts';
 import type { SearchSheet } from '../search/note-file.ts';
 import type { BodyLinks, NoteFrame } from './note-page.ts';
 
@@ -36,13 +35,4 @@ export interface NoteSheet {
   key: string;
   frame: NoteFrame;
   linked: BodyLinks;
-}
-
-/** Compiled notes, wherever they are kept. */
-export interface Bodies {
-  /** Changes when the compiled note does. */
-  key(path: NotePath): string;
-  load(path: NotePath): Promise<LoadedNote>;
-  /** The note as Markdown, without front matter and comments. */
-  markdown(path: NotePath): Promise<string>;
 }
