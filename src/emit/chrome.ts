@@ -31,6 +31,9 @@ export class Chrome {
   readonly #scripts: string[];
   readonly #nav: { label: string; href: string; to: Url | undefined }[];
   readonly #tags = new Map<string, LinkView>();
+  /** What every page says of the site that the navigation does not mark: one object, for thousands of them. */
+  readonly #elsewhere: SiteView;
+  #policy: string | undefined;
   /** All of the configuration and of the bundle that a page's frame shows: part of every page's key. */
   readonly key: string;
 
@@ -88,7 +91,17 @@ export class Chrome {
       ...(config.analytics && { count: Object.values(config.analytics).join(' ') }),
       themeColor: { light: config.theme.bg ?? '#fcfbf8', dark: config.theme.dark?.bg ?? '#17181a' },
     };
+    this.#elsewhere = this.#site(undefined);
     this.key = JSON.stringify([this.#shared, this.#nav]);
+  }
+
+  /** @param address of the page that the navigation marks */
+  #site(address: Url | undefined): SiteView {
+    const current = (to: Url | undefined) => to !== undefined && to === address;
+    return {
+      ...this.#shared,
+      nav: this.#nav.map((n) => ({ label: n.label, href: n.href, current: current(n.to) })),
+    };
   }
 
   href(address: Url, fragment = ''): string {
@@ -105,6 +118,14 @@ export class Chrome {
    * @param frames other hosts of which it shows frames
    */
   policy(media: string[] = [], frames: string[] = []): string {
+    if (media.length + frames.length === 0) {
+      this.#policy ??= this.#policyFor(media, frames);
+      return this.#policy;
+    }
+    return this.#policyFor(media, frames);
+  }
+
+  #policyFor(media: string[], frames: string[]): string {
     const { analytics } = this.config;
     return contentPolicy(
       this.#scripts.map((h) => `'${h}'`),
@@ -141,9 +162,8 @@ export class Chrome {
   /** The part of a view that every page has. Its `site` is a matter of the address and of `key` alone. */
   page(address: Url, page: { title: string; description?: string; lang?: string; math: boolean }): PageView {
     const canonical = this.absolute(address);
-    const nav = this.#nav.map((n) => ({ label: n.label, href: n.href, current: n.to === address }));
     return {
-      site: { ...this.#shared, nav },
+      site: this.#nav.some((n) => n.to === address) ? this.#site(address) : this.#elsewhere,
       policy: this.policy(),
       title: page.title,
       description: page.description ?? '',
