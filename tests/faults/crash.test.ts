@@ -51,6 +51,29 @@ it(
   TIMEOUT,
 );
 
+it.skipIf(!LONG)(
+  'case 34: killed at any moment, 200 times, also while threads write',
+  async () => {
+    // So many that threads make and write the most of them.
+    const larger = await Rebuild.make(80);
+    larger.restore();
+    const began = performance.now();
+    await larger.killAfter(600_000);
+    const whole = performance.now() - began;
+    let killed = 0;
+    for (let i = 0; i < 200; i++) {
+      larger.restore();
+      // Evenly from the beginning to the end; when the machine is busier than it was, never before.
+      if (await larger.killAfter(1 + (whole * i) / 200)) killed++;
+      larger.expectWhole();
+      await larger.expectRecovery();
+    }
+    console.log(`killed at ${killed} of 200 moments, the others came too late`);
+    expect(killed).toBeGreaterThan(100);
+  },
+  TIMEOUT,
+);
+
 describe.skipIf(!hasStrace)(
   hasStrace ? 'cases 34 to 36: by the system' : 'cases 34 to 36: by the system (not run: needs strace)',
   () => {

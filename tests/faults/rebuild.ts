@@ -1,4 +1,4 @@
-/** A rebuild of 50 pages in which every page changes, some come and some go; and what must hold after any fault. */
+/** A rebuild of some pages in which every page changes, some come and some go; and what must hold after any fault. */
 
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,15 +29,15 @@ export class Rebuild {
     this.dist = join(this.site, 'dist');
   }
 
-  /** Builds, edits, and builds once without a fault, which must give the site of a clean build. */
-  static async make(): Promise<Rebuild> {
+  /** Builds 50 notes, or more, edits, and builds once without a fault, which must give the site of a clean build. */
+  static async make(notes = 50): Promise<Rebuild> {
     const rebuild = new Rebuild(quickFolder());
     const { site, dist } = rebuild;
-    for (let i = 0; i < 50; i++)
+    for (let i = 0; i < notes; i++)
       put(
         site,
         `posts/n${i}.md`,
-        `---\ntitle: N${i}\ntags: [t${i % 3}]\n---\nBody ${i}, see [[n${(i + 1) % 50}]].\n`,
+        `---\ntitle: N${i}\ntags: [t${i % 3}]\n---\nBody ${i}, see [[n${(i + 1) % notes}]].\n`,
       );
     put(site, 'postil.yml', 'title: Old\nurl: https://example.org/\n');
     put(site, 'public/x', 'a file');
@@ -79,6 +79,16 @@ export class Rebuild {
     return new Promise((resolve) => {
       execFile(process.execPath, ['--import', layer, cli, 'build', this.site], { env }, (error, out, err) =>
         resolve(error?.signal ?? out + err),
+      );
+    });
+  }
+
+  /** Rebuilds in a process of its own, killed after some milliseconds. @returns whether it was still at work */
+  killAfter(ms: number): Promise<boolean> {
+    const options = { timeout: ms, killSignal: 'SIGKILL' as const };
+    return new Promise((resolve) => {
+      execFile(process.execPath, [cli, 'build', this.site], options, (error) =>
+        resolve(error?.signal === 'SIGKILL'),
       );
     });
   }
