@@ -14,11 +14,11 @@ const idOf = (root: string, out: string) => checkOutput(root, out)?.id;
 
 describe('case 15: dangerous output folders', () => {
   it.each([
-    ['the root', () => '/'],
-    ['the home folder', () => homedir()],
-    ['what holds the home folder', () => dirname(homedir())],
-    ['the site itself', (root: string) => root],
-    ['what holds the site', (root: string) => dirname(root)],
+    ['the root', 'it is the root', () => '/'],
+    ['the home folder', 'it is or holds your home', () => homedir()],
+    ['what holds the home folder', '', () => dirname(homedir())],
+    ['the site itself', 'it is or holds the site', (root: string) => root],
+    ['what holds the site', '', (root: string) => dirname(root)],
     ...[
       'posts',
       'posts/x',
@@ -30,9 +30,12 @@ describe('case 15: dangerous output folders', () => {
       '.git',
       'node_modules/x',
       'src',
-    ].map((path) => [path, (root: string) => join(root, path)] as const),
+    ].map(
+      (path) => [path, `in the site’s ${path.split('/')[0]}/`, (root: string) => join(root, path)] as const,
+    ),
     [
       'a symbolic link to the notes',
+      'in the site’s posts/',
       (root: string) => {
         symlinkSync('posts', join(root, 'link'));
         return join(root, 'link');
@@ -40,22 +43,27 @@ describe('case 15: dangerous output folders', () => {
     ],
     [
       'a folder below a symbolic link to the notes',
+      'in the site’s posts/',
       (root: string) => {
         symlinkSync('posts', join(root, 'link'));
         return join(root, 'link/new/dist');
       },
     ],
-    ['a file', (root: string) => join(root, 'mine/x')],
+    ['a file', 'it is a file', (root: string) => join(root, 'mine/x')],
     [
       'another git repository',
+      'it is a git repository',
       (root: string) => {
         mkdirSync(join(root, 'mine/.git'));
         return join(root, 'mine');
       },
     ],
-  ] as const)('%s', (_, of) => {
+  ] as const)('%s', (_, why, of) => {
     const root = site();
-    expect(idOf(root, of(root))).toBe('out/dangerous');
+    expect(checkOutput(root, of(root))).toMatchObject({
+      id: 'out/dangerous',
+      message: expect.stringContaining(why),
+    });
   });
 
   it.each([
@@ -100,6 +108,7 @@ describe('case 15: dangerous output folders', () => {
       '__proto__',
       '..a',
       'a.',
+      'ab:c',
       '../x',
       'a/../../x',
       '/x',
@@ -116,19 +125,28 @@ describe('case 15: dangerous output folders', () => {
     const files = Object.fromEntries(names.map((n) => [n, hash]));
     const text = JSON.stringify({ files: { ...files, number: 1 } }).replace('"a":', '"__proto__": "h", "a":');
     writeFileSync(join(root, MANIFEST), text);
-    expect([...readManifest(root)!.keys()].sort()).toEqual(['..a', '__proto__', 'a', 'a.', 'a/b', '中/文']);
+    expect([...readManifest(root)!.keys()].sort()).toEqual([
+      '..a',
+      '__proto__',
+      'a',
+      'a.',
+      'a/b',
+      'ab:c',
+      '中/文',
+    ]);
     expect(readManifest(join(root, 'nowhere'))).toBeUndefined();
     writeFileSync(join(root, MANIFEST), text.slice(0, 20));
     expect(readManifest(root)).toBeUndefined();
     const printed = printManifest(
       new Map([
         ['b', '2'],
+        ['c', '4'],
         ['a', '1'],
         ['B', '3'],
       ]),
     );
     expect(printed).toBe(
-      '{\n "generator": "postil",\n "files": {\n  "B": "3",\n  "a": "1",\n  "b": "2"\n }\n}\n',
+      '{\n "generator": "postil",\n "files": {\n  "B": "3",\n  "a": "1",\n  "b": "2",\n  "c": "4"\n }\n}\n',
     );
   });
 });

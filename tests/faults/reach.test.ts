@@ -45,7 +45,12 @@ it.skipIf(!hasStrace)(
     // And the trace would show both.
     const plugin =
       "import { execFileSync } from 'node:child_process';\nimport { connect } from 'node:net';\nexecFileSync('true');\nconst to = connect(9, '127.0.0.1');\nto.on('error', () => {});\nexport default () => () => {};\n";
-    const seen = (await reach(['build', makeSite({ ...SITE, 'plugin.mjs': plugin })])).calls.join('\n');
+    const site = makeSite({
+      'postil.yml': 'title: T\nurl: https://example.org/\nplugins: [./plugin.mjs]\n',
+      'plugin.mjs': plugin,
+      'posts/a.md': '# A\n',
+    });
+    const seen = (await reach(['build', site])).calls.join('\n');
     expect(seen).toMatch(/execve\("[^"]*true"/);
     expect(seen).toMatch(/connect\(.*127\.0\.0\.1/);
   },
