@@ -1,5 +1,5 @@
 /**
- * Cases 1 to 14, 20 and 23: what is wrong with notes and files. All faults stand in one site that has been built
+ * Cases 1 to 14, 20, 23 and 28: what is wrong with notes and files. All faults stand in one site that has been built
  * before: one run of the command line names each at its place, ends with 1, and leaves every other byte on the disk
  * as it was.
  */
@@ -200,6 +200,13 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
       ),
     ),
     said: [0, 1, 2, 3, 4].map((i) => `error url/invalid old${i}.md:2:10`),
+  },
+  'case 28: a note that is too large, and folders nested too deeply': {
+    files: {
+      'large.md': 'x'.repeat(2_000_001),
+      [`${'d/'.repeat(70)}a.md`]: '# A\n',
+    },
+    said: ['error note/too-large large.md', `error fs/too-deep ${'d/'.repeat(65)}`],
   },
 };
 

@@ -80,19 +80,25 @@ function parse(log: string): Call[] {
 }
 
 /**
- * Runs `postil` with the system calls of all its threads traced that start a program or speak to a network.
+ * Runs `postil` with the system calls of all its threads traced that start a program, speak to a network or open a
+ * file.
  *
- * @returns the lines of the trace, the start of `postil` itself left out
+ * @returns the lines of the trace, the start of `postil` itself left out, those that open files apart
  */
-export function reach(args: string[]): Promise<{ code: number; calls: string[] }> {
+export function reach(args: string[]): Promise<{ code: number; calls: string[]; opened: string[] }> {
   const log = join(folderOf(), 'log');
-  const options = ['-qq', '-f', '-o', log, '-e', 'trace=execve,execveat,socket,connect,bind,sendto'];
+  const options = ['-qq', '-f', '-o', log, '-e', 'trace=execve,execveat,socket,connect,bind,sendto,openat'];
   return new Promise((resolve) => {
     execFile('strace', [...options, process.execPath, cli, ...args], (error) => {
-      const calls = readFileSync(log, 'utf8')
+      const lines = readFileSync(log, 'utf8')
         .split('\n')
         .filter((line) => /^\d+ +\w+\(/.test(line));
-      resolve({ code: error ? Number(error.code ?? -1) : 0, calls: calls.slice(1) });
+      const isOpen = (line: string) => /^\d+ +openat\(/.test(line);
+      resolve({
+        code: error ? Number(error.code ?? -1) : 0,
+        calls: lines.filter((line) => !isOpen(line)).slice(1),
+        opened: lines.filter(isOpen),
+      });
     });
   });
 }

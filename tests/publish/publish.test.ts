@@ -1,5 +1,13 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -109,6 +117,13 @@ describe('case 40: preflight', () => {
   test('missing pages', () =>
     expect(check(folder({ 'a.html': '' }))).toEqual(['deploy/missing-page', 'deploy/missing-page']));
   test('lost pages', () => expect(check(site(), { pagesBefore: 10 })).toEqual(['deploy/lost-pages']));
+  test('files that GitHub does not take', () => {
+    const out = site();
+    // It takes no place on the disk.
+    writeFileSync(join(out, 'film'), '');
+    truncateSync(join(out, 'film'), 100_000_001);
+    expect(check(out)).toEqual(['deploy/too-large']);
+  });
   test('symbolic links', () => {
     const out = site();
     symlinkSync('/etc/hostname', join(out, 'x'));

@@ -426,10 +426,14 @@ describe('the writer', () => {
   });
 
   it('copies where no rename leads across, and leaves nothing of it', () => {
-    const { site, error } = calls('EXDEV', (all) =>
-      all.findIndex((c) => /stage\/0$/.test(c.path) && c.name === 'renameSync'),
-    );
+    const {
+      site,
+      error,
+      calls: done,
+    } = calls('EXDEV', (all) => all.findIndex((c) => /stage\/0$/.test(c.path) && c.name === 'renameSync'));
     expect(error).toBeUndefined();
+    const near = done.findIndex((c) => c.name === 'copyFileSync');
+    expect(done.slice(near + 1).map((c) => c.path)).toContain(join(site.out, '.postil-stage/moving'));
     expect(site.files()).toEqual({ b: '2', c: '2' });
     expect(readdirSync(site.out).sort()).toEqual(['.postil.json', 'b', 'c']);
   });
