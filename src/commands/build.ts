@@ -24,6 +24,7 @@ export const command = defineCommand({
     drafts: { type: 'boolean', short: 'D', doc: 'publish drafts too' },
     strict: { type: 'boolean', doc: 'warnings are errors' },
     shard: { type: 'string', value: 'I/N', doc: 'only compile part I of N of the notes into the store' },
+    report: { type: 'boolean', doc: 'say what the site is made of, in bytes, and draw it' },
     jobs: { type: 'string', value: 'N', doc: 'worker threads (default: one a core)' },
     json: { type: 'boolean', doc: 'messages as JSON lines' },
     quiet: { type: 'boolean', doc: 'errors only' },
@@ -41,6 +42,7 @@ export const command = defineCommand({
     const shard = values.shard === undefined ? undefined : parseShard(values.shard);
     if (values.shard !== undefined && !shard)
       throw new Usage(`--shard must be a part such as 1/4, not “${values.shard}”`);
+    if (shard && values.report) throw new Usage('--report needs a whole site; --shard makes a part of its store');
     const line = progressLine(process.stderr, !values.json && !values.quiet);
     if (shard) {
       const part = await compileShard(shard, {
@@ -74,6 +76,11 @@ export const command = defineCommand({
     if (!values.json && !(values.quiet && result.published)) {
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
       process.stdout.write(`${summary(result, errors.length, seconds)}\n`);
+    }
+    if (result.published && values.report) {
+      const { reportSite } = await import('../report/report.ts');
+      const said = await reportSite(result.out, result.work, resolve(site), values.json ?? false);
+      if (values.json || !values.quiet) process.stdout.write(said);
     }
     if (result.published) return 0;
     if (errors.some((d) => d.id === 'fs/unreadable')) return 4;

@@ -16,7 +16,8 @@ import { collisionKey, compare } from '../paths.ts';
 
 /** Limits of GitHub Pages (https://docs.github.com/pages, "GitHub Pages limits"). */
 const MAX_FILE = 100_000_000;
-const MAX_SITE = 1_000_000_000;
+/** Bytes of a whole site. */
+export const MAX_SITE = 1_000_000_000;
 /** Losing more of the pages than this is hardly meant. */
 const MAX_LOSS = 0.2;
 
