@@ -25,6 +25,7 @@ export default defineConfig({
       input: {
         site: 'templates/style/site.css',
         math: 'templates/style/math.css',
+        mathml: 'templates/style/mathml.css',
         main: 'templates/client/main.ts',
         theme: 'templates/client/theme.ts',
         // Served by `postil dev` alone; it stays out of assets/, which every site gets.

@@ -18,7 +18,7 @@ const VENDOR: Record<string, string> = {
   giscus: 'giscus',
 };
 /** Parts that a site cannot replace: KaTeX's style, and what only Postil itself runs. */
-const OWN = /(?:^|[\\/])(?:init|new-note\.md|math\.css|dev\.ts|og\.png|sw\.ts|sw-off\.ts)$/;
+const OWN = /(?:^|[\\/])(?:init|new-note\.md|math(?:ml)?\.css|dev\.ts|og\.png|sw\.ts|sw-off\.ts)$/;
 
 /**
  * @param from `templates/`

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { hash } from './hash.ts';
+import type { MathOutput } from './model.ts';
 
 /** Addresses are below the site's root: `assets/site-1a2b.css`. */
 export interface ClientFiles {
@@ -14,6 +15,8 @@ export interface ClientFiles {
   themeHash: string;
   /** KaTeX's style sheet. */
   math: string;
+  /** The style sheet of formulas that are MathML alone. */
+  mathml: string;
   /** Fonts to fetch at once: of pages with Latin titles, and of pages with formulas. */
   titleFont: string[];
   mathFonts: string[];
@@ -24,8 +27,8 @@ export interface ClientFiles {
   files: { path: string; hash: string }[];
 }
 
-/** Style and fonts of formulas, and the picture: never replaced. */
-const KEPT = /^assets\/(?:math-|KaTeX_|og-)/;
+/** Styles and fonts of formulas, and the picture: never replaced. */
+const KEPT = /^assets\/(?:math(?:ml)?-|KaTeX_|og-)/;
 
 /**
  * @param folder what `vite build -c vite.client.config.ts` wrote, with its manifest
@@ -54,10 +57,28 @@ export function describeClient(folder: string, rest?: ClientFiles): ClientFiles 
     theme,
     themeHash: `sha256-${createHash('sha256').update(theme).digest('base64')}`,
     math: entry('style/math.css', rest?.math),
+    mathml: entry('style/mathml.css', rest?.mathml),
     titleFont: named(/source-serif-4-latin-600/),
     mathFonts: rest?.mathFonts ?? named(/KaTeX_(?:Main-Regular|Math-Italic)-core/),
     worker: rest?.worker ?? { on: file(entry('client/sw.ts')), off: file(entry('client/sw-off.ts')) },
     picture: rest?.picture ?? named(/^assets\/og-/)[0]!,
     files: [...paths.map(file), ...(rest?.files ?? []).filter(({ path }) => KEPT.test(path))],
+  };
+}
+
+/**
+ * @param output what a site's formulas are printed as
+ * @returns the client with what such formulas need: KaTeX's style sheet and fonts, or the one for MathML and no fonts
+ */
+export function withFormulas(client: ClientFiles, output: MathOutput): ClientFiles {
+  const { math, mathml, mathFonts, files } = client;
+  const only = output === 'mathml';
+  const isUnused = (path: string) =>
+    only ? path === math || path.startsWith('assets/KaTeX_') : path === mathml;
+  return {
+    ...client,
+    math: only ? mathml : math,
+    mathFonts: only ? [] : mathFonts,
+    files: files.filter(({ path }) => !isUnused(path)),
   };
 }

@@ -13,8 +13,19 @@ import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
-import { DIALECTS, type Diagnostic, type Dialect } from './model.ts';
-import { describe, type Field, flag, integer, type Kind, oneOf, readFields, text, texts } from './schema.ts';
+import { DIALECTS, type Diagnostic, type Dialect, MATH_OUTPUTS, type MathOutput } from './model.ts';
+import {
+  describe,
+  type Field,
+  flag,
+  group,
+  integer,
+  type Kind,
+  oneOf,
+  readFields,
+  text,
+  texts,
+} from './schema.ts';
 import { table } from './table.ts';
 import { parseYaml, type Span, type Yaml } from './yaml.ts';
 
@@ -45,7 +56,7 @@ export interface Config {
   publish: 'all' | 'explicit';
   /** Notes on an index page. */
   perPage: number;
-  math: { macros: Record<string, string> };
+  math: { macros: Record<string, string>; output: MathOutput };
   /** Other tools whose syntax notes may use. */
   dialects: Dialect[];
   plugins: PluginEntry[];
@@ -161,20 +172,27 @@ const nav: Kind<{ label: string; to: string }[]> = {
   },
 };
 
-const mathOptions: Kind<{ macros: Record<string, string> }> = {
-  expected: 'a group with “macros”',
+const macros: Kind<Record<string, string>> = {
+  expected: 'a group of macros and what they stand for',
+  json: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
   read: (yaml) => {
-    if (yaml.kind !== 'map' || yaml.entries.some((e) => e.key !== 'macros')) return undefined;
-    const macros: Record<string, string> = {};
-    const given = yaml.entries[0]?.value;
-    if (given && given.kind !== 'map') return undefined;
-    for (const { key, value } of given?.entries ?? []) {
+    if (yaml.kind !== 'map') return undefined;
+    const out: Record<string, string> = {};
+    for (const { key, value } of yaml.entries) {
       if (value.kind !== 'scalar') return undefined;
-      macros[key.startsWith('\\') ? key : `\\${key}`] = value.text;
+      out[key.startsWith('\\') ? key : `\\${key}`] = value.text;
     }
-    return { macros };
+    return out;
   },
 };
+
+const mathOptions = group({
+  macros: { kind: macros, doc: 'KaTeX macros for all notes.' },
+  output: {
+    kind: oneOf(...MATH_OUTPUTS),
+    doc: 'What formulas are printed as. Default: `htmlAndMathml`.',
+  },
+});
 
 const dialectList: Kind<Dialect[]> = {
   expected: 'a list of hexo, obsidian and hugo',
@@ -259,7 +277,10 @@ export const CONFIG_FIELDS = {
     doc: '`explicit` publishes only notes with `publish: true`. Default: `all`.',
   },
   perPage: { kind: integer, doc: 'Notes on one index page. Default: 10.' },
-  math: { kind: mathOptions, doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`.' },
+  math: {
+    kind: mathOptions,
+    doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`. `output:` what formulas are printed as: `htmlAndMathml` (default), or `mathml` alone, which the browser draws; see docs/markdown.md.',
+  },
   bibliography: {
     kind: texts,
     doc: 'BibTeX files, from the site’s folder: `refs/zotero.bib`, or a list. Default: `posts/papers.bib`.',
@@ -381,7 +402,7 @@ export function readConfig(
     nav: v.nav,
     publish: v.publish ?? 'all',
     perPage: Math.min(1000, Math.max(1, v.perPage ?? 10)),
-    math: v.math ?? { macros: {} },
+    math: { macros: v.math?.macros ?? {}, output: v.math?.output ?? 'htmlAndMathml' },
     dialects: v.dialects ?? ['obsidian'],
     plugins: v.plugins ?? [],
     edit: v.edit,

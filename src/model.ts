@@ -127,6 +127,10 @@ export type RelationKind = (typeof RELATION_KINDS)[number];
 export const DIALECTS = ['hexo', 'hugo', 'obsidian'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
+/** What formulas are printed as: HTML that every browser draws alike, with MathML for those that read it; or MathML alone. */
+export const MATH_OUTPUTS = ['htmlAndMathml', 'mathml'] as const;
+export type MathOutput = (typeof MATH_OUTPUTS)[number];
+
 /** Front matter, validated, under its canonical names. */
 export interface Meta {
   title: string;

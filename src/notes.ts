@@ -37,6 +37,7 @@ export function compileOptions(
 ): { compile: CompileOptions; read: CompileOptions } {
   const compile: CompileOptions = {
     macros: config.math.macros,
+    mathOutput: config.math.output,
     lang: config.lang,
     dialects: config.dialects,
     ...(plugins && { plugins }),

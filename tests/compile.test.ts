@@ -2,7 +2,7 @@
  * One note in, one compiled note out: every folder of `tests/compile/` is a case.
  *
  *     note.md           the note
- *     options.yml       optional: path, lang, macros, dialects, and `show`: parts to print besides the body;
+ *     options.yml       optional: path, lang, macros, mathOutput, dialects, and `show`: parts to print besides the body;
  *                       `files`: the note is linked too, as a site of this note and these files beside it
  *     note.html         what is expected, holes between « and »
  *     diagnostics.txt   what is expected to be said; no file when nothing is
@@ -17,7 +17,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withFrames } from '../src/diagnostics/define.ts';
 import { printDiagnostic } from '../src/diagnostics/print.ts';
-import type { Dialect, Note } from '../src/model.ts';
+import type { Dialect, MathOutput, Note } from '../src/model.ts';
 import { compileText } from './support/notes.ts';
 import { readable } from './support/readable.ts';
 import { linkNotes } from './support/site.ts';
@@ -29,6 +29,7 @@ interface CaseOptions {
   lang?: string;
   macros?: Record<string, string>;
   dialects?: Dialect[];
+  mathOutput?: MathOutput;
   show?: (keyof typeof PARTS)[];
   files?: string[];
 }
@@ -59,6 +60,7 @@ const PARTS = {
   title: (note: Note) => readable(note.index.titleHtml, note),
   stats: ({ index }: Note) => json({ ...index.stats, ...index.features }),
   text: (note: Note) => note.text,
+  math: (note: Note) => note.math.map((html, n) => `${n} ${html}`).join('\n'),
 };
 
 function printed(note: Note, show: CaseOptions['show'] = []): string {
@@ -80,6 +82,7 @@ describe('compile', () => {
         ...(options.lang && { lang: options.lang }),
         ...(options.dialects && { dialects: options.dialects }),
         ...(options.macros && { macros: options.macros }),
+        ...(options.mathOutput && { mathOutput: options.mathOutput }),
       });
       // What the store and the workers need: a note is plain JSON.
       expect(JSON.parse(JSON.stringify(note))).toEqual(note);

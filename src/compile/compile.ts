@@ -125,6 +125,7 @@ export function begin(
     lang: read.meta.lang ?? options.lang,
     dialects: options.dialects,
     macros: { ...options.macros, ...read.macros },
+    mathOutput: options.mathOutput ?? 'htmlAndMathml',
     macroKey: JSON.stringify({ ...options.macros, ...read.macros }),
     diagnostics: [...diagnostics, ...read.diagnostics],
     refs: [],

@@ -5,7 +5,7 @@ import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import type { At } from '../diagnostics/define.ts';
 import type { DrawingKind } from '../drawings.ts';
-import type { Diagnostic, Dialect, Label, Place, Ref } from '../model.ts';
+import type { Diagnostic, Dialect, Label, MathOutput, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';
 import type { Draw } from './draw/draw.ts';
 
@@ -23,6 +23,8 @@ export interface NoteContext {
   macros: Record<string, string>;
   /** The macros as text while no formula has changed them: part of the key of printed formulas. */
   macroKey: string | undefined;
+  /** What formulas are printed as. */
+  mathOutput: MathOutput;
   diagnostics: Diagnostic[];
   refs: Ref[];
   labels: Label[];

@@ -20,6 +20,7 @@ import { escapedTexOf, lettersOf } from '../printed-math.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
 import { escapeTex } from './katex-tree.ts';
+import { printMathml, readMathml } from './mathml.ts';
 import { printTex } from './print-tex.ts';
 import { slimKatex } from './slim-katex.ts';
 
@@ -73,12 +74,14 @@ function print(note: NoteContext, formula: Formula): string | Element {
   // KaTeX keeps notes of its own among the macros (\df@tag): only a formula that defines gets the note's own object.
   const defines = DEFINES.test(tex);
   if (defines) note.macroKey = undefined;
-  const key = note.macroKey === undefined ? undefined : `${display ? 'D' : 'T'}${note.macroKey}${tex}`;
+  const output = note.mathOutput;
+  const key = note.macroKey === undefined ? undefined : `${display ? 'D' : 'T'}${output}${note.macroKey}${tex}`;
   const known = key === undefined ? undefined : memory.get(key);
   if (known !== undefined) return known;
 
   const { tree, untrusted, cause } = printTex(tex, display, {
     macros: defines ? note.macros : { ...note.macros },
+    output,
     trusts: (command, url) => command === '\\href' && url?.startsWith(LINK) === true,
   });
   delete note.macros['\\df@tag'];
@@ -93,13 +96,22 @@ function print(note: NoteContext, formula: Formula): string | Element {
     );
     return failed(formula.written, deep ? 'nested too deeply' : text);
   }
-  const slim = tree ? slimKatex(tree) : '';
+  const tagged = (content: string) => tagAsMathml(note, content);
+  const slim = !tree ? '' : output === 'mathml' ? printMathml(tree, display, tagged) : slimKatex(tree);
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
   if (key !== undefined && untrusted.length === 0 && html === slim) {
     if (memory.size >= MEMORY_LIMIT) memory.clear();
     memory.set(key, html);
   }
   return html;
+}
+
+/** The number of a row, which KaTeX leaves out of MathML. */
+function tagAsMathml(note: NoteContext, tag: string): string {
+  const { tree } = printTex(`\\text{${tag}}`, false, { macros: { ...note.macros }, output: 'mathml' });
+  const math = tree && readMathml(tree)?.math;
+  // Its parts: in a row, the browser would not set them at the right of their cell.
+  return math?.replace(/^<math>|<\/math>$/g, '') ?? '';
 }
 
 /** Leads references in a printed formula to their equations; what is copied is what the author wrote. */
@@ -142,7 +154,9 @@ function withReferences(
     const n = note.labels.findIndex((l) => l.name === name);
     const bare = n === -1 ? '??' : note.labels[n]!.number;
     const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
-    const ours = n === -1 ? shown : `\\href{${LINK}${n}}{${shown}}`;
+    // KaTeX's MathML lays texts side by side into one, were the link a text alone.
+    const apart = note.mathOutput === 'mathml' ? '{}' : '';
+    const ours = n === -1 ? shown : `\\href{${LINK}${n}}{${apart}${shown}}`;
     edits.replace(m.index, m.index + m[0].length, ours);
     written.push([ours, m[0]]);
     if (n !== -1) {

@@ -3,12 +3,15 @@
 import type { Element, Root } from 'hast';
 import rehypeKatex from 'rehype-katex';
 import { VFile } from 'vfile';
+import type { MathOutput } from '../model.ts';
 import { element } from './context.ts';
 import type { KatexNode, KatexTree } from './katex-raw.ts';
 
 export interface TexOptions {
   /** What `\\gdef` in the formula defines is added. */
   macros: Record<string, string>;
+  /** Default: `htmlAndMathml`. */
+  output?: MathOutput;
   /** Whether a command that can do harm may; those that may not are listed in the result. */
   trusts?: (command: string, url: string | undefined) => boolean;
 }
@@ -25,7 +28,11 @@ export interface PrintedTex {
  *
  * @throws when the bundle's short cut (see katex-raw.ts) is not in place
  */
-export function printTex(tex: string, display: boolean, { macros, trusts }: TexOptions): PrintedTex {
+export function printTex(
+  tex: string,
+  display: boolean,
+  { macros, output = 'htmlAndMathml', trusts }: TexOptions,
+): PrintedTex {
   const untrusted: string[] = [];
   const code = element('code', { className: [display ? 'math-display' : 'math-inline'] }, [
     { type: 'text', value: tex },
@@ -35,6 +42,7 @@ export function printTex(tex: string, display: boolean, { macros, trusts }: TexO
   quietly(() =>
     rehypeKatex({
       macros,
+      output,
       strict: 'ignore',
       trust: ({ command, url }: { command: string; url?: string }) => {
         if (trusts?.(command, url)) return true;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { Theme } from '../../templates/theme.ts';
 import { memo } from '../cache/memo.ts';
 import type { Store } from '../cache/store.ts';
-import type { ClientFiles } from '../client.ts';
+import { type ClientFiles, withFormulas } from '../client.ts';
 import type { Config } from '../config.ts';
 import { CONFIG_FILE } from '../config.ts';
 import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
@@ -90,7 +90,8 @@ export async function siteTheme(
     if (!theme.spoken(config.lang))
       diagnostics.push(themeLang({ file: CONFIG_FILE }, config.lang, theme.languages));
     const key = onPages.length > 0 ? hash(...onPages.flatMap((f) => [f.path, f.hash])) : '';
-    return { made: { theme, contents, key, client: withTokens(client, contents, config) }, diagnostics };
+    client = withFormulas(withTokens(client, contents, config), config.math.output);
+    return { made: { theme, contents, key, client }, diagnostics };
   } catch (error) {
     if (error instanceof TemplateError) return { diagnostics: [...diagnostics, error.diagnostic] };
     throw error;

@@ -14,6 +14,7 @@ const CLIENT = {
   theme: '',
   themeHash: '',
   math: '',
+  mathml: '',
   titleFont: [],
   mathFonts: [],
   worker: { off: { path: '', hash: '' }, on: { path: '', hash: '' } },
