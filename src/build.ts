@@ -129,7 +129,8 @@ async function run(
     // While notes are compiled.
     if (!options.check) writer.look().catch(() => {});
     // Loaded while the first notes are compiled.
-    if (!options.check) Promise.all([import('./emit/emit.ts'), import('./search/pages.ts')]).catch(() => {});
+    if (!options.check)
+      Promise.all([import('./emit/emit.ts'), config.search && import('./search/pages.ts')]).catch(() => {});
     const {
       site: linked,
       notes,
@@ -138,7 +139,8 @@ async function run(
       theme,
       diagnostics,
     } = await linkSite(read, store, options, breath, undefined, (compiled) => {
-      if (!options.check) readWordsAside(compiled.keys(), compiled.names(), join(work, 'store'));
+      if (!options.check && config.search)
+        readWordsAside(compiled.keys(), compiled.names(), join(work, 'store'));
     });
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');
@@ -160,6 +162,23 @@ async function run(
     writer.abandon();
     store?.close();
   }
+}
+
+/** The files of the search index, where readers can search; what is known of them already is not made. */
+async function makeSearch(
+  linked: Site,
+  writer: Writer,
+  { config, notes, breath, store }: Pick<EmitContext, 'config' | 'notes' | 'breath' | 'store'>,
+): Promise<Page[]> {
+  if (!config.search) return [];
+  const { searchPages, SEARCH_FOLDER } = await import('./search/pages.ts');
+  return searchPages(linked, notes, {
+    base: config.base,
+    engine: engine().hash,
+    breathe: () => breath.take(),
+    known: writer.keysBelow(SEARCH_FOLDER),
+    aside: (job) => wordFilesAside(job, store),
+  });
 }
 
 interface EmitContext {
@@ -214,14 +233,7 @@ async function emitPages(
     await copy(path, contentHash, site, file);
 
   // Made in a thread, meanwhile.
-  const { searchPages, SEARCH_FOLDER } = await import('./search/pages.ts');
-  const searching = searchPages(linked, notes, {
-    base: config.base,
-    engine: code.hash,
-    breathe: () => breath.take(),
-    known: writer.keysBelow(SEARCH_FOLDER),
-    aside: (job) => wordFilesAside(job, store),
-  });
+  const searching = makeSearch(linked, writer, { config, notes, breath, store });
   searching.catch(() => {});
 
   const total = linked.notes.size;

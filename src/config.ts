@@ -62,6 +62,8 @@ export interface Config {
   plugins: PluginEntry[];
   /** Address to which a note's path in the site's folder is added, for a link with which to change it. */
   edit: string | undefined;
+  /** Readers can search the notes. */
+  search: boolean;
   /** Pages that were read can be read again without a network. */
   offline: boolean;
   /** Bibliography files, from the site's folder; undefined: `posts/papers.bib`, if there is one. */
@@ -297,6 +299,10 @@ export const CONFIG_FIELDS = {
     kind: editAddress,
     doc: 'Where the source of a note can be changed: `https://github.com/me/notes/edit/main/`. Every note then ends with a link there.',
   },
+  search: {
+    kind: flag,
+    doc: 'Readers can search the notes. Default: `true`. With `false` there is no index, no page and no button for it.',
+  },
   offline: {
     kind: flag,
     doc: 'Pages that were read can be read again without a network, by a service worker. Default: `true`. With `false` the worker that readers still have is taken away.',
@@ -406,6 +412,7 @@ export function readConfig(
     dialects: v.dialects ?? ['obsidian'],
     plugins: v.plugins ?? [],
     edit: v.edit,
+    search: v.search ?? true,
     offline: v.offline ?? true,
     bibliography: v.bibliography,
     theme: v.theme ?? {},

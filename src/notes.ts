@@ -38,6 +38,7 @@ export function compileOptions(
   const compile: CompileOptions = {
     macros: config.math.macros,
     mathOutput: config.math.output,
+    search: config.search,
     lang: config.lang,
     dialects: config.dialects,
     ...(plugins && { plugins }),

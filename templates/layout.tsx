@@ -134,19 +134,21 @@ function Bar({ site, t, lang, home }: FrameProps & { home: boolean }) {
             </ul>
           </nav>
         )}
-        <a
-          class="search"
-          href={site.search}
-          title={t.search.label}
-          aria-label={t.search.label}
-          aria-keyshortcuts="/ Control+K"
-        >
-          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-            <circle cx="9" cy="9" r="5.6" />
-            <path d="m13.2 13.2 4 4" />
-          </svg>
-          <kbd>/</kbd>
-        </a>
+        {site.search && (
+          <a
+            class="search"
+            href={site.search}
+            title={t.search.label}
+            aria-label={t.search.label}
+            aria-keyshortcuts="/ Control+K"
+          >
+            <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+              <circle cx="9" cy="9" r="5.6" />
+              <path d="m13.2 13.2 4 4" />
+            </svg>
+            <kbd>/</kbd>
+          </a>
+        )}
         <button
           type="button"
           class="theme"

@@ -22,6 +22,9 @@ export interface Batch {
 /** A compiled note, or why there is none. */
 export type Outcome = Packed | { failed: Diagnostic };
 
+/** What the store has of a note that nobody can search. */
+const UNSEARCHED: ReturnType<typeof searchable> = { sections: [], words: '' };
+
 /** @returns one outcome for each source, in order */
 export async function compileBatch({ sources, options, drawn, begun }: Batch): Promise<Outcome[]> {
   const out: Outcome[] = [];
@@ -48,7 +51,7 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
     const { index, diagnostics, sections: parts, footnotes, math } = note;
     const body: NoteBody = { sections: parts, footnotes, math };
     const indexed: Indexed = { index, diagnostics, ...(used.size > 0 && { drawings: [...used] }) };
-    const { sections, words } = searchable(note);
+    const { sections, words } = options.search === false ? UNSEARCHED : searchable(note);
     return {
       index: packIndex(indexed),
       // Formulas shrink twelvefold even at the fastest level, which costs less than writing them.

@@ -10,6 +10,8 @@ export interface CompileOptions {
   lang: string;
   /** Other tools whose syntax is read. */
   dialects: Dialect[];
+  /** `false`: nothing is made for the search index. */
+  search?: boolean;
   /** Plugins that the site brings; absent when there are none. */
   plugins?: LoadedPlugins;
 }

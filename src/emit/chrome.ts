@@ -75,7 +75,7 @@ export class Chrome {
       author: config.author,
       lang: config.lang,
       home: to(''),
-      search: to('search/'),
+      ...(config.search && { search: to('search/') }),
       feed: to('atom.xml'),
       jsonFeed: to('feed.json'),
       styles: client.styles.map(to),

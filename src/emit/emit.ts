@@ -202,7 +202,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   if (has(site, 'papers')) yield page('papers', papersPage(site, chrome));
   if (has(site, 'venues')) yield page('papers', venuesPage(site, chrome));
   if (has(site, 'graph')) yield page('graph', graphPage(site, chrome));
-  yield page('search', searchPage(site, chrome));
+  if (config.search) yield page('search', searchPage(site, chrome));
   for (const { from, to } of site.redirects) {
     const { index, url: address } = site.notes.get(to)!;
     const canonical = chrome.absolute(address);

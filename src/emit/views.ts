@@ -25,7 +25,8 @@ export interface SiteView {
   lang: string;
   home: Href;
   nav: (LinkView & { current: boolean })[];
-  search: Href;
+  /** Where readers search, when they can. */
+  search?: Href;
   feed: Href;
   jsonFeed: Href;
   styles: Href[];

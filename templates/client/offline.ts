@@ -5,7 +5,7 @@ export function readOffline(): void {
   const chip = document.createElement('span');
   chip.className = 'offline';
   chip.role = 'status';
-  document.querySelector('.bar a.search')?.before(chip);
+  document.querySelector('.bar :is(a.search, button.theme)')?.before(chip);
   const show = () => {
     chip.textContent = navigator.onLine ? '' : offline;
   };
