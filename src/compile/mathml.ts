@@ -110,7 +110,7 @@ function mendTable(table: Node, next: () => string): void {
   const rules = attribute(table, 'rowlines').split(' ');
   const whole = attribute(table, 'width') !== '';
   const numbered = rows.some((row) => nodesOf(row).some((cell) => cell.attributes === NUMBER));
-  table.attributes = whole || numbered ? ' class="numbered"' : '';
+  table.attributes = whole || numbered ? ' class="eqn"' : '';
   // The whole formula's number: room, formula, room, number.
   if (whole) {
     const [before, formula, after, number] = nodesOf(rows[0]!);

@@ -38,7 +38,7 @@ export interface Report {
   gzipped: number;
   /** The largest first. */
   parts: Part[];
-  /** Formulas within the pages, uncompressed. */
+  /** Formulas within the pages of notes, uncompressed. */
   formulas: { count: number; bytes: number };
   /** The largest pages, at most ten, the largest first. */
   largest: { path: string; bytes: number }[];
@@ -67,10 +67,12 @@ export async function measureSite(out: string): Promise<Report> {
     const bytes = contents.length;
     if (path.endsWith('.html')) {
       const html = contents.toString();
-      if (html.includes('<meta property="og:type" content="article">')) kind = NOTES;
-      for (const formula of formulasIn(html)) {
-        formulas.count++;
-        formulas.bytes += Buffer.byteLength(formula);
+      if (html.includes('<meta property="og:type" content="article"')) {
+        kind = NOTES;
+        for (const formula of formulasIn(html)) {
+          formulas.count++;
+          formulas.bytes += Buffer.byteLength(formula);
+        }
       }
       pages.push({ path, bytes });
     }

@@ -34,7 +34,7 @@ text { font: 13px system-ui, sans-serif; fill: #232323; }
 }
 `;
 
-const escape = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /**
  * Draws a report.
@@ -48,7 +48,7 @@ export function drawReport(report: Report, title: string): string {
   const most = Math.max(1, ...report.parts.map((part) => part.bytes));
   const wide = (bytes: number) => Math.max(bytes > 0 ? 1 : 0, (bytes / most) * span).toFixed(1);
   const text = (x: number, y: number, content: string, more = '') =>
-    `<text x="${x}" y="${y}"${more}>${escape(content)}</text>`;
+    `<text x="${x}" y="${y}"${more}>${escaped(content)}</text>`;
   const rect = (x: number, y: number, width: string, name: string, height = BAR) =>
     `<rect class="${name}" x="${x}" y="${y}" width="${width}" height="${height}" rx="1"/>`;
 
@@ -62,10 +62,17 @@ export function drawReport(report: Report, title: string): string {
     parts.push(text(LEFT - 12, y + 12, kind, ' text-anchor="end"'));
     parts.push(rect(LEFT, y, wide(bytes), 'all'), rect(LEFT, y, wide(gzipped), 'sent'));
     if (kind === 'pages of notes' && report.formulas.bytes > 0)
-      parts.push(rect(LEFT, y + BAR + 2, wide(Math.min(bytes, report.formulas.bytes)), 'formulas', 3));
+      parts.push(rect(LEFT, y + BAR + 2, wide(report.formulas.bytes), 'formulas', 3));
     const size = sizeText(bytes);
     parts.push(text(WIDTH - MARGIN - RIGHT + 12, y + 12, size));
-    parts.push(text(WIDTH - MARGIN, y + 12, `${files} ${files === 1 ? 'file' : 'files'}`, ' class="quiet" text-anchor="end"'));
+    parts.push(
+      text(
+        WIDTH - MARGIN,
+        y + 12,
+        `${files} ${files === 1 ? 'file' : 'files'}`,
+        ' class="quiet" text-anchor="end"',
+      ),
+    );
     y += ROW;
   }
   y += 6;
@@ -74,7 +81,12 @@ export function drawReport(report: Report, title: string): string {
     ['all', 'bytes'],
     ['sent', 'of them, gzipped'],
     ...(report.formulas.bytes > 0
-      ? [['formulas', `formulas: ${report.formulas.count}, ${sizeText(report.formulas.bytes)}`] as [string, string]]
+      ? [
+          ['formulas', `formulas: ${report.formulas.count}, ${sizeText(report.formulas.bytes)}`] as [
+            string,
+            string,
+          ],
+        ]
       : []),
   ];
   for (const [name, label] of signs) {
@@ -90,10 +102,12 @@ export function drawReport(report: Report, title: string): string {
     rect(MARGIN, y, Math.max(1, share * whole).toFixed(1), report.bytes > MAX_SITE ? 'formulas' : 'sent', 6),
   );
   y += 24;
-  parts.push(text(MARGIN, y, `${shareText(report.bytes)} of the 1 GB that GitHub Pages holds`, ' class="quiet"'));
+  parts.push(
+    text(MARGIN, y, `${shareText(report.bytes)} of the 1 GB that GitHub Pages holds`, ' class="quiet"'),
+  );
   const height = y + MARGIN;
   const name = `${title}: ${head}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escape(name).replace(/"/g, '&quot;')}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(name).replace(/"/g, '&quot;')}">
 <style>${STYLE}</style>
 ${parts.join('\n')}
 </svg>

@@ -8,7 +8,8 @@ import type { Report } from './measure.ts';
  * @returns it with its unit, three digits at most: `1.2 MB`
  */
 export function sizeText(bytes: number): string {
-  const [unit, name] = bytes < 1e3 ? [1, 'B'] : bytes < 1e6 ? [1e3, 'kB'] : bytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
+  const [unit, name] =
+    bytes < 1e3 ? [1, 'B'] : bytes < 1e6 ? [1e3, 'kB'] : bytes < 1e9 ? [1e6, 'MB'] : [1e9, 'GB'];
   const value = bytes / unit;
   return `${unit > 1 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${name}`;
 }
@@ -37,7 +38,7 @@ export function printReport(report: Report, out: string): string {
     const row = [kind, String(files), sizeText(bytes), sizeText(gzipped)];
     const { formulas } = report;
     if (kind !== 'pages of notes' || formulas.count === 0) return [row];
-    return [row, ['  formulas in pages', String(formulas.count), sizeText(formulas.bytes), '']];
+    return [row, ['  formulas in them', String(formulas.count), sizeText(formulas.bytes), '']];
   });
   const lines = [
     ['', 'files', 'bytes', 'gzipped'],
