@@ -14,16 +14,18 @@ import { devReport } from './dev.ts';
 import { drawingsReport } from './drawings.ts';
 import { linkReport } from './link.ts';
 import { type Measured, measure } from './measure.ts';
-import { eleventy, type Generator, hugo, postil, writeSite } from './peers.ts';
-import { type Results, report, type Series } from './report.ts';
+import { eleventy, type Generator, hugo, OURS, postil, UNSEARCHED, writeSite } from './peers.ts';
+import { type Results, report, type Series, startsText } from './report.ts';
+import { measureStarts } from './start.ts';
 
 const HELP = `npm run bench -- [options]
   --notes 1000,10000   sizes of the corpus (default: both)
   --rounds N           rounds at the smallest size (default 3); larger ones are built once
-  --quick              1,000 notes, two rounds, under two minutes
+  --quick              1,000 notes, two rounds and eight saves, in about a minute and a half once the peers are there
   --only Postil,Hugo   these generators only
   --folder DIR         where sites and peers lie (default: the system's temporary folder); peers are kept there
   --bundle FILE        the command line to measure (default: bundle/cli.js)
+  --starts             only how long the command line takes to start
   --dev                only the time from a save to the changed page
   --additions          only what the constructs cost beside the stock packages
   --drawings           only what a drawing in each tenth note costs a full build
@@ -43,6 +45,7 @@ export async function bench(args: string[]): Promise<number> {
       only: { type: 'string' },
       folder: { type: 'string', default: join(tmpdir(), 'postil-bench') },
       bundle: { type: 'string', default: 'bundle/cli.js' },
+      starts: { type: 'boolean' },
       dev: { type: 'boolean' },
       additions: { type: 'boolean' },
       drawings: { type: 'boolean' },
@@ -58,7 +61,12 @@ export async function bench(args: string[]): Promise<number> {
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 3));
   const say = (text: string) => process.stderr.write(`${text}\n`);
 
-  const ours = () => postil(join(process.cwd(), values.bundle), version);
+  const bundle = join(process.cwd(), values.bundle);
+  const ours = () => postil(bundle, version);
+  if (values.starts) {
+    process.stdout.write(startsText(measureStarts(bundle, 30)));
+    return 0;
+  }
   if (values.additions) {
     process.stdout.write(await additionsReport(values.folder));
     return 0;
@@ -70,7 +78,8 @@ export async function bench(args: string[]): Promise<number> {
   const generators: Generator[] = [];
   const absent: string[] = [];
   const install: Record<string, () => Generator> = {
-    Postil: ours,
+    [OURS]: ours,
+    [UNSEARCHED]: () => postil(bundle, version, false),
     Eleventy: () => eleventy(values.folder),
     Hugo: () => hugo(values.folder),
   };
@@ -85,20 +94,22 @@ export async function bench(args: string[]): Promise<number> {
   for (const line of absent) say(`could not install ${line}`);
 
   if (values.dev) {
-    process.stdout.write(await devReport(values.folder, generators, Math.min(...sizes)));
+    process.stdout.write((await devReport(values.folder, generators, Math.min(...sizes))).table);
     return 0;
   }
   const load = loadavg()[0]!;
   const series: Series[] = [];
   for (const size of sizes) {
     const count = size === Math.min(...sizes) ? rounds : 1;
-    for (const generator of generators) layOut(siteOf(values.folder, generator, size), generator, size);
+    // Its one row is of the smallest size.
+    const built = generators.filter((g) => g.name !== UNSEARCHED || size === Math.min(...sizes));
+    for (const generator of built) layOut(siteOf(values.folder, generator, size), generator, size);
     for (let round = 0; round < count; round++) {
       say(`${size} notes, round ${round + 1} of ${count}`);
-      for (const generator of generators)
+      for (const generator of built)
         await buildAll(siteOf(values.folder, generator, size), generator, size, round, series);
     }
-    for (const generator of generators) {
+    for (const generator of built) {
       const folder = siteOf(values.folder, generator, size);
       series.push({
         generator: generator.name,
@@ -109,25 +120,33 @@ export async function bench(args: string[]): Promise<number> {
       });
     }
   }
+  const whole = !values.json && !values.only;
+  if (whole) say('from a save to the changed page');
+  const dev = whole
+    ? await devReport(values.folder, generators, Math.min(...sizes), values.quick ? 8 : 20)
+    : undefined;
+  const starts = whole ? measureStarts(bundle, values.quick ? 10 : 30) : undefined;
   const results: Results = {
     machine: `${cpus().length} × ${cpus()[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
     load,
     versions: generators.map((g) => `${g.name} ${g.version}`),
     absent,
     series,
+    saves: dev?.saves ?? [],
+    starts,
   };
   process.stdout.write(values.json ? `${JSON.stringify(results, null, 1)}\n` : report(results));
-  if (!values.json && !values.only) {
+  if (dev) process.stdout.write(`\n${dev.table}`);
+  if (starts) process.stdout.write(`\n${startsText(starts)}`);
+  if (whole && !values.quick) {
     say('link alone');
     process.stdout.write(`\n${await linkReport(sizes)}`);
-    say('from a save to the changed page');
-    process.stdout.write(`\n${await devReport(values.folder, generators, Math.min(...sizes))}`);
   }
   return 0;
 }
 
 const siteOf = (folder: string, { name }: Generator, size: number) =>
-  join(folder, `${name.toLowerCase()}-${size}`);
+  join(folder, `${name.toLowerCase().replaceAll(' ', '-')}-${size}`);
 
 function layOut(site: string, generator: Generator, size: number): void {
   rmSync(site, { recursive: true, force: true });
@@ -160,7 +179,7 @@ async function buildAll(
     );
   for (const folder of [out, ...caches]) rmSync(join(site, folder), { recursive: true, force: true });
   await timed('full');
-  if (name !== 'Postil') return;
+  if (name !== OURS) return;
   await timed('unchanged');
   edit({ sentence: `第 ${round + 1} 次修改，$x_${round}$。` });
   await timed('text');

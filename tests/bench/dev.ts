@@ -18,7 +18,8 @@ const EDITED = 7;
 const PAUSE_MS = 400;
 const PATIENCE_MS = 60_000;
 
-interface Saves {
+export interface Saves {
+  generator: string;
   name: string;
   /** From the save to the changed page, ms. */
   shown: number[];
@@ -30,15 +31,16 @@ interface Saves {
  * @param folder where sites lie
  * @param generators Postil, and Hugo where there is one; others have no server that is measured
  * @param size notes of the site
- * @returns a table of the medians
+ * @returns a table of the medians, and what it was made of
  */
 export async function devReport(
   folder: string,
   generators: Generator[],
   size: number,
   saves = 20,
-): Promise<string> {
+): Promise<{ table: string; saves: Saves[] }> {
   const browser = await launch();
+  const all: Saves[] = [];
   const lines = [
     `| server, ${size} notes | saves | median ms to the changed page | spread ms | CPU ms of the server a save |`,
     '|---|---:|---:|---:|---:|',
@@ -52,6 +54,7 @@ export async function devReport(
         lines.push(`| ${generator.name} | | ${measured} | | |`);
         continue;
       }
+      all.push(measured);
       const { name, shown, cpu } = measured;
       const sorted = [...shown].sort((a, b) => a - b);
       const spread = `${sorted[0]!.toFixed(0)}–${sorted.at(-1)!.toFixed(0)}`;
@@ -62,7 +65,7 @@ export async function devReport(
   } finally {
     await browser.close();
   }
-  return `${lines.join('\n')}\n`;
+  return { table: `${lines.join('\n')}\n`, saves: all };
 }
 
 /** How each generator serves a site that is being written. */
@@ -111,7 +114,12 @@ async function measureSaves(
       new MutationObserver(look).observe(document, { childList: true, subtree: true, characterData: true });
     });
     await page.goto(address, { waitUntil: 'load' });
-    const result: Saves = { name: `${generator.name} ${generator.version}`, shown: [], cpu: [] };
+    const result: Saves = {
+      generator: generator.name,
+      name: `${generator.name} ${generator.version}`,
+      shown: [],
+      cpu: [],
+    };
     // The first saves warm the compiler and are not counted.
     for (let i = -3; i < saves; i++) {
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

@@ -29,14 +29,23 @@ export interface Generator {
 
 const byAddress: LinkStyle = (title, slug) => `[${title}](/posts/${slug}/)`;
 
-/** @param bundle the built command line that is measured */
-export function postil(bundle: string, version: string): Generator {
+/** Postil with everything on, and with everything on but search. */
+export const OURS = 'Postil';
+export const UNSEARCHED = 'Postil without search';
+
+/**
+ * @param bundle the built command line that is measured
+ * @param search whether its site can be searched
+ */
+export function postil(bundle: string, version: string, search = true): Generator {
   return {
-    name: 'Postil',
+    name: search ? OURS : UNSEARCHED,
     version,
     posts: 'posts',
     link: (title) => `[[${title}]]`,
-    files: { 'postil.yml': 'title: bench\nurl: https://example.org/\n' },
+    files: {
+      'postil.yml': `title: bench\nurl: https://example.org/\n${search ? '' : 'search: false\n'}`,
+    },
     command: [process.execPath, bundle, 'build', '--quiet'],
     out: 'dist',
     caches: ['.postil'],
