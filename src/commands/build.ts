@@ -42,7 +42,8 @@ export const command = defineCommand({
     const shard = values.shard === undefined ? undefined : parseShard(values.shard);
     if (values.shard !== undefined && !shard)
       throw new Usage(`--shard must be a part such as 1/4, not “${values.shard}”`);
-    if (shard && values.report) throw new Usage('--report needs a whole site; --shard makes a part of its store');
+    if (shard && values.report)
+      throw new Usage('--report needs a whole site; --shard makes a part of its store');
     const line = progressLine(process.stderr, !values.json && !values.quiet);
     if (shard) {
       const part = await compileShard(shard, {

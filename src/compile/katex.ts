@@ -75,7 +75,8 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const defines = DEFINES.test(tex);
   if (defines) note.macroKey = undefined;
   const output = note.mathOutput;
-  const key = note.macroKey === undefined ? undefined : `${display ? 'D' : 'T'}${output}${note.macroKey}${tex}`;
+  const key =
+    note.macroKey === undefined ? undefined : `${display ? 'D' : 'T'}${output}${note.macroKey}${tex}`;
   const known = key === undefined ? undefined : memory.get(key);
   if (known !== undefined) return known;
 

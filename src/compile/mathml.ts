@@ -11,9 +11,9 @@
  * `templates/style/mathml.css` has the rest.
  */
 
-import { lettersIn } from './math-letters.ts';
 import type { KatexNode } from './katex-raw.ts';
 import { escapeTex } from './katex-tree.ts';
+import { lettersIn } from './math-letters.ts';
 import { readMath, slimMath } from './slim-math.ts';
 
 interface Node {
