@@ -80,7 +80,7 @@ async function cut(from: string, to: string, text: string): Promise<Uint8Array> 
  * src/compile/slim-katex.ts writes otherwise.
  */
 const UNUSED =
-  /\.(?:katex-version|leqno|fleqn|katex-sizing|fontsize-ensurer|katex-mathml|vlist-[rs]|vlist-t2|pstrut|msupsub|mathrm|mathnormal)\b/;
+  /\.(?:katex-version|leqno|fleqn|katex-sizing|fontsize-ensurer|katex-mathml|katex-strut|vlist|pstrut|msupsub|mathrm|mathnormal)\b/;
 
 /** PostCSS plugin: KaTeX's faces as cores and rests, woff2 only, and none of its rules that nothing uses. */
 export function katexFaces(): Plugin {

@@ -97,6 +97,16 @@ describe('formulas', () => {
     }
   });
 
+  test('a number beside a formula is not read out as a table with it', async () => {
+    const { math } = await compileText('$$\nx = y \\tag{7}\n$$');
+    expect(math[0]).toContain(
+      '<math display="block"><mi>x</mi><mo>=</mo><mi>y</mi><mspace width="2em"/><mtext>(7)</mtext></math>',
+    );
+    // A table that is one stays one.
+    const matrix = await compileText('$$\n\\begin{matrix} a & b \\end{matrix} \\tag{8}\n$$');
+    expect(matrix.math[0]!.match(/<(?:mtable|mtr|mtd)\b/g)).toEqual(['<mtable', '<mtr', '<mtd', '<mtd']);
+  });
+
   test('all are drawn as display formulas, all but two environments inline', async () => {
     const refused = [];
     for (const tex of FORMULAS) {

@@ -1,20 +1,21 @@
 /**
- * KaTeX's HTML with half its elements and the same picture, pixel by pixel (tests/browser/formulas.test.ts). A page with
- * a hundred formulas has some ten thousand elements inside them, which a phone lays out one by one. Browsers make the
- * same boxes from less: rows and tables around lone cells are made by themselves, what only props others up or keeps
- * them apart can be a pseudo-element, and what no style speaks of need not be there:
+ * KaTeX's HTML with half its elements or less and the same picture, pixel by pixel (tests/browser/formulas.test.ts). A page
+ * with a hundred formulas has some ten thousand elements inside them, which a phone lays out one by one. Browsers make the
+ * same boxes from less: what only props others up or keeps them apart can be a pseudo-element, a table with one column is a
+ * box, and what no style speaks of need not be there:
  *
  *     <span class="katex-base"><span class="katex-strut" style="height:1em;"></span>…  →  <span class="katex-base" style="--h:1em">…
- *     <span class="mord"><span class="mord mathnormal">x</span><span class="msupsub">…  →  <i>x</i><span class="vlist-t ks">…
- *     <span class="vlist-t"><span class="vlist-r"><span class="vlist">…               →  <span class="vlist-t"><span class="vlist">…
- *     a table's second row, which only has a height, and the sliver before it          →  <span class="vlist-t kd" style="--d:.2em">
+ *     <span class="mord"><span class="mord mathnormal">x</span><span class="msupsub">…  →  <i>x</i><span class="kv ks">…
+ *     <span class="vlist-t"><span class="vlist-r"><span class="vlist" style="height:1em;">…  →  <span class="kv" style="padding-top:1em">…
+ *     a table's second row, which only has a height, and the sliver before it          →  <span class="kv" style="padding-top:1em;--d:.2em">
  *     <span style="top:-2.5em;"><span class="pstrut" style="height:2.7em;"></span>…   →  <span style="top:-2.5em;--p:2.7em">…
+ *     a fraction's line                                                                →  <span class="kh" style="top:-3.2em;--p:3em">
  *     a space, =, a space                                                              →  <span class="kr">=</span>
- *     a delimiter that is not seen, a fraction, another one                            →  <span class="vlist-t kd kf">…
+ *     a delimiter that is not seen, a fraction, another one                            →  <span class="kv kf">…
  *
  * Boxes that have lines of their own must all stay: Chromium rounds the top of each before it draws the text in it.
- * `templates/style/math.css` has the other half. `slim-math.ts` takes the TeX, which is copied and searched for, out of
- * the MathML; `flat-katex.ts` says which formulas are text and need none.
+ * `templates/style/math.css` has the other half. `slim-math.ts` does the same for the MathML; `flat-katex.ts` says which
+ * formulas are text and need none.
  */
 
 import { isFlat } from './flat-katex.ts';
@@ -24,7 +25,10 @@ import { type Box, boxOf, escapeTex, isBox, type Kid, printTree } from './katex-
 import { readMath, slimMath } from './slim-math.ts';
 import { sidesOf, withSpaces } from './slim-spaces.ts';
 
-const TABLE: Names = namesOf(['vlist-t']);
+const TABLE: Names = namesOf(['kv']);
+const FRACTION_LINE: Names = namesOf(['kh']);
+/** TeX's usual fraction line. */
+const LINE = 'border-bottom-width:0.04em';
 const FRACTION: Names = namesOf(['fraction']);
 
 /**
@@ -42,7 +46,9 @@ export function slimKatex(tree: KatexNode): string {
   const last = display ? -1 : drawn.kids.length - 1;
   drawn.kids = drawn.kids.map((part, i) => {
     if (!isBox(part)) return part;
-    return part.names.first === 'katex-base' ? slimBase(part, i === last) : slimBox(part, true, false);
+    if (part.names.first === 'katex-base') return slimBase(part, i === last);
+    if (part.names.first === 'katex-tag') takeStrut(part, true);
+    return slimBox(part, true, false);
   });
   const open = (name: string) => `<span class="${name}" data-tex="${escapeTex(read.tex)}">`;
   if (display)
@@ -163,14 +169,28 @@ function slimBox(box: Box, upright: boolean, boxed: boolean): Box {
 
 /** @param boxed whether the part is drawn as text, in a box of its own, and not as a box with lines */
 function slimBase(box: Box, boxed: boolean): Box {
-  const [strut, ...parts] = box.kids;
-  if (!isBox(strut) || strut.names.first !== 'katex-strut') return box;
-  const [height = '', align] = strut.style.slice('height:'.length).split(';vertical-align:');
-  const high = props(height, align);
+  const high = takeStrut(box, false);
+  if (high === undefined) return box;
+  const { kids } = box;
   box.kids = [];
-  slimRow(parts, box.kids, true, boxed || !high);
-  if (high) box.style = `--h:${height}${align ? `;--v:${align}` : ''}`;
+  slimRow(kids, box.kids, true, boxed || !high);
   return box;
+}
+
+/**
+ * Makes what holds a part's line as high as the part a measure of it.
+ *
+ * @param always whether it is held however high it is
+ * @returns whether it is held; nothing where it never was
+ */
+function takeStrut(box: Box, always: boolean): boolean | undefined {
+  const [strut, ...parts] = box.kids;
+  if (!isBox(strut) || strut.names.first !== 'katex-strut') return;
+  const [height = '', align] = strut.style.slice('height:'.length).split(';vertical-align:');
+  const high = always || props(height, align);
+  box.kids = parts;
+  if (high) box.style = `--h:${height}${align ? `;--v:${align}` : ''}`;
+  return high;
 }
 
 /** KaTeX's line of text reaches from 0.27 em below to 0.91 em above its base line: what is less needs no strut. */
@@ -187,16 +207,17 @@ function sized(box: Box): void {
   box.names = unsized;
 }
 
-/** A table with one column: the browser makes the row; how far it reaches down is a measure of its own. */
+/** A table with one column, which is a box with lines one over the other: it ends where its text stands, or below. */
 function slimTable(table: Box, upright: boolean): Box {
   const [row, second] = table.kids;
   const cell = isBox(row) ? row.kids[0] : undefined;
   if (!isBox(cell)) return table;
   for (const entry of cell.kids) if (isBox(entry)) slimEntry(entry, upright);
+  table.names = TABLE;
+  table.style = cell.style.replace('height', 'padding-top');
   const depth = isBox(second) ? second.kids[0] : undefined;
-  table.names = isBox(depth) ? TABLE.with('kd') : TABLE;
-  if (isBox(depth)) table.style = depth.style.replace('height', '--d');
-  table.kids = [cell];
+  if (isBox(depth)) table.style += `;${depth.style.replace('height', '--d')}`;
+  table.kids = cell.kids;
   return table;
 }
 
@@ -205,6 +226,12 @@ function slimEntry(entry: Box, upright: boolean): void {
   const [prop, ...kids] = entry.kids;
   if (!isBox(prop) || prop.names.first !== 'pstrut') return;
   entry.style += `;${prop.style.replace('height', '--p')}`;
+  const [only] = kids;
+  if (isBox(only) && kids.length === 1 && only.names.first === 'frac-line' && only.style === LINE) {
+    entry.names = FRACTION_LINE;
+    entry.kids = [];
+    return;
+  }
   entry.kids = kids.map((kid) => {
     if (!isBox(kid)) return kid;
     return letterOf(kid) ?? slimBox(kid, upright, !kid.hasTables);

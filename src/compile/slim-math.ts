@@ -3,6 +3,11 @@
  *
  *     <math xmlns="…"><semantics><mrow><mi>x</mi></mrow><annotation encoding="application/x-tex">x</annotation></semantics></math>
  *     →  <math><mi>x</mi></math>  and  x
+ *
+ * and a number beside the formula, which KaTeX puts into a table of one row with it, between cells of nothing:
+ *
+ *     <mtable width="100%"><mtr><mtd width="50%"></mtd><mtd>…</mtd><mtd width="50%"></mtd><mtd>(1)</mtd></mtr></mtable>
+ *     →  …<mspace width="2em"/>(1)
  */
 
 import type { KatexNode } from './katex-raw.ts';
@@ -46,7 +51,7 @@ function openingOf({ type = '', attributes = {}, classes = [] }: KatexNode): str
     if (name === 'xmlns' || (name === 'separator' && value === 'true')) continue;
     tag += ` ${name}="${escapeHtml(value)}"`;
   }
-  return classes.length > 0 ? `${tag} class ="${escapeHtml(classes.filter(Boolean).join(' '))}"` : tag;
+  return classes.length > 0 ? `${tag} class="${escapeHtml(classes.filter(Boolean).join(' '))}"` : tag;
 }
 
 function printElement(type: string, opening: string, children: KatexNode[]): string {
@@ -59,6 +64,14 @@ function contentOf(type: string, children: KatexNode[]): Content {
   let html = '';
   let count = 0;
   let lone: Content | undefined;
+  const numbered = children.length === 1 && isRow ? numberedOf(children[0]) : undefined;
+  if (numbered) {
+    const [formula, number] = numbered.map((cell) => contentOf('mtd', cell.children ?? []));
+    return {
+      html: `${formula?.html}<mspace width="2em"/>${number?.html}`,
+      count: (formula?.count ?? 0) + (number?.count ?? 0) + 1,
+    };
+  }
   for (const node of children) {
     if (node.type === undefined) {
       if (node.text !== undefined) html += escapeHtml(node.text);
@@ -84,6 +97,14 @@ function contentOf(type: string, children: KatexNode[]): Content {
     count++;
   }
   return isRow && lone && count === 1 ? lone : { html, count };
+}
+
+/** The cells of a formula and of its number, where a table is one of KaTeX's for that. */
+function numberedOf(table: KatexNode | undefined): KatexNode[] | undefined {
+  if (table?.type !== 'mtable' || table.attributes?.width !== '100%') return;
+  const cells = table.children?.[0]?.children ?? [];
+  const [, formula, , number] = cells;
+  return cells.length === 4 && formula && number ? [formula, number] : undefined;
 }
 
 function printNode(node: KatexNode): string {
