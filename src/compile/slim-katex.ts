@@ -52,7 +52,7 @@ export function slimKatex(tree: KatexNode): string {
   });
   const open = (name: string) => `<span class="${name}" data-tex="${escapeTex(read.tex)}">`;
   if (display)
-    return `<span class="katex-display">${open('katex')}${slimMath(math, read.formula)}${printTree([drawn])}</span></span>`;
+    return `<span class="katex-display">${open('katex')}${slimMath(math, read.formula, true)}${printTree([drawn])}</span></span>`;
   const [only, more] = drawn.kids;
   const single = more === undefined && isBox(only) ? only : undefined;
   if (isFlat(drawn.kids))
@@ -61,7 +61,7 @@ export function slimKatex(tree: KatexNode): string {
       : `${open('katex')}${printTree(drawn.kids)}</span>`;
   // What screen readers skip is the only part, where there is but one.
   if (single) single.rest += ' aria-hidden="true"';
-  return `${open('katex')}${slimMath(math, read.formula)}${printTree([single ?? drawn])}</span>`;
+  return `${open('katex')}${slimMath(math, read.formula, true)}${printTree([single ?? drawn])}</span>`;
 }
 
 /**

@@ -4,7 +4,7 @@
  *     <math xmlns="…"><semantics><mrow><mi>x</mi></mrow><annotation encoding="application/x-tex">x</annotation></semantics></math>
  *     →  <math><mi>x</mi></math>  and  x
  *
- * and a number beside the formula, which KaTeX puts into a table of one row with it, between cells of nothing:
+ * and, where it is only read out, a number beside the formula, which KaTeX puts into a table of one row with it, between cells of nothing:
  *
  *     <mtable width="100%"><mtr><mtd width="50%"></mtd><mtd>…</mtd><mtd width="50%"></mtd><mtd>(1)</mtd></mtr></mtable>
  *     →  …<mspace width="2em"/>(1)
@@ -31,10 +31,14 @@ export function readMath(math: KatexNode): { formula: KatexNode; tex: string } |
 /**
  * @param math KaTeX's `<math>`
  * @param formula what it is about
+ * @param read whether it is only read out, so that a number stands behind its formula, not in a table with it
  * @returns the MathML
  */
-export function slimMath(math: KatexNode, formula: KatexNode): string {
-  return printElement('math', openingOf(math), [formula]);
+export function slimMath(math: KatexNode, formula: KatexNode, read = false): string {
+  const numbered = read ? numberedOf(formula) : undefined;
+  if (!numbered) return printElement('math', openingOf(math), [formula]);
+  const [shown, number] = numbered.map((cell) => contentOf('mtd', cell.children ?? []).html);
+  return `${openingOf(math)}>${shown}<mspace width="2em"/>${number}</math>`;
 }
 
 /** What is in an element: its HTML, how many elements that is, and, where it is one row alone, the parts of that. */
@@ -64,14 +68,6 @@ function contentOf(type: string, children: KatexNode[]): Content {
   let html = '';
   let count = 0;
   let lone: Content | undefined;
-  const numbered = children.length === 1 && isRow ? numberedOf(children[0]) : undefined;
-  if (numbered) {
-    const [formula, number] = numbered.map((cell) => contentOf('mtd', cell.children ?? []));
-    return {
-      html: `${formula?.html}<mspace width="2em"/>${number?.html}`,
-      count: (formula?.count ?? 0) + (number?.count ?? 0) + 1,
-    };
-  }
   for (const node of children) {
     if (node.type === undefined) {
       if (node.text !== undefined) html += escapeHtml(node.text);
