@@ -23,12 +23,16 @@ export function PaperList(view: PapersView) {
                   <a href={paper.href} lang={latinLang(paper.title, view.lang)}>
                     {paper.title}
                   </a>
-                  {paper.byline && (
-                    <span class="byline" lang={latinLang(paper.byline, view.lang)}>
-                      {paper.byline}
+                  {(paper.byline || paper.read) && (
+                    <span class="said">
+                      {paper.byline && (
+                        <span class="byline" lang={latinLang(paper.byline, view.lang)}>
+                          {paper.byline}
+                        </span>
+                      )}
+                      {paper.read && <span class="depth">{t.read}</span>}
                     </span>
                   )}
-                  {paper.read && <span class="depth">{t.read}</span>}
                 </li>
               ))}
             </ul>

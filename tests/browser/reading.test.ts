@@ -197,8 +197,15 @@ describe('the page', () => {
     await page.click('button.theme');
     const dark = await page.evaluate(() => document.documentElement.dataset.theme);
     expect(dark).toBe('dark');
-    // Asked when the body's first element is parsed: nothing can have been painted by then.
+    // Asked when the body's first element is parsed, when nothing can have been painted yet, and at every frame after it.
     await page.addInitScript(() => {
+      const grounds = new Set<string>();
+      Object.assign(window, { grounds });
+      const look = () => {
+        if (document.body) grounds.add(getComputedStyle(document.body).backgroundColor);
+        if (document.readyState !== 'complete') requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
       new MutationObserver((_, observer) => {
         if (!document.body) return;
         observer.disconnect();
@@ -207,6 +214,12 @@ describe('the page', () => {
     });
     await page.goto(at('tags/'));
     expect(await page.evaluate(() => (window as unknown as { early: string }).early)).toBe('dark');
+    const grounds = await page.evaluate(async () => {
+      await new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)));
+      return [...(window as unknown as { grounds: Set<string> }).grounds];
+    });
+    expect(grounds).toEqual([await page.evaluate(() => getComputedStyle(document.body).backgroundColor)]);
+    expect(grounds).not.toEqual(['rgb(252, 251, 248)']);
     await page.context().close();
   });
 
