@@ -36,6 +36,18 @@ function pointedAt(printed: string): string {
 }
 
 describe('the code frame', () => {
+  test('case 28: thousands of places on one long line are shown in no time', () => {
+    const line = 'ab中 '.repeat(20_000);
+    const began = process.cpuUsage();
+    for (let column = 1; column < 80_000; column += 40) {
+      const printed = print(line, 1, column);
+      expect(pointedAt(printed)).toBe('a');
+      if (column < 79_000)
+        expect(printed.split('\n')[0]!.length + printed.split('\n')[1]!.length).toBeLessThan(200);
+    }
+    // A quarter of a second; measured out from its beginning each time, the line took minutes.
+    expect(process.cpuUsage(began).user).toBeLessThan(10_000_000);
+  });
   test('shows the line, its neighbours and carets under the place', () => {
     expect(print('a\nbcd\ne', 2, 2, 2)).toBe(
       [

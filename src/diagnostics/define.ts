@@ -53,9 +53,13 @@ export function define<Args extends unknown[]>(
 
 const CONTEXT_LINES = 1;
 
+/** The text that was last cut into lines: one note may have thousands of messages. */
+let split = { text: '', lines: [''] };
+
 /** Cuts the lines around `line` (1-based) out of a text. */
 export function frame(text: string, line: number): { first: number; lines: string[] } {
-  const lines = text.split('\n');
+  if (text !== split.text) split = { text, lines: text.split('\n') };
+  const { lines } = split;
   const first = Math.max(1, line - CONTEXT_LINES);
   return { first, lines: lines.slice(first - 1, line + CONTEXT_LINES) };
 }

@@ -8,6 +8,9 @@ const MAX_WIDTH = 100;
 /** Fewer show nothing that could be recognised, however narrow the terminal. */
 const MIN_WIDTH = 12;
 
+/** UTF-16 units on either side of a place that are looked at: a line may be as long as a note, and have thousands of them. */
+const NEAR = 1000;
+
 export interface PrintOptions {
   color: boolean;
   /** Columns of the terminal, if it is one: no line of a frame is longer. */
@@ -52,21 +55,22 @@ function printFrame(
   const beside = gutter + 8;
   const width = columns ? Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, columns - beside)) : MAX_WIDTH;
   const out: string[] = [];
-  lines.forEach((text, i) => {
+  lines.forEach((line, i) => {
     const number = first + i;
     const marked = number === d.line;
+    const from = marked ? Math.max(0, column - 1 - NEAR) : 0;
+    const text = line.slice(from, (marked ? column : 0) + NEAR);
     const cells = cellsOf(text);
     // The first cell that the mark covers; behind the last one when it points at the end of the line.
-    const found = cells.findIndex((c) => c.end >= column);
+    const found = cells.findIndex((c) => c.end >= column - from);
     const at = found === -1 ? cells.length : found;
-    const until = column - 1 + Math.max(1, d.length ?? 1);
+    const until = column - from - 1 + Math.max(1, d.length ?? 1);
     const mark = cells.slice(at).filter((c) => c.start < until);
     const { start, shown } = windowOf(cells, marked ? at : 0, marked ? widthOf(mark) : 0, width);
     const lead = `${marked ? '>' : ' '} ${String(number).padStart(gutter)} |`;
-    const cut = start > 0 ? '…' : '';
-    out.push(
-      `${paint('2', lead)} ${cut}${textOf(shown)}${start + shown.length < cells.length ? '…' : ''}`.trimEnd(),
-    );
+    const cut = from + start > 0 ? '…' : '';
+    const rest = start + shown.length < cells.length || from + text.length < line.length ? '…' : '';
+    out.push(`${paint('2', lead)} ${cut}${textOf(shown)}${rest}`.trimEnd());
     if (!marked) return;
     const before = widthOf(shown.slice(0, at - start)) + cut.length;
     const under = widthOf(shown.slice(at - start).filter((c) => c.start < until));

@@ -70,7 +70,7 @@ it('case 4, case 26 and case 28: bombs', async () => {
   expect(time).toBeLessThan(1.3 * LIMIT_MS);
 }, 180_000);
 
-describe.skipIf(!LONG)('bombs one by one', () => {
+describe.skipIf(!LONG)(`bombs one by one${LONG ? '' : ' (not run: npm run test:long)'}`, () => {
   const table: string[] = [];
   /** What the build takes without a bomb. */
   let without = 0;

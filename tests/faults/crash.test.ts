@@ -52,7 +52,7 @@ it(
 );
 
 it.skipIf(!LONG)(
-  'case 34: killed at any moment, 200 times, also while threads write',
+  `case 34: killed at any moment, 200 times, also while threads write${LONG ? '' : ' (not run: npm run test:long)'}`,
   async () => {
     // So many that threads make and write the most of them.
     const larger = await Rebuild.make(80);

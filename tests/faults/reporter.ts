@@ -62,7 +62,7 @@ export default class FaultTable implements Reporter {
           ? `FAILED (${found.failed} of ${found.failed + found.passed})`
           : found.passed === 0
             ? found.skipped[0]!
-            : `pass (${found.passed})${found.skipped.length > 0 ? `; ${found.skipped.join('; ')}` : ''}`;
+            : `pass (${found.passed})${found.skipped.length > 0 ? `; ${[...new Set(found.skipped)].join('; ')}` : ''}`;
       process.stdout.write(`${String(i + 1).padStart(2)}  ${title.padEnd(36)}  ${said}\n`);
     }
   }

@@ -59,7 +59,7 @@ function faultsOf(files: Map<string, string>, inline: ReadonlySet<string>): stri
   return faults;
 }
 
-describe('cases 16 to 19 and 23 to 24: payload × position', () => {
+describe('cases 16 to 19 and cases 23 to 24: payload × position', () => {
   let files: Map<string, string>;
   let inline: Set<string>;
   let hostile: string;
