@@ -4,7 +4,8 @@
  * printed as it is, every other string is escaped by the template engine.
  */
 
-export type { RelationKind } from '../model.ts';
+export type { DrawingKind } from '../drawings.ts';
+export type { LabelKind, RelationKind } from '../model.ts';
 
 declare const html: unique symbol;
 /** Finished, safe HTML. Only `emit` makes it; templates print it through `<Raw>`. */

@@ -1,4 +1,4 @@
-import type { Strings } from './strings.ts';
+import type { Strings, Words } from './strings.ts';
 
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -149,3 +149,45 @@ const strings: Strings = {
 };
 
 export default strings;
+
+/** What notes themselves carry. */
+export const words: Words = {
+  labels: {
+    equation: 'Eq.',
+    figure: 'Fig.',
+    table: 'Table',
+    section: '§',
+    definition: 'Definition',
+    theorem: 'Theorem',
+    proposition: 'Proposition',
+    lemma: 'Lemma',
+    corollary: 'Corollary',
+    example: 'Example',
+    remark: 'Remark',
+  },
+  section: (number) => `§ ${number}`,
+  proof: 'Proof',
+  callouts: {
+    note: 'Note',
+    abstract: 'Abstract',
+    info: 'Info',
+    todo: 'To do',
+    tip: 'Tip',
+    success: 'Success',
+    question: 'Question',
+    warning: 'Warning',
+    failure: 'Failure',
+    danger: 'Danger',
+    bug: 'Bug',
+    example: 'Example',
+    quote: 'Quote',
+    important: 'Important',
+    caution: 'Caution',
+    mine: 'My view',
+  },
+  results: { note: 'Note', setting: 'Setting', backbone: 'Backbone', source: 'Source' },
+  scrollable: (what) => `${what}, scrollable`,
+  footnote: (number) => `Note ${number}`,
+  code: 'Code',
+  drawings: { dot: 'Diagram', mermaid: 'Diagram', 'vega-lite': 'Chart', plot: 'Plot' },
+};

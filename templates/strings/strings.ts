@@ -1,4 +1,4 @@
-import type { RelationKind } from '../../src/emit/views.ts';
+import type { DrawingKind, LabelKind, RelationKind } from '../../src/emit/views.ts';
 import en from './en.ts';
 
 /**
@@ -114,6 +114,22 @@ export interface Strings {
   /** Reading without a network: a word for the bar, and the page for what is not kept. */
   offline: { chip: string; title: string; text: string; kept: string };
   notFound: { title: string; text: string; home: string; recent: string };
+}
+
+/** The few words that a note itself carries, in its own language: names of numbered things and of callouts. */
+export interface Words {
+  labels: Record<LabelKind, string>;
+  /** How a section is referred to by its number. */
+  section: (number: string) => string;
+  proof: string;
+  callouts: Record<string, string>;
+  /** Heads of a results table. */
+  results: { note: string; setting: string; backbone: string; source: string };
+  scrollable: (what: string) => string;
+  footnote: (number: number) => string;
+  code: string;
+  /** What a drawing is called that has no caption. */
+  drawings: Record<DrawingKind, string>;
 }
 
 const files = import.meta.glob<Partial<Strings>>(['./*.ts', '!./strings.ts'], {

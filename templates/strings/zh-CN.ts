@@ -1,4 +1,4 @@
-import type { Strings } from './strings.ts';
+import type { Strings, Words } from './strings.ts';
 
 const strings: Strings = {
   skipToContent: '跳到正文',
@@ -142,3 +142,45 @@ const strings: Strings = {
 };
 
 export default strings;
+
+/** What notes themselves carry. */
+export const words: Words = {
+  labels: {
+    equation: '式',
+    figure: '图',
+    table: '表',
+    section: '节',
+    definition: '定义',
+    theorem: '定理',
+    proposition: '命题',
+    lemma: '引理',
+    corollary: '推论',
+    example: '例',
+    remark: '注记',
+  },
+  section: (number) => `第 ${number} 节`,
+  proof: '证明',
+  callouts: {
+    note: '注',
+    abstract: '摘要',
+    info: '信息',
+    todo: '待办',
+    tip: '提示',
+    success: '结论',
+    question: '疑问',
+    warning: '注意',
+    failure: '失败',
+    danger: '危险',
+    bug: '缺陷',
+    example: '例',
+    quote: '引文',
+    important: '重要',
+    caution: '当心',
+    mine: '我的看法',
+  },
+  results: { note: '笔记', setting: '设置', backbone: '骨干', source: '出处' },
+  scrollable: (what) => `${what}，可横向滚动`,
+  footnote: (number) => `注 ${number}`,
+  code: '代码',
+  drawings: { dot: '示意图', mermaid: '示意图', 'vega-lite': '图表', plot: '曲线图' },
+};
