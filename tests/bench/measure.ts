@@ -11,7 +11,8 @@ export interface Measured {
   cpuSeconds: number | undefined;
 }
 
-const SAMPLE_MS = 20;
+/** Often enough beside the high-water mark, seldom enough not to slow down what is measured: every 20 ms cost a build 7 %. */
+const SAMPLE_MS = 100;
 /** The system counts processor time in hundredths of a second. */
 const TICKS = 100;
 
