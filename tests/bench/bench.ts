@@ -12,6 +12,7 @@ import { additionsReport } from './additions.ts';
 import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
 import { devReport } from './dev.ts';
 import { drawingsReport } from './drawings.ts';
+import { lighthouseReport } from './lighthouse.ts';
 import { linkReport } from './link.ts';
 import { type Measured, measure } from './measure.ts';
 import { eleventy, type Generator, hugo, OURS, postil, UNSEARCHED, writeSite } from './peers.ts';
@@ -29,6 +30,7 @@ const HELP = `npm run bench -- [options]
   --dev                only the time from a save to the changed page
   --additions          only what the constructs cost beside the stock packages
   --drawings           only what a drawing in each tenth note costs a full build
+  --lighthouse         only Lighthouse's score of performance for pages of this site
   --json               the raw figures
 `;
 
@@ -49,6 +51,7 @@ export async function bench(args: string[]): Promise<number> {
       dev: { type: 'boolean' },
       additions: { type: 'boolean' },
       drawings: { type: 'boolean' },
+      lighthouse: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -73,6 +76,11 @@ export async function bench(args: string[]): Promise<number> {
   }
   if (values.drawings) {
     process.stdout.write(await drawingsReport(values.folder, ours(), Math.min(...sizes), rounds));
+    return 0;
+  }
+  const scores = () => lighthouseReport(values.folder, bundle);
+  if (values.lighthouse) {
+    process.stdout.write(await scores());
     return 0;
   }
   const generators: Generator[] = [];
@@ -141,6 +149,8 @@ export async function bench(args: string[]): Promise<number> {
   if (whole && !values.quick) {
     say('link alone');
     process.stdout.write(`\n${await linkReport(sizes)}`);
+    say('Lighthouse');
+    process.stdout.write(`\n${await scores()}`);
   }
   return 0;
 }
