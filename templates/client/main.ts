@@ -26,7 +26,12 @@ if (count) {
 }
 
 const found = new URLSearchParams(location.search).get('mark');
-if (found) void import('./found.ts').then(({ markFound }) => markFound(found));
+// Without a network it may not be there: the page is whole without its marks.
+if (found)
+  import('./found.ts').then(
+    ({ markFound }) => markFound(found),
+    () => {},
+  );
 
 /** What is added to the article; `postil dev` changes the article in place and has it added again. */
 const enrich = () => {
