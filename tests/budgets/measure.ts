@@ -16,11 +16,13 @@ export async function measure(page: Page, url: string, search: number): Promise<
   const bodies = new Map<string, Buffer>();
   const pending: Promise<unknown>[] = [];
   const keep = (response: Response) => {
+    const address = response.url();
     pending.push(
       response
         .body()
-        .then((body) => bodies.set(response.url(), body))
-        .catch(() => {}),
+        // The browser has not always kept it; the server gives it again.
+        .catch(async () => Buffer.from(await (await fetch(address)).arrayBuffer()))
+        .then((body) => bodies.set(address, body)),
     );
   };
   page.on('response', keep);
