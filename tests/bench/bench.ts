@@ -22,7 +22,7 @@ import { measureStarts } from './start.ts';
 const HELP = `npm run bench -- [options]
   --notes 1000,10000   sizes of the corpus (default: both)
   --rounds N           rounds at the smallest size (default 3); larger ones are built once
-  --quick              1,000 notes, two rounds and eight saves, in about a minute and a half once the peers are there
+  --quick              1,000 notes, two rounds and eight saves
   --only Postil,Hugo   these generators only
   --folder DIR         where sites and peers lie (default: the system's temporary folder); peers are kept there
   --bundle FILE        the command line to measure (default: bundle/cli.js)
