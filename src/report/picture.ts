@@ -1,5 +1,6 @@
 /** The sizes of a site as a picture: one bar for each kind, its dark part what is sent compressed. */
 
+import { escapeXml } from '../emit/escape.ts';
 import { MAX_SITE } from '../publish/preflight.ts';
 import { textWidth } from '../text-width.ts';
 import type { Report } from './measure.ts';
@@ -34,8 +35,6 @@ text { font: 13px system-ui, sans-serif; fill: #232323; }
 }
 `;
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
 /**
  * Draws a report.
  *
@@ -48,7 +47,7 @@ export function drawReport(report: Report, title: string): string {
   const most = Math.max(1, ...report.parts.map((part) => part.bytes));
   const wide = (bytes: number) => Math.max(bytes > 0 ? 1 : 0, (bytes / most) * span).toFixed(1);
   const text = (x: number, y: number, content: string, more = '') =>
-    `<text x="${x}" y="${y}"${more}>${escaped(content)}</text>`;
+    `<text x="${x}" y="${y}"${more}>${escapeXml(content)}</text>`;
   const rect = (x: number, y: number, width: string, name: string, height = BAR) =>
     `<rect class="${name}" x="${x}" y="${y}" width="${width}" height="${height}" rx="1"/>`;
 
@@ -107,7 +106,7 @@ export function drawReport(report: Report, title: string): string {
   );
   const height = y + MARGIN;
   const name = `${title}: ${head}`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(name).replace(/"/g, '&quot;')}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escapeXml(name)}">
 <style>${STYLE}</style>
 ${parts.join('\n')}
 </svg>

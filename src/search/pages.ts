@@ -74,7 +74,7 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
       path: note.index.path,
       key: source.key(note.index.path),
       names: namesOf(note),
-      refs: note.index.refs.map((ref, i) => nameOf(ref, note.targets[i]!)),
+      refs: refNames(note),
     })),
     engine,
     known: options.known ?? new Set(),
@@ -110,6 +110,11 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
   return files;
 }
 
+/** What the references of a note are called, by their numbers. */
+function refNames({ index, targets }: LinkedNote): string[] {
+  return index.refs.map((ref, i) => nameOf(ref, targets[i]!));
+}
+
 /** What the search dialog shows of a note. */
 function noteFile(note: LinkedNote, source: SearchSource, engine: string): Page {
   const { index, url, targets } = note;
@@ -124,7 +129,7 @@ function noteFile(note: LinkedNote, source: SearchSource, engine: string): Page 
     kind: 'search',
     key: source.key(index.path),
     about,
-    names: index.refs.map((ref, i) => nameOf(ref, targets[i]!)),
+    names: refNames(note),
   });
   return {
     path: `${url.slice(1)}${url.endsWith('/') ? '' : '.'}search.json`,
