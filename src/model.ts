@@ -27,8 +27,11 @@ export interface Diagnostic {
   column?: number;
   /** Length of the marked span on its line, in UTF-16 code units; 1 when unknown. */
   length?: number;
-  /** Source lines around the place; `first` is the number of the first one. */
-  frame?: { first: number; lines: string[] };
+  /**
+   * Source lines around the place, cut where they are long; `first` is the number of the first one, `from` how many
+   * UTF-16 code units are left out at the beginning of the one that the place is on.
+   */
+  frame?: { first: number; lines: string[]; from?: number };
 }
 
 /** One note as it lies on disk, decoded. */

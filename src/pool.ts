@@ -26,7 +26,7 @@ const PER_THREAD = 50_000;
 const LIMIT_MS = 8_000;
 /** A thread that waits without working is given up after this long. */
 const IDLE_LIMIT_MS = 60_000;
-const LIMIT_MB = 400;
+const LIMIT_MB = 352;
 const STACK_MB = 4;
 const LOOK_MS = 100;
 

@@ -76,6 +76,16 @@ describe('the code frame', () => {
     expect(printed.split('\n')[1]).toMatch(/…$/);
   });
 
+  test('keeps of a long line what is near its place', () => {
+    const line = 'ab '.repeat(10_000);
+    const { frame } = found({ file: 'posts/a.md', text: `${line}\n${line}`, line: 2, column: 15_001 });
+    expect(frame).toEqual({
+      first: 1,
+      lines: [line.slice(0, 480), line.slice(14_760, 15_480)],
+      from: 14_760,
+    });
+  });
+
   test('of a long line next to it, shows the beginning', () => {
     const printed = print(`${long}\nabc`, 2, 1);
     expect(printed.split('\n')[1]).toMatch(/^ {2}1 \| 很长的一行.*…$/);

@@ -29,10 +29,11 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
       const line = lines[d.line! - 1];
       const start = d.column! - 1;
       const end = start + (d.length ?? 0);
-      const seen = d.frame?.lines[d.line! - d.frame.first];
+      const from = d.frame?.from ?? 0;
+      const seen = d.frame?.lines[d.line! - d.frame.first]?.slice(0, end - from);
       if (
         line === undefined ||
-        (seen !== undefined && line.replace(/\r$/, '').slice(0, end) !== seen.slice(0, end))
+        (seen !== undefined && line.replace(/\r$/, '').slice(from, from + seen.length) !== seen)
       )
         continue;
       lines[d.line! - 1] = line.slice(0, start) + d.fix + line.slice(end);

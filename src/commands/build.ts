@@ -116,10 +116,10 @@ export function printAll(diagnostics: Diagnostic[], json = false): void {
     color: isTTY === true && process.env.NO_COLOR === undefined,
     columns: isTTY ? columns : undefined,
   };
-  for (const d of diagnostics) {
-    if (json) process.stdout.write(`${jsonDiagnostic(d)}\n`);
-    else process.stderr.write(`${printDiagnostic(d, how)}\n`);
-  }
+  if (diagnostics.length === 0) return;
+  // At once: there may be thousands.
+  const said = diagnostics.map((d) => `${json ? jsonDiagnostic(d) : printDiagnostic(d, how)}\n`).join('');
+  (json ? process.stdout : process.stderr).write(said);
 }
 
 function summary(result: Awaited<ReturnType<typeof build>>, errors: number, seconds: string): string {

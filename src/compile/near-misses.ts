@@ -19,7 +19,7 @@ import {
   taskMalformed,
 } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
-import { atOf, type NoteContext, noteOf } from './context.ts';
+import { atOf, type NoteContext, noteOf, placeOf } from './context.ts';
 import { positionIn, textsOf } from './texts.ts';
 
 /** Nothing is looked for in a note without any of these. */
@@ -95,17 +95,50 @@ function say(
   if (place) note.diagnostics.push(message(atOf(note, place), match[0]));
 }
 
+/** The same of several matches that one thing can mend: at the first, which names the places of the others. */
+function sayOnce(
+  note: NoteContext,
+  source: Source,
+  texts: Text[],
+  matches: RegExpExecArray[],
+  message: (at: At, found: string, others: string[]) => Diagnostic,
+): void {
+  const places = matches.flatMap((m) => {
+    const position = positionIn(note, texts, source.start + m.index, m[0].length);
+    return position ? [{ at: placeOf(note, position), position, found: m[0] }] : [];
+  });
+  const [first, ...others] = places;
+  if (!first) return;
+  const also = others.map(({ at }) => `${at.line}:${at.column}`);
+  note.diagnostics.push(message(atOf(note, first.position), first.found, also));
+}
+
+/** Where a character stands next; the end of the text when it does not. */
+function indexIn(text: string, c: string, from: number): number {
+  const at = text.indexOf(c, from);
+  return at === -1 ? text.length : at;
+}
+
 function inline(note: NoteContext, source: Source, texts: Text[]): void {
   const { text } = source;
   if (text.includes('[[')) {
+    let [end, close] = [-1, -1];
+    const open: RegExpExecArray[] = [];
+    const sayOpen = () => sayOnce(note, source, texts, open.splice(0), linkUnclosed);
     for (const m of text.matchAll(LINK)) {
-      const line = text.slice(m.index + m[0].length).split('\n', 1)[0]!;
-      if (!line.includes(']')) say(note, source, texts, m, linkUnclosed);
+      if (m.index > end) {
+        sayOpen();
+        end = indexIn(text, '\n', m.index);
+      }
+      if (m.index > close) close = indexIn(text, ']', m.index);
+      if (close >= end) open.push(m);
     }
+    sayOpen();
   }
   if (text.includes('^[')) {
-    for (const m of text.matchAll(NOTE))
-      if (!text.includes(']', m.index)) say(note, source, texts, m, footnoteUnclosed);
+    const last = text.lastIndexOf(']');
+    const open = [...text.matchAll(NOTE)].filter((m) => m.index > last);
+    sayOnce(note, source, texts, open, footnoteUnclosed);
   }
   if (text.includes('[@'))
     for (const m of text.matchAll(CITATION)) say(note, source, texts, m, citeMalformed);

@@ -31,12 +31,16 @@ export function positionIn(
     ({ position }) => position!.start.offset! <= offset && offset + within <= position!.end.offset!,
   );
   if (!holder) return undefined;
-  const text = holder.position!;
-  const before = note.body.slice(text.start.offset!, offset);
-  const lines = before.split('\n');
-  const line = text.start.line + lines.length - 1;
-  const column =
-    lines.length === 1 ? text.start.column + before.length : offset - note.body.lastIndexOf('\n', offset - 1);
+  const { start } = holder.position!;
+  let { line, column } = start;
+  let from = start.offset!;
+  // Forwards, without a copy: a line may be as long as a note, and be asked about thousands of times.
+  for (let i = note.body.indexOf('\n', from); i !== -1 && i < offset; i = note.body.indexOf('\n', from)) {
+    line++;
+    column = 1;
+    from = i + 1;
+  }
+  column += offset - from;
   const point = { line, column, offset };
   return { start: point, end: { line, column: column + length, offset: offset + length } };
 }

@@ -45,7 +45,7 @@ export function titleOf(note: NoteContext, title: string): ElementContent[] {
   for (const d of note.diagnostics.slice(said)) {
     const offset = note.text.indexOf(title);
     if (offset !== -1) Object.assign(d, { ...placeOf(note.text, offset), length: title.length });
-    d.frame = frame(note.text, d.line ?? 1);
+    d.frame = frame(note.text, d.line ?? 1, d.column);
   }
   return tree.children as ElementContent[];
 }

@@ -13,6 +13,8 @@ export interface Cell {
 export function cellsOf(line: string): Cell[] {
   let start = 0;
   return Array.from(line, (c) => {
+    // Most of any source.
+    if (c >= ' ' && c <= '~') return { start, end: ++start, text: c, width: 1 };
     const text = visible(c);
     const width = text === c ? columnsOf(c) : text.length;
     const cell = { start, end: start + c.length, text, width };

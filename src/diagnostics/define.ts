@@ -45,7 +45,7 @@ export function define<Args extends unknown[]>(
       found.line = at.line;
       found.column = at.column ?? 1;
       found.length = at.length ?? 1;
-      if (at.text !== undefined) found.frame = frame(at.text, at.line);
+      if (at.text !== undefined) found.frame = frame(at.text, at.line, at.column);
     }
     return found;
   };
@@ -56,12 +56,23 @@ const CONTEXT_LINES = 1;
 /** The text that was last cut into lines: one note may have thousands of messages. */
 let split = { text: '', lines: [''] };
 
-/** Cuts the lines around `line` (1-based) out of a text. */
-export function frame(text: string, line: number): { first: number; lines: string[] } {
+/**
+ * UTF-16 units of a line on either side of a place that a frame keeps: more than are ever shown. A line may be as long
+ * as a note and have thousands of messages, each with its frame.
+ */
+export const NEAR = 240;
+
+/** Cuts the lines around `line` (1-based) out of a text, of a long line the part around `column` (1-based). */
+export function frame(text: string, line: number, column = 1): NonNullable<Diagnostic['frame']> {
   if (text !== split.text) split = { text, lines: text.split('\n') };
-  const { lines } = split;
   const first = Math.max(1, line - CONTEXT_LINES);
-  return { first, lines: lines.slice(first - 1, line + CONTEXT_LINES) };
+  let from = 0;
+  const lines = split.lines.slice(first - 1, line + CONTEXT_LINES).map((whole, i) => {
+    if (first + i !== line) return whole.slice(0, 2 * NEAR);
+    from = Math.max(0, column - 1 - NEAR);
+    return whole.slice(from, column - 1 + 2 * NEAR);
+  });
+  return from > 0 ? { first, lines, from } : { first, lines };
 }
 
 /** Line and column (1-based) of an offset (0-based, UTF-16) in a text. */
@@ -99,7 +110,7 @@ export async function withFrames(
     }
     if (!texts.has(d.file)) texts.set(d.file, await textOf(d.file));
     const text = texts.get(d.file);
-    out.push(text === undefined ? d : { ...d, frame: frame(text, d.line) });
+    out.push(text === undefined ? d : { ...d, frame: frame(text, d.line, d.column) });
   }
   return out;
 }

@@ -8,6 +8,12 @@ import { define } from './define.ts';
 
 const list = (names: string[]) => names.map((n) => `“${n}”`).join(', ');
 const didYouMean = (names: string[]) => (names.length > 0 ? `did you mean ${list(names)}?` : undefined);
+/** Where else the same stands: the first twelve places, and how many more there are. */
+const alsoAt = (others: (string | number)[], where = 'at') => {
+  if (others.length === 0) return '';
+  const more = others.length > 12 ? ` and ${others.length - 12} more` : '';
+  return `; the same ${where} ${others.slice(0, 12).join(', ')}${more}`;
+};
 
 // ---- files
 
@@ -735,10 +741,10 @@ export const footnoteTwice = define(
 export const footnoteUnclosed = define(
   'footnote/unclosed',
   'warning',
-  '`^[` opens a footnote inside the line, and no `]` follows in its paragraph: it is shown as typed.',
-  () => ({
+  '`^[` opens a footnote inside the line, and no `]` follows in its paragraph: it is shown as typed. One message a paragraph, which names the places of the others.',
+  (_found: string, others: string[]) => ({
     message: '“^[” is never closed in its paragraph',
-    hint: 'close it with ], or write ^\\[ for the signs themselves',
+    hint: `close it with ], or write ^\\[ for the signs themselves${alsoAt(others)}`,
   }),
 );
 
@@ -783,15 +789,10 @@ export const headingSpace = define(
   'heading/space',
   'warning',
   'A line begins with `##` and text, without a blank between them, or with full-width signs or blanks. Markdown sees no heading there, and the line is shown as typed. One message a note: an author who writes headings so writes all of them so.',
-  (found: string, others: number[]) => {
-    const [lines, more] = [others.slice(0, 12), others.length - 12];
-    const rest = `${lines.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-    const also = others.length === 0 ? '' : `; the same on line${others.length > 1 ? 's' : ''} ${rest}`;
-    return {
-      message: `“${found}” without a plain blank behind it makes no heading`,
-      hint: `write “${found.replaceAll('＃', '#')} ” before the heading’s text${also}`,
-    };
-  },
+  (found: string, others: number[]) => ({
+    message: `“${found}” without a plain blank behind it makes no heading`,
+    hint: `write “${found.replaceAll('＃', '#')} ” before the heading’s text${alsoAt(others, others.length > 1 ? 'on lines' : 'on line')}`,
+  }),
 );
 
 export const highlightBlocks = define(
@@ -807,10 +808,10 @@ export const highlightBlocks = define(
 export const linkUnclosed = define(
   'link/unclosed',
   'warning',
-  '`[[` opens a link to a note and `]]` does not follow in the same line, or in the same cell of a table, where a bar that is not escaped ends the cell. It is shown as typed.',
-  (found: string) => ({
+  '`[[` opens a link to a note and `]]` does not follow in the same line, or in the same cell of a table, where a bar that is not escaped ends the cell. It is shown as typed. One message a line, which names the places of the others.',
+  (found: string, others: string[]) => ({
     message: `“${found}” is never closed in its line`,
-    hint: 'close it with ]]; in a table write \\| for the bar; or \\[[ for the signs themselves',
+    hint: `close it with ]]; in a table write \\| for the bar; or \\[[ for the signs themselves${alsoAt(others)}`,
   }),
 );
 

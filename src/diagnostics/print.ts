@@ -2,14 +2,12 @@
 
 import type { Diagnostic } from '../model.ts';
 import { type Cell, cellsOf, textOf, visible, widthOf } from './columns.ts';
+import { NEAR } from './define.ts';
 
 /** Columns of a source line that are shown: with the gutter, what a terminal of 110 columns holds. */
 const MAX_WIDTH = 100;
 /** Fewer show nothing that could be recognised, however narrow the terminal. */
 const MIN_WIDTH = 12;
-
-/** UTF-16 units on either side of a place that are looked at: a line may be as long as a note, and have thousands of them. */
-const NEAR = 1000;
 
 export interface PrintOptions {
   color: boolean;
@@ -48,8 +46,9 @@ function printFrame(
   paint: (code: string, text: string) => string,
   columns: number | undefined,
 ): string[] {
-  const { first, lines } = d.frame!;
-  const column = d.column ?? 1;
+  const { first, lines, from: leftOut = 0 } = d.frame!;
+  /** In the line as the frame has it. */
+  const column = (d.column ?? 1) - leftOut;
   const gutter = String(first + lines.length - 1).length;
   // Beside the source: `> 12 | `, a “…” at either end, and the last column, after which some terminals break.
   const beside = gutter + 8;
@@ -68,7 +67,7 @@ function printFrame(
     const mark = cells.slice(at).filter((c) => c.start < until);
     const { start, shown } = windowOf(cells, marked ? at : 0, marked ? widthOf(mark) : 0, width);
     const lead = `${marked ? '>' : ' '} ${String(number).padStart(gutter)} |`;
-    const cut = from + start > 0 ? '…' : '';
+    const cut = (marked ? leftOut : 0) + from + start > 0 ? '…' : '';
     const rest = start + shown.length < cells.length || from + text.length < line.length ? '…' : '';
     out.push(`${paint('2', lead)} ${cut}${textOf(shown)}${rest}`.trimEnd());
     if (!marked) return;

@@ -29,3 +29,11 @@ it.each(Object.entries(INPUTS))(
   },
   60_000,
 );
+
+it.each(['[[a', '字^[字'])('case 28: %s, never closed: one message, with little of its line', async (opener) => {
+  const note = await compileText(opener.repeat(20_000), 'note.md');
+  expect(note.diagnostics).toHaveLength(1);
+  const [found] = note.diagnostics;
+  expect(found!.hint).toMatch(/; the same at (?:1:\d+, ){11}1:\d+ and 19987 more$/);
+  expect(found!.frame!.lines.join('').length).toBeLessThan(1000);
+});
