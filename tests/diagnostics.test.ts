@@ -1,5 +1,8 @@
 /** How messages are printed: the frame shows the right place, whatever the line holds. */
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { progressLine } from '../src/commands/progress.ts';
 import { define, definitions } from '../src/diagnostics/define.ts';
@@ -144,6 +147,15 @@ describe('definitions', () => {
     const ids = known.map((d) => d.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const id of ids) expect(id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+  });
+  test('each is named by a test', () => {
+    const folder = fileURLToPath(new URL('.', import.meta.url));
+    const tests = (readdirSync(folder, { recursive: true }) as string[])
+      .filter((file) => /\.(?:test\.ts|txt)$/.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n');
+    const named = new Set(tests.match(/[a-z-]+\/[a-z0-9-]+/g));
+    expect(known.map((d) => d.id).filter((id) => !named.has(id))).toEqual([]);
   });
   test('each has an explanation of at least a sentence', () => {
     for (const d of known) expect(d.explanation, d.id).toMatch(/[.:)`]$/);

@@ -3,7 +3,7 @@
  * looked for again and again. Each takes a part of a second; looked for from each of them anew, minutes.
  */
 
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { compileText } from '../support/notes.ts';
 
 const INPUTS: Record<string, string> = {
@@ -30,10 +30,19 @@ it.each(Object.entries(INPUTS))(
   60_000,
 );
 
-it.each(['[[a', '字^[字'])('case 28: %s, never closed: one message, with little of its line', async (opener) => {
-  const note = await compileText(opener.repeat(20_000), 'note.md');
-  expect(note.diagnostics).toHaveLength(1);
-  const [found] = note.diagnostics;
-  expect(found!.hint).toMatch(/; the same at (?:1:\d+, ){11}1:\d+ and 19987 more$/);
-  expect(found!.frame!.lines.join('').length).toBeLessThan(1000);
+it.each(['[[a', '字^[字'])(
+  'case 28: %s, never closed: one message, with little of its line',
+  async (opener) => {
+    const note = await compileText(opener.repeat(20_000), 'note.md');
+    expect(note.diagnostics).toHaveLength(1);
+    const [found] = note.diagnostics;
+    expect(found!.hint).toMatch(/; the same at (?:1:\d+, ){11}1:\d+ and 19987 more$/);
+    expect(found!.frame!.lines.join('').length).toBeLessThan(1000);
+  },
+);
+
+test('case 28: a note nested too deeply is told of, and has an empty page', async () => {
+  const { diagnostics, sections } = await compileText(`${'> '.repeat(8000)}a`, 'deep.md');
+  expect(diagnostics).toMatchObject([{ id: 'note/too-deep', severity: 'error', file: 'posts/deep.md' }]);
+  expect(sections.flat()).toEqual([]);
 });

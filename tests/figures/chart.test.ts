@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { drawPlot } from '../../src/compile/draw/plot.ts';
+import { compileText } from '../support/notes.ts';
 
 function drawn(source: string) {
   const result = drawPlot(source);
@@ -65,12 +66,17 @@ test('years have no thousands and nothing between them', () => {
   expect(texts.filter((t) => /2,01|\.5/.test(t!))).toEqual([]);
 });
 
-test('what an axis cannot show is left out, and told of when it cannot be meant', () => {
+test('what an axis cannot show is left out, and told of when it cannot be meant', async () => {
   const cut = drawn('points:\n a, b\n 1, 5\n 2, 50\nx = 0 .. 3\ny = 0 .. 10\nlegend: none');
   expect(cut.dots).toHaveLength(1);
   const log = drawn('points:\n a, b\n 1, 0\n 2, 10\nx = 1 .. 3\ny = 1 .. 100 log\nlegend: none');
   expect(log.dots).toHaveLength(1);
   expect(log.warnings).toHaveLength(1);
+  const source = 'points:\n a, b\n 1, 0\n 2, 10\ny = 1 .. 100 log';
+  const { diagnostics } = await compileText(`x\n\n\`\`\`plot\n${source}\n\`\`\`\n`);
+  expect(diagnostics).toMatchObject([
+    { id: 'drawing/doubtful', line: 3, column: 1, message: expect.stringContaining('logarithmic') },
+  ]);
 });
 
 test.each([

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { prepareFiles } from '../../src/images/images.ts';
 import { cleanSvgFile } from '../../src/images/svg.ts';
+import type { AssetPath, Url } from '../../src/paths.ts';
 
 const svg = (inner: string, attributes = '') =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"${attributes}>${inner}</svg>`;
@@ -59,4 +61,27 @@ test('text stays text', () => {
 
 test('what is not well-formed is refused', () => {
   expect(() => cleanSvgFile('<svg><g></svg>')).toThrow();
+});
+
+test('a file that is no picture is told of, and is not published as it is', async () => {
+  const asset = { path: 'a/plate.svg' as AssetPath, hash: 'h', bytes: 9 };
+  const kept = new Map<string, Uint8Array>();
+  const store = {
+    has: (key: string) => kept.has(key),
+    get: (key: string) => kept.get(key),
+    put: (key: string, bytes: Uint8Array) => void kept.set(key, bytes),
+    touch: () => {},
+  };
+  const used = [{ asset, url: '/files/a/plate.svg' as Url }];
+  // The second time from the store.
+  for (let i = 0; i < 2; i++) {
+    const { diagnostics } = await prepareFiles(
+      used,
+      store,
+      () => Buffer.from('<svg><g>'),
+      'x',
+      async () => {},
+    );
+    expect(diagnostics).toMatchObject([{ id: 'image/broken', severity: 'error', file: 'posts/a/plate.svg' }]);
+  }
 });

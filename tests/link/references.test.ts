@@ -257,3 +257,8 @@ describe('backlinks', () => {
     expect(note('a.md').backlinks).toEqual([]);
   });
 });
+
+test('of more than a hundred embeds of a page, the rest are links, and told of once', async () => {
+  const { said } = await linkNotes({ 'a.md': 'x', 'b.md': '![[a]]\n\n'.repeat(102) });
+  expect(said).toEqual(['embed/too-many posts/b.md:201:1']);
+});

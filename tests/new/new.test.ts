@@ -195,7 +195,7 @@ test('without an answer it says why and makes the skeleton', async () => {
   const folder = site();
   const { code, err } = await postil(folder, 'new', 'https://arxiv.org/abs/2301.00010', '--services', base);
   expect(code).toBe(0);
-  expect(err).toMatch(/new\/no-answer/);
+  expect(err).toContain('[new/no-answer] ');
   const note = readFileSync(join(folder, 'posts/2301.00010.md'), 'utf8');
   expect(note).toContain('arxiv: "2301.00010"');
 });
