@@ -160,6 +160,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     path: outputPath(address),
     key: () => keyOfView(kind, address, view),
     render: async () => render(kind, view),
+    sheet: () => ({ kind: 'view', template: kind, view }),
   });
   /** The first page of a tag that an author introduces. */
   const introduced = ({ url: address, view }: ListPage<GroupView>, linked: LinkedNote): Page => {

@@ -1,5 +1,6 @@
 /** What emit hands on: files that are still to be made, here or in a thread, and what they are made from. */
 
+import type { Templates } from '../../templates/templates.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import type { OutputFile } from '../model.ts';
@@ -13,7 +14,7 @@ export interface Page {
   /** Hash of everything that goes into it, the code included; made when asked for. */
   key(): string;
   render(): Promise<OutputFile['contents']>;
-  /** What another thread makes it from, where nothing but the note's own part of the store is needed for it. */
+  /** What another thread makes it from, where nothing but the note's own part of the store is needed beside it. */
   sheet?(): Sheet;
 }
 
@@ -26,7 +27,14 @@ export interface SiteSheet {
 }
 
 /** What a thread makes a file from; one whose contents are there already, it only writes. */
-export type Sheet = NoteSheet | SearchSheet | { kind: 'text'; contents: OutputFile['contents'] };
+export type Sheet = NoteSheet | ViewSheet | SearchSheet | { kind: 'text'; contents: OutputFile['contents'] };
+
+/** A template and all that it shows. */
+export interface ViewSheet<K extends keyof Templates = keyof Templates> {
+  kind: 'view';
+  template: K;
+  view: Parameters<Templates[K]>[0];
+}
 
 /** What a note's page is made from, beside what all pages share and the compiled note. */
 export interface NoteSheet {

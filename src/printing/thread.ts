@@ -57,6 +57,7 @@ export async function printFiles({ site, files }: PrintJob): Promise<(string | u
 
 function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Uint8Array | undefined {
   if (sheet.kind === 'text') return sheet.contents;
+  if (sheet.kind === 'view') return theme.render(sheet.template, sheet.view);
   if (sheet.kind === 'note') {
     const body = bodyIn(store, sheet.key);
     return body && theme.render('note', notePage(sheet, body, chrome));
