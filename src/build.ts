@@ -20,7 +20,7 @@ import { hash } from './hash.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
-import { readWordsAside, wordFilesAside } from './pool.ts';
+import { readWordsAside, warmPrinting, wordFilesAside } from './pool.ts';
 import type { Inputs } from './read/scan.ts';
 import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { TemplateError } from './theme/fault.ts';
@@ -139,8 +139,9 @@ async function run(
       theme,
       diagnostics,
     } = await linkSite(read, store, options, breath, undefined, (compiled) => {
-      if (!options.check && config.search)
-        readWordsAside(compiled.keys(), compiled.names(), join(work, 'store'));
+      if (options.check) return;
+      if (config.search) readWordsAside(compiled.keys(), compiled.names(), join(work, 'store'));
+      warmPrinting();
     });
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');

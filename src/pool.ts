@@ -125,6 +125,18 @@ export async function printAside(job: PrintJob): Promise<(string | undefined)[] 
   }
 }
 
+/**
+ * Has threads load what they will print with, while notes are linked and they have nothing to do. One thread alone
+ * has: it reads ahead for the search index.
+ */
+export async function warmPrinting(): Promise<void> {
+  const threads = pool?.threads ?? 0;
+  const workers = await pool?.workers.catch(() => undefined);
+  if (!workers || threads === 1) return;
+  // What goes wrong here goes wrong again when a page is made, and is told then.
+  for (let i = 0; i < threads; i++) workers.run(undefined, { name: 'warm' }).catch(() => {});
+}
+
 /** Ends the threads; for programs that want to be rid of them at once. */
 export async function closePool(): Promise<void> {
   const old = pool;

@@ -41,6 +41,10 @@ export async function readWordsAhead({
   readAhead(keys, names, folder);
 }
 
+export async function warm(): Promise<void> {
+  await (await import('../printing/thread.ts')).warm();
+}
+
 export async function print(job: PrintJob): Promise<(string | undefined)[]> {
   const { printFiles } = await import('../printing/thread.ts');
   return printFiles(job);

@@ -66,9 +66,16 @@ function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Ui
   return sections && printNoteFile(sheet, JSON.parse(textOf(sections)) as SectionText[]);
 }
 
+const loadTheme = () => import('../../templates/theme.ts');
+
+/** Loads what all pages are made with. */
+export async function warm(): Promise<void> {
+  await loadTheme();
+}
+
 /** Made once for a build. */
 async function sharedBy({ build, sheet, store }: PrintingSite): Promise<Shared> {
-  const { theme } = await import('../../templates/theme.ts');
+  const { theme } = await loadTheme();
   if (shared?.build !== build) {
     shared?.store.close();
     const chrome = new Chrome(sheet.config, sheet.client, sheet.icon, sheet.keeps, theme);
