@@ -5,14 +5,14 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type NoteStore, unpackBody } from './cache/notes.ts';
+import type { NoteStore } from './cache/notes.ts';
 import { textOf } from './cache/store.ts';
 import type { CompileOptions } from './compile/options.ts';
 import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
-import type { Diagnostic, LoadedNote, Source } from './model.ts';
-import type { Indexed, Packed } from './packed.ts';
+import type { Diagnostic, LoadedNote, NoteBody, Source } from './model.ts';
+import { type Indexed, type Packed, unpackBody } from './packed.ts';
 import { compare, type NotePath } from './paths.ts';
 import { compileAll, type PoolOptions } from './pool.ts';
 import { decode } from './read/decode.ts';
@@ -151,7 +151,7 @@ export class Notes {
    * @throws Changed
    */
   async load(path: NotePath): Promise<LoadedNote> {
-    const body = this.#options.store.body(this.key(path)) ?? unpackBody((await this.#again(path)).body);
+    const body = this.#options.store.body(this.key(path)) ?? (await this.#bodyAgain(path));
     return { ...body, index: this.indexes.get(path)!.index };
   }
 
@@ -165,6 +165,11 @@ export class Notes {
     const bytes =
       this.#options.store.search(this.key(path), 'sections') ?? (await this.#again(path)).sections;
     return JSON.parse(textOf(bytes)) as SectionText[];
+  }
+
+  async #bodyAgain(path: NotePath): Promise<NoteBody> {
+    const { body, formulas } = await this.#again(path);
+    return unpackBody(body, (key) => formulas[key])!;
   }
 
   async #again(path: NotePath): Promise<Packed> {

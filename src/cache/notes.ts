@@ -3,11 +3,10 @@
  * its code, its options, the note's path and bytes. Whatever else compile read would make the store lie.
  */
 
-import { inflateRawSync } from 'node:zlib';
 import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
 import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
-import { type Indexed, type Packed, unpackIndex } from '../packed.ts';
+import { formulaKeys, type Indexed, type Packed, unpackBody, unpackIndex } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
 import { type Store, textOf } from './store.ts';
 
@@ -51,8 +50,13 @@ export class NoteStore {
       const bytes = this.#store.get(`${key}.index`);
       known = bytes && unpackIndex(bytes);
     }
-    for (const drawing of known?.drawings ?? []) this.#store.touch(this.#drawing(drawing));
-    if (known) this.#indexes?.set(key, known);
+    if (!known) return undefined;
+    for (const drawing of known.drawings ?? []) this.#store.touch(this.#drawing(drawing));
+    for (const formula of formulaKeys(known)) {
+      if (!this.#store.has(formula)) return undefined;
+      this.#store.touch(formula);
+    }
+    this.#indexes?.set(key, known);
     return known;
   }
 
@@ -84,6 +88,10 @@ export class NoteStore {
   }
 
   put(key: string, packed: Packed): Indexed {
+    for (const [formula, html] of Object.entries(packed.formulas)) {
+      if (this.#store.has(formula)) this.#store.touch(formula);
+      else this.#store.put(formula, Buffer.from(html));
+    }
     this.#store.put(`${key}.index`, packed.index);
     for (const part of PARTS) this.#store.put(`${key}.${part}`, packed[part]);
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
@@ -97,11 +105,26 @@ export class NoteStore {
 
 /**
  * @param key of a note
- * @returns its body out of a store, or `undefined` when it is damaged or gone
+ * @returns its body out of a store, or `undefined` when it, or a formula in it, is damaged or gone
  */
 export function bodyIn(store: Store, key: string): NoteBody | undefined {
   const body = store.get(`${key}.body`);
-  return body && unpackBody(body);
+  return body && unpackBody(body, (formula) => formulaIn(store, formula));
+}
+
+/** Formulas that were read before, by keys that stand for the same in each store: each is in many notes. */
+const formulas = new Map<string, string>();
+const MOST_FORMULAS = 5_000;
+
+function formulaIn(store: Store, key: string): string | undefined {
+  const known = formulas.get(key);
+  if (known !== undefined) return known;
+  const bytes = store.get(key);
+  if (!bytes) return undefined;
+  const html = textOf(bytes);
+  if (formulas.size >= MOST_FORMULAS) formulas.clear();
+  formulas.set(key, html);
+  return html;
 }
 
 /**
@@ -110,9 +133,4 @@ export function bodyIn(store: Store, key: string): NoteBody | undefined {
  */
 export function searchPartIn(store: Store, key: string, part: 'words' | 'sections'): Uint8Array | undefined {
   return store.get(`${key}.${part}`);
-}
-
-/** What is in a packed body, which its checksum has proved whole. */
-export function unpackBody(body: Uint8Array): NoteBody {
-  return JSON.parse(inflateRawSync(body).toString()) as NoteBody;
 }

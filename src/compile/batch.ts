@@ -1,10 +1,9 @@
 /** Compiles some notes and packs the results for the store: what a worker does. */
 
-import { deflateRawSync } from 'node:zlib';
 import { noteExhausted, noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import { type Drawings, drawingKey } from '../drawings.ts';
 import type { Diagnostic, NoteBody, Source } from '../model.ts';
-import { type Indexed, type Packed, packIndex } from '../packed.ts';
+import { type Indexed, type Packed, packBody, packIndex } from '../packed.ts';
 import { searchable } from '../search/note-words.ts';
 import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
@@ -50,12 +49,18 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
     const note = await compile(source, options, remember);
     const { index, diagnostics, sections: parts, footnotes, math } = note;
     const body: NoteBody = { sections: parts, footnotes, math };
-    const indexed: Indexed = { index, diagnostics, ...(used.size > 0 && { drawings: [...used] }) };
+    const packed = packBody(body);
+    const formulas = Object.keys(packed.formulas).join('');
+    const indexed: Indexed = {
+      index,
+      diagnostics,
+      ...(used.size > 0 && { drawings: [...used] }),
+      ...(formulas !== '' && { formulas }),
+    };
     const { sections, words } = options.search === false ? UNSEARCHED : searchable(note);
     return {
       index: packIndex(indexed),
-      // Formulas shrink twelvefold even at the fastest level, which costs less than writing them.
-      body: deflateRawSync(JSON.stringify(body), { level: 1 }),
+      ...packed,
       words: Buffer.from(words),
       sections: Buffer.from(JSON.stringify(sections)),
       drawings,

@@ -14,7 +14,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memo } from '../../src/cache/memo.ts';
@@ -23,7 +22,7 @@ import { sequenceOf } from '../../src/cache/pack.ts';
 import { loadState, type State, saveState } from '../../src/cache/state.ts';
 import { Store } from '../../src/cache/store.ts';
 import { drawingKey } from '../../src/drawings.ts';
-import { type Packed, packIndex } from '../../src/packed.ts';
+import { type Packed, packBody, packIndex } from '../../src/packed.ts';
 import type { NotePath } from '../../src/paths.ts';
 import { folderOf, put } from '../support/folder.ts';
 
@@ -300,13 +299,16 @@ describe('case 31: the state of the last build', () => {
 });
 
 describe('case 31: compiled notes in the store', () => {
+  const body = (n: number) => ({ sections: [], footnotes: [], math: [`formula ${n}`, 'of all'] });
+  const keysOf = (n: number) => Object.keys(packBody(body(n)).formulas);
   const packed = (n: number): Packed => ({
     index: packIndex({
       index: { n, prose: [[1, `text ${n}`]] } as never,
       diagnostics: [],
       drawings: ['drawn'],
+      formulas: keysOf(n).join(''),
     }),
-    body: deflateRawSync(JSON.stringify({ body: n })),
+    ...packBody(body(n)),
     words: bytes(`words ${n}`),
     sections: bytes(`sections ${n}`),
     drawings: { drawn: { svg: `picture ${n}` } as never },
@@ -341,9 +343,10 @@ describe('case 31: compiled notes in the store', () => {
       index: { n: 1, prose: [[1, 'text 1']] },
       diagnostics: [],
       drawings: ['drawn'],
+      formulas: keysOf(1).join(''),
     });
     expect(kept.index('k')).toBe(memory.get('k'));
-    expect(kept.body('k')).toEqual({ body: 1 });
+    expect(kept.body('k')).toEqual(body(1));
     expect(text(kept.search('k', 'words'))).toBe('words 1');
     expect(text(kept.search('k', 'sections'))).toBe('sections 1');
     expect(kept.put('m', packed(2))).toBe(memory.get('m'));
@@ -363,6 +366,36 @@ describe('case 31: compiled notes in the store', () => {
     other.close();
   });
 
+  it('keep a formula once, whichever note has it', () => {
+    const store = new Store(join(folderOf(), 'store'));
+    const notes = new NoteStore(store, 'code', {});
+    notes.put('k', packed(1));
+    notes.put('l', packed(2));
+    expect(keysOf(1)[1]).toBe(keysOf(2)[1]);
+    expect(new Set([...keysOf(1), ...keysOf(2)].map((key) => text(store.get(key))))).toEqual(
+      new Set(['formula 1', 'formula 2', 'of all']),
+    );
+    expect([notes.body('k'), notes.body('l')]).toEqual([body(1), body(2)]);
+    store.close();
+  });
+
+  it.each([0, 1])('are not there without each of their formulas', (which) => {
+    // No other test has these, and no memory of this process.
+    const n = 10 + which;
+    const folder = join(folderOf(), 'store');
+    const store = new Store(folder);
+    const { formulas, ...rest } = packed(n);
+    delete formulas[keysOf(n)[which]!];
+    new NoteStore(store, 'code', {}).put('k', { ...rest, formulas });
+    store.commit();
+    store.close();
+    const again = new Store(folder);
+    const notes = new NoteStore(again, 'code', {});
+    expect([notes.has('k'), notes.index('k')]).toEqual([true, undefined]);
+    expect(notes.body('k')).toEqual(which === 0 ? undefined : body(n));
+    again.close();
+  });
+
   it('stay, with all their parts, while their index is asked for', () => {
     const folder = join(folderOf(), 'store');
     for (let build = 0; build < 6; build++) {
@@ -375,7 +408,7 @@ describe('case 31: compiled notes in the store', () => {
       store.close();
     }
     const store = new Store(folder);
-    expect(new NoteStore(store, 'code', {}).body('k')).toEqual({ body: 1 });
+    expect(new NoteStore(store, 'code', {}).body('k')).toEqual(body(1));
     expect(store.has('junk 0')).toBe(false);
     store.close();
   });
