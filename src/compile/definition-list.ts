@@ -11,6 +11,8 @@ import { definitionTerm } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
 
 const MARK = /^:[ \t]+/;
+/** Nothing is looked for in a note without either: a sign by its number is written with `&`. */
+const ANY = /:[ \t]|&/;
 
 interface Line {
   definition: boolean;
@@ -19,6 +21,7 @@ interface Line {
 
 export const remarkDefinitionList: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
+  if (!ANY.test(note.body)) return;
   visit(tree, (node) => {
     if (!('children' in node) || !node.children.some((c) => c.type === 'paragraph' && startsDefinition(c)))
       return;
