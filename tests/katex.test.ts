@@ -107,6 +107,40 @@ describe('formulas', () => {
     expect(matrix.math[0]!.match(/<(?:mtable|mtr|mtd)\b/g)).toEqual(['<mtable', '<mtr', '<mtd', '<mtd']);
   });
 
+  test('MathML is as its rules ask: characters alone in tokens, two or three parts where there are two or three', async () => {
+    const specials = [
+      'T_{\\max}=x^{\\lim}',
+      'a\\bmod b',
+      '\\mathop{\\rm arg\\,max}_x \\mathbin{\\frac{a}{b}} \\mathrel{ab} \\mathop{argmin}',
+      '\\frac{\\max}{\\min}\\sqrt[\\max]{x}',
+    ];
+    const parts = { msub: 2, msup: 2, munder: 2, mover: 2, mfrac: 2, mroot: 2, msubsup: 3, munderover: 3 };
+    const faults: string[] = [];
+    const look = (node: { tagName?: string; children?: never[] }, tex: string) => {
+      const { tagName = '', children = [] } = node;
+      const wanted = parts[tagName as keyof typeof parts];
+      if (wanted !== undefined && children.length !== wanted) faults.push(`${tagName} of ${tex}`);
+      for (const child of children as (typeof node)[]) {
+        if (/^m[ino]$|^mtext$/.test(tagName) && child.tagName) faults.push(`${tagName} of ${tex}`);
+        look(child, tex);
+      }
+    };
+    for (const tex of [...FORMULAS, ...specials]) {
+      const { math } = await compileText(`$$\n${tex}\n$$`);
+      for (const html of math) look(fromHtmlIsomorphic(html, { fragment: true }) as never, tex);
+    }
+    expect(faults).toEqual([]);
+    const { math } = await compileText('$a\\bmod b$ $T_{\\max}$');
+    expect(math[0]).toContain('<mo lspace="0.22em" rspace="0.22em">mod</mo>');
+    expect(math[1]).toContain('<msub><mi>T</mi><mrow><mi>max</mi><mo>\u2061</mo></mrow></msub>');
+  });
+
+  test('no size is below nothing', async () => {
+    const { math } = await compileText('$\\left(\\begin{matrix}a\\\\b\\\\c\\end{matrix}\\right)_2$');
+    expect(math[0]).toContain('--d:');
+    expect(math[0]).not.toMatch(/(?:padding-top|height):-/);
+  });
+
   test('all are drawn as display formulas, all but two environments inline', async () => {
     const refused = [];
     for (const tex of FORMULAS) {

@@ -214,9 +214,10 @@ function slimTable(table: Box, upright: boolean): Box {
   if (!isBox(cell)) return table;
   for (const entry of cell.kids) if (isBox(entry)) slimEntry(entry, upright);
   table.names = TABLE;
-  table.style = cell.style.replace('height', 'padding-top');
+  // No height is below nothing, and no padding: browsers pass over either.
+  table.style = cell.style.startsWith('height:-') ? '' : cell.style.replace('height', 'padding-top');
   const depth = isBox(second) ? second.kids[0] : undefined;
-  if (isBox(depth)) table.style += `;${depth.style.replace('height', '--d')}`;
+  if (isBox(depth)) table.style += `${table.style && ';'}${depth.style.replace('height', '--d')}`;
   table.kids = cell.kids;
   return table;
 }

@@ -15,6 +15,10 @@ import { escapeHtml } from './katex-tree.ts';
 
 /** What is a row of its parts itself (MathML Core, §3.3.1). */
 const ROWS = new Set(['math', 'mtd', 'mstyle', 'msqrt', 'mrow']);
+/** What has a fixed number of parts, so that several that belong together have to be one row. */
+const COUNTED = new Set(['msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover', 'mfrac', 'mroot']);
+/** What holds characters alone. */
+const TOKENS = new Set(['mi', 'mn', 'mo', 'mtext']);
 
 /**
  * @param math KaTeX's `<math>`
@@ -74,8 +78,9 @@ function contentOf(type: string, children: KatexNode[]): Content {
       else if (node.children) {
         // A fragment: KaTeX's way to hand on several parts at once.
         const parts = contentOf('', node.children);
-        html += parts.html;
-        count += parts.count;
+        const one = parts.count > 1 && COUNTED.has(type);
+        html += one ? `<mrow>${parts.html}</mrow>` : parts.html;
+        count += one ? 1 : parts.count;
       } else {
         html += node.toMarkup();
         count++;
@@ -106,6 +111,12 @@ function numberedOf(table: KatexNode | undefined): KatexNode[] | undefined {
 function printNode(node: KatexNode): string {
   const { type = '', children = [] } = node;
   const [only, more] = children;
+  // `\bmod` and `\mathop{…}`: to a browser's parser, an element in a token ends the formula.
+  if (only && only.text === undefined && TOKENS.has(type) && (only.type ?? only.children)) {
+    const text = textOf(children);
+    if (text === undefined) return printElement('mrow', '<mrow', children);
+    return `${openingOf(node)}>${escapeHtml(text)}</${type}>`;
+  }
   if (type !== 'mtd' || !only || more || !isPlain(node)) return printElement(type, openingOf(node), children);
   // Cells of a table say for themselves how they are set.
   const { scriptlevel, displaystyle, ...others } = only.attributes ?? {};
@@ -113,6 +124,20 @@ function printNode(node: KatexNode): string {
     return printElement(type, openingOf(node), children);
   const opening = displaystyle === 'true' ? '<mtd displaystyle="true"' : '<mtd';
   return printElement(type, opening, only.children ?? []);
+}
+
+/** The characters of upright letters, digits and signs; nothing when there is more than those. */
+function textOf(nodes: KatexNode[]): string | undefined {
+  let out = '';
+  for (const { type, text, children, attributes } of nodes) {
+    const slanted =
+      type === 'mi' && attributes?.mathvariant !== 'normal' && children?.[0]?.text?.length === 1;
+    const known = type === undefined || type === 'mrow' || TOKENS.has(type);
+    const inner = known && !slanted ? (text ?? (children && textOf(children))) : undefined;
+    if (inner === undefined) return undefined;
+    out += inner;
+  }
+  return out;
 }
 
 function isPlain({ attributes = {}, classes = [] }: KatexNode): boolean {
