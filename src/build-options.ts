@@ -17,6 +17,8 @@ export interface BuildOptions {
   strict?: boolean;
   /** Worker threads. Default: one a core. */
   jobs?: number;
+  /** No other build follows in this process: threads end while files are moved, not after it. */
+  last?: boolean;
   /** Ends the build: it throws the signal's reason, with everything as if it had not begun. */
   signal?: AbortSignal;
   /** Write nothing; say also what is worth knowing though it is not wrong. */

@@ -9,7 +9,7 @@
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
 import type { BuildOptions } from './build-options.ts';
-import { loadState, type State, saveState } from './cache/state.ts';
+import { loadState, type State, saveState, stateTime } from './cache/state.ts';
 import { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
 import { compareDiagnostics } from './diagnostics/define.ts';
@@ -20,8 +20,8 @@ import { hash } from './hash.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { clientFolder, engine } from './package.ts';
-import { readWordsAside, warmPrinting, wordFilesAside } from './pool.ts';
-import type { Inputs } from './read/scan.ts';
+import { closePool, readWordsAside, warmPool, warmPrinting, wordFilesAside } from './pool.ts';
+import { find, type Inputs, notesSince } from './read/scan.ts';
 import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { TemplateError } from './theme/fault.ts';
 import { openWork } from './work.ts';
@@ -96,19 +96,31 @@ async function run(
   options: BuildOptions,
 ): Promise<Partial<BuildResult>> {
   const statePath = join(work, `state-${hash(out).slice(0, 8)}.json`);
+  options.progress?.('read', 0, 0);
+  // Threads start while what the last build left is read, and notes are.
+  const found = find(site);
+  await warmPool(notesSince(found, stateTime(statePath)), options.jobs);
   const last = loadState(statePath);
 
-  options.progress?.('read', 0, 0);
-  const read = await readSite(site, work, options, last?.inputs ?? {});
+  const read = await readSite(site, work, options, last?.inputs ?? {}, found, last?.config);
   if ('failed' in read) return { diagnostics: read.failed.sort(compareDiagnostics) };
-  const { inputs, config, key } = read;
+  const { inputs, config, configured, key } = read;
   const writer = new Writer(out, work, last?.outputs ?? {});
   const breath = new Breath(options.signal);
   let store: Store | undefined;
   const finish = (diagnostics: Diagnostic[], counts: State['counts']) => {
     options.progress?.('write', 0, 0);
+    if (options.last) closePool();
     const { outputs, written, deleted } = writer.finish();
-    const state: State = { key, inputs: inputs.stamps, outputs, diagnostics, counts, out };
+    const state: State = {
+      key,
+      inputs: inputs.stamps,
+      config: configured,
+      outputs,
+      diagnostics,
+      counts,
+      out,
+    };
     return { state, result: { diagnostics, published: true, written, deleted, ...counts } };
   };
   try {

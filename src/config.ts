@@ -9,6 +9,7 @@ import {
   licence,
   og,
 } from './config-features.ts';
+import { CONFIG_FILE } from './config-file.ts';
 import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
@@ -337,9 +338,6 @@ export const CONFIG_FIELDS = {
     doc: 'Pictures that other sites show beside a link: `image: og.png` (a file of `public/`) for the whole site, `images: true` for one a note, with its title. Default: a plain one.',
   },
 } as const satisfies Record<string, Field<unknown>>;
-
-/** How messages name the file. */
-export const CONFIG_FILE = 'postil.yml';
 
 /**
  * Reads the configuration.

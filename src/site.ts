@@ -10,7 +10,8 @@ import type { BuildOptions } from './build-options.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
 import { type Store, textOf } from './cache/store.ts';
-import { CONFIG_FILE, type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { CONFIG_FILE, type Configured, configOf } from './config-file.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
 import { cardNoFont, fileMissing } from './diagnostics/messages.ts';
 import type { Cards } from './emit/cards.ts';
@@ -27,12 +28,9 @@ import { bundlePlugins } from './plugins.ts';
 import { warmPool } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
-import { find, type Inputs, scan, unknownNotes } from './read/scan.ts';
+import { type Found, find, type Inputs, scan } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
 import type { SiteTheme } from './theme/theme.ts';
-
-/** To read more notes than this takes longer than to start a thread. */
-const MANY = 100;
 
 /** A site's files, looked at: hashes and configuration, nothing compiled. */
 export interface ReadSite {
@@ -42,6 +40,8 @@ export interface ReadSite {
   work: string;
   inputs: Inputs;
   config: Config;
+  /** To be remembered: as it was read. */
+  configured: Configured;
   plugins: Awaited<ReturnType<typeof bundlePlugins>>['plugins'];
   bibliography: BibliographyFile[];
   /** Of all that was read so far. */
@@ -55,6 +55,8 @@ export interface ReadSite {
  *
  * @param work where bundled plugins and templates are kept
  * @param known stamps of files whose content is known
+ * @param found the files, when somebody has looked for them already
+ * @param last the configuration as the last build read it
  * @returns the site, or the errors of its configuration that leave nothing to build
  * @throws DiskError
  */
@@ -63,11 +65,9 @@ export async function readSite(
   work: string,
   options: Pick<BuildOptions, 'url' | 'base' | 'drafts' | 'jobs'>,
   known: Record<string, Stamp>,
+  found: Found = find(folder),
+  last?: Configured,
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
-  const found = find(folder);
-  // Threads start while the notes that they will compile are read: a few are read at once, and may be as they were.
-  const unknown = unknownNotes(found, known);
-  if (unknown.length > MANY) await warmPool(unknown, options.jobs);
   const scanned = scan(folder, known, found);
   // Postil's own repository is a site too, and what stands in its templates/ replaces nothing.
   const inputs = folder === root ? { ...scanned, templates: [] } : scanned;
@@ -76,7 +76,7 @@ export async function readSite(
     fresh.map((n) => n.bytes),
     options.jobs,
   );
-  const configured = readConfig(inputs.config, inputs.cname, options);
+  const configured = await configOf(inputs, options, last);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };
   const bibliography = await readBibliographies(folder, config.bibliography);
@@ -104,6 +104,7 @@ export async function readSite(
     work,
     inputs,
     config,
+    configured,
     plugins: extended.plugins,
     bibliography: bibliography.files,
     diagnostics: [...configured.diagnostics, ...inputs.diagnostics, ...bibliography.diagnostics],

@@ -3,7 +3,8 @@
  * compares and ends. One JSON file with a checksum; damaged, foreign or absent, it is as if there was none.
  */
 
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import type { Configured } from '../config-file.ts';
 import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
@@ -14,6 +15,8 @@ export interface State {
   key: string;
   /** Content hashes of the inputs, by path below the site. */
   inputs: Record<string, Stamp>;
+  /** As it was read; an older state has none. */
+  config?: Configured;
   /** Made and copied files, by path below the output folder: key of what went in, stamp of what lies there. */
   outputs: Record<string, [key: string, stamp: Stamp]>;
   diagnostics: Diagnostic[];
@@ -22,6 +25,15 @@ export interface State {
 }
 
 const VERSION = 'postil-state-4';
+
+/** @returns when the last build ended, in milliseconds; before everything when there was none */
+export function stateTime(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return Number.NEGATIVE_INFINITY;
+  }
+}
 
 /** Reads the state of the last build, if there is a whole one. */
 export function loadState(path: string): State | undefined {

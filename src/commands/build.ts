@@ -3,10 +3,8 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build } from '../build.ts';
-import { parseBase, parseOrigin } from '../config.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
-import { compileShard, parseShard } from '../shard.ts';
 import { counted, defineCommand, wholeNumber } from './command.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
@@ -31,21 +29,15 @@ export const command = defineCommand({
   },
   run: async (values, [site = '.']) => {
     checkSite(site);
-    const base = values.base === undefined ? undefined : parseBase(values.base);
-    if (values.base !== undefined && base === undefined)
-      throw new Usage(`--base must be a path such as /notes/, not “${values.base}”`);
-    if (values.url !== undefined && parseOrigin(values.url) === undefined) {
-      throw new Usage(`--url must be an address such as https://example.org/, not “${values.url}”`);
-    }
+    const base = await checkAddress(values);
     const jobs = wholeNumber('jobs', values.jobs, 1);
     const started = performance.now();
-    const shard = values.shard === undefined ? undefined : parseShard(values.shard);
-    if (values.shard !== undefined && !shard)
-      throw new Usage(`--shard must be a part such as 1/4, not “${values.shard}”`);
-    if (shard && values.report)
-      throw new Usage('--report needs a whole site; --shard makes a part of its store');
     const line = progressLine(process.stderr, !values.json && !values.quiet);
-    if (shard) {
+    if (values.shard !== undefined) {
+      const { compileShard, parseShard } = await import('../shard.ts');
+      const shard = parseShard(values.shard);
+      if (!shard) throw new Usage(`--shard must be a part such as 1/4, not “${values.shard}”`);
+      if (values.report) throw new Usage('--report needs a whole site; --shard makes a part of its store');
       const part = await compileShard(shard, {
         site,
         ...(jobs !== undefined && { jobs }),
@@ -66,6 +58,7 @@ export const command = defineCommand({
       ...(jobs !== undefined && { jobs }),
       drafts: values.drafts ?? false,
       strict: values.strict ?? false,
+      last: true,
       progress: line.show,
       signal: interruptible(),
     }).finally(line.clear);
@@ -88,6 +81,23 @@ export const command = defineCommand({
     return errors.some((d) => /^(?:config|out)\//.test(d.id)) ? 2 : 1;
   },
 });
+
+/**
+ * Checks the address that the command line gives.
+ *
+ * @returns the base path, with `/` at both ends
+ * @throws Usage
+ */
+async function checkAddress({ url, base }: { url?: string; base?: string }): Promise<string | undefined> {
+  if (url === undefined && base === undefined) return undefined;
+  const { parseBase, parseOrigin } = await import('../config.ts');
+  const parsed = base === undefined ? undefined : parseBase(base);
+  if (base !== undefined && parsed === undefined)
+    throw new Usage(`--base must be a path such as /notes/, not “${base}”`);
+  if (url !== undefined && parseOrigin(url) === undefined)
+    throw new Usage(`--url must be an address such as https://example.org/, not “${url}”`);
+  return parsed;
+}
 
 /** @throws Usage when the folder is no site */
 export function checkSite(site: string): void {

@@ -66,10 +66,13 @@ export function find(site: string): Found {
   };
 }
 
-/** @returns bytes of each note that none of the stamps fits: it may have changed */
-export function unknownNotes({ posts }: Found, known: Record<string, Stamp>): number[] {
+/**
+ * @param time in milliseconds
+ * @returns bytes of each note that was written since: it may have changed
+ */
+export function notesSince({ posts }: Found, time: number): number[] {
   return posts.files
-    .filter((file) => isNote(file) && !isSame(known[`posts/${file.path}`], file.stats))
+    .filter((file) => isNote(file) && Math.max(file.stats.mtimeMs, file.stats.ctimeMs) > time)
     .map(({ stats }) => stats.size);
 }
 

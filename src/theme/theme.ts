@@ -12,7 +12,7 @@ import { memo } from '../cache/memo.ts';
 import type { Store } from '../cache/store.ts';
 import { type ClientFiles, withFormulas } from '../client.ts';
 import type { Config } from '../config.ts';
-import { CONFIG_FILE } from '../config.ts';
+import { CONFIG_FILE } from '../config-file.ts';
 import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';

@@ -3,7 +3,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { hash } from '../../src/hash.ts';
-import { scan } from '../../src/read/scan.ts';
+import { find, notesSince, scan } from '../../src/read/scan.ts';
 import { folderOf, put } from '../support/folder.ts';
 
 test('notes that had to be read for their hash come with what was read; others, and other files, without', async () => {
@@ -30,4 +30,16 @@ test('notes that had to be read for their hash come with what was read; others, 
     ['a.md', '甲乙', hash('甲乙')],
     ['b/c.md', undefined, hash('乙')],
   ]);
+});
+
+test('notes written since the last build are told without what it left', async () => {
+  const site = folderOf({ 'posts/a.md': '甲', 'posts/b/c.md': '乙丙', 'posts/x.svg': '<svg/>' });
+  await setTimeout(20);
+  const ended = Date.now();
+  await setTimeout(20);
+  expect(notesSince(find(site), ended)).toEqual([]);
+  put(site, 'posts/b/c.md', '丁');
+  put(site, 'posts/x.svg', '<svg></svg>');
+  expect(notesSince(find(site), ended)).toEqual([3]);
+  expect(notesSince(find(site), Number.NEGATIVE_INFINITY)).toEqual([3, 3]);
 });

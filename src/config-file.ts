@@ -1,0 +1,39 @@
+/**
+ * `postil.yml` as the last build read it: while it says the same, neither the table of its fields nor a reader of YAML
+ * is loaded, which would take a tenth of the time of a build in which nothing changed.
+ */
+
+import type { BuildOptions } from './build-options.ts';
+import type { Config } from './config.ts';
+import { hash } from './hash.ts';
+import type { Diagnostic } from './model.ts';
+import { engine } from './package.ts';
+import type { Inputs } from './read/scan.ts';
+
+/** How messages name the file. */
+export const CONFIG_FILE = 'postil.yml';
+
+export interface Configured {
+  /** Hash of all that it was read from, the code included. */
+  key: string;
+  config: Config;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * @param inputs with the texts of `postil.yml` and `public/CNAME`
+ * @param over what the command line says
+ * @param known as the last build read it; another key, and it is read again
+ * @returns the configuration, and what is wrong with it
+ */
+export async function configOf(
+  { config: yml, cname }: Inputs,
+  { url, base }: Pick<BuildOptions, 'url' | 'base'>,
+  known?: Configured,
+): Promise<Configured> {
+  const key = hash(engine().hash, JSON.stringify([yml, cname, url, base]));
+  // A plugin's options may be what JSON has no word for.
+  if (known?.key === key && known.config.plugins.length === 0) return known;
+  const { readConfig } = await import('./config.ts');
+  return { key, ...readConfig(yml, cname, { url, base }) };
+}
