@@ -160,19 +160,19 @@ export async function* compileAll(
   const most = how.jobs ?? availableParallelism();
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
   const threads = threadsFor(sources.length, size, most);
-  const queue = inBatches(sources, threads).map((batch) => ({ sources: batch, last: false }));
+  const queue = inBatches(sources, threads).map((batch) => ({ sources: batch, last: false, spent: 0 }));
 
   const workers = await poolOf(threads, most);
   const running = new Set<Promise<Compiled[]>>();
-  const start = async ({ sources: batch, last }: (typeof queue)[number]): Promise<Compiled[]> => {
-    const { outcomes, culprit, reason } = await run(workers, batch, options, how);
+  const start = async ({ sources: batch, last, spent }: (typeof queue)[number]): Promise<Compiled[]> => {
+    const { outcomes, culprit, reason, took } = await run(workers, batch, options, how, spent);
     if (outcomes) return outcomes.map((result, i) => ({ source: batch[i]!, result }));
     const source = batch[culprit]!;
     const others = batch.filter((s) => s !== source);
-    if (others.length > 0) queue.unshift({ sources: others, last: false });
-    // A thread may die of what others did to it: once more, in a fresh one.
+    if (others.length > 0) queue.unshift({ sources: others, last: false, spent: 0 });
+    // A thread may die of what others did to it: once more, in a fresh one, for the rest of its time.
     if (reason !== 'time' && !last) {
-      queue.unshift({ sources: [source], last: true });
+      queue.unshift({ sources: [source], last: true, spent: took });
       return [];
     }
     const at = { file: `posts/${source.path}` };
@@ -217,23 +217,24 @@ function cut<T>(list: T[], length: number): T[][] {
   return out;
 }
 
-/** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died. */
+/** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died; `took` what it was given, with `before`. */
 async function run(
   workers: Tinypool,
   sources: Source[],
   options: CompileOptions,
   { signal, drawings }: PoolOptions,
-): Promise<{ outcomes?: Outcome[]; culprit: number; reason?: 'time' | 'memory' | Error }> {
+  before: number,
+): Promise<{ outcomes?: Outcome[]; culprit: number; took: number; reason?: 'time' | 'memory' | Error }> {
   signal?.throwIfAborted();
   const begun = new Int32Array(new SharedArrayBuffer(4));
   const abort = new AbortController();
   batches.add(begun);
   let slow = false;
   let seen = 0;
-  let spent = new Spent();
+  let spent = new Spent(before);
   const watch = setInterval(() => {
     const count = Atomics.load(begun, 0);
-    if (count !== seen || count === 0) [seen, spent] = [count, new Spent()];
+    if (count !== seen || count === 0) [seen, spent] = [count, new Spent(before)];
     slow = spent.isOver();
     if (slow || signal?.aborted) abort.abort();
   }, LOOK_MS);
@@ -241,7 +242,7 @@ async function run(
     const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
     const batch: Batch = { sources, options, drawn, begun };
     const outcomes = (await workers.run(batch, { signal: abort.signal })) as Outcome[];
-    return { outcomes, culprit: -1 };
+    return { outcomes, culprit: -1, took: 0 };
   } catch (error) {
     signal?.throwIfAborted();
     const count = Atomics.load(begun, 0);
@@ -249,7 +250,7 @@ async function run(
     if (count === 0) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const reason = slow ? 'time' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : (error as Error);
-    return { culprit: count - 1, reason };
+    return { culprit: count - 1, took: spent.milliseconds, reason };
   } finally {
     clearInterval(watch);
     batches.delete(begun);
@@ -264,16 +265,21 @@ class Spent {
   readonly #start = performance.now();
   #wall = this.#start;
   #processor = process.cpuUsage();
-  #milliseconds = 0;
+  /** So far, with those of an earlier try. */
+  milliseconds: number;
+
+  constructor(before: number) {
+    this.milliseconds = before;
+  }
 
   isOver(): boolean {
     const now = performance.now();
     const { user, system } = process.cpuUsage(this.#processor);
     // A batch that no thread has begun waits for one: it takes no part.
     const busy = [...batches].filter((begun) => Atomics.load(begun, 0) > 0).length;
-    this.#milliseconds += Math.min(now - this.#wall, (user + system) / 1000 / Math.max(1, busy));
+    this.milliseconds += Math.min(now - this.#wall, (user + system) / 1000 / Math.max(1, busy));
     this.#wall = now;
     this.#processor = process.cpuUsage();
-    return this.#milliseconds > LIMIT_MS || now - this.#start > IDLE_LIMIT_MS;
+    return this.milliseconds > LIMIT_MS || now - this.#start > IDLE_LIMIT_MS;
   }
 }
