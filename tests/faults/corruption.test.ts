@@ -51,6 +51,10 @@ test('one wrong character: the right file always, the right line in 95 %, no fau
       if (!found.some((d) => lines.includes(d.line!))) elsewhere.push(said);
     }
   }
+  if (LONG) {
+    const right = reported.length - elsewhere.length;
+    console.log(`${tried} corruptions: ${reported.length} reported, ${right} of them at the right line`);
+  }
   expect(tried).toBe(LONG ? 500 : 30);
   expect(reported.length).toBeGreaterThan(0);
   // Of a few, one is more than 5 %.

@@ -94,6 +94,7 @@ describe('cases 16 to 19 and cases 23 to 24: payload × position', () => {
     expect(PAYLOADS.length).toBeGreaterThanOrEqual(700);
     expect(OWN_COUNT).toBeGreaterThanOrEqual(250);
     expect(POSITIONS).toBeGreaterThanOrEqual(25);
+    if (LONG) console.log(`${sample.length} of ${PAYLOADS.length} payloads in ${POSITIONS} positions`);
   });
 
   it('nothing on any page or in any feed runs, loads, covers or breaks out', () => {
