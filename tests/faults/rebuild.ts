@@ -85,7 +85,7 @@ export class Rebuild {
 
   /** Rebuilds in a process of its own, killed after some milliseconds. @returns whether it was still at work */
   killAfter(ms: number): Promise<boolean> {
-    const options = { timeout: ms, killSignal: 'SIGKILL' as const };
+    const options = { timeout: Math.ceil(ms), killSignal: 'SIGKILL' as const };
     return new Promise((resolve) => {
       execFile(process.execPath, [cli, 'build', this.site], options, (error) =>
         resolve(error?.signal === 'SIGKILL'),
