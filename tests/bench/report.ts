@@ -65,8 +65,12 @@ const WORK = {
 } as const;
 
 const sorted = (values: number[]) => [...values].sort((a, b) => a - b);
-export const median = (values: number[]): number =>
-  sorted(values)[Math.floor(values.length / 2)] ?? Number.NaN;
+/** Of an even number the mean of the two in the middle. */
+export function median(values: number[]): number {
+  const all = sorted(values);
+  const half = all.length / 2;
+  return ((all[Math.ceil(half) - 1] ?? Number.NaN) + (all[Math.floor(half)] ?? Number.NaN)) / 2;
+}
 const spread = (values: number[], digits: number) => {
   const all = sorted(values).map((v) => v.toFixed(digits));
   return all.length > 1 ? `${all[0]}–${all.at(-1)}` : '';
