@@ -27,6 +27,8 @@ const LIMIT_MS = 8_000;
 /** A thread that waits without working is given up after this long. */
 const IDLE_LIMIT_MS = 60_000;
 const LIMIT_MB = 352;
+/** Of a thread's first generation. With 64 a site of 10,000 notes takes 150 MB more, and no less time. */
+const YOUNG_MB = 32;
 const STACK_MB = 4;
 const LOOK_MS = 100;
 
@@ -61,7 +63,11 @@ async function start(threads: number): Promise<Tinypool> {
     filename: join(root, 'bundle', 'worker.js'),
     minThreads: threads,
     maxThreads: threads,
-    resourceLimits: { maxOldGenerationSizeMb: LIMIT_MB, maxYoungGenerationSizeMb: 64, stackSizeMb: STACK_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: LIMIT_MB,
+      maxYoungGenerationSizeMb: YOUNG_MB,
+      stackSizeMb: STACK_MB,
+    },
   });
   // A thread that dies at work also rejects the task that it was at.
   workers.on('error', () => {});
