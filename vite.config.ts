@@ -18,6 +18,7 @@ export const aliases = [
   // Never called, since no formula is printed as HTML to be parsed (see `katexTrees`).
   { find: 'hast-util-from-html-isomorphic', replacement: path('./src/compile/katex-raw.ts') },
   { find: /^js-yaml$/, replacement: path('./src/compile/no-js-yaml.ts') },
+  { find: /^unist-util-visit$/, replacement: path('./src/compile/visit.ts') },
   { find: /^unist-util-visit-parents$/, replacement: path('./src/compile/visit-parents.ts') },
 ];
 

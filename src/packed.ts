@@ -1,5 +1,6 @@
 /** A compiled note on its way from a worker to the store, and out of it. */
 
+import { BoundedMap } from './bounded-map.ts';
 import type { Drawings } from './drawings.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, NoteBody, NoteIndex } from './model.ts';
@@ -40,9 +41,21 @@ export function formulaKeys({ formulas = '' }: Indexed): string[] {
   return keys;
 }
 
+/** Keys of formulas that were met before, in this process: each is hashed once, not for each note. */
+const keysOf = new BoundedMap<string>(5_000);
+
+function formulaKey(html: string): string {
+  let key = keysOf.get(html);
+  if (key === undefined) {
+    key = hash('formula', html);
+    keysOf.set(html, key);
+  }
+  return key;
+}
+
 /** @returns a body for the store, and the formulas that it names; `unpackBody` is its inverse */
 export function packBody(body: NoteBody): Pick<Packed, 'body' | 'formulas'> {
-  const keys = body.math.map((html) => hash('formula', html));
+  const keys = body.math.map(formulaKey);
   return {
     body: Buffer.from(JSON.stringify({ ...body, math: keys })),
     formulas: Object.fromEntries(keys.map((key, i) => [key, body.math[i]!])),

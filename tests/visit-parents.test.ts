@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import type { Node, Parent } from 'unist';
 import { expect, test } from 'vitest';
 // By its path, which the alias does not catch.
+import { visit as originalVisit } from '../node_modules/unist-util-visit/index.js';
 import { visitParents as original } from '../node_modules/unist-util-visit-parents/index.js';
+import { visit } from '../src/compile/visit.ts';
 import { visitParents } from '../src/compile/visit-parents.ts';
 
 const { tree } = fc.letrec<{ tree: Node }>((tie) => ({
@@ -34,10 +36,15 @@ function trace(
   filter: unknown,
   reverse: boolean,
   leaving: boolean,
+  given: 'ancestors' | 'parent' = 'ancestors',
 ) {
   const root = structuredClone(tree);
   const log: unknown[] = [];
-  const visitor = (phase: string) => (node: Node, parents: Parent[], index: number | undefined) => {
+  const visitor = (phase: string) => (node: Node, second: unknown, third: unknown) => {
+    const [parents, index] = (given === 'ancestors' ? [second, third] : [third ? [third] : [], second]) as [
+      Parent[],
+      number | undefined,
+    ];
     log.push([phase, node.type, parents.map((p) => p.type), index]);
     const what = log.length > 200 ? 'exit' : acts[log.length % acts.length];
     const parent = parents.at(-1);
@@ -60,7 +67,7 @@ function trace(
   return { log, root };
 }
 
-test('walks as unist-util-visit-parents does, whatever visitors answer and change', () => {
+test('walks as unist-util-visit-parents and unist-util-visit do, whatever visitors answer and change', () => {
   const filter = fc.constantFrom(
     undefined,
     null,
@@ -78,6 +85,7 @@ test('walks as unist-util-visit-parents does, whatever visitors answer and chang
       fc.boolean(),
       (...args) => {
         expect(trace(visitParents, ...args)).toEqual(trace(original, ...args));
+        expect(trace(visit, ...args, 'parent')).toEqual(trace(originalVisit, ...args, 'parent'));
       },
     ),
     { numRuns: 2000 },

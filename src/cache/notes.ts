@@ -3,6 +3,7 @@
  * its code, its options, the note's path and bytes. Whatever else compile read would make the store lie.
  */
 
+import { BoundedMap } from '../bounded-map.ts';
 import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
 import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
@@ -113,8 +114,7 @@ export function bodyIn(store: Store, key: string): NoteBody | undefined {
 }
 
 /** Formulas that were read before, by keys that stand for the same in each store: each is in many notes. */
-const formulas = new Map<string, string>();
-const MOST_FORMULAS = 5_000;
+const formulas = new BoundedMap<string>(5_000);
 
 function formulaIn(store: Store, key: string): string | undefined {
   const known = formulas.get(key);
@@ -122,7 +122,6 @@ function formulaIn(store: Store, key: string): string | undefined {
   const bytes = store.get(key);
   if (!bytes) return undefined;
   const html = textOf(bytes);
-  if (formulas.size >= MOST_FORMULAS) formulas.clear();
   formulas.set(key, html);
   return html;
 }

@@ -8,6 +8,7 @@ import { searchable } from '../search/note-words.ts';
 import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
 import type { CompileOptions } from './options.ts';
+import { hearFormulas, tellFormulas } from './printed-formulas.ts';
 
 export interface Batch {
   sources: Source[];
@@ -29,7 +30,9 @@ export async function compileBatch({ sources, options, drawn, begun }: Batch): P
   const out: Outcome[] = [];
   for (const source of sources) {
     Atomics.add(begun, 0, 1);
+    hearFormulas();
     out.push(await compileOne(source, options, drawn));
+    tellFormulas();
   }
   return out;
 }

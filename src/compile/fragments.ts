@@ -1,16 +1,11 @@
 /**
  * hast → fragments: finished HTML with holes. Holes are written between NUL characters, which no note holds
- * (`fs/nul`) and which rehype-stringify prints as `&#x0;` inside attributes; author text can make neither.
+ * (`fs/nul`) and which are printed as `&#x0;` inside attributes; author text can make neither.
  */
 
-import type { Element, ElementContent, Root, RootContent } from 'hast';
-import rehypeStringify from 'rehype-stringify';
-import { unified } from 'unified';
+import type { Element, ElementContent, RootContent } from 'hast';
 import type { Fragment } from '../model.ts';
-
-const printer = unified()
-  .use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false })
-  .freeze();
+import { printHast } from './print-hast.ts';
 
 const HOLE = /(?:\0|&#x0;)([mrocifbeu])([^\0&]*)(?:\0|&#x0;)/g;
 
@@ -18,15 +13,23 @@ const raw = (value: string) => ({ type: 'raw', value }) as unknown as ElementCon
 
 /** @param nodes finished hast; it is changed by printing */
 export function toFragments(nodes: (RootContent | ElementContent)[]): Fragment[] {
-  const root: Root = { type: 'root', children: nodes.flatMap((n) => prepare(n as ElementContent)) };
-  return cut(printer.stringify(root));
+  return cut(printHast(prepareAll(nodes as ElementContent[])));
 }
 
-function prepare(node: ElementContent): ElementContent[] {
-  if (node.type !== 'element') return [node];
+/** Puts holes where link fills in. */
+function prepareAll(nodes: ElementContent[]): ElementContent[] {
+  const out: ElementContent[] = [];
+  for (const node of nodes) {
+    if (node.type === 'element') out.push(...prepare(node));
+    else out.push(node);
+  }
+  return out;
+}
+
+function prepare(node: Element): ElementContent[] {
   if (node.data?.footnote) return [raw(`\0f${node.data.footnote.number}.${node.data.footnote.use}\0`)];
   const block = blockOf(node);
-  node.children = node.children.flatMap(prepare);
+  node.children = prepareAll(node.children);
   const { id, href, ariaLabelledBy } = node.properties;
   if (typeof id === 'string') node.properties.id = `\0i${id}\0`;
   if (node.data?.local && typeof href === 'string') node.properties.href = `#\0i${href.slice(1)}\0`;

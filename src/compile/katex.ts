@@ -22,6 +22,7 @@ import { Edits } from './edits.ts';
 import { escapeTex } from './katex-tree.ts';
 import { printMathml, readMathml } from './mathml.ts';
 import { printTex } from './print-tex.ts';
+import { printedFormula, rememberFormula } from './printed-formulas.ts';
 import { slimKatex } from './slim-katex.ts';
 
 const MAX_LENGTH = 10_000;
@@ -55,12 +56,15 @@ export function printFormulas(note: NoteContext, tree: Root): void {
   });
 }
 
-/** Formulas printed before, in this process: notes of one field share half of theirs. */
-const memory = new Map<string, string>();
-const MEMORY_LIMIT = 20_000;
-
 function print(note: NoteContext, formula: Formula): string | Element {
   const { display, position } = formula;
+  const output = note.mathOutput;
+  const named = (tex: string) => `${display ? 'D' : 'T'}${tex}`;
+  // Only what is right and needs no message is remembered; TeX with a reference in it is not what KaTeX gets.
+  if (note.macroKey !== undefined && !formula.tex.includes('ref')) {
+    const known = printedFormula(output + note.macroKey, named(formula.tex));
+    if (known !== undefined) return known;
+  }
   const at = () => atOf(note, position);
   const { tex, origin, written } = withReferences(note, formula);
   if (tex.length > MAX_LENGTH) {
@@ -74,11 +78,7 @@ function print(note: NoteContext, formula: Formula): string | Element {
   // KaTeX keeps notes of its own among the macros (\df@tag): only a formula that defines gets the note's own object.
   const defines = DEFINES.test(tex);
   if (defines) note.macroKey = undefined;
-  const output = note.mathOutput;
-  const key =
-    note.macroKey === undefined ? undefined : `${display ? 'D' : 'T'}${output}${note.macroKey}${tex}`;
-  const known = key === undefined ? undefined : memory.get(key);
-  if (known !== undefined) return known;
+  const settings = note.macroKey === undefined ? undefined : output + note.macroKey;
 
   const { tree, untrusted, cause } = printTex(tex, display, {
     macros: defines ? note.macros : { ...note.macros },
@@ -100,10 +100,8 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const tagged = (content: string) => tagAsMathml(note, content);
   const slim = !tree ? '' : output === 'mathml' ? printMathml(tree, display, tagged) : slimKatex(tree);
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
-  if (key !== undefined && untrusted.length === 0 && html === slim) {
-    if (memory.size >= MEMORY_LIMIT) memory.clear();
-    memory.set(key, html);
-  }
+  if (settings !== undefined && tex === formula.tex && untrusted.length === 0 && html === slim)
+    rememberFormula(settings, named(tex), html);
   return html;
 }
 

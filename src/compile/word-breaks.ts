@@ -5,6 +5,7 @@
  */
 
 import type { ElementContent } from 'hast';
+import { BoundedMap } from '../bounded-map.ts';
 import { element } from './context.ts';
 
 const HAN_BESIDE_HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u;
@@ -16,8 +17,7 @@ const PARTICLE = /^[的地得了着过们里中上下性化式器法度率数]$/
 const isSingle = (segment: string) => /^\p{Script=Han}$/u.test(segment);
 
 /** Pieces of texts that were met before, in this process: headings of notes repeat each other. */
-const memory = new Map<string, string[]>();
-const MEMORY_LIMIT = 10_000;
+const memory = new BoundedMap<string[]>(10_000);
 
 /**
  * Pieces of a text; a line may break between two of them. ICU's dictionary has no 卷积 and cuts it into single
@@ -32,7 +32,6 @@ export function breakable(text: string): readonly string[] {
   let pieces = memory.get(name);
   if (!pieces) {
     pieces = cut(name);
-    if (memory.size >= MEMORY_LIMIT) memory.clear();
     memory.set(name, pieces);
   }
   return number === '' ? pieces : [number + pieces[0]!, ...pieces.slice(1)];
