@@ -58,6 +58,9 @@ export interface NotesOptions {
   progress: (done: number, total: number) => void;
 }
 
+/** Builds of this process, for `Batch`. */
+let builds = 0;
+
 export class Notes {
   /** What link needs of each note, in order of paths. */
   readonly indexes = new Map<NotePath, Indexed>();
@@ -81,6 +84,7 @@ export class Notes {
     const notes = new Notes(inputs, options);
     const { store, breathe, progress } = options;
     const found = new Map<NotePath, Indexed>();
+    const pool = { ...notes.#pool, build: ++builds };
     /** Those whose source could not be read are told of; the others are on their way to the pool. */
     const begin = (paths: NotePath[]): Promise<void> => {
       const sources: Source[] = [];
@@ -93,7 +97,7 @@ export class Notes {
     };
     const run = async (sources: Source[]): Promise<void> => {
       let done = 0;
-      for await (const { source, result } of compileAll(sources, options.compile, notes.#pool)) {
+      for await (const { source, result } of compileAll(sources, options.compile, pool)) {
         progress(++done, sources.length);
         if ('failed' in result) notes.diagnostics.push(result.failed);
         else found.set(source.path, store.put(notes.key(source.path), result));
@@ -196,7 +200,7 @@ export class Notes {
 
   get #pool(): PoolOptions {
     const { jobs, signal, store } = this.#options;
-    return { jobs, signal, drawings: (text) => store.drawings(text) };
+    return { jobs, signal, drawings: (text) => store.drawings(text), build: 0 };
   }
 
   #read(path: NotePath): Source | { problem: Diagnostic } {

@@ -11,7 +11,10 @@ export interface Packed {
   index: Uint8Array;
   /** `NoteBody` as JSON, with keys in place of its formulas. */
   body: Uint8Array;
-  /** Its formulas by their keys. Notes of one field share half of theirs, and they are most of a body: each is kept once. */
+  /**
+   * Its formulas by their keys, without those that were sent with another note before. Notes of one field share half of
+   * theirs, and they are most of a body: each is kept once.
+   */
   formulas: Record<string, string>;
   /** Grams for the search index (see search/note-words.ts). */
   words: Uint8Array;

@@ -41,6 +41,8 @@ export interface PoolOptions {
   jobs: number | undefined;
   signal: AbortSignal | undefined;
   drawings: (text: string) => Drawings;
+  /** See `Batch`. */
+  build: number;
 }
 
 /** Batches that are not done yet, of all builds of this process: of each, how many notes were begun. */
@@ -156,6 +158,7 @@ export async function closePool(): Promise<void> {
  * @param how.jobs worker threads, `undefined` for one a core
  * @param how.signal ends it
  * @param how.drawings what is known of the drawings in a text
+ * @param how.build number of the build that keeps the results, 0 for none
  */
 export async function* compileAll(
   sources: Source[],
@@ -228,7 +231,7 @@ async function run(
   workers: Tinypool,
   sources: Source[],
   options: CompileOptions,
-  { signal, drawings }: PoolOptions,
+  { signal, drawings, build }: PoolOptions,
   before: number,
 ): Promise<{ outcomes?: Outcome[]; culprit: number; took: number; reason?: 'time' | 'memory' | Error }> {
   signal?.throwIfAborted();
@@ -246,7 +249,7 @@ async function run(
   }, LOOK_MS);
   try {
     const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
-    const batch: Batch = { sources, options, drawn, begun };
+    const batch: Batch = { sources, options, drawn, begun, build };
     const outcomes = (await workers.run(batch, { signal: abort.signal })) as Outcome[];
     return { outcomes, culprit: -1, took: 0 };
   } catch (error) {
@@ -280,12 +283,13 @@ class Spent {
 
   isOver(): boolean {
     const now = performance.now();
-    const { user, system } = process.cpuUsage(this.#processor);
+    const processor = process.cpuUsage();
+    const used = processor.user + processor.system - this.#processor.user - this.#processor.system;
     // A batch that no thread has begun waits for one: it takes no part.
     const busy = [...batches].filter((begun) => Atomics.load(begun, 0) > 0).length;
-    this.milliseconds += Math.min(now - this.#wall, (user + system) / 1000 / Math.max(1, busy));
+    this.milliseconds += Math.min(now - this.#wall, used / 1000 / Math.max(1, busy));
     this.#wall = now;
-    this.#processor = process.cpuUsage();
+    this.#processor = processor;
     return this.milliseconds > LIMIT_MS || now - this.#start > IDLE_LIMIT_MS;
   }
 }

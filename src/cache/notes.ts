@@ -89,16 +89,15 @@ export class NoteStore {
   }
 
   put(key: string, packed: Packed): Indexed {
-    for (const [formula, html] of Object.entries(packed.formulas)) {
-      if (this.#store.has(formula)) this.#store.touch(formula);
-      else this.#store.put(formula, Buffer.from(html));
-    }
+    for (const [formula, html] of Object.entries(packed.formulas))
+      if (!this.#store.has(formula)) this.#store.put(formula, Buffer.from(html));
     this.#store.put(`${key}.index`, packed.index);
     for (const part of PARTS) this.#store.put(`${key}.${part}`, packed[part]);
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }
     const made = unpackIndex(packed.index);
+    for (const formula of formulaKeys(made)) this.#store.touch(formula);
     this.#indexes?.set(key, made);
     return made;
   }

@@ -8,7 +8,7 @@ import { searchable } from '../search/note-words.ts';
 import { compile } from './compile.ts';
 import { type Draw, draw } from './draw/draw.ts';
 import type { CompileOptions } from './options.ts';
-import { hearFormulas, tellFormulas } from './printed-formulas.ts';
+import { printedFormulas } from './printed-formulas.ts';
 
 export interface Batch {
   sources: Source[];
@@ -17,6 +17,11 @@ export interface Batch {
   drawn: Drawings;
   /** One number: how many notes were begun. Whoever waits can tell which one takes so long. */
   begun: Int32Array;
+  /**
+   * Number of the build that keeps what comes back: a formula that a thread has sent it once is left out of later notes.
+   * 0 stands for one that keeps nothing.
+   */
+  build: number;
 }
 
 /** A compiled note, or why there is none. */
@@ -25,14 +30,18 @@ export type Outcome = Packed | { failed: Diagnostic };
 /** What the store has of a note that nobody can search. */
 const UNSEARCHED: ReturnType<typeof searchable> = { sections: [], words: '' };
 
+/** Keys of the formulas that this thread has sent a build. */
+let sent = { build: 0, formulas: new Set<string>() };
+
 /** @returns one outcome for each source, in order */
-export async function compileBatch({ sources, options, drawn, begun }: Batch): Promise<Outcome[]> {
+export async function compileBatch({ sources, options, drawn, begun, build }: Batch): Promise<Outcome[]> {
   const out: Outcome[] = [];
+  if (build !== sent.build || build === 0) sent = { build, formulas: new Set() };
   for (const source of sources) {
     Atomics.add(begun, 0, 1);
-    hearFormulas();
+    printedFormulas.hear();
     out.push(await compileOne(source, options, drawn));
-    tellFormulas();
+    printedFormulas.tell();
   }
   return out;
 }
@@ -63,14 +72,23 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
     const { sections, words } = options.search === false ? UNSEARCHED : searchable(note);
     return {
       index: packIndex(indexed),
-      ...packed,
+      body: packed.body,
       words: Buffer.from(words),
       sections: Buffer.from(JSON.stringify(sections)),
       drawings,
+      // Last: a note that fails sends nothing.
+      formulas: unsent(packed.formulas),
     };
   } catch (error) {
     return { failed: explain(error, { file: `posts/${source.path}` }) };
   }
+}
+
+/** The formulas that the build does not have from this thread yet; from now on it has. */
+function unsent(formulas: Packed['formulas']): Packed['formulas'] {
+  const fresh = Object.entries(formulas).filter(([key]) => !sent.formulas.has(key));
+  if (sent.build !== 0) for (const [key] of fresh) sent.formulas.add(key);
+  return Object.fromEntries(fresh);
 }
 
 /** What a note did to the machinery, told as a fault of the note. */

@@ -22,7 +22,7 @@ import { Edits } from './edits.ts';
 import { escapeTex } from './katex-tree.ts';
 import { printMathml, readMathml } from './mathml.ts';
 import { printTex } from './print-tex.ts';
-import { printedFormula, rememberFormula } from './printed-formulas.ts';
+import { printedFormulas } from './printed-formulas.ts';
 import { slimKatex } from './slim-katex.ts';
 
 const MAX_LENGTH = 10_000;
@@ -62,7 +62,7 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const named = (tex: string) => `${display ? 'D' : 'T'}${tex}`;
   // Only what is right and needs no message is remembered; TeX with a reference in it is not what KaTeX gets.
   if (note.macroKey !== undefined && !formula.tex.includes('ref')) {
-    const known = printedFormula(output + note.macroKey, named(formula.tex));
+    const known = printedFormulas.get(output + note.macroKey, named(formula.tex));
     if (known !== undefined) return known;
   }
   const at = () => atOf(note, position);
@@ -101,7 +101,7 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const slim = !tree ? '' : output === 'mathml' ? printMathml(tree, display, tagged) : slimKatex(tree);
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
   if (settings !== undefined && tex === formula.tex && untrusted.length === 0 && html === slim)
-    rememberFormula(settings, named(tex), html);
+    printedFormulas.set(settings, named(tex), html);
   return html;
 }
 

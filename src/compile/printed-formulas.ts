@@ -11,62 +11,73 @@ type Settings = string;
 /** Settings, then formulas and what they became, in turn. */
 type News = [Settings, ...string[]];
 
-const memory = new BoundedMap<string>(20_000);
-/** Short names of settings, for this thread: they are part of every key. */
-const names = new BoundedMap<number>(10_000);
-let count = 0;
+export class PrintedFormulas {
+  readonly #memory = new BoundedMap<string>(20_000);
+  /** Short names of settings: they are part of every key. */
+  readonly #names = new BoundedMap<number>(10_000);
+  #count = 0;
+  /** What was printed since others were last told. */
+  readonly #news = new Map<Settings, News>();
+  readonly #channel: BroadcastChannel | undefined;
 
-/** What was printed since others were last told. */
-const news = new Map<Settings, News>();
-/** In the same process another version of Postil may be at work: the name of its file is another. */
-const channel = isMainThread ? undefined : new BroadcastChannel(`postil formulas ${import.meta.url}`);
-channel?.unref();
-if (channel) channel.onmessage = (event) => take((event as { data: News }).data);
-
-function keyOf(settings: Settings, formula: string): string {
-  let name = names.get(settings);
-  if (name === undefined) {
-    name = ++count;
-    names.set(settings, name);
+  /** @param channel to others that print; nothing when there are none */
+  constructor(channel: BroadcastChannel | undefined) {
+    this.#channel = channel;
+    if (!channel) return;
+    channel.unref();
+    channel.onmessage = (event) => this.#take((event as { data: News }).data);
   }
-  return `${name} ${formula}`;
-}
 
-function take([settings, ...told]: News): void {
-  for (let i = 0; i < told.length; i += 2) memory.set(keyOf(settings, told[i]!), told[i + 1]!);
-}
+  #keyOf(settings: Settings, formula: string): string {
+    let name = this.#names.get(settings);
+    if (name === undefined) {
+      name = ++this.#count;
+      this.#names.set(settings, name);
+    }
+    return `${name} ${formula}`;
+  }
 
-/**
- * @param settings all that the result depends on beside the formula
- * @param formula its TeX, with a mark of whether it is displayed
- * @returns what it was printed as, if this thread knows
- */
-export function printedFormula(settings: Settings, formula: string): string | undefined {
-  return memory.get(keyOf(settings, formula));
-}
+  #take([settings, ...told]: News): void {
+    for (let i = 0; i < told.length; i += 2) this.#memory.set(this.#keyOf(settings, told[i]!), told[i + 1]!);
+  }
 
-/** Remembers what a formula was printed as; others hear of it with `tellFormulas`. */
-export function rememberFormula(settings: Settings, formula: string, html: string): void {
-  memory.set(keyOf(settings, formula), html);
-  if (!channel) return;
-  const list = news.get(settings);
-  if (list) list.push(formula, html);
-  else news.set(settings, [settings, formula, html]);
-}
+  /**
+   * @param settings all that the result depends on beside the formula
+   * @param formula its TeX, with a mark of whether it is displayed
+   * @returns what it was printed as, if that is known here
+   */
+  get(settings: Settings, formula: string): string | undefined {
+    return this.#memory.get(this.#keyOf(settings, formula));
+  }
 
-/** Takes what other threads have printed meanwhile: a thread at work looks at no message by itself. */
-export function hearFormulas(): void {
-  if (!channel) return;
-  for (;;) {
-    // Node takes a channel too (its documentation of `receiveMessageOnPort`); the types do not say so.
-    const received = receiveMessageOnPort(channel as unknown as MessagePort);
-    if (!received) return;
-    take(received.message as News);
+  /** Remembers what a formula was printed as; others hear of it when they are told. */
+  set(settings: Settings, formula: string, html: string): void {
+    this.#memory.set(this.#keyOf(settings, formula), html);
+    if (!this.#channel) return;
+    const list = this.#news.get(settings);
+    if (list) list.push(formula, html);
+    else this.#news.set(settings, [settings, formula, html]);
+  }
+
+  /** Takes what others have told: a thread at work looks at no message by itself. */
+  hear(): void {
+    if (!this.#channel) return;
+    for (;;) {
+      // Node takes a channel too (documentation of `receiveMessageOnPort`); the types do not say so.
+      const received = receiveMessageOnPort(this.#channel as unknown as MessagePort);
+      if (!received) return;
+      this.#take(received.message as News);
+    }
+  }
+
+  /** Tells others what was printed since the last time. */
+  tell(): void {
+    for (const told of this.#news.values()) this.#channel?.postMessage(told);
+    this.#news.clear();
   }
 }
 
-/** Tells other threads what was printed since the last time. */
-export function tellFormulas(): void {
-  for (const told of news.values()) channel?.postMessage(told);
-  news.clear();
-}
+/** Those of this thread. Another version of Postil in the same process has another file, and another channel. */
+export const printedFormulas = new PrintedFormulas(
+  isMainThread ? undefined : new BroadcastChannel(`postil formulas ${import.meta.url}`),
+);
