@@ -37,16 +37,15 @@ export const slugify = remembered((name): Slug | undefined => {
 });
 
 /** Whether `text` may stand as one segment of an output path, on every file system that people use. */
-export function isSegment(text: string): boolean {
-  return (
+export const isSegment = remembered(
+  (text): boolean =>
     text !== '' &&
     !/^\.+$/.test(text) &&
     !/[/\\:*?"<>|%#\p{Cc}\p{Cf}]/u.test(text) &&
     !/[. ]$/.test(text) &&
     !WINDOWS_DEVICE.test(text) &&
-    Buffer.byteLength(text) <= 200
-  );
-}
+    Buffer.byteLength(text) <= 200,
+);
 
 /**
  * Reads an address that an author wrote (`permalink`, an alias that is a path).

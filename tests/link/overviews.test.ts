@@ -144,3 +144,15 @@ test('question callouts are gathered without their title, under an id of their o
   expect(JSON.stringify(questions)).not.toContain('为什么');
   expect(Object.keys(math)).toEqual(['0']);
 });
+
+test('of the tags beside a tag, the five most frequent are named, equal ones by address', async () => {
+  const beside = [...'hgfedcba'].flatMap((name, i) => Array<string>(1 + (i % 3)).fill(name));
+  const notes = Object.fromEntries(
+    beside.map((name, i) => [`${i}.md`, `---\ntags: [main, ${name}, main/below]\n---\nx`]),
+  );
+  const linked = await site(notes);
+  const main = linked.tags.find((t) => t.url === '/tags/main/')!;
+  const counts = [...'abcdefgh'].map((name) => ({ name, count: beside.filter((n) => n === name).length }));
+  const wanted = counts.sort((x, y) => y.count - x.count || (x.name < y.name ? -1 : 1)).slice(0, 5);
+  expect(main.seenWith!.map((t) => ({ name: t.names.join('/'), count: t.count }))).toEqual(wanted);
+});
