@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { aliases, katexTrees } from './vite.config.ts';
@@ -24,6 +25,8 @@ export default defineConfig({
   resolve: { alias: aliases },
   test: {
     include: ['tests/**/*.test.ts'],
+    // Vitest leaves one core free: of two it would use one, and a tenth more time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: 'tests/browser/setup.ts',
     // An alias reaches a package only when Vite transforms it instead of leaving it to Node.
     server: { deps: { inline: ['rehype-katex', 'unist-util-visit'] } },

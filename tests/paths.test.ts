@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type AssetPath,
   assetUrl,
+  cardUrl,
   collisionKey,
   compare,
   encodeFragment,
@@ -11,6 +12,7 @@ import {
   href,
   isAddress,
   isSegment,
+  markdownUrl,
   type NotePath,
   outputPath,
   pageUrl,
@@ -133,6 +135,19 @@ describe('case 13: addresses', () => {
     expect(collisionKey('/A/E\u0301/')).toBe(collisionKey('/a/\u00e9/'));
     expect(collisionKey('/İ/')).toBe('/i̇/');
     expect(collisionKey('/a/')).not.toBe(collisionKey('/b/'));
+  });
+});
+
+describe('what stands beside a page has an address of its own', () => {
+  it.each([
+    ['/posts/detr/', '/posts/detr/index.md', '/posts/detr/og.png', 'posts/detr/index.html'],
+    ['/a/b.html', '/a/b.md', '/a/b.og.png', 'a/b.html'],
+    ['/v1.2', '/v1.md', '/v1.og.png', 'v1.2'],
+    ['/', '/index.md', '/og.png', 'index.html'],
+  ])('%s', (address, markdown, card, file) => {
+    expect(markdownUrl(address as Url)).toBe(markdown);
+    expect(cardUrl(address as Url)).toBe(card);
+    expect(outputPath(address as Url)).toBe(file);
   });
 });
 

@@ -19,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { memo } from '../../src/cache/memo.ts';
 import { NoteStore } from '../../src/cache/notes.ts';
 import { sequenceOf } from '../../src/cache/pack.ts';
-import { loadState, type State, saveState } from '../../src/cache/state.ts';
+import { loadState, type State, saveState, stateTime } from '../../src/cache/state.ts';
 import { Store } from '../../src/cache/store.ts';
 import { drawingKey } from '../../src/drawings.ts';
 import { type Packed, packBody, packIndex } from '../../src/packed.ts';
@@ -290,6 +290,13 @@ describe('case 31: the state of the last build', () => {
       expect(loadState(path)).toBeUndefined();
     }
     expect(readdirSync(dirname(path))).toEqual(['state.json']);
+  });
+
+  it('says when that build ended: before everything when there was none', () => {
+    const path = join(folderOf(), 'state.json');
+    expect(stateTime(path)).toBe(Number.NEGATIVE_INFINITY);
+    saveState(path, state);
+    expect(stateTime(path)).toBe(statSync(path).mtimeMs);
   });
 
   it('costs nothing when it cannot be kept', () => {
