@@ -1,8 +1,7 @@
 /** A compiled note on its way from a worker to the store, and out of it. */
 
-import { BoundedMap } from './bounded-map.ts';
 import type { Drawings } from './drawings.ts';
-import { hash } from './hash.ts';
+import { formulaKey } from './formula-keys.ts';
 import type { Diagnostic, NoteBody, NoteIndex } from './model.ts';
 
 /** A compiled note as the store keeps it: the index apart from the body, which only its own page needs. */
@@ -42,18 +41,6 @@ export function formulaKeys({ formulas = '' }: Indexed): string[] {
   const keys: string[] = [];
   for (let i = 0; i < formulas.length; i += KEY_LENGTH) keys.push(formulas.slice(i, i + KEY_LENGTH));
   return keys;
-}
-
-/** Keys of formulas that were met before, in this process: each is hashed once, not for each note. */
-const keysOf = new BoundedMap<string>(5_000);
-
-function formulaKey(html: string): string {
-  let key = keysOf.get(html);
-  if (key === undefined) {
-    key = hash('formula', html);
-    keysOf.set(html, key);
-  }
-  return key;
 }
 
 /** @returns a body for the store, and the formulas that it names; `unpackBody` is its inverse */

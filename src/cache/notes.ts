@@ -3,8 +3,8 @@
  * its code, its options, the note's path and bytes. Whatever else compile read would make the store lie.
  */
 
-import { BoundedMap } from '../bounded-map.ts';
 import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
+import { formulaOf } from '../formula-keys.ts';
 import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
 import { formulaKeys, type Indexed, type Packed, unpackBody, unpackIndex } from '../packed.ts';
@@ -109,20 +109,11 @@ export class NoteStore {
  */
 export function bodyIn(store: Store, key: string): NoteBody | undefined {
   const body = store.get(`${key}.body`);
-  return body && unpackBody(body, (formula) => formulaIn(store, formula));
-}
-
-/** Formulas that were read before, by keys that stand for the same in each store: each is in many notes. */
-const formulas = new BoundedMap<string>(5_000);
-
-function formulaIn(store: Store, key: string): string | undefined {
-  const known = formulas.get(key);
-  if (known !== undefined) return known;
-  const bytes = store.get(key);
-  if (!bytes) return undefined;
-  const html = textOf(bytes);
-  formulas.set(key, html);
-  return html;
+  const read = (formula: string) => {
+    const bytes = store.get(formula);
+    return bytes && textOf(bytes);
+  };
+  return body && unpackBody(body, (formula) => formulaOf(formula, read));
 }
 
 /**

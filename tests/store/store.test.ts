@@ -387,20 +387,31 @@ describe('case 31: compiled notes in the store', () => {
   });
 
   it.each([0, 1])('are not there without each of their formulas', (which) => {
-    // No other test has these, and no memory of this process.
-    const n = 10 + which;
-    const folder = join(folderOf(), 'store');
-    const store = new Store(folder);
-    const { formulas, ...rest } = packed(n);
-    delete formulas[keysOf(n)[which]!];
-    new NoteStore(store, 'code', {}).put('k', { ...rest, formulas });
-    store.commit();
-    store.close();
-    const again = new Store(folder);
-    const notes = new NoteStore(again, 'code', {});
-    expect([notes.has('k'), notes.index('k')]).toEqual([true, undefined]);
-    expect(notes.body('k')).toEqual(which === 0 ? undefined : body(n));
-    again.close();
+    // Keys of no formula that this process has printed: it would know those.
+    const keys = ['a', 'b'].map((name) => `${name}${which}`.repeat(16));
+    const { formulas: _, ...rest } = packed(1);
+    const put = (folder: string, formulas: Packed['formulas']) => {
+      const store = new Store(folder);
+      new NoteStore(store, 'code', {}).put('k', {
+        ...rest,
+        index: packIndex({ index: {} as never, diagnostics: [], formulas: keys.join('') }),
+        body: bytes(JSON.stringify({ sections: [], footnotes: [], math: keys })),
+        formulas,
+      });
+      store.commit();
+      store.close();
+      return new Store(folder);
+    };
+    const all = { [keys[0]!]: 'first', [keys[1]!]: 'second' };
+    const { [keys[which]!]: lost, ...others } = all;
+    expect(lost).toBeTruthy();
+    const without = put(join(folderOf(), 'store'), others);
+    const notes = new NoteStore(without, 'code', {});
+    expect([notes.has('k'), notes.index('k'), notes.body('k')]).toEqual([true, undefined, undefined]);
+    without.close();
+    const whole = put(join(folderOf(), 'store'), all);
+    expect(new NoteStore(whole, 'code', {}).body('k')?.math).toEqual(['first', 'second']);
+    whole.close();
   });
 
   it('stay, with all their parts, while their index is asked for', () => {
