@@ -20,6 +20,8 @@ export class NoteStore {
   readonly #drawingSalt: string;
 
   readonly #indexes: Map<string, Indexed> | undefined;
+  /** Formulas that were found: each is in many notes. */
+  readonly #seen = new Set<string>();
 
   /**
    * @param engine hash of the code, its libraries and Node's Unicode data included
@@ -54,8 +56,10 @@ export class NoteStore {
     if (!known) return undefined;
     for (const drawing of known.drawings ?? []) this.#store.touch(this.#drawing(drawing));
     for (const formula of formulaKeys(known)) {
+      if (this.#seen.has(formula)) continue;
       if (!this.#store.has(formula)) return undefined;
       this.#store.touch(formula);
+      this.#seen.add(formula);
     }
     this.#indexes?.set(key, known);
     return known;
