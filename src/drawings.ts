@@ -1,6 +1,6 @@
 /**
- * What compile and the store both say of drawings: the languages of code blocks that are drawn, and the key of
- * one drawing. A drawing depends on its language and its source alone, never on the note around it.
+ * What compile and the store both say of code blocks: which are drawn, and the key of what one becomes. A drawing, and
+ * the colours of code, depend on the language and the source alone, never on the note around them.
  */
 
 import { hash } from './hash.ts';
@@ -34,8 +34,11 @@ export type Drawn =
       length?: number;
     };
 
-/** Drawings by key. */
-export type Drawings = Record<string, Drawn>;
+/** Coloured code: of each line its pieces, a class (empty for none) and a text. */
+export type CodeLines = [name: string, text: string][][];
+
+/** Drawings and coloured code by key. */
+export type Drawings = Record<string, Drawn | CodeLines>;
 
 /** @returns the kind of drawing that a code block's language names, if any */
 export function drawingKind(language: string): DrawingKind | undefined {
@@ -45,6 +48,11 @@ export function drawingKind(language: string): DrawingKind | undefined {
 
 export function drawingKey(kind: DrawingKind, source: string): string {
   return hash(kind, source);
+}
+
+/** @param language as the author names it */
+export function codeKey(language: string, text: string): string {
+  return hash('code', language, text);
 }
 
 /** What draws a kind, when it is large: plots are drawn by a few kilobytes, which every thread may load. */
@@ -69,23 +77,23 @@ export function drawnBy(text: string): string | undefined {
   return kind && LIBRARIES[kind];
 }
 
-const FENCE = /^([ \t>]*)(`{3,}|~{3,})[ \t]*([A-Za-z-]+)[^\n]*\n([\s\S]*?)\n?^[ \t>]*\2[`~]*[ \t]*$/gm;
+const FENCE = /^([ \t>]*)(`{3,}|~{3,})[ \t]*([\w+#.-]+)[^\n]*\n([\s\S]*?)\n?^[ \t>]*\2[`~]*[ \t]*$/gm;
 
 /**
- * The keys of the drawings in a note's text, so that the store can be asked before the note is parsed. A rough
- * reading: a drawing that it misses is drawn again, one too many costs a look into the store.
+ * The keys of the drawings and of the code in a note's text, so that the store can be asked before the note is parsed. A
+ * rough reading: what it misses is made again, one too many costs a look into the store.
  */
 export function drawingKeys(text: string): string[] {
   const keys: string[] = [];
   for (const [, indent = '', , language = '', content = ''] of text.matchAll(FENCE)) {
     const kind = drawingKind(language);
-    if (!kind) continue;
     const lines = content.split('\n').map((line) => {
       if (line.startsWith(indent)) return line.slice(indent.length);
       // Lines of a quotation may leave out the blank after `>`.
       return indent.trimEnd() !== '' && line.startsWith(indent.trimEnd()) ? '' : line.trimStart();
     });
-    keys.push(drawingKey(kind, lines.join('\n')));
+    const source = lines.join('\n');
+    keys.push(kind ? drawingKey(kind, source) : codeKey(language, source));
   }
   return keys;
 }

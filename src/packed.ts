@@ -19,7 +19,7 @@ export interface Packed {
   words: Uint8Array;
   /** `SectionText[]` as JSON: what search shows. */
   sections: Uint8Array;
-  /** Drawings that were made now, to be remembered by what they were made from. */
+  /** Drawings and coloured code that were made now, to be remembered by what they were made from. */
   drawings: Drawings;
 }
 
@@ -27,7 +27,7 @@ export interface Packed {
 export interface Indexed {
   index: NoteIndex;
   diagnostics: Diagnostic[];
-  /** Keys of the note's drawings. */
+  /** Keys of the note's drawings and code. */
   drawings?: string[];
   /** Keys of its formulas, one behind the other. */
   formulas?: string;

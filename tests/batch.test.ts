@@ -2,6 +2,7 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { compileBatch, type Outcome } from '../src/compile/batch.ts';
 import { PrintedFormulas } from '../src/compile/printed-formulas.ts';
+import { codeKey, type Drawings, drawingKeys } from '../src/drawings.ts';
 import { type Packed, unpackIndex } from '../src/packed.ts';
 import type { NotePath } from '../src/paths.ts';
 
@@ -50,4 +51,41 @@ test('threads tell each other what they printed, with the settings that it was p
   expect(two.get('html', 'Dx')).toBeUndefined();
   expect(alone.get('html', 'Tx')).toBeUndefined();
   for (const channel of channels) channel.close();
+});
+
+test('code is coloured once: the store is told of it, and what it says is taken', async () => {
+  const text = '- in a list:\n\n  ~~~ Python {1}\n  x = 1\n\n  y = 2\n  ~~~\n';
+  const code = 'x = 1\n\ny = 2';
+  const compiled = async (drawn: Drawings) => {
+    const begun = new Int32Array(new SharedArrayBuffer(4));
+    const options = { macros: {}, lang: 'en', dialects: [] };
+    const sources = [{ path: 'a.md' as NotePath, text, hash: 'h' }];
+    const [outcome] = await compileBatch({ sources, options, drawn, begun, build: 0 });
+    const { body, drawings, index } = outcome as Packed;
+    return { body: JSON.parse(Buffer.from(body).toString()), drawings, index: unpackIndex(index) };
+  };
+  const first = await compiled({});
+  const key = codeKey('Python', code);
+  // What the store is asked for, before the note is parsed.
+  expect(drawingKeys(text)).toEqual([key]);
+  expect(first.index.drawings).toEqual([key]);
+  expect(first.drawings).toEqual({
+    [key]: [
+      [
+        ['', 'x '],
+        ['k', '= '],
+        ['n', '1'],
+      ],
+      [],
+      [
+        ['', 'y '],
+        ['k', '= '],
+        ['n', '2'],
+      ],
+    ],
+  });
+  const again = await compiled(first.drawings);
+  expect(again).toEqual({ ...first, drawings: {} });
+  const other = await compiled({ [key]: [[['s', 'from the store']]] });
+  expect(JSON.stringify(other.body)).toContain('class=\\"s\\">from the store<');
 });

@@ -3,7 +3,7 @@
  * its code, its options, the note's path and bytes. Whatever else compile read would make the store lie.
  */
 
-import { type Drawings, type Drawn, drawingKeys } from '../drawings.ts';
+import { type Drawings, drawingKeys } from '../drawings.ts';
 import { formulaOf } from '../formula-keys.ts';
 import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
@@ -66,20 +66,21 @@ export class NoteStore {
   }
 
   /**
-   * What is known of the drawings in a text that is to be compiled: a note whose words changed, but not its
-   * diagrams, is compiled without the libraries that draw.
+   * What is known of the drawings and the code in a text that is to be compiled: a note whose words changed, but not
+   * its diagrams and code, is compiled without the libraries that draw and colour.
    */
   drawings(text: string): Drawings {
     const known: Drawings = {};
     for (const key of drawingKeys(text)) {
       const bytes = this.#store.get(this.#drawing(key));
-      if (bytes) known[key] = JSON.parse(textOf(bytes)) as Drawn;
+      if (bytes) known[key] = JSON.parse(textOf(bytes)) as Drawings[string];
     }
     return known;
   }
 
   #drawing(key: string): string {
-    return hash(this.#drawingSalt, key);
+    // The key is a hash of its own.
+    return `${this.#drawingSalt}.${key}`;
   }
 
   /** A note's body, or `undefined` when it is damaged or gone. */

@@ -1,19 +1,20 @@
 /** Compiles some notes and packs the results for the store: what a worker does. */
 
 import { noteExhausted, noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
-import { type Drawings, drawingKey } from '../drawings.ts';
+import { type CodeLines, codeKey, type Drawings, type Drawn, drawingKey } from '../drawings.ts';
 import type { Diagnostic, NoteBody, Source } from '../model.ts';
 import { type Indexed, type Packed, packBody, packIndex } from '../packed.ts';
 import { searchable } from '../search/note-words.ts';
-import { compile } from './compile.ts';
-import { type Draw, draw } from './draw/draw.ts';
+import { colour } from './colour.ts';
+import { compile, type Makers } from './compile.ts';
+import { draw } from './draw/draw.ts';
 import type { CompileOptions } from './options.ts';
 import { printedFormulas } from './printed-formulas.ts';
 
 export interface Batch {
   sources: Source[];
   options: CompileOptions;
-  /** Drawings that are known already, by key. */
+  /** Drawings and coloured code that are known already, by key. */
   drawn: Drawings;
   /** One number: how many notes were begun. Whoever waits can tell which one takes so long. */
   begun: Int32Array;
@@ -49,16 +50,20 @@ export async function compileBatch({ sources, options, drawn, begun, build }: Ba
 async function compileOne(source: Source, options: CompileOptions, drawn: Drawings): Promise<Outcome> {
   const used = new Set<string>();
   const drawings: Drawings = {};
-  const remember: Draw = async (kind, text) => {
-    const key = drawingKey(kind, text);
+  const remember = async <T extends Drawings[string]>(key: string, make: () => Promise<T>): Promise<T> => {
     used.add(key);
     const known = drawn[key] ?? drawings[key];
-    if (known) return known;
-    drawings[key] = await draw(kind, text);
-    return drawings[key];
+    if (known) return known as T;
+    const made = await make();
+    drawings[key] = made;
+    return made;
+  };
+  const makers: Makers = {
+    draw: (kind, text) => remember<Drawn>(drawingKey(kind, text), () => draw(kind, text)),
+    colour: (language, text) => remember<CodeLines>(codeKey(language, text), () => colour(language, text)),
   };
   try {
-    const note = await compile(source, options, remember);
+    const note = await compile(source, options, makers);
     const { index, diagnostics, sections: parts, footnotes, math } = note;
     const body: NoteBody = { sections: parts, footnotes, math };
     const packed = packBody(body);

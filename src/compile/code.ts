@@ -13,45 +13,13 @@ import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/define.ts';
 import { codeLanguage, codeLines, codeTooLong } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import type { CodeLines } from '../drawings.ts';
 import type { Diagnostic } from '../model.ts';
+import { MAX_LINE } from './colour.ts';
 import { atOf, element, mark, noteOf } from './context.ts';
-import type { Tokens } from './highlighter.ts';
 import { languageOf, languages } from './languages.ts';
 
 const MAX_BLOCK = 5_000;
-const MAX_LINE = 2_000;
-
-/** Class of a token, by the variable that the theme gives it. */
-const CLASSES: Record<string, string> = {
-  'token-keyword': 'k',
-  'token-string': 's',
-  'token-string-expression': 'e',
-  'token-comment': 'c',
-  'token-constant': 'n',
-  'token-function': 'f',
-  'token-punctuation': 'p',
-  'token-parameter': 'm',
-  'token-link': 'l',
-  'token-inserted': 'i',
-  'token-deleted': 'd',
-  'token-changed': 'e',
-};
-
-/** Blocks coloured before, in this process: notes of one field quote the same code. */
-const coloured = new Map<string, Tokens>();
-const MOST_COLOURED = 2_000;
-
-async function tokensOf(language: string, text: string): Promise<Tokens> {
-  const key = `${language}\0${text}`;
-  let tokens = coloured.get(key);
-  if (!tokens) {
-    const { tokenize } = await import('./highlighter.ts');
-    tokens = await tokenize(text, language, MAX_LINE);
-    if (coloured.size >= MOST_COLOURED) coloured.clear();
-    coloured.set(key, tokens);
-  }
-  return tokens;
-}
 
 /** mdast: a code block becomes a placeholder; ```` ```math ```` is a formula. */
 export const remarkCode: Plugin<[], MdastRoot> = () => (tree, file) => {
@@ -91,12 +59,12 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
     // The signs of a diff stand before the language's own text.
     const signs = diff ? lines.map((line) => /^[-+ ]/.exec(line)?.[0] ?? '') : [];
     const text = diff ? lines.map((line, i) => line.slice(signs[i]!.length)).join('\n') : value;
-    const tokens =
+    const coloured: CodeLines =
       language !== undefined && language !== 'text' && lines.length <= MAX_BLOCK
-        ? await tokensOf(language, text)
-        : text.split('\n').map((line) => [{ content: line, color: undefined }]);
+        ? await note.colour(given, text)
+        : text.split('\n').map((line) => (line === '' ? [] : [['', line]]));
     const children: ElementContent[] = [];
-    tokens.forEach((line, i) => {
+    coloured.forEach((line, i) => {
       if (i > 0) children.push({ type: 'text', value: '\n' });
       const className = [
         'line',
@@ -130,25 +98,12 @@ function guard(lines: string[], at: At, diagnostics: Diagnostic[]): void {
   diagnostics.push(codeTooLong(place, `a line of ${lines[long]!.length} characters`, MAX_LINE));
 }
 
-/** Tokens of one line, neighbours of one class joined. */
-function lineOf(tokens: { content: string; color?: string | undefined }[]): ElementContent[] {
-  const out: ElementContent[] = [];
-  let last: { name: string; text: string } | undefined;
-  const flush = () => {
-    if (!last || last.text === '') return;
-    const text: ElementContent = { type: 'text', value: last.text };
-    out.push(last.name ? element('span', { className: [last.name] }, [text]) : text);
-  };
-  for (const { content, color } of tokens) {
-    const name = CLASSES[/^var\(--([\w-]+)\)/.exec(color ?? '')?.[1] ?? ''] ?? '';
-    if (last && (last.name === name || content.trim() === '')) last.text += content;
-    else {
-      flush();
-      last = { name, text: content };
-    }
-  }
-  flush();
-  return out;
+/** One line of coloured code. */
+function lineOf(pieces: CodeLines[number]): ElementContent[] {
+  return pieces.map(([name, value]): ElementContent => {
+    const text: ElementContent = { type: 'text', value };
+    return name ? element('span', { className: [name] }, [text]) : text;
+  });
 }
 
 /** What stands after the language. Unknown words are left alone: other tools have their own. */

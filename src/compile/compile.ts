@@ -10,6 +10,7 @@ import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
 import { stem } from '../paths.ts';
+import { type Colour, colour } from './colour.ts';
 import type { NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
 import { dateOfName } from './dates.ts';
@@ -37,16 +38,28 @@ import { freeTag } from './unmark.ts';
 /** Folders whose notes are drafts, as in Hexo. */
 const DRAFTS = /(?:^|\/)_drafts\//;
 
+/** What takes long, and depends on its arguments alone: whoever compiles many notes remembers it. */
+export interface Makers {
+  draw: Draw;
+  colour: Colour;
+}
+
+const MAKERS: Makers = { draw, colour };
+
 /**
  * Compiles one note.
  *
  * @param source the note's text and path
  * @param options what of the configuration it depends on
- * @param drawer draws, or remembers: what it gives depends on its arguments alone
+ * @param makers draw and colour, or remember
  * @returns the note; faults are in its `diagnostics`
  */
-export async function compile(source: Source, options: CompileOptions, drawer: Draw = draw): Promise<Note> {
-  const { note, read } = begin(source, options, drawer);
+export async function compile(
+  source: Source,
+  options: CompileOptions,
+  makers: Makers = MAKERS,
+): Promise<Note> {
+  const { note, read } = begin(source, options, makers);
   const tree = await transform(note, options.plugins);
   if (DRAFTS.test(source.path)) read.meta.publish = 'no';
   const date = read.meta.date ?? dateOfName(source.path);
@@ -111,7 +124,7 @@ export async function compile(source: Source, options: CompileOptions, drawer: D
 export function begin(
   source: Source,
   options: CompileOptions,
-  drawer: Draw = draw,
+  makers: Makers = MAKERS,
 ): { note: NoteContext; read: ReadMeta } {
   const file = `posts/${source.path}`;
   const { fields, body, bodyLine, diagnostics } = splitFrontMatter(source.text, file);
@@ -138,7 +151,7 @@ export function begin(
     markTag: freeTag(body),
     footnotes: [],
     glossary: [],
-    draw: drawer,
+    ...makers,
   };
   return { note, read };
 }

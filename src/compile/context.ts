@@ -7,6 +7,7 @@ import type { At } from '../diagnostics/define.ts';
 import type { DrawingKind } from '../drawings.ts';
 import type { Diagnostic, Dialect, Label, MathOutput, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';
+import type { Colour } from './colour.ts';
 import type { Draw } from './draw/draw.ts';
 
 export interface NoteContext {
@@ -43,6 +44,8 @@ export interface NoteContext {
   glossary: { id: string; names: string[]; place: Place }[];
   /** Draws diagrams and plots, or knows what they became before. */
   draw: Draw;
+  /** Colours code, or knows its colours. */
+  colour: Colour;
 }
 
 export interface Formula {
