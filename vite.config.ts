@@ -73,6 +73,65 @@ const describeEngine: Plugin = {
   },
 };
 
+const INPUT = {
+  cli: path('./src/cli.ts'),
+  index: path('./src/index.ts'),
+  worker: path('./src/compile/worker.ts'),
+};
+
+/**
+ * Files of the bundle, by the modules that they begin with: what these import statically goes into one file. Each file of
+ * its own costs a millisecond or two to find and read, in each thread anew. What several need goes to the first of them, or
+ * into a file of its own.
+ */
+const FILES = [
+  ['start', 'src/cli.ts'],
+  // What a build in which nothing changed loads, and what threads share with it.
+  ['build', 'src/commands/build.ts'],
+  ['compile', 'src/compile/worker.ts'],
+  // What a build loads once something changed.
+  [
+    'site',
+    'src/link/link.ts',
+    'src/emit/emit.ts',
+    'src/search/pages.ts',
+    'src/images/images.ts',
+    'src/theme/theme.ts',
+    'src/printing/printing.ts',
+  ],
+];
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: string[] } | null;
+}
+
+/** @returns the module's file, once all modules are known */
+function fileOf(modules: Modules): (id: string) => string | undefined {
+  const reached = (begins: string[]) => {
+    const ids = new Set<string>();
+    const reach = (id: string): void => {
+      if (ids.has(id)) return;
+      ids.add(id);
+      for (const imported of modules.getModuleInfo(id)?.importedIds ?? []) reach(imported);
+    };
+    for (const begin of begins) reach(path(`./${begin}`));
+    return ids;
+  };
+  const doors = new Set(Object.values(INPUT));
+  const [start, build, compile, site] = FILES.map(([, ...begins]) => reached(begins));
+  return (id) => {
+    // What they do when they are loaded is theirs alone.
+    if (doors.has(id)) return undefined;
+    if (start!.has(id)) return 'start';
+    if (build!.has(id)) return 'build';
+    if (!compile!.has(id)) return site!.has(id) ? 'site' : undefined;
+    // Threads do not load what makes pages until they make some, and the process itself does not load the compiler.
+    return site!.has(id) ? 'both' : 'compile';
+  };
+}
+
+let find: ReturnType<typeof fileOf> | undefined;
+
 export default defineConfig({
   plugins: [katexTrees, quickLengths, describeEngine],
   publicDir: false,
@@ -88,15 +147,23 @@ export default defineConfig({
     rolldownOptions: {
       // gray-matter's JavaScript engine holds a direct `eval`; it is never reached (src/compile/front-matter.ts).
       checks: { eval: false },
-      input: {
-        cli: path('./src/cli.ts'),
-        index: path('./src/index.ts'),
-        worker: path('./src/compile/worker.ts'),
-      },
+      input: INPUT,
       output: {
         // Flat: a path relative to `import.meta.url` holds in every chunk.
         entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              debugName: 'files',
+              name: (id, modules) => {
+                find ??= fileOf(modules);
+                return find(id) ?? null;
+              },
+            },
+          ],
+        },
         banner: (chunk) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
       },
     },

@@ -53,8 +53,10 @@ function cutAtDisplay(children: PhrasingContent[]): RootContent[] {
     if (last?.type === 'text') last.value = last.value.trimEnd();
     const kept = run.filter((c) => c.type !== 'break' && !(c.type === 'text' && c.value === ''));
     if (kept.length > 0) {
-      const position = { start: run[0]!.position!.start, end: run.at(-1)!.position!.end };
-      out.push({ type: 'paragraph', children: run, position });
+      // A bare address that was found late has no place (mdast-util-gfm-autolink-literal).
+      const placed = run.flatMap((c) => c.position ?? []);
+      const position = placed[0] && { start: placed[0].start, end: placed.at(-1)!.end };
+      out.push({ type: 'paragraph', children: run, ...(position && { position }) });
     }
     run = [];
   };
