@@ -22,6 +22,7 @@ import {
   group,
   integer,
   type Kind,
+  language,
   oneOf,
   readFields,
   text,
@@ -139,16 +140,6 @@ const FIXED_ZONES: Record<string, string> = table({
   'asia/kolkata': '+05:30',
 });
 
-/** Which languages there are words for is known when the site's own templates are. */
-const language: Kind<string> = {
-  expected: 'a language such as zh-CN or en',
-  json: { type: 'string', examples: ['zh-CN', 'en'] },
-  read: (yaml) => {
-    const value = text.read(yaml);
-    return value !== undefined && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(value) ? value : undefined;
-  },
-};
-
 const permalink: Kind<string> = {
   expected: 'a pattern such as /posts/:slug/ made of :slug, :path, :category, :year, :month and :day',
   read: (yaml) => {
@@ -263,6 +254,7 @@ export const CONFIG_FIELDS = {
   base: { kind: basePath, doc: 'Path below which the site lies: `/notes/`. Default: `/`. `--base` wins.' },
   author: { kind: text, doc: 'Author of the site, for feeds.' },
   lang: {
+    // Which languages there are words for is known when the site's own templates are.
     kind: language,
     doc: 'Language of the interface and of notes that say nothing: `zh-CN` (default), `en`, or one for which the site has a file of words (docs/themes.md).',
   },

@@ -110,6 +110,16 @@ export const text: Kind<string> = {
   read: (yaml) => scalar(yaml)?.text.trim(),
 };
 
+/** A language tag (BCP 47, without its rarest forms); `zh_CN`, as operating systems write it, is `zh-CN`. */
+export const language: Kind<string> = {
+  expected: 'a language such as zh-CN or en',
+  json: { type: 'string', examples: ['zh-CN', 'en'] },
+  read: (yaml) => {
+    const value = text.read(yaml)?.replaceAll('_', '-');
+    return value !== undefined && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(value) ? value : undefined;
+  },
+};
+
 export const flag: Kind<boolean> = {
   expected: 'true or false',
   json: { type: 'boolean' },

@@ -13,7 +13,7 @@ import {
 import { editDistance } from '../diagnostics/suggest.ts';
 import { type Diagnostic, type Meta, type Paper, RELATION_KINDS, type Result } from '../model.ts';
 import { isAddress, isSegment, parseUrl } from '../paths.ts';
-import { describe, flag, integer, type Kind, oneOf, readFields, text, texts } from '../schema.ts';
+import { describe, flag, integer, type Kind, language, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
 import { date } from './dates.ts';
 
@@ -172,7 +172,11 @@ export const META_FIELDS = {
     aliases: ['giscus_comments'],
     doc: '`false` leaves comments out, where the site has them.',
   },
-  lang: { kind: text, aliases: ['language'], doc: 'Language of the note when it is not the site’s: `en`.' },
+  lang: {
+    kind: language,
+    aliases: ['language'],
+    doc: 'Language of the note when it is not the site’s: `en`.',
+  },
   cssclasses: { kind: texts, aliases: ['cssclass'], doc: 'Classes for the note’s article.' },
   depth: {
     kind: text,

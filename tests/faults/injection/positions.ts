@@ -42,7 +42,6 @@ export const FRONT_MATTER: Record<string, (p: string, i: number) => string> = {
   series: (p, i) => `series: ${yaml(`${i % 7} ${short(p)}`)}`,
   depth: (p) => `depth: ${yaml(p)}`,
   cover: (p) => `cover: ${yaml(p)}`,
-  language: (p) => `lang: ${yaml(p)}`,
   classes: (p) => `cssclasses: [${yaml(p)}, numbered]`,
   macro: (p) => `macros: {x: ${yaml(p)}}`,
   translation: (p) => `translationOf: ${yaml(p)}`,
