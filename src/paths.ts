@@ -17,6 +17,9 @@ export type Slug = Branded<'Slug'>;
 /** An address on the site, decoded, without base path, starting with `/`: `/posts/detr/`. */
 export type Url = Branded<'Url'>;
 
+/** Most names: of letters whose kind need not be looked up, in their only Unicode form. */
+const PLAIN_NAME = /^[\w\-.\u4e00-\u9fff]+$/;
+
 /** Runs of anything but letters, digits, Chinese and `-_.` separate words in addresses. */
 const SEPARATOR = /[^\p{L}\p{M}\p{N}\-_.]+/gu;
 
@@ -29,10 +32,8 @@ const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
  * @returns the segment, or `undefined` when nothing usable is left (`#`, `..`, 300 bytes and more).
  */
 export const slugify = remembered((name): Slug | undefined => {
-  const slug = name
-    .normalize('NFC')
-    .replace(SEPARATOR, '-')
-    .replace(/^-+|-+$/g, '');
+  const parted = PLAIN_NAME.test(name) ? name : name.normalize('NFC').replace(SEPARATOR, '-');
+  const slug = parted.replace(/^-+|-+$/g, '');
   return isSegment(slug) ? (slug as Slug) : undefined;
 });
 
@@ -41,7 +42,7 @@ export const isSegment = remembered(
   (text): boolean =>
     text !== '' &&
     !/^\.+$/.test(text) &&
-    !/[/\\:*?"<>|%#\p{Cc}\p{Cf}]/u.test(text) &&
+    (PLAIN_NAME.test(text) || !/[/\\:*?"<>|%#\p{Cc}\p{Cf}]/u.test(text)) &&
     !/[. ]$/.test(text) &&
     !WINDOWS_DEVICE.test(text) &&
     Buffer.byteLength(text) <= 200,

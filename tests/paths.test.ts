@@ -1,5 +1,6 @@
 /** Case 13 and 11: what is an address, what is a name, and what leads out; each rule at its edge. */
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AssetPath,
@@ -63,6 +64,22 @@ describe('cases 11 and 13: names', () => {
     ),
     ...[...'/\\:*?"<>|%#\n\u0007\u007f'].map((c) => [`a${c}b`, false] as const),
   ])('%j may be a segment: %j', (text, good) => expect(isSegment(text)).toBe(good));
+});
+
+it('case 11: plain names take a shorter way to the same segment', () => {
+  const name = fc.string({ unit: fc.constantFrom(...'aZ0_-. 中鿿一㐀éﾊ！\u200b\u0007/'), maxLength: 8 });
+  fc.assert(
+    fc.property(name, (text) => {
+      const long = text
+        .normalize('NFC')
+        .replace(/[^\p{L}\p{M}\p{N}\-_.]+/gu, '-')
+        .replace(/^-+|-+$/g, '');
+      expect(slugify(text)).toBe(isSegment(long) ? long : undefined);
+      // A character that decides nothing leads the long way.
+      expect(isSegment(`${text}x`)).toBe(isSegment(`${text}éx`));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('case 13: addresses', () => {

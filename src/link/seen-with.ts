@@ -16,38 +16,41 @@ export function findSeenWith(
   path: (tag: string) => Group | undefined,
   notes: Map<NotePath, NoteIndex>,
 ): void {
-  // Thousands of notes share few tags.
-  const groups = new Map<string, Group | undefined>();
-  const groupOf = (tag: string) => {
-    if (!groups.has(tag)) groups.set(tag, path(tag));
-    return groups.get(tag);
+  // By number: thousands of notes share few tags, and each pair of them is counted.
+  const numbers = new Map(tags.map((tag, n) => [tag, n]));
+  const known = new Map<string, number | undefined>();
+  const numberOf = (tag: string) => {
+    if (!known.has(tag)) known.set(tag, numbers.get(path(tag)!));
+    return known.get(tag);
   };
-  const tagsOf = new Map<NotePath, Set<Group | undefined>>();
-  for (const tag of tags)
-    for (const note of tag.notes)
-      if (!tagsOf.has(note)) tagsOf.set(note, new Set(notes.get(note)!.meta.tags.map(groupOf)));
+  const tagsOf = new Map<NotePath, Set<number>>();
+  for (const { notes: paths } of tags)
+    for (const note of paths)
+      if (!tagsOf.has(note))
+        tagsOf.set(note, new Set(notes.get(note)!.meta.tags.flatMap((tag) => numberOf(tag) ?? [])));
+  const counts = new Uint32Array(tags.length);
   for (const tag of tags) {
-    const counts = new Map<Group, number>();
-    for (const note of tag.notes)
-      for (const other of tagsOf.get(note)!) if (other) counts.set(other, (counts.get(other) ?? 0) + 1);
-    // The few that are shown, in order: to sort all of them took a fifth of link.
-    const most: Counted[] = [];
-    for (const counted of counts) {
-      const place = most.findIndex((other) => isBefore(counted, other));
-      if (place === -1 && most.length >= SHOWN) continue;
-      if (isWithin(counted[0], tag) || isWithin(tag, counted[0])) continue;
-      most.splice(place === -1 ? most.length : place, 0, counted);
-      most.length = Math.min(most.length, SHOWN);
+    counts.fill(0);
+    for (const note of tag.notes) for (const other of tagsOf.get(note)!) counts[other]!++;
+    // The few that are shown, the most frequent first; equal ones by address.
+    const most: number[] = [];
+    for (let n = 0; n < counts.length; n++) {
+      const count = counts[n]!;
+      if (count === 0 || (most.length === SHOWN && count < counts[most[SHOWN - 1]!]!)) continue;
+      const other = tags[n]!;
+      if (isWithin(other, tag) || isWithin(tag, other)) continue;
+      let place = most.length;
+      while (place > 0 && isBefore(n, most[place - 1]!)) place--;
+      most.splice(place, 0, n);
+      if (most.length > SHOWN) most.pop();
     }
-    if (most.length > 0) tag.seenWith = most.map(([{ names, url }, count]) => ({ names, url, count }));
+    if (most.length > 0)
+      tag.seenWith = most.map((n) => ({ names: tags[n]!.names, url: tags[n]!.url, count: counts[n]! }));
   }
-}
 
-type Counted = [Group, count: number];
-
-/** The most often first; equal ones by address. */
-function isBefore([a, x]: Counted, [b, y]: Counted): boolean {
-  return x > y || (x === y && compare(a.url, b.url) < 0);
+  function isBefore(a: number, b: number): boolean {
+    return counts[a]! > counts[b]! || (counts[a] === counts[b] && compare(tags[a]!.url, tags[b]!.url) < 0);
+  }
 }
 
 /** Whether one tag is the other or lies below it. */
