@@ -19,6 +19,7 @@ import type { Page } from './emit/page.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
+import { optimise } from './optimiser.ts';
 import { clientFolder, engine } from './package.ts';
 import { closePool, readWordsAside, warmPool, warmPrinting, wordFilesAside } from './pool.ts';
 import { find, type Inputs, notesSince } from './read/scan.ts';
@@ -88,6 +89,9 @@ const FAILED: Done = {
   deleted: 0,
 };
 
+/** So many notes to compile are the greater part of a build. */
+const MANY = 64;
+
 /** One attempt. @throws Changed when the site changes meanwhile */
 async function run(
   site: string,
@@ -99,7 +103,9 @@ async function run(
   options.progress?.('read', 0, 0);
   // Threads start while what the last build left is read, and notes are.
   const found = find(site);
-  await warmPool(notesSince(found, stateTime(statePath)), options.jobs);
+  const changed = notesSince(found, stateTime(statePath));
+  if (options.last && changed.length < MANY) optimise('hardly');
+  await warmPool(changed, options.jobs);
   const last = loadState(statePath);
 
   const read = await readSite(site, work, options, last?.inputs ?? {}, found, last?.config);

@@ -1,8 +1,8 @@
 /** The door: finds the command, prints what it says, sets the exit code. Loads nothing that a command does not need. */
 
-import { setFlagsFromString } from 'node:v8';
 import { aliases, commands } from './commands/commands.ts';
 import { exitCodeOf, Usage } from './commands/usage.ts';
+import { optimise } from './optimiser.ts';
 
 async function main(args: string[]): Promise<number> {
   const [name = '', ...rest] = args[0] === 'help' && args[1] ? [args[1], '--help'] : args;
@@ -26,12 +26,7 @@ async function main(args: string[]): Promise<number> {
   return runCommand(command, rest);
 }
 
-// A build ends before V8's optimising compiler has paid for itself: it took a quarter of the processor time, in each
-// thread anew. It is asked for less, later (docs/performance.md). Node 20's V8 only: others were not measured.
-if (process.versions.v8.startsWith('11.')) {
-  setFlagsFromString('--interrupt-budget=400000');
-  setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
-}
+optimise('late');
 
 // A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace.
 for (const stream of [process.stdout, process.stderr])
