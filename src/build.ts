@@ -91,6 +91,8 @@ const FAILED: Done = {
 
 /** So many notes to compile are the greater part of a build. */
 const MANY = 64;
+/** Files beside and of the notes. */
+const LARGE = 5_000;
 
 /** One attempt. @throws Changed when the site changes meanwhile */
 async function run(
@@ -104,7 +106,8 @@ async function run(
   // Threads start while what the last build left is read, and notes are.
   const found = find(site);
   const changed = notesSince(found, stateTime(statePath));
-  if (options.last && changed.length < MANY) optimise('hardly');
+  // Link alone runs long enough in a site of thousands.
+  if (options.last && changed.length < MANY && found.posts.files.length < LARGE) optimise('hardly');
   await warmPool(changed, options.jobs);
   const last = loadState(statePath);
 

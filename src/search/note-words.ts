@@ -3,8 +3,10 @@
  * sections it stands in. What comes from other notes and from front matter is added when the index is made.
  */
 
-import { eachGram, eachTexGram, PARTS, partOf, sectionMark } from '../../templates/client/search-words.ts';
+import { eachTexGram, PARTS, partOf, sectionMark } from '../../templates/client/search-words.ts';
+import { BoundedMap } from '../bounded-map.ts';
 import type { Note } from '../model.ts';
+import { tellGrams } from './grams.ts';
 import { formulasIn, type SectionText, sectionTexts } from './note-text.ts';
 
 /** Between the parts of a note's grams: neither text nor formulas have it, since a gram is letters. */
@@ -16,6 +18,20 @@ export interface Searchable {
   sections: SectionText[];
   /** For `NoteParts`, as UTF-8. */
   words: string;
+}
+
+/** Grams of formulas that were met before, in this process: notes of one field share half of theirs. */
+const formulaGrams = new BoundedMap<string[]>(5_000);
+
+function texGrams(tex: string): string[] {
+  let grams = formulaGrams.get(tex);
+  if (!grams) {
+    const made = new Set<string>();
+    eachTexGram(tex, (gram) => made.add(gram));
+    grams = [...made];
+    formulaGrams.set(tex, grams);
+  }
+  return grams;
 }
 
 /** Makes a note findable. The first section's number is 1: 0 are the note's names. */
@@ -32,9 +48,9 @@ export function searchable(note: Note): Searchable {
         known.marks += mark;
       }
     };
-    eachGram(section.heading, add);
-    for (const piece of section.text) if (typeof piece === 'string') eachGram(piece, add);
-    for (const tex of formulasIn(section)) eachTexGram(tex, add);
+    tellGrams(section.heading, add);
+    for (const piece of section.text) if (typeof piece === 'string') tellGrams(piece, add);
+    for (const tex of formulasIn(section)) for (const gram of texGrams(tex)) add(gram);
   });
   const lines = Array<string>(PARTS).fill('');
   for (const [gram, { marks }] of found) lines[partOf(gram)] += `${gram}\t${marks}\n`;

@@ -11,7 +11,7 @@ export const PARTS = 256;
 const TEX_MARK = '$';
 const TEX_CODE = TEX_MARK.charCodeAt(0);
 /** Longer words are cut: nobody types them, and they are mostly data. */
-const LONGEST = 40;
+export const LONGEST = 40;
 
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー';
 const SURROGATE = /[\ud800-\udfff]/;

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { tellGrams } from '../../src/search/grams.ts';
+import { eachGram } from '../../templates/client/search-words.ts';
+
+const gramsOf = (tell: typeof eachGram, text: string) => {
+  const grams: string[] = [];
+  tell(text, (gram) => grams.push(gram));
+  return grams;
+};
+
+test('grams by the table are those that a reader’s query has', () => {
+  const unit = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom(...'知识蒸馏のカー々〇가aZ09./-_ \n$，。ＡｚＦ９éÉßİΣſǅ\u0301ﾊ٣Ⅷ²'),
+    },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 0xffff }).map((n) => String.fromCharCode(n)) },
+    { weight: 1, arbitrary: fc.constantFrom('𠮷', '😀', 'x'.repeat(50), '1.'.repeat(30), '2005.12872v3') },
+  );
+  fc.assert(
+    fc.property(fc.array(unit, { maxLength: 30 }), (units) => {
+      const text = units.join('');
+      expect(gramsOf(tellGrams, text)).toEqual(gramsOf(eachGram, text));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('each UTF-16 unit alone, and between two others', () => {
+  for (let n = 0; n < 0x1_0000; n += 7) {
+    const text = `a${String.fromCharCode(n)}知`;
+    if (gramsOf(tellGrams, text).join('|') !== gramsOf(eachGram, text).join('|'))
+      expect([n, gramsOf(tellGrams, text)]).toEqual([n, gramsOf(eachGram, text)]);
+  }
+});
