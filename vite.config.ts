@@ -34,7 +34,7 @@ export const katexTrees: Plugin = {
 
 const SLOW_EM = /return \+n\.toFixed\(4\) \+ "em";/;
 
-/** KaTeX prints the same few hundred lengths again and again, and each took as long as all else of a small box. */
+/** KaTeX prints the same few hundred lengths again and again: a fifteenth of its time. */
 const quickLengths: Plugin = {
   name: 'postil-quick-lengths',
   transform(code, id) {
