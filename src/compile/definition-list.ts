@@ -29,7 +29,8 @@ export const remarkDefinitionList: Plugin<[], Root> = () => (tree, file) => {
     for (const child of node.children as RootContent[]) {
       const last = out.at(-1);
       const lines = child.type === 'paragraph' && startsDefinition(child) ? linesOf(child) : undefined;
-      if (lines === undefined) {
+      // A mark with nothing behind it, or with what shows nothing, defines nothing.
+      if (lines === undefined || lines.length === 0) {
         out.push(child);
         continue;
       }
