@@ -414,6 +414,26 @@ describe('case 31: compiled notes in the store', () => {
     whole.close();
   });
 
+  it('keep the formulas that they name, when those came with another note before', () => {
+    const folder = join(folderOf(), 'store');
+    const before = new Store(folder, 10);
+    new NoteStore(before, 'code', {}).put('k', packed(1));
+    before.put('nobody asks for this', bytes('x'.repeat(20_000)));
+    before.commit();
+    before.close();
+    const store = new Store(folder, 10);
+    new NoteStore(store, 'code', {}).put('l', { ...packed(1), formulas: {} });
+    store.commit();
+    store.close();
+    const after = new Store(folder, 10);
+    expect([after.has('nobody asks for this'), ...keysOf(1).map((key) => after.has(key))]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    after.close();
+  });
+
   it('stay, with all their parts, while their index is asked for', () => {
     const folder = join(folderOf(), 'store');
     for (let build = 0; build < 6; build++) {
