@@ -84,14 +84,13 @@ const INPUT = {
  * its own costs a millisecond or two to find and read, in each thread anew. What several need goes to the first of them, or
  * into a file of its own.
  */
-const FILES = [
-  ['start', 'src/cli.ts'],
+const FILES = {
+  start: ['src/cli.ts'],
   // What a build in which nothing changed loads, and what threads share with it.
-  ['build', 'src/commands/build.ts'],
-  ['compile', 'src/compile/worker.ts'],
+  build: ['src/commands/build.ts'],
+  compile: ['src/compile/worker.ts'],
   // What a build loads once something changed.
-  [
-    'site',
+  site: [
     'src/link/link.ts',
     'src/emit/emit.ts',
     'src/search/pages.ts',
@@ -99,7 +98,7 @@ const FILES = [
     'src/theme/theme.ts',
     'src/printing/printing.ts',
   ],
-];
+};
 
 interface Modules {
   getModuleInfo(id: string): { importedIds: string[] } | null;
@@ -118,15 +117,16 @@ function fileOf(modules: Modules): (id: string) => string | undefined {
     return ids;
   };
   const doors = new Set(Object.values(INPUT));
-  const [start, build, compile, site] = FILES.map(([, ...begins]) => reached(begins));
+  const [start, build] = [reached(FILES.start), reached(FILES.build)];
+  const [compile, site] = [reached(FILES.compile), reached(FILES.site)];
   return (id) => {
     // What they do when they are loaded is theirs alone.
     if (doors.has(id)) return undefined;
-    if (start!.has(id)) return 'start';
-    if (build!.has(id)) return 'build';
-    if (!compile!.has(id)) return site!.has(id) ? 'site' : undefined;
+    if (start.has(id)) return 'start';
+    if (build.has(id)) return 'build';
+    if (!compile.has(id)) return site.has(id) ? 'site' : undefined;
     // Threads do not load what makes pages until they make some, and the process itself does not load the compiler.
-    return site!.has(id) ? 'both' : 'compile';
+    return site.has(id) ? 'both' : 'compile';
   };
 }
 

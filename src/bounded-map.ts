@@ -13,3 +13,20 @@ export class BoundedMap<V> extends Map<string, V> {
     return super.set(key, value);
   }
 }
+
+/**
+ * A function of a text that keeps its answers.
+ *
+ * @param of makes an answer; `undefined` is not kept
+ * @param most answers
+ */
+export function remembered<T>(of: (text: string) => T, most: number): (text: string) => T {
+  const known = new BoundedMap<T>(most);
+  return (text) => {
+    const kept = known.get(text);
+    if (kept !== undefined) return kept;
+    const made = of(text);
+    known.set(text, made);
+    return made;
+  };
+}

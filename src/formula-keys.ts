@@ -3,23 +3,18 @@
  * thread that printed it need not read it out of the store. A key is a hash, and means the same everywhere.
  */
 
-import { BoundedMap } from './bounded-map.ts';
+import { BoundedMap, remembered } from './bounded-map.ts';
 import { hash } from './hash.ts';
 
 const MOST = 5_000;
-const keys = new BoundedMap<string>(MOST);
 const formulas = new BoundedMap<string>(MOST);
 
 /** @returns the key of a printed formula */
-export function formulaKey(html: string): string {
-  let key = keys.get(html);
-  if (key === undefined) {
-    key = hash('formula', html);
-    keys.set(html, key);
-    formulas.set(key, html);
-  }
+export const formulaKey = remembered((html) => {
+  const key = hash('formula', html);
+  formulas.set(key, html);
   return key;
-}
+}, MOST);
 
 /**
  * @param read asked for a formula that is not known in this process

@@ -45,7 +45,7 @@ export function formulaKeys({ formulas = '' }: Indexed): string[] {
 
 /** @returns a body for the store, and the formulas that it names; `unpackBody` is its inverse */
 export function packBody(body: NoteBody): Pick<Packed, 'body' | 'formulas'> {
-  const keys = body.math.map(formulaKey);
+  const keys = body.math.map((html) => formulaKey(html));
   return {
     body: Buffer.from(JSON.stringify({ ...body, math: keys })),
     formulas: Object.fromEntries(keys.map((key, i) => [key, body.math[i]!])),

@@ -4,6 +4,10 @@
  */
 
 import { posix } from 'node:path';
+import { remembered } from './bounded-map.ts';
+
+/** A site asks for the same few names again and again: tags and titles are folded once, not for every note and link. */
+const REMEMBERED = 1 << 15;
 
 declare const brand: unique symbol;
 type Branded<T extends string> = string & { readonly [brand]: T };
@@ -35,7 +39,7 @@ export const slugify = remembered((name): Slug | undefined => {
   const parted = PLAIN_NAME.test(name) ? name : name.normalize('NFC').replace(SEPARATOR, '-');
   const slug = parted.replace(/^-+|-+$/g, '');
   return isSegment(slug) ? (slug as Slug) : undefined;
-});
+}, REMEMBERED);
 
 /** Whether `text` may stand as one segment of an output path, on every file system that people use. */
 export const isSegment = remembered(
@@ -46,6 +50,7 @@ export const isSegment = remembered(
     !/[. ]$/.test(text) &&
     !WINDOWS_DEVICE.test(text) &&
     Buffer.byteLength(text) <= 200,
+  REMEMBERED,
 );
 
 /**
@@ -68,22 +73,6 @@ export function parseUrl(text: string): Url | undefined {
 /** Whether an alias is an address, not another name: `TCP/IP` is a name. */
 export function isAddress(alias: string): boolean {
   return /^\/|\/$|\.html?$/i.test(alias);
-}
-
-/** A site asks for the same few names again and again; more than this are not kept. */
-const REMEMBERED = 1 << 15;
-
-/** A function of a name that keeps its answers: tags and titles are folded once, not once for every note and link. */
-function remembered<T>(of: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>();
-  return (name) => {
-    const kept = known.get(name);
-    if (kept !== undefined) return kept;
-    const made = of(name);
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(name, made);
-    return made;
-  };
 }
 
 /** Joins segments to an address: `url('tags', slug)` is `/tags/<slug>/`. */
@@ -137,7 +126,10 @@ export function collisionKey(address: string): string {
 }
 
 /** Folds what people do not see as a difference in a name: case, width, Unicode form, runs of blanks. */
-export const fold = remembered((name) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim());
+export const fold = remembered(
+  (name) => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim(),
+  REMEMBERED,
+);
 
 /**
  * Resolves a relative path that stands in a note, against the note's folder.

@@ -37,17 +37,21 @@ let sent = { build: 0, formulas: new Set<string>() };
 /** @returns one outcome for each source, in order */
 export async function compileBatch({ sources, options, drawn, begun, build }: Batch): Promise<Outcome[]> {
   const out: Outcome[] = [];
-  if (build !== sent.build || build === 0) sent = { build, formulas: new Set() };
   for (const source of sources) {
     Atomics.add(begun, 0, 1);
     printedFormulas.hear();
-    out.push(await compileOne(source, options, drawn));
+    out.push(await compileOne(source, options, drawn, build));
     printedFormulas.tell();
   }
   return out;
 }
 
-async function compileOne(source: Source, options: CompileOptions, drawn: Drawings): Promise<Outcome> {
+async function compileOne(
+  source: Source,
+  options: CompileOptions,
+  drawn: Drawings,
+  build: number,
+): Promise<Outcome> {
   const used = new Set<string>();
   const drawings: Drawings = {};
   const remember = async <T extends Drawings[string]>(key: string, make: () => Promise<T>): Promise<T> => {
@@ -82,17 +86,19 @@ async function compileOne(source: Source, options: CompileOptions, drawn: Drawin
       sections: Buffer.from(JSON.stringify(sections)),
       drawings,
       // Last: a note that fails sends nothing.
-      formulas: unsent(packed.formulas),
+      formulas: unsent(packed.formulas, build),
     };
   } catch (error) {
     return { failed: explain(error, { file: `posts/${source.path}` }) };
   }
 }
 
-/** The formulas that the build does not have from this thread yet; from now on it has. */
-function unsent(formulas: Packed['formulas']): Packed['formulas'] {
+/** The formulas that a build does not have from this thread yet; from now on it has. */
+function unsent(formulas: Packed['formulas'], build: number): Packed['formulas'] {
+  if (build === 0) return formulas;
+  if (build !== sent.build) sent = { build, formulas: new Set() };
   const fresh = Object.entries(formulas).filter(([key]) => !sent.formulas.has(key));
-  if (sent.build !== 0) for (const [key] of fresh) sent.formulas.add(key);
+  for (const [key] of fresh) sent.formulas.add(key);
   return Object.fromEntries(fresh);
 }
 

@@ -59,14 +59,13 @@ export function printFormulas(note: NoteContext, tree: Root): void {
 function print(note: NoteContext, formula: Formula): string | Element {
   const { display, position } = formula;
   const output = note.mathOutput;
-  const named = (tex: string) => `${display ? 'D' : 'T'}${tex}`;
-  // Only what is right and needs no message is remembered; TeX with a reference in it is not what KaTeX gets.
-  if (note.macroKey !== undefined && !formula.tex.includes('ref')) {
-    const known = printedFormulas.get(output + note.macroKey, named(formula.tex));
-    if (known !== undefined) return known;
-  }
   const at = () => atOf(note, position);
   const { tex, origin, written } = withReferences(note, formula);
+  const named = `${display ? 'D' : 'T'}${tex}`;
+  const settings = note.macroKey === undefined ? undefined : output + note.macroKey;
+  // Only what is right and needs no message is remembered.
+  const known = settings === undefined ? undefined : printedFormulas.get(settings, named);
+  if (known !== undefined) return known;
   if (tex.length > MAX_LENGTH) {
     note.diagnostics.push(mathTooLong(at(), tex.length));
     return failed(formula.written, 'too long');
@@ -78,7 +77,6 @@ function print(note: NoteContext, formula: Formula): string | Element {
   // KaTeX keeps notes of its own among the macros (\df@tag): only a formula that defines gets the note's own object.
   const defines = DEFINES.test(tex);
   if (defines) note.macroKey = undefined;
-  const settings = note.macroKey === undefined ? undefined : output + note.macroKey;
 
   const { tree, untrusted, cause } = printTex(tex, display, {
     macros: defines ? note.macros : { ...note.macros },
@@ -100,8 +98,8 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const tagged = (content: string) => tagAsMathml(note, content);
   const slim = !tree ? '' : output === 'mathml' ? printMathml(tree, display, tagged) : slimKatex(tree);
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
-  if (settings !== undefined && tex === formula.tex && untrusted.length === 0 && html === slim)
-    printedFormulas.set(settings, named(tex), html);
+  if (settings !== undefined && !defines && untrusted.length === 0 && html === slim)
+    printedFormulas.set(settings, named, html);
   return html;
 }
 

@@ -8,6 +8,7 @@ import type { ElementContent, Root, RootContent } from 'hast';
 import { find, html as schema } from 'property-information';
 import rehypeStringify from 'rehype-stringify';
 import { unified } from 'unified';
+import { remembered } from '../bounded-map.ts';
 
 const library = unified()
   .use(rehypeStringify, { allowDangerousHtml: true, closeSelfClosing: false })
@@ -34,23 +35,16 @@ interface Attribute {
   between: string;
 }
 
-const attributes = new Map<string, Attribute>();
-
-function attributeOf(property: string): Attribute {
-  let known = attributes.get(property);
-  if (!known) {
-    const info = find(schema, property);
-    known = {
-      name: info.attribute.replace(/[\0\t\n\f\r "&'/<=>`]/g, reference),
-      boolean: info.boolean || info.overloadedBoolean,
-      overloaded: info.overloadedBoolean,
-      between: info.commaSeparated ? ', ' : ' ',
-    };
-    // Names come from authors too (`data-…`): they are not remembered without end.
-    if (attributes.size < 1_000) attributes.set(property, known);
-  }
-  return known;
-}
+/** Names come from authors too (`data-…`): they are not remembered without end. */
+const attributeOf = remembered((property): Attribute => {
+  const info = find(schema, property);
+  return {
+    name: info.attribute.replace(/[\0\t\n\f\r "&'/<=>`]/g, reference),
+    boolean: info.boolean || info.overloadedBoolean,
+    overloaded: info.overloadedBoolean,
+    between: info.commaSeparated ? ', ' : ' ',
+  };
+}, 1_000);
 
 const reference = (c: string) => `&#x${c.charCodeAt(0).toString(16).toUpperCase()};`;
 

@@ -4,7 +4,7 @@
  */
 
 import { BroadcastChannel, isMainThread, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { BoundedMap } from '../bounded-map.ts';
+import { BoundedMap, remembered } from '../bounded-map.ts';
 
 /** What a formula becomes depends on these, and on its TeX. */
 type Settings = string;
@@ -14,7 +14,7 @@ type News = [Settings, ...string[]];
 export class PrintedFormulas {
   readonly #memory = new BoundedMap<string>(20_000);
   /** Short names of settings: they are part of every key. */
-  readonly #names = new BoundedMap<number>(10_000);
+  readonly #nameOf = remembered(() => ++this.#count, 10_000);
   #count = 0;
   /** What was printed since others were last told. */
   readonly #news = new Map<Settings, News>();
@@ -29,12 +29,7 @@ export class PrintedFormulas {
   }
 
   #keyOf(settings: Settings, formula: string): string {
-    let name = this.#names.get(settings);
-    if (name === undefined) {
-      name = ++this.#count;
-      this.#names.set(settings, name);
-    }
-    return `${name} ${formula}`;
+    return `${this.#nameOf(settings)} ${formula}`;
   }
 
   #take([settings, ...told]: News): void {

@@ -12,9 +12,9 @@ export const EXIT = false;
 export const SKIP = 'skip';
 
 type Action = typeof CONTINUE | typeof EXIT | typeof SKIP;
-type Result = Action | number | [Action | undefined, (number | undefined)?] | null | undefined;
+export type Result = Action | number | [Action | undefined, (number | undefined)?] | null | undefined;
 type Visitor = (node: Node, parents: Parent[], index: number | undefined) => Result;
-type Visitors = Visitor | { enter?: Visitor | null; exit?: Visitor | null };
+export type Visitors<V> = V | { enter?: V | null; exit?: V | null };
 /** What to do next, and at which child to go on. */
 type Tuple = readonly [Action | undefined, (number | undefined)?];
 
@@ -22,17 +22,22 @@ const NOTHING: Tuple = [undefined];
 const LEAVE: Tuple = [EXIT];
 
 /** Walks a tree in preorder (or backwards), calling visitors with each node's ancestors. */
-export function visitParents(tree: Node, visitors: Visitors, reverse?: boolean | null): void;
-export function visitParents(tree: Node, test: Test, visitors: Visitors, reverse?: boolean | null): void;
+export function visitParents(tree: Node, visitors: Visitors<Visitor>, reverse?: boolean | null): void;
 export function visitParents(
   tree: Node,
-  testOrVisitors: Test | Visitors,
-  visitorsOrReverse?: Visitors | boolean | null,
+  test: Test,
+  visitors: Visitors<Visitor>,
+  reverse?: boolean | null,
+): void;
+export function visitParents(
+  tree: Node,
+  testOrVisitors: Test | Visitors<Visitor>,
+  visitorsOrReverse?: Visitors<Visitor> | boolean | null,
   backwards?: boolean | null,
 ): void {
   if (!tree || typeof tree !== 'object') throw new Error(`Unexpected value \`${tree}\` for \`tree\``);
   const tested = typeof visitorsOrReverse === 'function' || (visitorsOrReverse && visitorsOrReverse !== true);
-  const visitors = (tested ? visitorsOrReverse : testOrVisitors) as Visitors;
+  const visitors = (tested ? visitorsOrReverse : testOrVisitors) as Visitors<Visitor>;
   const is = tested && testOrVisitors ? testOf(testOrVisitors as Test) : undefined;
   const step = (tested ? backwards : visitorsOrReverse) ? -1 : 1;
   const { enter, exit } = typeof visitors === 'function' ? { enter: visitors, exit: undefined } : visitors;
@@ -78,7 +83,7 @@ function testOf(test: Test): (node: Node, index?: number, parent?: Parent) => bo
   return typeof test === 'string' ? (node) => node.type === test : convert(test);
 }
 
-function toTuple(value: Result): Tuple {
+export function toTuple(value: Result): Tuple {
   if (value === undefined || value === null) return NOTHING;
   if (Array.isArray(value)) return value;
   if (typeof value === 'number') return [CONTINUE, value];

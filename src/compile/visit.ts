@@ -6,14 +6,11 @@
 
 import type { Node, Parent } from 'unist';
 import { convert, type Test } from 'unist-util-is';
-import { CONTINUE, EXIT, SKIP, visitParents } from './visit-parents.ts';
+import { CONTINUE, EXIT, type Result, SKIP, toTuple, type Visitors, visitParents } from './visit-parents.ts';
 
 export { CONTINUE, EXIT, SKIP };
 
-type Action = typeof CONTINUE | typeof EXIT | typeof SKIP;
-type Result = Action | number | [Action | undefined, (number | undefined)?] | null | undefined;
 type Visitor = (node: Node, index: number | undefined, parent: Parent | undefined) => Result;
-type Visitors = Visitor | { enter?: Visitor | null; exit?: Visitor | null };
 
 /**
  * Walks a tree in preorder, calling a visitor with each node, its place and its parent. Backwards, or with visitors for
@@ -21,16 +18,16 @@ type Visitors = Visitor | { enter?: Visitor | null; exit?: Visitor | null };
  *
  * @param test which nodes are visited: a type, or what else `unist-util-is` takes; default: all
  */
-export function visit(tree: Node, visitors: Visitors, reverse?: boolean | null): void;
-export function visit(tree: Node, test: Test, visitors: Visitors, reverse?: boolean | null): void;
+export function visit(tree: Node, visitors: Visitors<Visitor>, reverse?: boolean | null): void;
+export function visit(tree: Node, test: Test, visitors: Visitors<Visitor>, reverse?: boolean | null): void;
 export function visit(
   tree: Node,
-  testOrVisitors: Test | Visitors,
-  visitorsOrReverse?: Visitors | boolean | null,
+  testOrVisitors: Test | Visitors<Visitor>,
+  visitorsOrReverse?: Visitors<Visitor> | boolean | null,
   backwards?: boolean | null,
 ): void {
   const tested = typeof visitorsOrReverse === 'function' || (visitorsOrReverse && visitorsOrReverse !== true);
-  const visitors = (tested ? visitorsOrReverse : testOrVisitors) as Visitors;
+  const visitors = (tested ? visitorsOrReverse : testOrVisitors) as Visitors<Visitor>;
   const test = (tested ? testOrVisitors : undefined) as Test;
   const reverse = (tested ? backwards : visitorsOrReverse) as boolean | null | undefined;
   if (!tree || typeof visitors !== 'function' || reverse) {
@@ -48,29 +45,23 @@ export function visit(
       let next = i + 1;
       let enters = true;
       if (type !== undefined ? node.type === type : !is || is(node, i, parent)) {
-        const result = visitor(node, i, parent);
-        if (typeof result === 'number') next = result;
-        else if (result !== undefined && result !== null && result !== CONTINUE) {
-          const [action, index] = Array.isArray(result) ? result : [result];
-          if (action === EXIT) return false;
-          enters = action !== SKIP;
-          if (typeof index === 'number') next = index;
-        }
+        const [action, to] = toTuple(visitor(node, i, parent));
+        if (action === EXIT) return false;
+        enters = action !== SKIP;
+        if (typeof to === 'number') next = to;
       }
       if (enters && (node as Parent).children && !walk(node as Parent)) return false;
       i = next;
     }
     return true;
   };
-  const first = (type !== undefined ? tree.type === type : !is || is(tree))
-    ? visitor(tree, undefined, undefined)
-    : undefined;
-  const action = Array.isArray(first) ? first[0] : first;
+  const visited = type !== undefined ? tree.type === type : !is || is(tree);
+  const [action] = toTuple(visited ? visitor(tree, undefined, undefined) : undefined);
   if (action !== EXIT && action !== SKIP && (tree as Parent).children) walk(tree as Parent);
 }
 
 /** Visitors that are given all ancestors, for those that want the parent. */
-function withParents(visitors: Visitors): never {
+function withParents(visitors: Visitors<Visitor>): never {
   const wrap = (visitor: Visitor) => (node: Node, parents: Parent[], index: number | undefined) =>
     visitor(node, index, parents.at(-1));
   if (typeof visitors === 'function') return wrap(visitors) as never;

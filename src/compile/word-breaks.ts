@@ -5,7 +5,7 @@
  */
 
 import type { ElementContent } from 'hast';
-import { BoundedMap } from '../bounded-map.ts';
+import { remembered } from '../bounded-map.ts';
 import { element } from './context.ts';
 
 const HAN_BESIDE_HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u;
@@ -17,7 +17,7 @@ const PARTICLE = /^[的地得了着过们里中上下性化式器法度率数]$/
 const isSingle = (segment: string) => /^\p{Script=Han}$/u.test(segment);
 
 /** Pieces of texts that were met before, in this process: headings of notes repeat each other. */
-const memory = new BoundedMap<string[]>(10_000);
+const piecesOf = remembered(cut, 10_000);
 
 /**
  * Pieces of a text; a line may break between two of them. ICU's dictionary has no 卷积 and cuts it into single
@@ -29,11 +29,7 @@ export function breakable(text: string): readonly string[] {
   // `3.1 损失函数`: words do not depend on the number, which stays with the first of them.
   const number = /^\d+(?:\.\d+)* (?=\p{Script=Han})/u.exec(text)?.[0] ?? '';
   const name = text.slice(number.length);
-  let pieces = memory.get(name);
-  if (!pieces) {
-    pieces = cut(name);
-    memory.set(name, pieces);
-  }
+  const pieces = piecesOf(name);
   return number === '' ? pieces : [number + pieces[0]!, ...pieces.slice(1)];
 }
 

@@ -3,7 +3,7 @@
  * by a table of characters instead of regular expressions, whose classes of letters are long lists of ranges.
  */
 
-import { eachGram, foldText, LONGEST } from '../../templates/client/search-words.ts';
+import { eachGram, foldText, LONGEST, CJK as SCRIPTS } from '../../templates/client/search-words.ts';
 
 const NONE = 1;
 const CJK = 2;
@@ -15,6 +15,8 @@ const HALF = 5;
 const FULL_STOP = 46;
 const SLASH = 47;
 
+const SCRIPT = new RegExp(`[${SCRIPTS}]`, 'u');
+
 /** Of each UTF-16 unit, once it was met: what it is when it is folded, and the unit that it is folded to. */
 const kinds = new Uint8Array(0x1_0000);
 const folded = new Uint16Array(0x1_0000);
@@ -24,8 +26,7 @@ function learn(unit: number): number {
   folded[unit] = char.charCodeAt(0);
   let kind = NONE;
   if (unit >= 0xd800 && unit <= 0xdfff) kind = HALF;
-  else if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}々〇ー]/u.test(char))
-    kind = CJK;
+  else if (SCRIPT.test(char)) kind = CJK;
   else if (/[0-9]/.test(char)) kind = DIGIT;
   else if (/[\p{L}\p{N}\p{M}]/u.test(char)) kind = LETTER;
   kinds[unit] = kind;

@@ -4,7 +4,7 @@
  */
 
 import { eachTexGram, PARTS, partOf, sectionMark } from '../../templates/client/search-words.ts';
-import { BoundedMap } from '../bounded-map.ts';
+import { remembered } from '../bounded-map.ts';
 import type { Note } from '../model.ts';
 import { tellGrams } from './grams.ts';
 import { formulasIn, type SectionText, sectionTexts } from './note-text.ts';
@@ -21,18 +21,11 @@ export interface Searchable {
 }
 
 /** Grams of formulas that were met before, in this process: notes of one field share half of theirs. */
-const formulaGrams = new BoundedMap<string[]>(5_000);
-
-function texGrams(tex: string): string[] {
-  let grams = formulaGrams.get(tex);
-  if (!grams) {
-    const made = new Set<string>();
-    eachTexGram(tex, (gram) => made.add(gram));
-    grams = [...made];
-    formulaGrams.set(tex, grams);
-  }
-  return grams;
-}
+const texGrams = remembered((tex) => {
+  const grams = new Set<string>();
+  eachTexGram(tex, (gram) => grams.add(gram));
+  return [...grams];
+}, 5_000);
 
 /** Makes a note findable. The first section's number is 1: 0 are the note's names. */
 export function searchable(note: Note): Searchable {

@@ -13,7 +13,7 @@ const TEX_CODE = TEX_MARK.charCodeAt(0);
 /** Longer words are cut: nobody types them, and they are mostly data. */
 export const LONGEST = 40;
 
-const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー';
+export const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー';
 const SURROGATE = /[\ud800-\udfff]/;
 /** Runs of Chinese (Japanese, Korean), numbers such as arXiv's, words of other scripts. */
 const TOKENS = new RegExp(`([${CJK}]+)|(\\d+(?:[./]\\d+)+)|((?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)`, 'gu');
