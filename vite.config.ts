@@ -6,7 +6,7 @@
 
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, parseAst, transformWithOxc } from 'vite';
 import { describeClient } from './src/client.ts';
 import { hash } from './src/hash.ts';
 import { packTheme } from './vite.theme.ts';
@@ -49,6 +49,17 @@ const quickLengths: Plugin = {
   },
 };
 
+/** vega-canvas asks for a package that draws on Node at the top of its module, which no script can wait for. We draw none. */
+const noCanvas: Plugin = {
+  name: 'postil-no-canvas',
+  transform(code, id) {
+    if (!/\/node_modules\/vega-canvas\/.*canvas\.node\.js$/.test(id)) return;
+    const without = code.replace("await import('canvas')", 'null');
+    if (without === code) this.error('vega-canvas is not what it was: see noCanvas in vite.config.ts');
+    return { code: without, map: null };
+  },
+};
+
 /**
  * Writes what is not ASCII as escapes, which mean the same in strings, templates, names and regular expressions: Node reads
  * a file of ASCII, a byte a character, in 8 % less time, in each thread anew. Not in what a tag reads raw; `String.raw`, our
@@ -59,10 +70,49 @@ const inAscii: Plugin = {
   generateBundle(_, files) {
     for (const file of Object.values(files))
       if (file.type === 'chunk')
-        file.code = file.code.replace(
+        file.code = withQuotedNames(file.code).replace(
           /[^\0-\x7f]/g,
           (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
         );
+  },
+};
+
+/** In a name, a character beyond U+FFFF cannot be written as two escapes; in the string of the same letters it can. */
+function withQuotedNames(code: string): string {
+  if (!/[\ud800-\udbff]/.test(code)) return code;
+  let out = '';
+  let at = 0;
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    const { type, name, start, end } = node as { type?: string; name?: string; start: number; end: number };
+    if (type === 'Identifier' && /[\ud800-\udbff]/.test(name!)) {
+      out += code.slice(at, start) + JSON.stringify(name);
+      at = end;
+    }
+    for (const inner of Object.values(node)) visit(inner);
+  };
+  visit(parseAst(code));
+  return out + code.slice(at);
+}
+
+/** The modules by which the bundle is entered. What they lead to is CommonJS (`src/load.ts`). */
+const doors: Plugin = {
+  name: 'postil-doors',
+  async generateBundle(_, files) {
+    const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
+    const loader = path('./src/load.ts');
+    emit('load.js', (await transformWithOxc(readFileSync(loader, 'utf8'), loader)).code);
+    emit('cli.js', "#!/usr/bin/env node\nimport { load } from './load.js';\nload('cli.cjs').run();\n");
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk' || !file.isEntry || file.name === 'cli') continue;
+      const exported = file.exports.map((name) =>
+        name === 'default' ? 'export default found.default;\n' : `export const ${name} = found.${name};\n`,
+      );
+      emit(
+        `${file.name}.js`,
+        `import { load } from './load.js';\nconst found = load('${file.fileName}');\n${exported.join('')}`,
+      );
+    }
   },
 };
 
@@ -75,7 +125,7 @@ const describeEngine: Plugin = {
   async closeBundle() {
     const folder = path('./bundle');
     const code = readdirSync(folder)
-      .filter((n) => n.endsWith('.js'))
+      .filter((n) => /\.c?js$/.test(n))
       .sort();
     const picture = readFileSync(path('./templates/og.png'));
     writeFileSync(`${folder}/client/assets/og-${hash(picture).slice(0, 8)}.png`, picture);
@@ -133,12 +183,13 @@ function fileOf(modules: Modules): (id: string) => string | undefined {
     for (const begin of begins) reach(path(`./${begin}`));
     return ids;
   };
-  const doors = new Set(Object.values(INPUT));
+  const entered = new Set(Object.values(INPUT));
   const [start, build] = [reached(FILES.start), reached(FILES.build)];
   const [compile, site] = [reached(FILES.compile), reached(FILES.site)];
   return (id) => {
     // What they do when they are loaded is theirs alone.
-    if (doors.has(id)) return undefined;
+    if (entered.has(id)) return undefined;
+    if (id === path('./src/bundled.ts')) return 'bundled';
     if (start.has(id)) return 'start';
     if (build.has(id)) return 'build';
     if (!compile.has(id)) return site.has(id) ? 'site' : undefined;
@@ -150,7 +201,7 @@ function fileOf(modules: Modules): (id: string) => string | undefined {
 let find: ReturnType<typeof fileOf> | undefined;
 
 export default defineConfig({
-  plugins: [katexTrees, quickLengths, inAscii, describeEngine],
+  plugins: [katexTrees, quickLengths, noCanvas, inAscii, doors, describeEngine],
   publicDir: false,
   resolve: { alias: aliases },
   ssr: { noExternal: true, external: ['vite', 'tinypool', 'sharp'] },
@@ -167,8 +218,10 @@ export default defineConfig({
       input: INPUT,
       output: {
         // Flat: a path relative to `import.meta.url` holds in every chunk.
-        entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
+        format: 'cjs',
+        exports: 'named',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
         codeSplitting: {
           includeDependenciesRecursively: false,
           groups: [
@@ -181,7 +234,6 @@ export default defineConfig({
             },
           ],
         },
-        banner: (chunk) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
       },
     },
   },

@@ -21,7 +21,7 @@ import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { optimise } from './optimiser.ts';
 import { clientFolder, engine } from './package.ts';
-import { closePool, readWordsAside, warmPool, warmPrinting, wordFilesAside } from './pool.ts';
+import { closePool, keepCodeAside, readWordsAside, warmPool, warmPrinting, wordFilesAside } from './pool.ts';
 import { find, type Inputs, notesSince } from './read/scan.ts';
 import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { TemplateError } from './theme/fault.ts';
@@ -176,6 +176,7 @@ async function run(
     const obstacles = writer.check();
     if (obstacles.length > 0)
       return { diagnostics: [...diagnostics, ...obstacles].sort(compareDiagnostics), notes: counted };
+    await keepCodeAside();
     options.signal?.throwIfAborted();
     const { state, result } = finish(diagnostics, { notes: counted, pages });
     saveState(statePath, state);

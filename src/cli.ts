@@ -1,5 +1,6 @@
 /** The door: finds the command, prints what it says, sets the exit code. Loads nothing that a command does not need. */
 
+import { keepCode } from './bundled.ts';
 import { aliases, commands } from './commands/commands.ts';
 import { exitCodeOf, Usage } from './commands/usage.ts';
 import { optimise } from './optimiser.ts';
@@ -23,14 +24,18 @@ async function main(args: string[]): Promise<number> {
     throw new Usage(`unknown command “${name}”${near ? `; did you mean “${near}”?` : ''}`);
   }
   const [{ command }, { runCommand }] = await Promise.all([load(), import('./commands/command.ts')]);
-  return runCommand(command, rest);
+  const code = await runCommand(command, rest);
+  // A build that ends well has run what the next one will.
+  if (command.name === 'build' && code === 0) keepAllCode();
+  return code;
 }
 
-optimise('late');
-
-// A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace.
-for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
+/** Once for each of V8's settings: what was compiled under one is of no use under another. */
+function keepAllCode(): void {
+  keepCode();
+  optimise('late');
+  keepCode();
+}
 
 /**
  * Ends the process, once all it said has been taken. It does not wait for the end by itself, for which all memory is
@@ -40,10 +45,17 @@ function leave(code: number): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }
 
-try {
-  leave(await main(process.argv.slice(2)));
-} catch (error) {
-  const { code, message } = exitCodeOf(error);
-  if (message) process.stderr.write(`${message}\n`);
-  leave(code);
+/** Runs the command that the command line names, and ends the process with its exit code. */
+export function run(): void {
+  optimise('late');
+  // A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
+  main(process.argv.slice(2))
+    .catch((error: unknown) => {
+      const { code, message } = exitCodeOf(error);
+      if (message) process.stderr.write(`${message}\n`);
+      return code;
+    })
+    .then(leave);
 }

@@ -7,6 +7,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
 import { pluginBroken } from './diagnostics/messages.ts';
@@ -99,7 +100,7 @@ function put(path: string, text: string): void {
 const ENTRY = '\0postil-plugins';
 
 async function bundle(site: string, uses: string[]): Promise<{ text: string; inputs: [string, string][] }> {
-  const { build } = await import('vite');
+  const { build } = await importModule<typeof import('vite')>('vite');
   const imports = uses.map((use, i) => {
     const from = /^[./]|\.[cm]?[jt]s$/.test(use) ? resolve(site, use) : use;
     return `export { default as p${i} } from ${JSON.stringify(from)};`;

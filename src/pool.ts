@@ -7,6 +7,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Tinypool } from 'tinypool';
+import { importModule } from './bundled.ts';
 import type { Batch, Outcome } from './compile/batch.ts';
 import type { CompileOptions } from './compile/options.ts';
 import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
@@ -60,7 +61,7 @@ function poolOf(wanted: number, most: number): Promise<Tinypool> {
 }
 
 async function start(threads: number): Promise<Tinypool> {
-  const { Tinypool } = await import('tinypool');
+  const { Tinypool } = await importModule<typeof import('tinypool')>('tinypool');
   const workers = new Tinypool({
     filename: join(root, 'bundle', 'worker.js'),
     minThreads: threads,
@@ -143,6 +144,12 @@ export async function warmPrinting(): Promise<void> {
   if (!workers || threads === 1) return;
   // What goes wrong here goes wrong again when a page is made, and is told then.
   for (let i = 0; i < threads; i++) workers.run(undefined, { name: 'warm' }).catch(() => {});
+}
+
+/** Has a thread keep what V8 has compiled of its code, unless that is kept already. */
+export async function keepCodeAside(): Promise<void> {
+  const workers = await pool?.workers.catch(() => undefined);
+  await workers?.run(undefined, { name: 'keepCode' }).catch(() => {});
 }
 
 /** Ends the threads; for programs that want to be rid of them at once. */

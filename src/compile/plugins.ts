@@ -9,6 +9,7 @@ import type { Element, ElementContent } from 'hast';
 import type { Nodes, Root } from 'mdast';
 import type { Plugin, Transformer } from 'unified';
 import { visit } from 'unist-util-visit';
+import { importModule } from '../bundled.ts';
 import { element, mark, noteOf } from './context.ts';
 import type { LoadedPlugins } from './options.ts';
 
@@ -25,7 +26,7 @@ export const NO_PLUGINS: SitePlugins = { remark: [], rehype: [], trustedRehype: 
 
 /** Loads the bundle. It is code, named by its own hash, not content: compile stays a function of its arguments. */
 export async function loadPlugins({ file, list }: LoadedPlugins): Promise<SitePlugins> {
-  const module = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as Record<string, unknown>;
+  const module = await importModule<Record<string, unknown>>(pathToFileURL(file).href);
   const out: SitePlugins = { remark: [], rehype: [], trustedRehype: [] };
   list.forEach(({ use, at, trusted, options }, i) => {
     const plugin = module[`p${i}`];

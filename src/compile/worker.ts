@@ -15,6 +15,7 @@ process.exit = (code) => {
 import type { PrintJob } from '../printing/thread.ts';
 import type { WordFile, WordsJob } from '../search/word-files.ts';
 
+export { keepCode } from '../bundled.ts';
 export { compileBatch as default } from './batch.ts';
 
 export async function words({

@@ -4,6 +4,7 @@
  * be worse than no picture.
  */
 
+import { importModule } from '../bundled.ts';
 import { textWidth } from '../text-width.ts';
 
 /** What stands on a card. */
@@ -75,7 +76,7 @@ export function cardSvg({ title, facts, site, lang }: Card): string {
 
 /** @returns a PNG file of 1200 × 630 */
 export async function drawCard(card: Card): Promise<Uint8Array> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await importModule<typeof import('sharp')>('sharp');
   sharp.cache(false);
   return sharp(Buffer.from(cardSvg(card)))
     .png({ palette: true, colours: 64, compressionLevel: 9 })
@@ -87,7 +88,7 @@ export async function drawCard(card: Card): Promise<Uint8Array> {
  * around its number: then every edge of what was drawn is a line from corner to corner, which no stroke of 永 is.
  */
 export async function hasChineseFont(): Promise<boolean> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await importModule<typeof import('sharp')>('sharp');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="160" xml:lang="zh-CN" font-family="${FACES}"><rect width="160" height="160" fill="#fff"/><text x="30" y="115" font-size="100">永</text></svg>`;
   const { data, info } = await sharp(Buffer.from(svg))
     .greyscale()

@@ -1,5 +1,6 @@
 /** Smaller copies of a picture, by sharp. The only file that loads it, and only for a picture that is new. */
 
+import { importModule } from '../bundled.ts';
 import type { Format } from '../pictures.ts';
 
 /** Even, so that the copies of one picture look alike: judged by eye on photographs and on screenshots. */
@@ -14,7 +15,7 @@ export async function resize(
   bytes: Uint8Array,
   wanted: { width: number; format: Format }[],
 ): Promise<Uint8Array[]> {
-  const { default: sharp } = await import('sharp');
+  const { default: sharp } = await importModule<typeof import('sharp')>('sharp');
   const out: Uint8Array[] = [];
   // What sharp keeps between pictures is of no use here, and is memory.
   sharp.cache(false);

@@ -8,9 +8,12 @@
 
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ViteDevServer } from 'vite';
 import type { BuildOptions } from '../build-options.ts';
+import { importModule } from '../bundled.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
@@ -193,9 +196,12 @@ function errorsOf({ failed, diagnostics }: Update): string | undefined {
 const VITE_PATHS =
   /^\/(?:@vite\/client|templates\/(?:style|client)\/[\w./-]+\.(?:css|ts)|node_modules\/\.vite\/)/;
 
+const packages = createRequire(join(root, 'package.json'));
+
 /** Whether an address is Vite's to answer; its client asks for a file of Vite's own by that file's place. */
 function isForVite(url: string): boolean {
-  const client = new URL('dist/client/env.mjs', import.meta.resolve('vite/package.json')).pathname;
+  const client = new URL('dist/client/env.mjs', pathToFileURL(packages.resolve('vite/package.json')))
+    .pathname;
   const path = url.split('?')[0]!;
   return (
     VITE_PATHS.test(path) ||
@@ -208,7 +214,7 @@ function isForVite(url: string): boolean {
 /** Vite, for Postil's own templates: what a site replaces is compiled with it. */
 async function viteFor(site: string, server: Server): Promise<ViteDevServer | undefined> {
   if (resolve(site) !== root) return undefined;
-  const { createServer: createVite } = await import('vite');
+  const { createServer: createVite } = await importModule<typeof import('vite')>('vite');
   return createVite({
     root: site,
     configFile: false,

@@ -9,6 +9,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Rolldown } from 'vite';
+import { importModule } from '../bundled.ts';
 import { type ClientFiles, describeClient } from '../client.ts';
 import { root } from '../package.ts';
 import { originals } from './files.ts';
@@ -78,7 +79,7 @@ const common = (folder: string) => ({
 
 /** @throws what Vite throws; see `faultOf` */
 export async function compileServer({ folder }: Layout): Promise<ServerCode> {
-  const { build } = await import('vite');
+  const { build } = await importModule<typeof import('vite')>('vite');
   const made = await build({
     ...common(folder),
     ssr: { noExternal: true },
@@ -103,7 +104,7 @@ export async function compileServer({ folder }: Layout): Promise<ServerCode> {
  * @throws what Vite throws; see `faultOf`
  */
 export async function compileClient({ folder }: Layout, own: ClientFiles): Promise<ClientCode> {
-  const { build } = await import('vite');
+  const { build } = await importModule<typeof import('vite')>('vite');
   const out = join(folder, 'out');
   await build({
     ...common(folder),

@@ -5,6 +5,7 @@ import { SourceMap, type SourceMapPayload } from 'node:module';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Theme } from '../../templates/theme.ts';
+import { importModule } from '../bundled.ts';
 import { themeError } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { ServerCode } from './compile.ts';
@@ -37,7 +38,7 @@ export async function loadServer(
   };
   let theme: Theme;
   try {
-    ({ theme } = (await import(/* @vite-ignore */ url)) as { theme: Theme });
+    ({ theme } = await importModule<{ theme: Theme }>(url));
   } catch (error) {
     throw located(error);
   }

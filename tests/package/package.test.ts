@@ -75,7 +75,7 @@ describe('the installed package', () => {
 
   it('brings one KaTeX, the one whose style sheet it serves', () => {
     const versions = new Set<string>();
-    for (const name of readdirSync(join(installed, 'bundle')).filter((n) => n.endsWith('.js'))) {
+    for (const name of readdirSync(join(installed, 'bundle')).filter((n) => n.endsWith('.cjs'))) {
       const code = readFileSync(join(installed, 'bundle', name), 'utf8');
       if (!code.includes('KaTeX parse error')) continue;
       for (const [, version] of code.matchAll(/["'`](0\.1\d\.\d+)["'`]/g)) versions.add(version!);
