@@ -21,7 +21,7 @@ import { measureStarts } from './start.ts';
 
 const HELP = `npm run bench -- [options]
   --notes 1000,10000   sizes of the corpus (default: both)
-  --rounds N           rounds at the smallest size (default 3); larger ones are built once
+  --rounds N           rounds at the smallest size (default 5); larger ones are built once
   --quick              1,000 notes, two rounds and eight saves
   --only Postil,Hugo   these generators only
   --folder DIR         where sites and peers lie (default: the system's temporary folder); peers are kept there
@@ -61,7 +61,7 @@ export async function bench(args: string[]): Promise<number> {
     return 0;
   }
   const sizes = (values.notes ?? (values.quick ? '1000' : '1000,10000')).split(',').map(Number);
-  const rounds = Number(values.rounds ?? (values.quick ? 2 : 3));
+  const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
   const say = (text: string) => process.stderr.write(`${text}\n`);
 
   const bundle = join(process.cwd(), values.bundle);

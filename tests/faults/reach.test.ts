@@ -55,7 +55,7 @@ it.skipIf(!hasStrace)(
     expect(calls).toEqual([]);
     // And the trace would show both.
     const plugin =
-      "import { execFileSync } from 'node:child_process';\nimport { connect } from 'node:net';\nexecFileSync('true');\nconst to = connect(9, '127.0.0.1');\nto.on('error', () => {});\nexport default () => () => {};\n";
+      "import { execFileSync } from 'node:child_process';\nimport { connect } from 'node:net';\nexecFileSync('true');\nawait new Promise((done) => connect(9, '127.0.0.1').on('error', done));\nexport default () => () => {};\n";
     // Here notes also ask for files outside, of which only the plugin may open one.
     const root = folderOf({ 'outside/s.png': 'SECRET', 'outside/s.md': 'SECRET', 'outside/own': '' });
     const own = JSON.stringify(join(root, 'outside/own'));

@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logLoads } from '../support/loads.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const CLI = join(root, 'bundle/cli.js');
@@ -28,16 +29,16 @@ x = -3 .. 3
 \`\`\`
 `;
 
+const loads = logLoads();
+
 /** Builds in a process of its own, and gives the modules that it loaded, in all threads. */
 function build(...flags: string[]): { said: string; status: number | null; loaded: string[] } {
-  const log = join(site, 'loaded.txt');
-  writeFileSync(log, '');
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [...flags, '--no-warnings', '--import', join(site, 'log.mjs'), CLI, 'build'],
-    { cwd: site, encoding: 'utf8', env: { ...process.env, LOADED: log } },
-  );
-  return { said: stderr, status, loaded: readFileSync(log, 'utf8').split('\n') };
+  const { status, stderr } = spawnSync(process.execPath, [...flags, ...loads.node, CLI, 'build'], {
+    cwd: site,
+    encoding: 'utf8',
+    env: { ...process.env, ...loads.env },
+  });
+  return { said: stderr, status, loaded: loads.loaded() };
 }
 
 /** What draws or resizes, of the modules that were loaded. */
@@ -45,7 +46,7 @@ const drawers = (loaded: string[]) => {
   const names = loaded.map((url) =>
     /\/node_modules\/sharp\//.test(url)
       ? 'sharp'
-      : /\/(dot|mermaid|vega-lite|plot|resize)-[\w-]+\.js$/.exec(url)?.[1],
+      : /\/(dot|mermaid|vega-lite|plot|resize)-[\w-]+\.cjs$/.exec(url)?.[1],
   );
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 };
@@ -62,16 +63,6 @@ beforeAll(() => {
     cpSync(join(root, 'docs/images', name), join(site, 'posts/images', name));
   cpSync(join(root, 'docs/images/photo.jpg'), join(site, 'posts/photo.jpg'));
   writeFileSync(join(site, 'posts/photo.md'), '# 照片\n\n![一片渐变](photo.jpg "照片")\n');
-  // A loader hook that writes down what is loaded; Node runs it for worker threads too.
-  writeFileSync(
-    join(site, 'log.mjs'),
-    `import { register } from 'node:module';
-register('data:text/javascript,' + encodeURIComponent(\`
-  import { appendFileSync } from 'node:fs';
-  export async function load(url, context, next) { appendFileSync(process.env.LOADED, url + '\\\\n'); return next(url, context); }
-\`));
-`,
-  );
 });
 afterAll(() => rmSync(site, { recursive: true, force: true }));
 
