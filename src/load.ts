@@ -7,7 +7,7 @@
  * written, nothing is kept. Another version of V8, of its settings or of the bundle finds nothing of it.
  */
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -91,17 +91,24 @@ function keepCode(): void {
     if (version !== now) continue;
     unkept.delete(name);
     const file = keptFile(name, version);
+    const whole = `${file}.${process.pid}-${threadId}`;
     const code = script.createCachedData();
     try {
       mkdirSync(dirname(file), { recursive: true });
-      const whole = `${file}.${process.pid}-${threadId}`;
       writeFileSync(whole, Buffer.concat([hash(code), code]));
       renameSync(whole, file);
     } catch {
-      // Not ours to write.
+      // Not ours to write, or no room.
       unkept.clear();
+      discard(whole);
     }
   }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }
 
 /** Not loaded by a command that keeps and finds nothing. */

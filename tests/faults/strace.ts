@@ -73,6 +73,8 @@ function parse(log: string): Call[] {
     if (!name) continue;
     const when = (counts.get(name) ?? 0) + 1;
     counts.set(name, when);
+    // What V8 has compiled of Postil is kept once, and a failure there is none of the build's.
+    if (line.includes('/bundle/code/')) continue;
     if (NAMES.includes(name) && (name !== 'openat' || line.includes('O_CREAT')))
       calls.push({ name, when, line });
   }
