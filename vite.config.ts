@@ -68,12 +68,17 @@ const noCanvas: Plugin = {
 const inAscii: Plugin = {
   name: 'postil-ascii',
   generateBundle(_, files) {
-    for (const file of Object.values(files))
-      if (file.type === 'chunk')
-        file.code = withQuotedNames(file.code).replace(
-          /[^\0-\x7f]/g,
-          (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-        );
+    for (const file of Object.values(files)) {
+      if (file.type !== 'chunk' || !/[^\0-\x7f]/.test(file.code)) continue;
+      if (/(?<!\\)(?:\\\\)*\\[^\0-\x7f]/.test(file.code))
+        this.error(`${file.fileName}: a character behind a backslash cannot be escaped`);
+      file.code = withQuotedNames(file.code).replace(
+        /[^\0-\x7f]/g,
+        (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
+      // Names that cannot be escaped.
+      parseAst(file.code);
+    }
   },
 };
 
@@ -102,7 +107,8 @@ const doors: Plugin = {
     const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
     const loader = path('./src/load.ts');
     emit('load.js', (await transformWithOxc(readFileSync(loader, 'utf8'), loader)).code);
-    emit('cli.js', "#!/usr/bin/env node\nimport { load } from './load.js';\nload('cli.cjs').run();\n");
+    // Waited for: where nothing more can happen, Node ends with a code of its own (13), not as if all were done.
+    emit('cli.js', "#!/usr/bin/env node\nimport { load } from './load.js';\nawait load('cli.cjs').run();\n");
     for (const file of Object.values(files)) {
       if (file.type !== 'chunk' || !file.isEntry || file.name === 'cli') continue;
       const exported = file.exports.map((name) =>

@@ -46,16 +46,16 @@ function leave(code: number): void {
 }
 
 /** Runs the command that the command line names, and ends the process with its exit code. */
-export function run(): void {
+export async function run(): Promise<void> {
   optimise('late');
   // A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
-  main(process.argv.slice(2))
-    .catch((error: unknown) => {
-      const { code, message } = exitCodeOf(error);
-      if (message) process.stderr.write(`${message}\n`);
-      return code;
-    })
-    .then(leave);
+  try {
+    leave(await main(process.argv.slice(2)));
+  } catch (error) {
+    const { code, message } = exitCodeOf(error);
+    if (message) process.stderr.write(`${message}\n`);
+    leave(code);
+  }
 }

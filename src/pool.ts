@@ -6,6 +6,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Tinypool } from 'tinypool';
 import { importModule } from './bundled.ts';
 import type { Batch, Outcome } from './compile/batch.ts';
@@ -32,6 +33,7 @@ const LIMIT_MB = 352;
 const YOUNG_MB = 32;
 const STACK_MB = 4;
 const LOOK_MS = 100;
+const KEEP_MS = 1_000;
 
 export interface Compiled {
   source: Source;
@@ -146,10 +148,14 @@ export async function warmPrinting(): Promise<void> {
   for (let i = 0; i < threads; i++) workers.run(undefined, { name: 'warm' }).catch(() => {});
 }
 
-/** Has a thread keep what V8 has compiled of its code, unless that is kept already. */
+/** Has each thread keep what V8 has compiled of its code, unless that is kept already. */
 export async function keepCodeAside(): Promise<void> {
+  const threads = pool?.threads ?? 0;
   const workers = await pool?.workers.catch(() => undefined);
-  await workers?.run(undefined, { name: 'keepCode' }).catch(() => {});
+  if (!workers) return;
+  const kept = Array.from({ length: threads }, () => workers.run(undefined, { name: 'keepCode' }));
+  // No build is worth waiting longer for it.
+  await Promise.race([Promise.all(kept), setTimeout(KEEP_MS, undefined, { ref: false })]).catch(() => {});
 }
 
 /** Ends the threads; for programs that want to be rid of them at once. */
