@@ -195,6 +195,7 @@ function fileOf(modules: Modules): (id: string) => string | undefined {
   return (id) => {
     // What they do when they are loaded is theirs alone.
     if (entered.has(id)) return undefined;
+    // The door and the threads share it, and neither wants what else the other loads.
     if (id === path('./src/bundled.ts')) return 'bundled';
     if (start.has(id)) return 'start';
     if (build.has(id)) return 'build';
@@ -223,9 +224,9 @@ export default defineConfig({
       checks: { eval: false },
       input: INPUT,
       output: {
-        // Flat: a path relative to `import.meta.url` holds in every chunk.
         format: 'cjs',
         exports: 'named',
+        // Flat: a path relative to `import.meta.url` holds in every chunk.
         entryFileNames: '[name].cjs',
         chunkFileNames: '[name]-[hash].cjs',
         codeSplitting: {

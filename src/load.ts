@@ -91,23 +91,24 @@ function readKept(name: string, source: string, settings: number): Buffer | unde
 /** Keeps what was compiled, with all that ran since, under V8's present settings. */
 function keepCode(): void {
   const now = cachedDataVersionTag();
-  for (const [name, { script, source, settings }] of unkept) {
-    if (settings !== now) continue;
-    unkept.delete(name);
-    const file = join(keptIn(settings), name);
-    const whole = `${file}.${process.pid}-${threadId}`;
-    try {
-      // What root leaves in a user's folder the user cannot remove.
-      if (process.getuid && process.getuid() !== statSync(folder).uid) return;
-      if (mkdirSync(dirname(file), { recursive: true })) removeOld(dirname(file));
+  const fitting = [...unkept].filter(([, { settings }]) => settings === now);
+  // What root leaves in a user's folder the user cannot remove.
+  if (fitting.length === 0 || (process.getuid && process.getuid() !== statSync(folder).uid)) return;
+  const kept = keptIn(now);
+  let whole = kept;
+  try {
+    if (mkdirSync(kept, { recursive: true })) removeOld(kept);
+    for (const [name, { script, source }] of fitting) {
+      unkept.delete(name);
       const code = script.createCachedData();
+      whole = join(kept, `${name}.${process.pid}-${threadId}`);
       writeFileSync(whole, Buffer.concat([hash(source, code), code]));
-      renameSync(whole, file);
-    } catch {
-      // Not ours to write, or no room.
-      unkept.clear();
-      remove(whole);
+      renameSync(whole, join(kept, name));
     }
+  } catch {
+    // Not ours to write, or no room.
+    unkept.clear();
+    if (whole !== kept) remove(whole);
   }
 }
 

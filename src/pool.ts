@@ -141,21 +141,23 @@ export async function printAside(job: PrintJob): Promise<(string | undefined)[] 
  * has: it reads ahead for the search index.
  */
 export async function warmPrinting(): Promise<void> {
-  const threads = pool?.threads ?? 0;
-  const workers = await pool?.workers.catch(() => undefined);
-  if (!workers || threads === 1) return;
+  if (pool?.threads === 1) return;
   // What goes wrong here goes wrong again when a page is made, and is told then.
-  for (let i = 0; i < threads; i++) workers.run(undefined, { name: 'warm' }).catch(() => {});
+  for (const warm of await inEachThread('warm')) warm.catch(() => {});
 }
 
 /** Has each thread keep what V8 has compiled of its code, unless that is kept already. */
 export async function keepCodeAside(): Promise<void> {
-  const threads = pool?.threads ?? 0;
-  const workers = await pool?.workers.catch(() => undefined);
-  if (!workers) return;
-  const kept = Array.from({ length: threads }, () => workers.run(undefined, { name: 'keepCode' }));
+  const kept = await inEachThread('keepCode');
   // No build is worth waiting longer for it.
   await Promise.race([Promise.all(kept), setTimeout(KEEP_MS, undefined, { ref: false })]).catch(() => {});
+}
+
+/** Starts a task that takes nothing in each of the threads that are there, where none has other work. */
+async function inEachThread(name: 'warm' | 'keepCode'): Promise<Promise<unknown>[]> {
+  const threads = pool?.threads ?? 0;
+  const workers = await pool?.workers.catch(() => undefined);
+  return workers ? Array.from({ length: threads }, () => workers.run(undefined, { name })) : [];
 }
 
 /** Ends the threads; for programs that want to be rid of them at once. */

@@ -29,15 +29,25 @@ let code: string;
 let site: string;
 let expected: Map<string, string>;
 
+const build = () =>
+  spawnSync(process.execPath, [join(bundle, 'cli.js'), 'build'], { cwd: site, encoding: 'utf8' });
+
 /** Builds the site without the store, in a process of its own. */
 function built(): Map<string, string> {
   for (const folder of ['dist', '.postil']) rmSync(join(site, folder), { recursive: true, force: true });
-  const { status, stderr } = spawnSync(process.execPath, [join(bundle, 'cli.js'), 'build'], {
-    cwd: site,
-    encoding: 'utf8',
-  });
+  const { status, stderr } = build();
   expect([status, stderr]).toEqual([0, '']);
   return snapshot(join(site, 'dist'));
+}
+
+/** Builds with one file of the bundle changed. */
+function buildWith(name: string, change: (source: string) => string): ReturnType<typeof build> {
+  const file = join(bundle, name);
+  const source = readFileSync(file, 'latin1');
+  writeFileSync(file, change(source));
+  const ran = build();
+  writeFileSync(file, source);
+  return ran;
 }
 const kept = () => [...readFolder(code)].map(([path]) => path);
 
@@ -94,12 +104,11 @@ function flip(bytes: Buffer): Buffer {
 
 test('what was compiled of a file that is another now, and as long, is not run', () => {
   const name = readdirSync(bundle).find((n) => /^build-.*\.cjs$/.test(n))!;
-  const source = readFileSync(join(bundle, name), 'latin1');
-  expect(source).toContain('Look at it: ');
-  writeFileSync(join(bundle, name), source.replace('Look at it: ', 'Look at me: '));
-  const ran = spawnSync(process.execPath, [join(bundle, 'cli.js'), 'build'], { cwd: site, encoding: 'utf8' });
-  expect(ran.stdout).toContain('Look at me: ');
-  writeFileSync(join(bundle, name), source);
+  const { stdout } = buildWith(name, (source) => {
+    expect(source).toContain('Look at it: ');
+    return source.replace('Look at it: ', 'Look at me: ');
+  });
+  expect(stdout).toContain('Look at me: ');
 });
 
 test('where nothing can be written, nothing is kept, and nothing is said', () => {
@@ -123,10 +132,9 @@ test('what another Node keeps is left alone, and goes when it is old and somethi
 });
 
 test('a command that waits for what never comes does not end as if all were done', () => {
-  const cli = join(bundle, 'cli.cjs');
-  const source = readFileSync(cli, 'latin1');
-  writeFileSync(cli, `${source}\nexports.run = () => new Promise(() => {});`);
-  const { status } = spawnSync(process.execPath, [join(bundle, 'cli.js'), 'build'], { cwd: site });
+  const { status } = buildWith(
+    'cli.cjs',
+    (source) => `${source}\nexports.run = () => new Promise(() => {});`,
+  );
   expect(status).toBe(13);
-  writeFileSync(cli, source);
 });
