@@ -33,7 +33,7 @@ function shell(
   options: { uid?: number } = {},
 ): Promise<{ code: number; stderr: string; stdout: string }> {
   return new Promise((resolve) => {
-    const child = spawn('bash', ['-c', command], {
+    const child = spawn('bash', ['--norc', '-c', command], {
       ...(options.uid && { uid: options.uid, gid: options.uid }),
     });
     let [stdout, stderr] = ['', ''];
