@@ -3,12 +3,13 @@
  * meets all of them. A ratio is taken within one round; the table gives the median round and the spread.
  */
 
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { version } from '../../src/package.ts';
 import { additionsReport } from './additions.ts';
+import { clearAway, putAway } from './away.ts';
 import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
 import { devReport } from './dev.ts';
 import { drawingsReport } from './drawings.ts';
@@ -38,6 +39,19 @@ const HELP = `npm run bench -- [options]
 const EDITED = 7;
 
 export async function bench(args: string[]): Promise<number> {
+  const values = read(args);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  try {
+    return await run(values);
+  } finally {
+    clearAway(values.folder);
+  }
+}
+
+function read(args: string[]) {
   const { values } = parseArgs({
     args,
     options: {
@@ -56,10 +70,10 @@ export async function bench(args: string[]): Promise<number> {
       help: { type: 'boolean', short: 'h' },
     },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  return values;
+}
+
+async function run(values: ReturnType<typeof read>): Promise<number> {
   const sizes = (values.notes ?? (values.quick ? '1000' : '1000,10000')).split(',').map(Number);
   const rounds = Number(values.rounds ?? (values.quick ? 2 : 5));
   const say = (text: string) => process.stderr.write(`${text}\n`);
@@ -111,16 +125,19 @@ export async function bench(args: string[]): Promise<number> {
     const count = size === Math.min(...sizes) ? rounds : 1;
     // Its one row is of the smallest size.
     const built = generators.filter((g) => g.name !== UNSEARCHED || size === Math.min(...sizes));
-    for (const generator of built) layOut(siteOf(values.folder, generator, size), generator, size);
+    for (const generator of built) {
+      const site = siteOf(values.folder, generator, size);
+      putAway(site, values.folder);
+      writeCorpus(join(site, generator.posts), size, generator.link);
+      writeSite(site, generator.files);
+    }
     for (let round = 0; round < count; round++) {
       say(`${size} notes, round ${round + 1} of ${count}`);
-      for (const generator of built)
-        await buildAll(siteOf(values.folder, generator, size), generator, size, round, series);
+      for (const generator of built) await buildAll(values.folder, generator, size, round, series);
     }
     if (!values.quick) {
       say(`${size} notes, once more for their memory`);
-      for (const generator of built)
-        await buildAll(siteOf(values.folder, generator, size), generator, size, count, series, true);
+      for (const generator of built) await buildAll(values.folder, generator, size, count, series, true);
     }
     for (const generator of built) {
       const folder = siteOf(values.folder, generator, size);
@@ -163,19 +180,13 @@ export async function bench(args: string[]): Promise<number> {
 const siteOf = (folder: string, { name }: Generator, size: number) =>
   join(folder, `${name.toLowerCase().replaceAll(' ', '-')}-${size}`);
 
-function layOut(site: string, generator: Generator, size: number): void {
-  rmSync(site, { recursive: true, force: true });
-  writeCorpus(join(site, generator.posts), size, generator.link);
-  writeSite(site, generator.files);
-}
-
 /**
  * One round of one generator: a full build, and for Postil the three that reuse it.
  *
  * @param watched whether it is for their memory, and counts in no other way
  */
 async function buildAll(
-  site: string,
+  bench: string,
   generator: Generator,
   size: number,
   round: number,
@@ -183,6 +194,7 @@ async function buildAll(
   watched = false,
 ): Promise<void> {
   const { name, command, env, out, caches } = generator;
+  const site = siteOf(bench, generator, size);
   const timed = async (work: Series['work']) => {
     const measured = await measure(command, site, env, watched);
     let found = series.find((s) => s.generator === name && s.size === size && s.work === work);
@@ -198,7 +210,7 @@ async function buildAll(
       join(site, generator.posts, `${slugOf(EDITED)}.md`),
       note(EDITED, size, generator.link, change),
     );
-  for (const folder of [out, ...caches]) rmSync(join(site, folder), { recursive: true, force: true });
+  for (const folder of [out, ...caches]) putAway(join(site, folder), bench);
   await timed('full');
   if (name !== OURS) return;
   await timed('unchanged');

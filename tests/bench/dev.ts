@@ -4,10 +4,11 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launch } from '../browser/chromium.ts';
+import { putAway } from './away.ts';
 import { note, slugOf, writeCorpus } from './corpus.ts';
 import { type Generator, writeSite } from './peers.ts';
 import { median } from './report.ts';
@@ -83,7 +84,7 @@ async function measureSaves(
   saves: number,
 ): Promise<Saves> {
   const site = join(folder, `dev-${generator.name.toLowerCase()}-${size}`);
-  rmSync(site, { recursive: true, force: true });
+  putAway(site, folder);
   writeCorpus(join(site, generator.posts), size, generator.link);
   writeSite(site, generator.files);
   const port = 4100 + Math.floor(Math.random() * 800);

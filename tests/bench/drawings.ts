@@ -3,8 +3,9 @@
  * is another one, so that none comes from the store.
  */
 
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { putAway } from './away.ts';
 import { note, slugOf, writeCorpus } from './corpus.ts';
 import { measure } from './measure.ts';
 import { type Generator, writeSite } from './peers.ts';
@@ -39,7 +40,6 @@ export const drawingOf = (i: number): string => DRAWINGS[(i / 10) % DRAWINGS.len
 
 /** Lays out the corpus, with a drawing in each tenth note or without. */
 function layOut(site: string, generator: Generator, size: number, drawings: boolean): void {
-  rmSync(site, { recursive: true, force: true });
   const posts = join(site, generator.posts);
   writeCorpus(posts, size, generator.link);
   writeSite(site, generator.files);
@@ -61,13 +61,15 @@ export async function drawingsReport(
   const sites = [false, true].map((drawings) =>
     join(folder, drawings ? 'with-drawings' : 'without-drawings'),
   );
-  for (const [i, site] of sites.entries()) layOut(site, generator, size, i === 1);
+  for (const [i, site] of sites.entries()) {
+    putAway(site, folder);
+    layOut(site, generator, size, i === 1);
+  }
   const seconds: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) {
       const site = sites[side]!;
-      for (const made of [generator.out, ...generator.caches])
-        rmSync(join(site, made), { recursive: true, force: true });
+      for (const made of [generator.out, ...generator.caches]) putAway(join(site, made), folder);
       const { cpuSeconds } = await measure(generator.command, site, generator.env);
       seconds[side]!.push(cpuSeconds ?? Number.NaN);
     }
