@@ -21,7 +21,7 @@ import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
 import { optimise } from './optimiser.ts';
 import { clientFolder, engine } from './package.ts';
-import { closePool, keepCodeAside, readWordsAside, warmPool, warmPrinting, wordFilesAside } from './pool.ts';
+import { closePool, keepCodeAside, type WordsAside, warmPool, warmPrinting, wordsAside } from './pool.ts';
 import { find, type Inputs, notesSince } from './read/scan.ts';
 import { framed, type LinkedSite, linkSite, readInput, readSite } from './site.ts';
 import { TemplateError } from './theme/fault.ts';
@@ -117,6 +117,7 @@ async function run(
   const writer = new Writer(out, work, last?.outputs ?? {});
   const breath = new Breath(options.signal);
   let store: Store | undefined;
+  let words: WordsAside | undefined;
   const finish = (diagnostics: Diagnostic[], counts: State['counts']) => {
     options.progress?.('write', 0, 0);
     if (options.last) closePool();
@@ -161,14 +162,25 @@ async function run(
       diagnostics,
     } = await linkSite(read, store, options, breath, undefined, (compiled) => {
       if (options.check) return;
-      if (config.search) readWordsAside(compiled.keys(), compiled.names(), join(work, 'store'));
+      const folder = join(work, 'store');
+      if (config.search) words = wordsAside({ keys: compiled.keys(), names: compiled.names(), folder });
       warmPrinting();
     });
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');
     if (options.check || isWrong || !theme) return { diagnostics, notes: counted };
 
-    const context = { config, notes, options, breath, files, cards, theme, store: join(work, 'store') };
+    const context = {
+      config,
+      notes,
+      options,
+      breath,
+      files,
+      cards,
+      theme,
+      words,
+      store: join(work, 'store'),
+    };
     const pages = await emitPages(site, inputs, linked, writer, context).catch(ofTemplate);
     if (typeof pages === 'object')
       return { diagnostics: [...diagnostics, ...(await framed(site, [pages]))], notes: counted };
@@ -183,6 +195,7 @@ async function run(
     return result;
   } finally {
     writer.abandon();
+    words?.close();
     store?.close();
   }
 }
@@ -191,7 +204,7 @@ async function run(
 async function makeSearch(
   linked: Site,
   writer: Writer,
-  { config, notes, breath, store }: Pick<EmitContext, 'config' | 'notes' | 'breath' | 'store'>,
+  { config, notes, breath, words }: Pick<EmitContext, 'config' | 'notes' | 'breath' | 'words'>,
 ): Promise<Page[]> {
   if (!config.search) return [];
   const { searchPages, SEARCH_FOLDER } = await import('./search/pages.ts');
@@ -200,7 +213,7 @@ async function makeSearch(
     engine: engine().hash,
     breathe: () => breath.take(),
     known: writer.keysBelow(SEARCH_FOLDER),
-    aside: (job) => wordFilesAside(job, store),
+    aside: async (job) => words?.files(job),
   });
 }
 
@@ -213,6 +226,8 @@ interface EmitContext {
   files: LinkedSite['files'];
   cards: LinkedSite['cards'];
   theme: NonNullable<LinkedSite['theme']>;
+  /** Makes the word files. */
+  words: WordsAside | undefined;
   /** The store's folder. */
   store: string;
 }
@@ -229,7 +244,7 @@ async function emitPages(
   inputs: Inputs,
   linked: Site,
   writer: Writer,
-  { config, notes, options, breath, files, cards, theme: own, store }: EmitContext,
+  { config, notes, options, breath, files, cards, theme: own, words, store }: EmitContext,
 ): Promise<number> {
   const { emit, siteSheet } = await import('./emit/emit.ts');
   const { Printing } = await import('./printing/printing.ts');
@@ -256,7 +271,7 @@ async function emitPages(
     await copy(path, contentHash, site, file);
 
   // Made in a thread, meanwhile.
-  const searching = makeSearch(linked, writer, { config, notes, breath, store });
+  const searching = makeSearch(linked, writer, { config, notes, breath, words });
   searching.catch(() => {});
 
   const total = linked.notes.size;
@@ -265,7 +280,7 @@ async function emitPages(
   const emitOptions = { config, client, engine: engineKey, theme, publicFiles, cards };
   // Threads have Postil's own templates only.
   const printing =
-    own.key === '' ? new Printing(siteSheet(emitOptions), store, () => writer.stage()) : undefined;
+    own.key === '' ? new Printing(siteSheet(emitOptions), store, (count) => writer.stage(count)) : undefined;
   const rendered = async (page: Page): Promise<string | Uint8Array> => {
     try {
       return await page.render();

@@ -7,6 +7,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { MessageChannel } from 'node:worker_threads';
 import type { Tinypool } from 'tinypool';
 import { importModule } from './bundled.ts';
 import type { Batch, Outcome } from './compile/batch.ts';
@@ -16,6 +17,7 @@ import { type Drawings, drawnBy } from './drawings.ts';
 import type { Source } from './model.ts';
 import { root } from './package.ts';
 import type { PrintJob } from './printing/thread.ts';
+import type { WordsAhead } from './search/thread.ts';
 import type { WordFile, WordsJob } from './search/word-files.ts';
 
 /** Notes in one message to a worker. */
@@ -98,28 +100,33 @@ export async function warmPool(bytes: number[], jobs: number | undefined): Promi
   await poolOf(threadsFor(bytes.length, size, most), most).catch(() => {});
 }
 
-/**
- * Has a thread, if one is there, read what `wordFilesAside` will need.
- *
- * @param keys of all notes, in the order of their paths
- * @param names that they will be found by
- * @param folder the store's
- */
-export async function readWordsAside(keys: string[], names: string[], folder: string): Promise<void> {
-  const workers = await pool?.workers.catch(() => undefined);
-  // What it cannot read now it cannot read then, and that is told.
-  await workers?.run({ keys, names, folder }, { name: 'readWordsAhead' }).catch(() => {});
+/** A thread that makes the word files of the search index. */
+export interface WordsAside {
+  /** @returns the files; nothing when the thread could not */
+  files(job: WordsJob): Promise<WordFile[] | undefined>;
+  /** Nobody will ask any more. */
+  close(): void;
 }
 
 /**
- * Makes the word files of the search index in a thread, if one is there.
+ * Has a thread, if one is there, read what it will make word files from: one and the same thread, which waits for the rest.
  *
- * @param folder the store's: the grams of every note lie there
- * @returns nothing when there is no thread, or it could not
+ * @returns nothing when there is no thread
  */
-export async function wordFilesAside(job: WordsJob, folder: string): Promise<WordFile[] | undefined> {
-  const workers = await pool?.workers.catch(() => undefined);
-  return workers?.run({ job, folder }, { name: 'words' }).catch(() => undefined);
+export function wordsAside(ahead: WordsAhead): WordsAside | undefined {
+  if (!pool) return undefined;
+  const { port1, port2 } = new MessageChannel();
+  const task = { ...ahead, port: port2 };
+  const made = pool.workers
+    .then((workers) => workers.run(task, { name: 'words', transferList: [port2] }))
+    .catch(() => undefined) as Promise<WordFile[] | undefined>;
+  return {
+    files: (job) => {
+      port1.postMessage(job);
+      return made;
+    },
+    close: () => port1.close(),
+  };
 }
 
 /**

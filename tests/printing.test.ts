@@ -13,7 +13,7 @@ import { closePool } from '../src/pool.ts';
 import { Printing } from '../src/printing/printing.ts';
 import { printFiles } from '../src/printing/thread.ts';
 import { searchPages } from '../src/search/pages.ts';
-import { readAhead, wordFilesFromStore } from '../src/search/thread.ts';
+import { wordFilesFromStore } from '../src/search/thread.ts';
 import type { WordFile, WordsJob } from '../src/search/word-files.ts';
 import { linkSite, readSite } from '../src/site.ts';
 import { folderOf, put } from './support/folder.ts';
@@ -45,8 +45,8 @@ async function pagesOf(folder: string) {
     sheet: siteSheet(options),
     store: join(work, 'store'),
     pages: [...emit(site, notes, options), ...search].filter((page) => page.sheet),
-    /** Where a thread is to write a file. */
-    place: () => join(work, String(places++)),
+    /** Where a thread is to write files. */
+    place: (count: number) => Array.from({ length: count }, () => join(work, String(places++))),
     close: () => store.close(),
   };
 }
@@ -56,9 +56,10 @@ describe('printing in threads', () => {
     const folder = fileURLToPath(new URL(`../${name}/`, import.meta.url));
     const { sheet, store, pages, place, close } = await pagesOf(folder);
     const sheets = pages.map((page) => page.sheet!());
-    expect(new Set(sheets.map((s) => s.kind))).toEqual(new Set(['note', 'view', 'search']));
+    expect(new Set(sheets.map((s) => s.kind))).toEqual(new Set(['note', 'view', 'preview']));
     expect(sheets.length).toBeGreaterThan(8);
-    const files = sheets.map((of) => ({ sheet: of, staged: place() }));
+    const staged = place(sheets.length);
+    const files = sheets.map((of, i) => ({ sheet: of, staged: staged[i]! }));
     // As they reach another thread.
     const hashes = await printFiles(structuredClone({ site: { build: name, sheet, store }, files }));
     for (const [i, page] of pages.entries()) {
@@ -80,25 +81,29 @@ describe('printing in threads', () => {
       }),
     );
     const files = search.filter((page) => page.path.startsWith('search/words-'));
-    const here = await Promise.all(files.map(async (f) => ({ key: f.key(), text: await f.render() })));
-    expect(here.map((f) => f.text).join('')).toContain('集合');
-    expect(here.map((f) => f.text).join('')).not.toContain('草稿');
-    const asked = async () => {
+    const here = await Promise.all(files.map(async (f) => ({ key: f.key(), contents: await f.render() })));
+    const all = here.map((f) => f.contents.toString()).join('');
+    expect(all).toContain('集合');
+    expect(all).not.toContain('草稿');
+    const asked = async (keys: string[], names: string[], folder = store) => {
       let made: WordFile[] | undefined;
       const aside = async (job: WordsJob) => {
-        made = wordFilesFromStore(structuredClone(job), store);
+        made = await wordFilesFromStore({ keys, names, folder }, Promise.resolve(structuredClone(job)));
         return made;
       };
       await searchPages(site, notes, { base: '/', engine: '', aside });
       return made;
     };
-    expect(await asked()).toEqual(here);
-    readAhead(notes.keys(), notes.names(), store);
-    expect(await asked()).toEqual(here);
-    readAhead(notes.keys().slice(1), [], store);
-    expect(await asked()).toEqual(here);
-    readAhead([], [], folderOf());
-    expect(wordFilesFromStore({ notes: [], engine: '', known: new Set() }, folderOf())?.length).toBe(16);
+    expect(await asked(notes.keys(), notes.names())).toEqual(here);
+    // Of which one is missing, or none was read.
+    expect(await asked(notes.keys().slice(1), [])).toEqual(here);
+    expect(await asked([], [])).toEqual(here);
+    // Of which the store has none.
+    expect(await asked(notes.keys(), [], folderOf())).toBeUndefined();
+    const none = { keys: [], names: [], folder: folderOf() };
+    const job = { notes: [], engine: '', known: new Set<string>() };
+    expect((await wordFilesFromStore(none, Promise.resolve(job)))?.length).toBe(16);
+    expect(await wordFilesFromStore(none, Promise.resolve(undefined))).toBeUndefined();
     close();
   });
 

@@ -12,34 +12,25 @@ process.exit = (code) => {
   throw new Error(`process.exit(${code ?? ''}) was called`);
 };
 
+import type { MessagePort } from 'node:worker_threads';
 import type { PrintJob } from '../printing/thread.ts';
+import type { WordsAhead } from '../search/thread.ts';
 import type { WordFile, WordsJob } from '../search/word-files.ts';
 
 export { keepCode } from '../bundled.ts';
 export { compileBatch as default } from './batch.ts';
 
+/** @param port tells of the job; it is closed when there is none */
 export async function words({
-  job,
-  folder,
-}: {
-  job: WordsJob;
-  folder: string;
-}): Promise<WordFile[] | undefined> {
+  port,
+  ...ahead
+}: WordsAhead & { port: MessagePort }): Promise<WordFile[] | undefined> {
+  const job = new Promise<WordsJob | undefined>((resolve) => {
+    port.once('message', resolve);
+    port.once('close', () => resolve(undefined));
+  });
   const { wordFilesFromStore } = await import('../search/thread.ts');
-  return wordFilesFromStore(job, folder);
-}
-
-export async function readWordsAhead({
-  keys,
-  names,
-  folder,
-}: {
-  keys: string[];
-  names: string[];
-  folder: string;
-}): Promise<void> {
-  const { readAhead } = await import('../search/thread.ts');
-  readAhead(keys, names, folder);
+  return wordFilesFromStore(ahead, job).finally(() => port.close());
 }
 
 export async function warm(): Promise<void> {

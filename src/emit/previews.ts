@@ -1,18 +1,28 @@
-/** What a link's preview shows of a page: a small file beside it, read when a reader rests on the link. */
+/**
+ * The small file beside a page: what a link's preview shows of it when a reader rests on the link, and what search shows of
+ * a note. One for both, since a site has as many as it has pages.
+ */
 
+import type { PreviewFile } from '../../templates/client/preview-file.ts';
 import type { LinkedNote, LinkedPaper } from '../model.ts';
 import { citationText } from '../people.ts';
-import type { Chrome } from './chrome.ts';
+import type { SectionText } from '../search/note-text.ts';
+import { type SearchedNote, withSections } from '../search/searched-note.ts';
 
-export interface PreviewFile {
-  title: string;
-  /** Venue and year of the paper, or the note's date: one line above the title. */
-  facts: string;
-  text: string;
-  lang: string;
+/** What the file is made from, beside the sections of a note that can be searched. */
+export interface PreviewSheet {
+  kind: 'preview';
+  shown: PreviewFile;
+  /** @property key of the compiled note in the store, which has the sections */
+  search?: SearchedNote & { key: string };
 }
 
-/** Characters of text in a preview: with them a file stays below 1.5 kB. */
+/** @returns the file's text */
+export function printPreview({ shown, search }: PreviewSheet, sections: SectionText[] = []): string {
+  return `${JSON.stringify(search ? { ...shown, search: withSections(search, sections) } : shown)}\n`;
+}
+
+/** Characters of text in a preview: with them it stays below 1.5 kB. */
 const MOST = 220;
 
 function shorten(text: string): string {
@@ -20,7 +30,8 @@ function shorten(text: string): string {
   return characters.length <= MOST ? characters.join('') : `${characters.slice(0, MOST).join('')}…`;
 }
 
-export function notePreview({ index }: LinkedNote, chrome: Chrome): PreviewFile {
+/** @param siteLang the site's language, for a note that names none */
+export function notePreview({ index }: LinkedNote, siteLang: string): PreviewFile {
   const { title, description, papers, date, lang } = index.meta;
   const paper = papers.length === 1 ? papers[0] : undefined;
   const facts = paper ? [paper.venue, paper.year] : [date?.day];
@@ -28,7 +39,7 @@ export function notePreview({ index }: LinkedNote, chrome: Chrome): PreviewFile 
     title,
     facts: facts.filter(Boolean).join(' '),
     text: shorten(description ?? index.excerpt.text),
-    lang: lang ?? chrome.config.lang,
+    lang: lang ?? siteLang,
   };
 }
 

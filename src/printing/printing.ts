@@ -32,7 +32,7 @@ interface Waiting {
 
 export class Printing {
   readonly #site: PrintingSite;
-  readonly #place: () => string;
+  readonly #places: (count: number) => string[];
   readonly #running = new Set<Promise<void>>();
   #waiting: Waiting[] = [];
   #begun = false;
@@ -41,10 +41,10 @@ export class Printing {
 
   /**
    * @param store the store's folder: what was compiled lies there
-   * @param place gives each file a path to be written to, in a folder that is there
+   * @param places gives files paths to be written to, in a folder that is there
    */
-  constructor(sheet: SiteSheet, store: string, place: () => string) {
-    this.#place = place;
+  constructor(sheet: SiteSheet, store: string, places: (count: number) => string[]) {
+    this.#places = places;
     this.#site = { build: randomUUID(), sheet, store };
   }
 
@@ -94,12 +94,13 @@ export class Printing {
   }
 
   async #print(batch: Waiting[]): Promise<void> {
-    const files = batch.map(({ sheet }) => ({ sheet, staged: this.#place() }));
+    const places = this.#places(batch.length);
+    const files = batch.map(({ sheet }, i) => ({ sheet, staged: places[i]! }));
     const hashes = await printAside({ site: this.#site, files });
     for (const [i, { done }] of batch.entries()) {
       if (this.#failure || this.#closed) return;
       const content = hashes?.[i];
-      await done(content === undefined ? undefined : { content, staged: files[i]!.staged });
+      await done(content === undefined ? undefined : { content, staged: places[i]! });
     }
   }
 }

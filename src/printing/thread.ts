@@ -7,8 +7,8 @@ import { Store, textOf } from '../cache/store.ts';
 import { Chrome } from '../emit/chrome.ts';
 import { notePage } from '../emit/note-page.ts';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
+import { printPreview } from '../emit/previews.ts';
 import { hash } from '../hash.ts';
-import { printNoteFile } from '../search/note-file.ts';
 import type { SectionText } from '../search/note-text.ts';
 
 /** What all files of a build share. */
@@ -62,8 +62,9 @@ function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Ui
     const body = bodyIn(store, sheet.key);
     return body && theme.render('note', notePage(sheet, body, chrome));
   }
-  const sections = searchPartIn(store, sheet.key, 'sections');
-  return sections && printNoteFile(sheet, JSON.parse(textOf(sections)) as SectionText[]);
+  if (!sheet.search) return printPreview(sheet);
+  const sections = searchPartIn(store, sheet.search.key, 'sections');
+  return sections && printPreview(sheet, JSON.parse(textOf(sections)) as SectionText[]);
 }
 
 const loadTheme = () => import('../../templates/theme.ts');

@@ -33,13 +33,23 @@ function learn(unit: number): number {
   return kind;
 }
 
-/** Tells of every gram of a text, in the order and as often as `eachGram` does. */
-export function tellGrams(text: string, add: (gram: string) => void): void {
+/**
+ * Tells of every gram of a text, in the order and as often as `eachGram` does.
+ *
+ * @param pair gets two characters of Chinese, or the last one of a run and 0: there is hardly another gram of which a
+ * text has as many
+ * @param word gets other grams
+ */
+export function tellGrams(
+  text: string,
+  pair: (first: number, second: number) => void,
+  word: (gram: string) => void,
+): void {
   const length = text.length;
   const kindAt = (i: number) => (i < length ? kinds[text.charCodeAt(i)] || learn(text.charCodeAt(i)) : NONE);
   for (let i = 0; i < length; i++) {
     if (kindAt(i) === HALF) {
-      eachGram(text, add);
+      eachGram(text, word);
       return;
     }
   }
@@ -52,8 +62,8 @@ export function tellGrams(text: string, add: (gram: string) => void): void {
       continue;
     }
     if (kind === CJK) {
-      while (kindAt(end) === CJK) end++;
-      for (let at = i; at < end; at++) add(text.slice(at, Math.min(at + 2, end)));
+      for (; kindAt(end) === CJK; end++) pair(text.charCodeAt(end - 1), text.charCodeAt(end));
+      pair(text.charCodeAt(end - 1), 0);
       i = end;
       continue;
     }
@@ -61,14 +71,14 @@ export function tellGrams(text: string, add: (gram: string) => void): void {
       const number = endOfNumber(i);
       if (number > 0) {
         const parts = wordOf(i, number);
-        add(parts.slice(0, LONGEST));
-        for (const part of parts.split(/[./]/)) add(part.slice(0, LONGEST));
+        word(parts.slice(0, LONGEST));
+        for (const part of parts.split(/[./]/)) word(part.slice(0, LONGEST));
         i = number;
         continue;
       }
     }
     for (let next = kindAt(end); next === DIGIT || next === LETTER; next = kindAt(end)) end++;
-    add(wordOf(i, Math.min(end, i + LONGEST)));
+    word(wordOf(i, Math.min(end, i + LONGEST)));
     i = end;
   }
 

@@ -1,30 +1,95 @@
 /**
- * What the notes of a site have of their own in each part of the search index. To look at all of it takes longer than
- * anything else that word files need, and can be done before the notes are linked.
+ * What the notes of a site have of their own in each part of the search index. It is laid out by parts while notes are
+ * read, which takes longer than anything else that word files need, and can be done before the notes are linked.
  */
 
 import { PARTS } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
-import type { NoteParts } from './note-words.ts';
+import { BETWEEN_BYTE, cutWords } from './note-words.ts';
+
+/** Room for a part at first, in bytes. */
+const ROOM = 4096;
+
+/** The lines of all notes in one part, as UTF-8: those of each note, then `BETWEEN_BYTE`. */
+class Part {
+  bytes = Buffer.allocUnsafe(ROOM);
+  length = 0;
+  /** Places of the notes that have any. */
+  readonly notes: number[] = [];
+
+  /** @param end of the note's lines in `words`, which begin at `start` */
+  add(note: number, words: Buffer, start: number, end: number): void {
+    const needed = this.length + end - start + 1;
+    if (needed > this.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(needed, Math.ceil(1.5 * this.bytes.length)));
+      this.bytes.copy(larger, 0, 0, this.length);
+      this.bytes = larger;
+    }
+    this.length += words.copy(this.bytes, this.length, start, end);
+    this.bytes[this.length++] = BETWEEN_BYTE;
+    this.notes.push(note);
+  }
+}
+
+/** The lines of one part. */
+export interface PartLines {
+  /** UTF-8; not to be changed. */
+  bytes: Buffer;
+  /** The number of each note that has any, and where they begin: `BETWEEN_BYTE` ends them. In order of numbers. */
+  notes: { number: number; start: number }[];
+}
 
 export class OwnWords {
-  /** In order of paths. */
-  readonly notes: NoteParts[];
+  /** For each note and each of its sections, numbers of the references whose names it shows. */
+  readonly refs: number[][][] = [];
+  readonly #parts = Array.from({ length: PARTS }, () => new Part());
   /** Of each part: hash of the lines that notes have there, one note after the other. */
-  readonly #digests: string[];
+  #digests: string[] = [];
 
-  /** @param notes in order of paths: what comes of it depends on the order */
-  constructor(notes: NoteParts[]) {
-    this.notes = notes;
-    const lengths = Array.from({ length: PARTS }, (_, part) =>
-      notes.reduce((sum, note) => sum + note.lengthOf(part), 0),
-    );
-    const room = Buffer.allocUnsafe(Math.max(...lengths));
-    this.#digests = lengths.map((length, part) => {
-      let at = 0;
-      for (const note of notes) at += note.copy(part, room, at);
-      return hash(room.subarray(0, length));
-    });
+  /**
+   * Adds a note. What comes of all depends on the order in which they are added.
+   *
+   * @param words as `searchable` packed them
+   */
+  add(words: Uint8Array): void {
+    const bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
+    const starts = cutWords(bytes);
+    const note = this.refs.length;
+    this.refs.push(JSON.parse(bytes.toString('utf8', 0, starts[0]! - 1)) as number[][]);
+    for (let part = 0; part < PARTS; part++) {
+      const start = starts[part]!;
+      const end = starts[part + 1]! - 1;
+      if (end > start) this.#parts[part]!.add(note, bytes, start, end);
+    }
+  }
+
+  /** To be called when all notes are added. */
+  close(): void {
+    this.#digests = this.#parts.map(({ bytes, length }) => hash(bytes.subarray(0, length)));
+  }
+
+  /**
+   * @param places of some of the notes, in the order in which they are wanted
+   * @returns the same as if they alone had been added
+   */
+  only(places: number[]): OwnWords {
+    const some = new OwnWords();
+    const now = new Map(places.map((place, i) => [place, i]));
+    some.refs.push(...places.map((place) => this.refs[place]!));
+    for (const [number, { bytes, notes }] of this.#parts.entries()) {
+      let start = 0;
+      const found: { place: number; start: number; end: number }[] = [];
+      for (const note of notes) {
+        const end = bytes.indexOf(BETWEEN_BYTE, start);
+        const place = now.get(note);
+        if (place !== undefined) found.push({ place, start, end });
+        start = end + 1;
+      }
+      found.sort((a, b) => a.place - b.place);
+      for (const { place, start, end } of found) some.#parts[number]!.add(place, bytes, start, end);
+    }
+    some.close();
+    return some;
   }
 
   /**
@@ -34,15 +99,22 @@ export class OwnWords {
    * @returns a text that changes when it does
    */
   keyOf(part: number, numbers: number[]): string {
-    // Numbers and lengths as they lie in memory: to print a quarter of a million of them took longer than all else.
-    const room = new Uint32Array(2 * this.notes.length);
-    let at = 0;
-    for (let i = 0; i < this.notes.length; i++) {
-      const length = this.notes[i]!.lengthOf(part);
-      if (length === 0) continue;
-      room[at++] = numbers[i]!;
-      room[at++] = length;
-    }
-    return hash(this.#digests[part]!, new Uint8Array(room.buffer, 0, 4 * at));
+    const { notes } = this.#parts[part]!;
+    // As they lie in memory: to print a quarter of a million of them took longer than all else.
+    const those = new Uint32Array(notes.length);
+    for (let i = 0; i < notes.length; i++) those[i] = numbers[notes[i]!]!;
+    return hash(this.#digests[part]!, new Uint8Array(those.buffer));
+  }
+
+  /** @param numbers of the notes */
+  lines(part: number, numbers: number[]): PartLines {
+    const { bytes, length, notes } = this.#parts[part]!;
+    let start = 0;
+    const placed = notes.map((note) => {
+      const here = { number: numbers[note]!, start };
+      start = bytes.indexOf(BETWEEN_BYTE, start) + 1;
+      return here;
+    });
+    return { bytes: bytes.subarray(0, length), notes: placed.sort((a, b) => a.number - b.number) };
   }
 }

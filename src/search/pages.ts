@@ -6,19 +6,17 @@
  *     search/index.json        how many parts there are, and the names of the other files
  *     search/words-3-….txt     sorted lines: a gram, a tab, in which sections of which notes it stands
  *     search/notes-0-….json    addresses of the notes, by their numbers
- *     posts/detr/search.json   what is shown of a note, beside its page
  *
- * Notes are numbered by age, so that a new one changes no number.
+ * What is shown of a note stands in the small file beside its page (src/emit/previews.ts). Notes are numbered by age, so that a new one changes no number.
  */
 
 import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath } from '../paths.ts';
-import { printNoteFile, type SearchSheet } from './note-file.ts';
-import { nameOf, namesOf, type SectionText } from './note-text.ts';
-import { NoteParts } from './note-words.ts';
+import { namesOf } from './note-text.ts';
 import { OwnWords } from './own-words.ts';
+import { refNames } from './searched-note.ts';
 import { pathOrder, type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
 /** Where the index lies, below the site's root. */
@@ -35,7 +33,6 @@ export interface SearchSource {
   key(path: NotePath): string;
   /** Its grams, as `note-words.ts` packs them. */
   words(path: NotePath): Promise<Uint8Array>;
-  sections(path: NotePath): Promise<SectionText[]>;
 }
 
 export interface SearchOptions {
@@ -51,19 +48,13 @@ export interface SearchOptions {
   aside?: (job: WordsJob) => Promise<WordFile[] | undefined>;
 }
 
-/** Every file of the index. */
+/** The files of the index. */
 export async function searchPages(site: Site, source: SearchSource, options: SearchOptions): Promise<Page[]> {
   const { base, engine, breathe = async () => {} } = options;
   const notes = byAge(site);
   if (notes.length === 0) return [];
   const files: Page[] = [];
-  const named = (
-    name: string,
-    number: number,
-    extension: string,
-    key: string,
-    make: () => Promise<string>,
-  ) => {
+  const named = (name: string, number: number, extension: string, key: string, make: Page['render']) => {
     const path = `${SEARCH_FOLDER}${name}-${number}-${key.slice(0, NAME_LENGTH)}.${extension}`;
     files.push({ path, key: () => key, render: make });
     return key.slice(0, NAME_LENGTH);
@@ -80,22 +71,23 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
     known: options.known ?? new Set(),
   };
   const here = async (known: WordsJob['known']): Promise<WordFile[]> => {
-    const words: NoteParts[] = [];
+    const own = new OwnWords();
     for (const n of pathOrder(job.notes)) {
       await breathe();
-      words.push(new NoteParts(await source.words(job.notes[n]!.path)));
+      own.add(await source.words(job.notes[n]!.path));
     }
+    own.close();
     const made: WordFile[] = [];
-    for (const file of wordFiles({ ...job, known }, new OwnWords(words))) {
+    for (const file of wordFiles({ ...job, known }, own)) {
       await breathe();
       made.push(file);
     }
     return made;
   };
   const made = (await options.aside?.(job)) ?? (await here(job.known));
-  const words = made.map(({ key, text }, n) =>
+  const words = made.map(({ key, contents }, n) =>
     // A file whose key is known is printed only when it is not there after all.
-    named('words', n, 'txt', key, async () => text ?? (await here(new Set()))[n]!.text!),
+    named('words', n, 'txt', key, async () => contents ?? (await here(new Set()))[n]!.contents!),
   );
   const lists: string[] = [];
   for (let n = 0; n * NOTES_IN_FILE < notes.length; n++) {
@@ -106,37 +98,7 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
   const index = `${JSON.stringify({ words, notes: lists, perFile: NOTES_IN_FILE })}\n`;
   const indexKey = hash(engine, index);
   files.push({ path: `${SEARCH_FOLDER}index.json`, key: () => indexKey, render: async () => index });
-  for (const note of notes) files.push(noteFile(note, source, engine));
   return files;
-}
-
-/** What the references of a note are called, by their numbers. */
-function refNames({ index, targets }: LinkedNote): string[] {
-  return index.refs.map((ref, i) => nameOf(ref, targets[i]!));
-}
-
-/** What the search dialog shows of a note. */
-function noteFile(note: LinkedNote, source: SearchSource, engine: string): Page {
-  const { index, url, targets } = note;
-  const { title, description = '', papers, tags, date } = index.meta;
-  const facts = [
-    papers.length === 1 ? papers[0]!.venue : '',
-    date?.day.slice(0, 4),
-    ...tags.map((t) => `#${t}`),
-  ];
-  const about = { title, facts: facts.filter(Boolean).join(' · '), description };
-  const sheet = (): SearchSheet => ({
-    kind: 'search',
-    key: source.key(index.path),
-    about,
-    names: refNames(note),
-  });
-  return {
-    path: `${url.slice(1)}${url.endsWith('/') ? '' : '.'}search.json`,
-    key: () => hash(engine, 'search', JSON.stringify([about, targets]), source.key(index.path)),
-    render: async () => printNoteFile(sheet(), await source.sections(index.path)),
-    sheet,
-  };
 }
 
 /** Pages first, then notes from the oldest to the newest. */

@@ -3,53 +3,62 @@
 import { searchPartIn } from '../cache/notes.ts';
 import { Store } from '../cache/store.ts';
 import { NameGrams } from './name-grams.ts';
-import { NoteParts } from './note-words.ts';
 import { OwnWords } from './own-words.ts';
 import { pathOrder, type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
-/** What was read and worked out ahead: grams of notes by their keys in the order of their paths, and of names. */
-let ahead: { words: Map<string, NoteParts>; own: OwnWords; grams: NameGrams } | undefined;
+/** What can be read before the notes are linked. */
+export interface WordsAhead {
+  /** Keys of the notes, in the order of their paths. */
+  keys: string[];
+  /** Names that they will be found by. */
+  names: string[];
+  /** The store's: the grams of every note lie there. */
+  folder: string;
+}
 
 /**
- * Reads the grams of notes while they are linked; `wordFilesFromStore` in this thread then finds them.
+ * Reads the grams of notes while they are linked.
  *
- * @param keys of the notes, in the order of their paths
- * @param names that they will be found by
- * @param folder the store's
+ * @param job comes once they are; nothing when there will be none
+ * @returns the files; nothing when the store lacks the grams of a note: whoever asked can compile it again
  */
-export function readAhead(keys: string[], names: string[], folder: string): void {
-  const words = readWords(keys, folder);
+export async function wordFilesFromStore(
+  { keys, names, folder }: WordsAhead,
+  job: Promise<WordsJob | undefined>,
+): Promise<WordFile[] | undefined> {
+  const read = readWords(keys, folder);
   const grams = new NameGrams();
   for (const name of names) grams.of(name);
-  ahead = { words, own: new OwnWords([...words.values()]), grams };
+  const asked = await job;
+  if (!asked) return undefined;
+  const wanted = pathOrder(asked.notes).map((n) => asked.notes[n]!.key);
+  const own = (read && ofSome({ keys, own: read }, wanted)) ?? readWords(wanted, folder);
+  return own && [...wordFiles(asked, own, grams)];
 }
 
 /**
- * @param folder the store's
- * @returns nothing when the store lacks the grams of a note: whoever asked can compile it again
+ * @param some keys of notes: those that are not published were read too
+ * @returns what was read of them, or nothing when one was not read
  */
-export function wordFilesFromStore(job: WordsJob, folder: string): WordFile[] | undefined {
-  const keys = pathOrder(job.notes).map((n) => job.notes[n]!.key);
-  const known = ahead;
-  ahead = undefined;
-  const words = known && keys.every((key) => known.words.has(key)) ? known.words : readWords(keys, folder);
-  if (words.size < keys.length) return undefined;
-  // Notes that are not published were read too.
-  const isAll = known?.words === words && words.size === keys.length;
-  const own = isAll ? known.own : new OwnWords(keys.map((key) => words.get(key)!));
-  return [...wordFiles(job, own, known?.grams)];
+function ofSome({ keys, own }: { keys: string[]; own: OwnWords }, some: string[]): OwnWords | undefined {
+  if (some.length === keys.length && some.every((key, i) => key === keys[i])) return own;
+  const places = new Map(keys.map((key, i) => [key, i]));
+  const wanted = some.flatMap((key) => places.get(key) ?? []);
+  return wanted.length === some.length ? own.only(wanted) : undefined;
 }
 
-/** @returns the grams of those notes that the store has */
-function readWords(keys: string[], folder: string): Map<string, NoteParts> {
+/** @returns the grams of the notes, or nothing when the store lacks those of one */
+function readWords(keys: string[], folder: string): OwnWords | undefined {
   const store = new Store(folder);
-  const words = new Map<string, NoteParts>();
+  const own = new OwnWords();
   try {
     for (const key of keys) {
       const bytes = searchPartIn(store, key, 'words');
-      if (bytes) words.set(key, new NoteParts(bytes));
+      if (!bytes) return undefined;
+      own.add(bytes);
     }
-    return words;
+    own.close();
+    return own;
   } finally {
     store.close();
   }

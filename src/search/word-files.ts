@@ -3,12 +3,12 @@
  * They need the grams of all notes and nothing else of the site, so that a thread can make them while pages are made.
  */
 
-import { PARTS, sectionMark, sectionsOf } from '../../templates/client/search-words.ts';
+import { PARTS, sectionMark } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
 import { compare, type NotePath } from '../paths.ts';
 import { NameGrams } from './name-grams.ts';
-import type { NoteParts } from './note-words.ts';
 import type { OwnWords } from './own-words.ts';
+import { Postings } from './postings.ts';
 
 /** What link adds to the grams of a note. */
 export interface IndexedNote {
@@ -32,8 +32,8 @@ export interface WordsJob {
 
 export interface WordFile {
   key: string;
-  /** Absent when its key is known. */
-  text?: string;
+  /** UTF-8; absent when its key is known. */
+  contents?: Uint8Array;
 }
 
 /**
@@ -48,15 +48,13 @@ export function* wordFiles(
 ): Generator<WordFile> {
   const { notes, engine, known } = job;
   const order = pathOrder(notes);
-  const byNumber: NoteParts[] = [];
-  for (const [i, n] of order.entries()) byNumber[n] = own.notes[i]!;
-  const added = addedGrams(notes, byNumber, grams);
+  const added = addedGrams(notes, order, own, grams);
   const count = notes.length <= 40 ? 16 : notes.length <= 160 ? 64 : PARTS;
   for (let n = 0; n < count; n++) {
     const parts = Array.from({ length: PARTS / count }, (_, i) => n + i * count);
     const texts = parts.flatMap((p) => [own.keyOf(p, order), JSON.stringify(added[p])]);
     const key = hash(engine, 'words', ...texts);
-    yield known.has(key) ? { key } : { key, text: printWords(parts, byNumber, added) };
+    yield known.has(key) ? { key } : { key, contents: printWords(parts, order, own, added) };
   }
 }
 
@@ -69,12 +67,14 @@ export function pathOrder(notes: Pick<IndexedNote, 'path'>[]): number[] {
 type Added = [note: number, gram: string, marks: string][];
 
 /** What front matter and other notes' names add, for each part. */
-function addedGrams(notes: IndexedNote[], own: NoteParts[], grams: NameGrams): Added[] {
+function addedGrams(notes: IndexedNote[], order: number[], own: OwnWords, grams: NameGrams): Added[] {
   const parts: Added[] = Array.from({ length: PARTS }, () => []);
+  const refsOf: number[][][] = [];
+  for (const [i, n] of order.entries()) refsOf[n] = own.refs[i]!;
   notes.forEach((note, n) => {
     const found = new Map<string, string>();
     for (const gram of grams.of(note.names)) found.set(gram, sectionMark(0));
-    own[n]!.refs.forEach((refs, section) => {
+    refsOf[n]!.forEach((refs, section) => {
       const mark = sectionMark(section + 1);
       for (const ref of refs)
         for (const gram of grams.of(note.refs[ref]!)) {
@@ -88,41 +88,25 @@ function addedGrams(notes: IndexedNote[], own: NoteParts[], grams: NameGrams): A
 }
 
 /** The lines of one file. */
-function printWords(parts: number[], own: NoteParts[], added: Added[]): string {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const places = new Map<string, { last: number; text: string }>();
-    const put = (gram: string, note: number, marks: string) => {
-      const place = places.get(gram);
-      if (!place) places.set(gram, { last: note, text: note.toString(36) + marks });
-      else {
-        place.text += (note - place.last).toString(36) + marks;
-        place.last = note;
+function printWords(parts: number[], order: number[], own: OwnWords, added: Added[]): Buffer {
+  const lines = parts.map((part) => own.lines(part, order));
+  const postings = new Postings(Buffer.concat(lines.map(({ bytes }) => bytes)));
+  let offset = 0;
+  for (const [i, { bytes, notes }] of lines.entries()) {
+    const more = added[parts[i]!]!;
+    let next = 0;
+    const addUpTo = (last: number) => {
+      for (; next < more.length && more[next]![0] <= last; next++) {
+        const [note, gram, marks] = more[next]!;
+        postings.add(note, gram, marks);
       }
     };
-    const more = added[part]!;
-    let next = 0;
-    for (const [n, note] of own.entries()) {
-      if (more[next]?.[0] !== n) {
-        note.each(part, (gram, marks) => put(gram, n, marks));
-        continue;
-      }
-      const found = new Map<string, string>();
-      note.each(part, (gram, marks) => found.set(gram, marks));
-      for (; more[next]?.[0] === n; next++) {
-        const [, gram, marks] = more[next]!;
-        const known = found.get(gram);
-        found.set(gram, known ? union(known, marks) : marks);
-      }
-      for (const [gram, marks] of found) put(gram, n, marks);
+    for (const { number, start } of notes) {
+      addUpTo(number - 1);
+      postings.addLines(number, offset + start);
     }
-    for (const [gram, { text }] of places) lines.push(`${gram}\t${text}\n`);
+    addUpTo(order.length);
+    offset += bytes.length;
   }
-  return lines.sort(compare).join('');
-}
-
-/** Marks of the sections that are in one list or the other. */
-function union(a: string, b: string): string {
-  const sections = [...new Set([...sectionsOf(a), ...sectionsOf(b)])].sort((x, y) => x - y);
-  return sections.map(sectionMark).join('');
+  return postings.print();
 }

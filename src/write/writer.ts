@@ -32,6 +32,9 @@ import { MANIFEST, type Manifest, printManifest, readManifest, STAGE } from './o
 /** Files that are looked at before others may go on: some two milliseconds. */
 const AT_ONCE = 64;
 
+/** Folders that threads write to in turn. */
+const ASIDE = 8;
+
 /** Path below the output folder → key of what the file was made from, and its stamp when it was last seen. */
 export type Outputs = Record<string, [key: string, stamp: Stamp]>;
 
@@ -50,8 +53,9 @@ export class Writer {
   /** Files that `look` has looked at. */
   readonly #seen = new Map<string, Stats | undefined>();
   #written = 0;
-  /** Where threads write, and how many files they were given a place for. */
+  /** Where threads write, how often they were given places, and for how many files. */
   #aside: string | undefined;
+  #batches = 0;
   #places = 0;
   readonly #moves: { staged: string; path: string; turn: number }[] = [];
   /** Folders that files are to be moved into and that are not there, as far as `check` has seen. */
@@ -141,18 +145,18 @@ export class Writer {
   }
 
   /**
-   * A place for a file that a thread writes, in a folder that is there.
+   * Places for files that a thread writes, in a folder that is there.
    *
    * @throws DiskError
    */
-  stage(): string {
-    if (this.#aside === undefined) {
-      // One for each build: what a thread still writes for one that failed reaches no other.
-      const folder = join(this.#stage, `aside-${folders++}`);
-      attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
-      this.#aside = folder;
-    }
-    return join(this.#aside, String(this.#places++));
+  stage(count: number): string[] {
+    // One for each build: what a thread still writes for one that failed reaches no other.
+    this.#aside ??= join(this.#stage, `aside-${folders++}`);
+    const batch = this.#batches++;
+    // Threads that write to one folder wait for each other: a file at a time is made in it.
+    const folder = join(this.#aside, String(batch % ASIDE));
+    if (batch < ASIDE) attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
+    return Array.from({ length: count }, () => join(folder, String(this.#places++)));
   }
 
   /**

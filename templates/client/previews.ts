@@ -5,27 +5,22 @@
  * The card can be entered and is closed by Esc (WCAG 1.4.13). Touch has none: a tap goes there.
  */
 
+import { type PreviewFile, previewAddress } from './preview-file.ts';
+
 const LINKS = 'main a:is(.internal, .ref, .term, .cite, .backlink, .reference)[href]';
 const REST = 350;
 const FOCUS = 600;
 const FETCH = 80;
 const GRACE = 150;
 
-interface Preview {
-  title: string;
-  facts: string;
-  text: string;
-  lang: string;
-}
+const files = new Map<string, Promise<PreviewFile | undefined>>();
 
-const files = new Map<string, Promise<Preview | undefined>>();
-
-function fetchPreview(link: HTMLAnchorElement): Promise<Preview | undefined> {
-  const address = new URL('preview.json', link.href.split('#')[0]).href;
+function fetchPreview(link: HTMLAnchorElement): Promise<PreviewFile | undefined> {
+  const address = previewAddress(link.origin + link.pathname);
   let file = files.get(address);
   if (!file) {
     file = fetch(address)
-      .then((answer) => (answer.ok ? (answer.json() as Promise<Preview>) : undefined))
+      .then((answer) => (answer.ok ? (answer.json() as Promise<PreviewFile>) : undefined))
       .catch(() => undefined);
     files.set(address, file);
   }

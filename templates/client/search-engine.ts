@@ -3,6 +3,7 @@
  * looked up gram by gram; of the notes that have it, those that are shown are read, and what grams alone cannot
  * tell is checked in their text.
  */
+import { type PreviewFile, previewAddress } from './preview-file.ts';
 import { readableTex } from './readable-tex.ts';
 import {
   type Asked,
@@ -20,14 +21,6 @@ interface Index {
   words: string[];
   notes: string[];
   perFile: number;
-}
-
-/** `search.json` beside a note's page. */
-interface NoteText {
-  title: string;
-  facts: string;
-  description: string;
-  sections: [id: string, heading: string, text: string][];
 }
 
 export interface Hit {
@@ -107,7 +100,7 @@ export class SearchEngine {
     const shown = await Promise.all(
       ranked.slice(0, MOST_NOTES).map(async ([note, sections]) => {
         const href = await this.#address(note);
-        const text = JSON.parse(await this.#file(textAddress(href))) as NoteText;
+        const text = JSON.parse(await this.#file(previewAddress(href))) as PreviewFile;
         return hitsOf(text, href, query, { sections, byTex: byTex.get(note), words, tex });
       }),
     );
@@ -195,11 +188,6 @@ export class SearchEngine {
   }
 }
 
-/** Address of what is shown of a note (see `noteFile` in src/search/pages.ts). */
-function textAddress(href: string): string {
-  return `${href}${href.endsWith('/') ? '' : '.'}search.json`;
-}
-
 interface Found {
   sections: Set<number>;
   byTex: Set<number> | undefined;
@@ -209,12 +197,12 @@ interface Found {
 
 /** A note's hits, less those whose grams stand there but not what was asked for. */
 function hitsOf(
-  text: NoteText,
+  { title, search }: PreviewFile,
   href: string,
   query: string,
   { sections, byTex, words, tex }: Found,
 ): { note: FoundNote; dropped: number } {
-  const { title, facts, description } = text;
+  const { facts, description, sections: texts } = search!;
   const known = foldText([title, facts, description].join('\n'));
   const hits: (Hit & { rank: number })[] = [];
   let dropped = 0;
@@ -223,7 +211,7 @@ function hitsOf(
       hits.push({ href: marked(href, '', query), section: '', snippet: cut(description, query), rank: 3 });
       continue;
     }
-    const [id, heading, body] = text.sections[number - 1] ?? ['', '', ''];
+    const [id, heading, body] = texts[number - 1] ?? ['', '', ''];
     const folded = foldText(`${heading}\n${body}`);
     const isThere = words.every(
       (w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0),

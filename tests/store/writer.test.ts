@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { hash } from '../../src/hash.ts';
 import { type Outputs, Writer } from '../../src/write/writer.ts';
@@ -384,13 +384,16 @@ describe('the writer', () => {
     const site = new Site();
     site.write({ a: '1', same: '1' });
     const late = site.writer();
-    const lost = late.stage();
+    const [lost = ''] = late.stage(1);
     late.abandon();
     expect(() => writeFileSync(lost, 'late')).toThrow('ENOENT');
 
     const writer = site.writer();
-    const staged = [writer.stage(), writer.stage(), writer.stage()];
+    const staged = [...writer.stage(2), ...writer.stage(1)];
     expect(new Set([lost, ...staged]).size).toBe(4);
+    // Threads write to different folders.
+    const [one, two, other] = staged.map((path) => dirname(path));
+    expect([two === one, other === one]).toEqual([true, false]);
     const put = (path: string, text: string, turn: number) => {
       const file = staged.shift()!;
       writeFileSync(file, text);
