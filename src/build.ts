@@ -19,7 +19,7 @@ import type { Page } from './emit/page.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, Site } from './model.ts';
 import { Changed, type Notes } from './notes.ts';
-import { optimise } from './optimiser.ts';
+import { optimise, spareMemory } from './optimiser.ts';
 import { clientFolder, engine } from './package.ts';
 import { closePool, keepCodeAside, type WordsAside, warmPool, warmPrinting, wordsAside } from './pool.ts';
 import { find, type Inputs, notesSince } from './read/scan.ts';
@@ -91,7 +91,7 @@ const FAILED: Done = {
 
 /** So many notes to compile are the greater part of a build. */
 const MANY = 64;
-/** Files beside and of the notes. */
+/** Files of a large site: notes that changed, or all that are not `public`. */
 const LARGE = 5_000;
 
 /** One attempt. @throws Changed when the site changes meanwhile */
@@ -106,8 +106,11 @@ async function run(
   // Threads start while what the last build left is read, and notes are.
   const found = find(site);
   const changed = notesSince(found, stateTime(statePath));
-  // Link alone runs long enough in a site of thousands.
-  if (options.last && changed.length < MANY && found.posts.files.length < LARGE) optimise('hardly');
+  if (options.last) {
+    // With few changed notes, link alone runs long enough to be optimised in a site of thousands.
+    if (changed.length >= LARGE) spareMemory();
+    else if (changed.length < MANY && found.posts.files.length < LARGE) optimise('hardly');
+  }
   await warmPool(changed, options.jobs);
   const last = loadState(statePath);
 
