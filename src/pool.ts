@@ -125,7 +125,11 @@ export function wordsAside(ahead: WordsAhead): WordsAside | undefined {
       port1.postMessage(job);
       return made;
     },
-    close: () => port1.close(),
+    close: () => {
+      // A message, since a port that is closed before the thread has it never tells so.
+      port1.postMessage(undefined);
+      made.finally(() => port1.close());
+    },
   };
 }
 

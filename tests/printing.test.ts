@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { Breath } from '../src/breath.ts';
@@ -9,7 +10,7 @@ import { build } from '../src/build.ts';
 import { Store } from '../src/cache/store.ts';
 import { emit, siteSheet } from '../src/emit/emit.ts';
 import { hash } from '../src/hash.ts';
-import { closePool } from '../src/pool.ts';
+import { closePool, printAside, warmPool, wordsAside } from '../src/pool.ts';
 import { Printing } from '../src/printing/printing.ts';
 import { printFiles } from '../src/printing/thread.ts';
 import { searchPages } from '../src/search/pages.ts';
@@ -104,6 +105,23 @@ describe('printing in threads', () => {
     const job = { notes: [], engine: '', known: new Set<string>() };
     expect((await wordFilesFromStore(none, Promise.resolve(job)))?.length).toBe(16);
     expect(await wordFilesFromStore(none, Promise.resolve(undefined))).toBeUndefined();
+    close();
+  });
+
+  test.each([0, 300])('a thread that nobody asks for word files goes on, after %i ms', async (wait) => {
+    const { sheet, store, place, close } = await pagesOf(
+      folderOf({ 'postil.yml': 'title: T\n', 'posts/a.md': 'A\n' }),
+    );
+    await closePool();
+    await warmPool([1], 1);
+    const busy = printAside({ site: { build: `busy-${wait}`, sheet, store }, files: [] });
+    const words = wordsAside({ keys: [], names: [], folder: store })!;
+    await setTimeout(wait);
+    words.close();
+    const text = { kind: 'text', contents: '文' } as const;
+    const files = [{ sheet: text, staged: place(1)[0]! }];
+    expect(await printAside({ site: { build: `after-${wait}`, sheet, store }, files })).toEqual([hash('文')]);
+    expect(await busy).toEqual([]);
     close();
   });
 

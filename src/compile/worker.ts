@@ -20,14 +20,13 @@ import type { WordFile, WordsJob } from '../search/word-files.ts';
 export { keepCode } from '../bundled.ts';
 export { compileBatch as default } from './batch.ts';
 
-/** @param port tells of the job; it is closed when there is none */
+/** @param port tells of the job, or that there is none */
 export async function words({
   port,
   ...ahead
 }: WordsAhead & { port: MessagePort }): Promise<WordFile[] | undefined> {
   const job = new Promise<WordsJob | undefined>((resolve) => {
     port.once('message', resolve);
-    port.once('close', () => resolve(undefined));
   });
   const { wordFilesFromStore } = await import('../search/thread.ts');
   return wordFilesFromStore(ahead, job).finally(() => port.close());

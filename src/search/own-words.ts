@@ -75,7 +75,7 @@ export class OwnWords {
   only(places: number[]): OwnWords {
     const some = new OwnWords();
     const now = new Map(places.map((place, i) => [place, i]));
-    some.refs.push(...places.map((place) => this.refs[place]!));
+    for (const place of places) some.refs.push(this.refs[place]!);
     for (const [number, { bytes, notes }] of this.#parts.entries()) {
       let start = 0;
       const found: { place: number; start: number; end: number }[] = [];

@@ -15,7 +15,7 @@ export interface PreviewFile {
   };
 }
 
-/** @param page the address of a page, without query and fragment: `/posts/detr/` has `/posts/detr/preview.json` */
+/** @param page the address of a page, without query and fragment: `/posts/detr/preview.json` is that of `/posts/detr/` */
 export function previewAddress(page: string): string {
-  return page.endsWith('/') ? `${page}preview.json` : page.replace(/(?:\.\w+)?$/, '.preview.json');
+  return `${page}${page.endsWith('/') ? '' : '.'}preview.json`;
 }

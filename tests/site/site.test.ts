@@ -114,6 +114,18 @@ test('permalinks, pages, the future and the second page of the index', async () 
   expect(files.get('a/b.html')!.toString()).toContain(
     'href="https://git.example.org/me/notes/edit/main/posts/own%20notes%20%231.md"',
   );
+  // Beside each page, what previews and search show of it.
+  expect(JSON.parse(files.get('a/b.html.preview.json')!.toString())).toMatchObject({
+    title: 'own notes #1',
+    search: { sections: [['', '', 'x']] },
+  });
+  expect(JSON.parse(files.get('about/preview.json')!.toString())).toEqual({
+    title: 'canarypage',
+    facts: '',
+    text: '关于。',
+    lang: 'zh-CN',
+    search: { facts: '#检测', description: '', sections: [['', '', '关于。']] },
+  });
   for (const path of ['index.html', 'page/2/index.html', 'atom.xml', 'feed.json', 'archives/index.html'])
     expect(files.get(path)!.toString(), path).not.toContain('canarypage');
 });
@@ -136,6 +148,17 @@ test('public/CNAME gives the address; without any there is a warning and no site
   const files = readFolder(`${site}/dist`);
   expect([...files.keys()]).not.toContain('sitemap.xml');
   expect(files.get('posts/a/index.html')!.toString()).not.toContain('canonical');
+});
+
+test('without search, a page has its preview alone', async () => {
+  const { files } = await built({ 'postil.yml': `${yml}search: false\n`, 'posts/a.md': '# A\n\nx\n' });
+  expect(JSON.parse(files.get('posts/a/preview.json')!.toString())).toEqual({
+    title: 'A',
+    facts: '',
+    text: 'x',
+    lang: 'zh-CN',
+  });
+  expect([...files.keys()].filter((path) => path.startsWith('search'))).toEqual([]);
 });
 
 test('titles that are hostile in every place stay text', async () => {
