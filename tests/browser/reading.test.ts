@@ -129,14 +129,15 @@ describe('figures', () => {
     expect(large.x + large.width).toBeLessThanOrEqual(1100);
     expect(large.y + large.height).toBeLessThanOrEqual(800);
     await page.keyboard.press('Escape');
-    expect(await dialog.count()).toBe(0);
+    // It goes when the browser has told that it is closed.
+    await dialog.waitFor({ state: 'detached' });
 
     const button = figure.getByRole('button', { name: '放大图片' });
     await button.focus();
     await page.keyboard.press('Enter');
     await shown.waitFor();
     await dialog.click();
-    expect(await dialog.count()).toBe(0);
+    await dialog.waitFor({ state: 'detached' });
     expect(await button.evaluate((b) => b === document.activeElement)).toBe(true);
     expect(errors).toEqual([]);
     await page.context().close();
