@@ -57,7 +57,7 @@ describe('printing in threads', () => {
     const folder = fileURLToPath(new URL(`../${name}/`, import.meta.url));
     const { sheet, store, pages, place, close } = await pagesOf(folder);
     const sheets = pages.map((page) => page.sheet!());
-    expect(new Set(sheets.map((s) => s.kind))).toEqual(new Set(['note', 'view', 'preview']));
+    expect(new Set(sheets.map((s) => s.kind))).toEqual(new Set(['note', 'view', 'search']));
     expect(sheets.length).toBeGreaterThan(8);
     const staged = place(sheets.length);
     const files = sheets.map((of, i) => ({ sheet: of, staged: staged[i]! }));

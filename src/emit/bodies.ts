@@ -2,15 +2,12 @@
 
 import type { LoadedNote } from '../model.ts';
 import type { NotePath } from '../paths.ts';
-import type { SectionText } from '../search/note-text.ts';
 
 /** Compiled notes, wherever they are kept. */
 export interface Bodies {
   /** Changes when the compiled note does. */
   key(path: NotePath): string;
   load(path: NotePath): Promise<LoadedNote>;
-  /** What search shows of the note. */
-  sections(path: NotePath): Promise<SectionText[]>;
   /** The note as Markdown, without front matter and comments. */
   markdown(path: NotePath): Promise<string>;
 }

@@ -11,7 +11,6 @@ import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { cardUrl, markdownUrl, outputPath, type Url } from '../paths.ts';
-import { searchedNote } from '../search/searched-note.ts';
 import type { Bodies } from './bodies.ts';
 import { type Cards, cardOf } from './cards.ts';
 import { Chrome } from './chrome.ts';
@@ -35,7 +34,7 @@ import { bodyLinks, frameInputs, type NoteFrame, noteBody, noteFrame, Shown } fr
 import { has } from './overviews.ts';
 import type { Page, SiteSheet } from './page.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
-import { notePreview, type PreviewSheet, paperPreview, printPreview } from './previews.ts';
+import { notePreview, paperPreview } from './previews.ts';
 import { questionsPage } from './questions.ts';
 import { readingLogPage } from './reading-log.ts';
 import type { GroupView } from './views.ts';
@@ -125,25 +124,9 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   const preview = (address: Url, shown: PreviewFile): Page => ({
     path: outputPath(previewAddress(address) as Url),
     key: () => keyOf('preview', shown),
-    render: async () => printPreview({ kind: 'preview', shown }),
+    render: async () => `${JSON.stringify(shown)}\n`,
   });
-  const searchedPreview = (note: LinkedNote): Page => {
-    const { path } = note.index;
-    const shown = notePreview(note, config.lang);
-    const sheet = (): PreviewSheet => ({
-      kind: 'preview',
-      shown,
-      search: { ...searchedNote(note), key: bodies.key(path) },
-    });
-    return {
-      ...preview(note.url, shown),
-      key: () => keyOf('preview', sheet()),
-      render: async () => printPreview(sheet(), await bodies.sections(path)),
-      sheet,
-    };
-  };
-  for (const note of site.notes.values())
-    yield config.search ? searchedPreview(note) : preview(note.url, notePreview(note, config.lang));
+  for (const note of site.notes.values()) yield preview(note.url, notePreview(note, config.lang));
   for (const paper of site.papers) yield preview(paper.url, paperPreview(paper));
 
   if (config.markdown) {

@@ -4,8 +4,8 @@ import type { Templates } from '../../templates/templates.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import type { OutputFile } from '../model.ts';
+import type { SearchedSheet } from '../search/searched-note.ts';
 import type { BodyLinks, NoteFrame } from './note-page.ts';
-import type { PreviewSheet } from './previews.ts';
 
 /** A file of the site that is made, not copied. */
 export interface Page {
@@ -27,7 +27,11 @@ export interface SiteSheet {
 }
 
 /** What a thread makes a file from; one whose contents are there already, it only writes. */
-export type Sheet = NoteSheet | ViewSheet | PreviewSheet | { kind: 'text'; contents: OutputFile['contents'] };
+export type Sheet =
+  | NoteSheet
+  | ViewSheet
+  | SearchedSheet
+  | { kind: 'text'; contents: OutputFile['contents'] };
 
 /** A template and all that it shows. */
 export interface ViewSheet<K extends keyof Templates = keyof Templates> {

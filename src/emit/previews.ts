@@ -1,28 +1,10 @@
-/**
- * The small file beside a page: what a link's preview shows of it when a reader rests on the link, and what search shows of
- * a note. One for both, since a site has as many as it has pages.
- */
+/** What a link's preview shows of a page: a small file beside it, read when a reader rests on the link. */
 
 import type { PreviewFile } from '../../templates/client/preview-file.ts';
 import type { LinkedNote, LinkedPaper } from '../model.ts';
 import { citationText } from '../people.ts';
-import type { SectionText } from '../search/note-text.ts';
-import { type SearchedNote, withSections } from '../search/searched-note.ts';
 
-/** What the file is made from, beside the sections of a note that can be searched. */
-export interface PreviewSheet {
-  kind: 'preview';
-  shown: PreviewFile;
-  /** @property key of the compiled note in the store, which has the sections */
-  search?: SearchedNote & { key: string };
-}
-
-/** @returns the file's text */
-export function printPreview({ shown, search }: PreviewSheet, sections: SectionText[] = []): string {
-  return `${JSON.stringify(search ? { ...shown, search: withSections(search, sections) } : shown)}\n`;
-}
-
-/** Characters of text in a preview: with them it stays below 1.5 kB. */
+/** Characters of text in a preview: with them a file stays below 1.5 kB. */
 const MOST = 220;
 
 function shorten(text: string): string {

@@ -7,9 +7,9 @@ import { Store, textOf } from '../cache/store.ts';
 import { Chrome } from '../emit/chrome.ts';
 import { notePage } from '../emit/note-page.ts';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
-import { printPreview } from '../emit/previews.ts';
 import { hash } from '../hash.ts';
 import type { SectionText } from '../search/note-text.ts';
+import { printSearched } from '../search/searched-note.ts';
 
 /** What all files of a build share. */
 export interface PrintingSite {
@@ -62,9 +62,8 @@ function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Ui
     const body = bodyIn(store, sheet.key);
     return body && theme.render('note', notePage(sheet, body, chrome));
   }
-  if (!sheet.search) return printPreview(sheet);
-  const sections = searchPartIn(store, sheet.search.key, 'sections');
-  return sections && printPreview(sheet, JSON.parse(textOf(sections)) as SectionText[]);
+  const sections = searchPartIn(store, sheet.key, 'sections');
+  return sections && printSearched(sheet, JSON.parse(textOf(sections)) as SectionText[]);
 }
 
 const loadTheme = () => import('../../templates/theme.ts');

@@ -6,17 +6,19 @@
  *     search/index.json        how many parts there are, and the names of the other files
  *     search/words-3-….txt     sorted lines: a gram, a tab, in which sections of which notes it stands
  *     search/notes-0-….json    addresses of the notes, by their numbers
+ *     posts/detr/search.json   what is shown of a note, beside its page
  *
- * What is shown of a note stands in the small file beside its page (src/emit/previews.ts). Notes are numbered by age, so that a new one changes no number.
+ * Notes are numbered by age, so that a new one changes no number.
  */
 
+import { searchedAddress } from '../../templates/client/preview-file.ts';
 import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath } from '../paths.ts';
-import { namesOf } from './note-text.ts';
+import { namesOf, type SectionText } from './note-text.ts';
 import { OwnWords } from './own-words.ts';
-import { refNames } from './searched-note.ts';
+import { printSearched, refNames, type SearchedSheet, searchedNote } from './searched-note.ts';
 import { pathOrder, type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
 /** Where the index lies, below the site's root. */
@@ -33,6 +35,7 @@ export interface SearchSource {
   key(path: NotePath): string;
   /** Its grams, as `note-words.ts` packs them. */
   words(path: NotePath): Promise<Uint8Array>;
+  sections(path: NotePath): Promise<SectionText[]>;
 }
 
 export interface SearchOptions {
@@ -48,7 +51,7 @@ export interface SearchOptions {
   aside?: (job: WordsJob) => Promise<WordFile[] | undefined>;
 }
 
-/** The files of the index. */
+/** Every file of the index. */
 export async function searchPages(site: Site, source: SearchSource, options: SearchOptions): Promise<Page[]> {
   const { base, engine, breathe = async () => {} } = options;
   const notes = byAge(site);
@@ -98,7 +101,20 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
   const index = `${JSON.stringify({ words, notes: lists, perFile: NOTES_IN_FILE })}\n`;
   const indexKey = hash(engine, index);
   files.push({ path: `${SEARCH_FOLDER}index.json`, key: () => indexKey, render: async () => index });
+  for (const note of notes) files.push(searchedPage(note, source, engine));
   return files;
+}
+
+/** What the search dialog shows of a note. */
+function searchedPage(note: LinkedNote, source: SearchSource, engine: string): Page {
+  const { path } = note.index;
+  const sheet = (): SearchedSheet => ({ kind: 'search', key: source.key(path), note: searchedNote(note) });
+  return {
+    path: searchedAddress(note.url).slice(1),
+    key: () => hash(engine, JSON.stringify(sheet())),
+    render: async () => printSearched(sheet(), await source.sections(path)),
+    sheet,
+  };
 }
 
 /** Pages first, then notes from the oldest to the newest. */

@@ -1,11 +1,12 @@
-/** What the search dialog shows of a note. */
+/** `search.json` beside a note's page: what the search dialog shows of the note. */
 
-import type { PreviewFile } from '../../templates/client/preview-file.ts';
+import type { SearchedFile } from '../../templates/client/preview-file.ts';
 import type { LinkedNote } from '../model.ts';
 import { nameOf, type SectionText } from './note-text.ts';
 
 /** All of it but the text of its sections, which lies in the store. */
 export interface SearchedNote {
+  title: string;
   facts: string;
   description: string;
   /** What the note's references are called, by their numbers. */
@@ -14,13 +15,13 @@ export interface SearchedNote {
 
 /** @returns what link knows of a note for search */
 export function searchedNote(note: LinkedNote): SearchedNote {
-  const { description = '', papers, tags, date } = note.index.meta;
+  const { title, description = '', papers, tags, date } = note.index.meta;
   const facts = [
     papers.length === 1 ? papers[0]!.venue : '',
     date?.day.slice(0, 4),
     ...tags.map((t) => `#${t}`),
   ];
-  return { facts: facts.filter(Boolean).join(' · '), description, names: refNames(note) };
+  return { title, facts: facts.filter(Boolean).join(' · '), description, names: refNames(note) };
 }
 
 /** @returns what the references of a note are called, by their numbers */
@@ -28,18 +29,24 @@ export function refNames({ index, targets }: LinkedNote): string[] {
   return index.refs.map((ref, i) => nameOf(ref, targets[i]!));
 }
 
-/** @returns it with its sections, as a reader's browser gets it */
-export function withSections(
-  { facts, description, names }: SearchedNote,
-  sections: SectionText[],
-): NonNullable<PreviewFile['search']> {
-  return {
-    facts,
-    description,
+/** What the file is made from, beside the note's sections in the store. */
+export interface SearchedSheet {
+  kind: 'search';
+  /** Of the compiled note in the store. */
+  key: string;
+  note: SearchedNote;
+}
+
+/** @returns the file's text */
+export function printSearched({ note }: SearchedSheet, sections: SectionText[]): string {
+  const { names, ...about } = note;
+  const file: SearchedFile = {
+    ...about,
     sections: sections.map(({ id, heading, text }) => [
       id,
       heading,
       text.map((part) => (typeof part === 'number' ? names[part]! : part)).join(''),
     ]),
   };
+  return `${JSON.stringify(file)}\n`;
 }

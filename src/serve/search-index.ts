@@ -5,7 +5,7 @@ import type { Shown } from './live.ts';
 
 /** Files of the index whose names change with what is in them. */
 const HASHED = /^search\/(?:words|notes)-/;
-const LIST = 'search/index.json';
+const OTHERS = /^search\/index\.json$|\/search\.json$/;
 
 export class SearchIndex {
   /** Of the site that was searched last: what an open page asks for by an older name is still there. */
@@ -16,7 +16,7 @@ export class SearchIndex {
    * @returns a file of the index; `undefined` when it has none of this name
    */
   async file(path: string, shown: Shown): Promise<string | Uint8Array | undefined> {
-    if (!HASHED.test(path) && path !== LIST) return undefined;
+    if (!HASHED.test(path) && !OTHERS.test(path)) return undefined;
     const older = HASHED.test(path) ? this.#last?.get(path) : undefined;
     if (!older) this.#last = await shown.searchPages();
     return (older ?? this.#last?.get(path))?.render();

@@ -3,7 +3,7 @@
  * looked up gram by gram; of the notes that have it, those that are shown are read, and what grams alone cannot
  * tell is checked in their text.
  */
-import { type PreviewFile, previewAddress } from './preview-file.ts';
+import { type SearchedFile, searchedAddress } from './preview-file.ts';
 import { readableTex } from './readable-tex.ts';
 import {
   type Asked,
@@ -100,7 +100,7 @@ export class SearchEngine {
     const shown = await Promise.all(
       ranked.slice(0, MOST_NOTES).map(async ([note, sections]) => {
         const href = await this.#address(note);
-        const text = JSON.parse(await this.#file(previewAddress(href))) as PreviewFile;
+        const text = JSON.parse(await this.#file(searchedAddress(href))) as SearchedFile;
         return hitsOf(text, href, query, { sections, byTex: byTex.get(note), words, tex });
       }),
     );
@@ -197,12 +197,11 @@ interface Found {
 
 /** A note's hits, less those whose grams stand there but not what was asked for. */
 function hitsOf(
-  { title, search }: PreviewFile,
+  { title, facts, description, sections: texts }: SearchedFile,
   href: string,
   query: string,
   { sections, byTex, words, tex }: Found,
 ): { note: FoundNote; dropped: number } {
-  const { facts, description, sections: texts } = search!;
   const known = foldText([title, facts, description].join('\n'));
   const hits: (Hit & { rank: number })[] = [];
   let dropped = 0;

@@ -1,11 +1,8 @@
 /** From notes to what a reader finds: the index as it is written, read by the code that runs in the browser. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { notePreview, printPreview } from '../../src/emit/previews.ts';
 import { searchable } from '../../src/search/note-words.ts';
 import { SEARCH_FOLDER, searchPages } from '../../src/search/pages.ts';
-import { searchedNote } from '../../src/search/searched-note.ts';
-import { previewAddress } from '../../templates/client/preview-file.ts';
 import { SearchEngine } from '../../templates/client/search-engine.ts';
 import { compileText } from '../support/notes.ts';
 import { linkNotes } from '../support/site.ts';
@@ -23,7 +20,7 @@ afterEach(() => {
   fetched = [];
 });
 
-/** The files of the index of some notes, and those beside their pages. */
+/** The files of the index of some notes. */
 async function indexOf(notes: Record<string, string>): Promise<Map<string, string>> {
   const { site } = await linkNotes(notes);
   const made = new Map<string, ReturnType<typeof searchable>>();
@@ -33,18 +30,11 @@ async function indexOf(notes: Record<string, string>): Promise<Map<string, strin
     {
       key: (path) => JSON.stringify(made.get(path)),
       words: async (path) => Buffer.from(made.get(path)!.words),
+      sections: async (path) => made.get(path)!.sections,
     },
     { base: '/', engine: 'test' },
   );
-  const files = new Map(
-    await Promise.all(pages.map(async (p) => [p.path, String(await p.render())] as const)),
-  );
-  for (const note of site.notes.values()) {
-    const search = { ...searchedNote(note), key: '' };
-    const sheet = { kind: 'preview', shown: notePreview(note, 'zh-CN'), search } as const;
-    files.set(previewAddress(note.url.slice(1)), printPreview(sheet, made.get(note.index.path)!.sections));
-  }
-  return files;
+  return new Map(await Promise.all(pages.map(async (p) => [p.path, String(await p.render())] as const)));
 }
 
 /** What is found: each note's title with the sections, in order. */
@@ -197,7 +187,7 @@ describe('the index', () => {
     const changed = [...after.keys()].filter(
       (path) => before.has(path) && before.get(path) !== after.get(path),
     );
-    expect(changed.sort()).toEqual(['about/preview.json', 'search/index.json']);
+    expect(changed.sort()).toEqual(['about/search.json', 'search/index.json']);
   });
 
   test('keeps the numbers of older notes when one is added', async () => {
@@ -213,7 +203,7 @@ describe('the index', () => {
     fetched = [];
     await find('迫使');
     expect(fetched.map((f) => f.replace(/-\w{10}\./, '.')).sort()).toEqual([
-      'posts/detr/preview.json',
+      'posts/detr/search.json',
       'search/index.json',
       'search/notes-0.json',
       expect.stringMatching(/^search\/words-\d+\.txt$/),

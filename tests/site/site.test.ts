@@ -115,16 +115,20 @@ test('permalinks, pages, the future and the second page of the index', async () 
     'href="https://git.example.org/me/notes/edit/main/posts/own%20notes%20%231.md"',
   );
   // Beside each page, what previews and search show of it.
-  expect(JSON.parse(files.get('a/b.html.preview.json')!.toString())).toMatchObject({
-    title: 'own notes #1',
-    search: { sections: [['', '', 'x']] },
-  });
-  expect(JSON.parse(files.get('about/preview.json')!.toString())).toEqual({
+  const file = (path: string) => JSON.parse(files.get(path)!.toString()) as unknown;
+  expect(file('a/b.html.preview.json')).toMatchObject({ title: 'own notes #1', text: 'x' });
+  expect(file('a/b.html.search.json')).toMatchObject({ title: 'own notes #1', sections: [['', '', 'x']] });
+  expect(file('about/preview.json')).toEqual({
     title: 'canarypage',
     facts: '',
     text: '关于。',
     lang: 'zh-CN',
-    search: { facts: '#检测', description: '', sections: [['', '', '关于。']] },
+  });
+  expect(file('about/search.json')).toEqual({
+    title: 'canarypage',
+    facts: '#检测',
+    description: '',
+    sections: [['', '', '关于。']],
   });
   for (const path of ['index.html', 'page/2/index.html', 'atom.xml', 'feed.json', 'archives/index.html'])
     expect(files.get(path)!.toString(), path).not.toContain('canarypage');
@@ -158,7 +162,7 @@ test('without search, a page has its preview alone', async () => {
     text: 'x',
     lang: 'zh-CN',
   });
-  expect([...files.keys()].filter((path) => path.startsWith('search'))).toEqual([]);
+  expect([...files.keys()].filter((path) => /^search|search\.json$/.test(path))).toEqual([]);
 });
 
 test('titles that are hostile in every place stay text', async () => {
