@@ -161,6 +161,10 @@ const FILES = {
   start: ['src/cli.ts'],
   // What a build in which nothing changed loads, and what threads share with it.
   build: ['src/commands/build.ts'],
+  // What postil.yml and front matter are parsed with.
+  yaml: ['src/yaml.ts'],
+  // What a build loads where postil.yml is new to it.
+  config: ['src/config.ts'],
   compile: ['src/compile/worker.ts'],
   // What a build loads once something changed.
   site: [
@@ -191,6 +195,7 @@ function fileOf(modules: Modules): (id: string) => string | undefined {
   };
   const entered = new Set(Object.values(INPUT));
   const [start, build] = [reached(FILES.start), reached(FILES.build)];
+  const [yaml, config] = [reached(FILES.yaml), reached(FILES.config)];
   const [compile, site] = [reached(FILES.compile), reached(FILES.site)];
   return (id) => {
     // What they do when they are loaded is theirs alone.
@@ -199,9 +204,11 @@ function fileOf(modules: Modules): (id: string) => string | undefined {
     if (id === path('./src/bundled.ts')) return 'bundled';
     if (start.has(id)) return 'start';
     if (build.has(id)) return 'build';
-    if (!compile.has(id)) return site.has(id) ? 'site' : undefined;
+    if (yaml.has(id)) return 'yaml';
     // Threads do not load what makes pages until they make some, and the process itself does not load the compiler.
-    return site.has(id) ? 'both' : 'compile';
+    const by = [compile, site, config].filter((ids) => ids.has(id));
+    if (by.length > 1) return 'shared';
+    return by[0] === compile ? 'compile' : by[0] === site ? 'site' : undefined;
   };
 }
 

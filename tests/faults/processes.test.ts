@@ -287,8 +287,8 @@ describe('a build in which nothing changed', () => {
     });
     await build({ site });
     const loads = logLoads();
-    const loaded = async () => {
-      const { code, stdout } = await postil(['build', site], loads);
+    const loaded = async (...flags: string[]) => {
+      const { code, stdout } = await postil(['build', site, ...flags], loads);
       expect(code).toBe(0);
       const names = loads.loaded().map((url) => url.replace(/^.*\/bundle\//, ''));
       return { stdout, names };
@@ -304,12 +304,19 @@ describe('a build in which nothing changed', () => {
     for (const mark of ['katex-html', 'renderToStaticMarkup', 'hast-util', 'mdast', 'shiki', 'micromark'])
       expect([mark, text.includes(mark)]).toEqual([mark, false]);
     expect(
-      unchanged.names.filter((n) => /^(?:site|compile|both|theme|thread|bibtex|measure)-|^worker/.test(n)),
+      unchanged.names.filter((n) =>
+        /^(?:site|compile|shared|yaml|theme|thread|bibtex|measure)-|^worker/.test(n),
+      ),
     ).toEqual([]);
     expect(unchanged.names.filter((n) => n.includes('/node_modules/'))).toEqual([]);
     put(site, 'posts/n0.md', 'Edited.\n');
     const edited = await loaded();
     for (const name of ['site', 'compile', 'worker'])
       expect(edited.names.filter((n) => n.startsWith(name)).length, name).toBeGreaterThan(0);
+    // The compiler is for threads: of a first build, which reads postil.yml too, one thread loads it, once.
+    rmSync(join(site, '.postil'), { recursive: true });
+    const first = await loaded('--jobs', '1');
+    expect(first.names.filter((n) => n.startsWith('compile-')).length).toBe(1);
+    expect(first.names.filter((n) => n.startsWith('config-')).length).toBe(1);
   }, 120_000);
 });
