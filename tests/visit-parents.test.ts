@@ -91,3 +91,23 @@ test('walks as unist-util-visit-parents and unist-util-visit do, whatever visito
     { numRuns: 2000 },
   );
 });
+
+test('what stands in paragraphs and headings is looked at, but not for blocks', () => {
+  const parent = (type: string, ...children: Node[]) => ({ type, children });
+  const inner = parent('strong', { type: 'text' }, parent('paragraph'), { type: 'code' });
+  const root = parent(
+    'root',
+    parent('paragraph', inner),
+    parent('heading', inner),
+    parent('blockquote', inner),
+  );
+  const found = (type: string) => {
+    let count = 0;
+    visit(root, type, () => {
+      count++;
+    });
+    return count;
+  };
+  expect([found('text'), found('strong')]).toEqual([3, 3]);
+  expect([found('code'), found('paragraph'), found('blockquote'), found('heading')]).toEqual([1, 2, 1, 1]);
+});

@@ -10,6 +10,23 @@ import { CONTINUE, EXIT, type Result, SKIP, toTuple, type Visitors, visitParents
 
 export { CONTINUE, EXIT, SKIP };
 
+/**
+ * Blocks of mdast: none of them stands in a paragraph or a heading (https://github.com/syntax-tree/mdast#content-model),
+ * which hold most of a note's nodes and are not entered for one.
+ */
+const BLOCKS = new Set([
+  'blockquote',
+  'code',
+  'definition',
+  'footnoteDefinition',
+  'heading',
+  'list',
+  'listItem',
+  'math',
+  'paragraph',
+  'table',
+]);
+
 type Visitor = (node: Node, index: number | undefined, parent: Parent | undefined) => Result;
 
 /**
@@ -37,6 +54,7 @@ export function visit(
   const type = typeof test === 'string' ? test : undefined;
   const is = type === undefined && test ? convert(test) : undefined;
   const visitor = visitors;
+  const block = type !== undefined && BLOCKS.has(type);
   /** @returns whether the walk goes on */
   const walk = (parent: Parent): boolean => {
     // Visitors may replace the list of children: it is read again for every child.
@@ -50,6 +68,7 @@ export function visit(
         enters = action !== SKIP;
         if (typeof to === 'number') next = to;
       }
+      if (block && (node.type === 'paragraph' || node.type === 'heading')) enters = false;
       if (enters && (node as Parent).children && !walk(node as Parent)) return false;
       i = next;
     }
