@@ -5,6 +5,7 @@
 
 import type { BuildOptions } from './build-options.ts';
 import type { Config } from './config.ts';
+import type { At } from './diagnostics/define.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
 import { engine } from './package.ts';
@@ -12,6 +13,18 @@ import type { Inputs } from './read/scan.ts';
 
 /** How messages name the file. */
 export const CONFIG_FILE = 'postil.yml';
+
+/**
+ * @param yml the file's text, if there is one
+ * @param text what a message is about
+ * @returns where that stands first; the file alone when it is not there as it is
+ */
+export function placeInConfig(yml: string | undefined, text: string): At {
+  const lines = yml?.split('\n') ?? [];
+  const line = lines.findIndex((l) => l.includes(text));
+  if (line === -1) return { file: CONFIG_FILE };
+  return { file: CONFIG_FILE, line: line + 1, column: lines[line]!.indexOf(text) + 1, length: text.length };
+}
 
 export interface Configured {
   /** Hash of all that it was read from, the code included. */

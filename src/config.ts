@@ -12,7 +12,7 @@ import {
 import { CONFIG_FILE } from './config-file.ts';
 import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
-import { configNoUrl, configType, configUnknown, configYaml } from './diagnostics/messages.ts';
+import { configNoUrl, configType, configUnknown, configYaml, notUtf8 } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
 import { DIALECTS, type Diagnostic, type Dialect, MATH_OUTPUTS, type MathOutput } from './model.ts';
 import {
@@ -84,10 +84,26 @@ export interface Config {
 }
 
 /** @returns the address, or `undefined` when it is no http address or holds more than origin and path */
-export function parseOrigin(value: string): string | undefined {
+export function parseAddress(value: string): string | undefined {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return undefined;
   const url = new URL(value);
   return url.username || url.search || url.hash ? undefined : value;
+}
+
+/** @returns the address of a site, or `undefined` when it is none, or its path is no base path */
+export function parseOrigin(value: string): string | undefined {
+  const address = parseAddress(value);
+  return address !== undefined && baseOf(address) !== undefined ? address : undefined;
+}
+
+/** @returns the base path that an address ends in */
+function baseOf(address: string): string | undefined {
+  try {
+    return parseBase(decodeURI(new URL(address).pathname));
+  } catch {
+    // A `%` that encodes nothing.
+    return undefined;
+  }
 }
 
 const origin: Kind<string> = {
@@ -122,7 +138,7 @@ const offset: Kind<string> = {
     const value = text.read(yaml);
     if (value === undefined) return undefined;
     if (value === 'Z' || /^(?:etc\/)?(?:utc|gmt)$/i.test(value)) return 'Z';
-    if (/^[+-]\d{2}:\d{2}$/.test(value)) return value;
+    if (/^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(value)) return value;
     return FIXED_ZONES[value.toLowerCase()];
   },
 };
@@ -238,7 +254,7 @@ const editAddress: Kind<string> = {
   json: { type: 'string', pattern: '^https?://' },
   read: (yaml) => {
     const value = text.read(yaml);
-    const whole = value !== undefined && parseOrigin(value);
+    const whole = value !== undefined && parseAddress(value);
     return whole ? whole.replace(/\/*$/, '/') : undefined;
   },
 };
@@ -353,7 +369,16 @@ export function readConfig(
     column: span.column,
     length: span.length,
   });
-  const { root, errors } = parseYaml(source);
+  // What a reader of UTF-8 puts in place of bytes that are none.
+  const lost = source.indexOf('\uFFFD');
+  if (lost !== -1) {
+    const before = source.slice(0, lost);
+    const lines = before.split('\n');
+    const at = { file: CONFIG_FILE, line: lines.length, column: lines.at(-1)!.length + 1 };
+    diagnostics.push(notUtf8(at, Buffer.byteLength(before)));
+  }
+  // Nothing that such a text says would be worth a message.
+  const { root, errors } = parseYaml(lost === -1 ? source : '');
   for (const e of errors) diagnostics.push(configYaml(here(e.span), e.message));
   let map: Extract<Yaml, { kind: 'map' }> = {
     kind: 'map',
@@ -390,7 +415,8 @@ export function readConfig(
     base:
       over.base ??
       (over.url ? undefined : v.base) ??
-      (url ? (parseBase(decodeURI(url.pathname)) ?? '/') : '/'),
+      (given === undefined ? undefined : baseOf(given)) ??
+      '/',
     author: v.author ?? '',
     lang: v.lang ?? 'zh-CN',
     timezone: v.timezone ?? '+08:00',

@@ -10,6 +10,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
+import { placeInConfig } from './config-file.ts';
 import { pluginBroken } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
@@ -22,17 +23,26 @@ interface Bundled {
   bundle: string;
 }
 
-/**
- * @param site the site's folder, from which packages are looked for
- * @param work where the bundle is kept
- * @param code hash of Postil's own code
- */
-export async function bundlePlugins(
-  site: string,
-  entries: PluginEntry[],
-  work: string,
-  code: string,
-): Promise<{ plugins?: LoadedPlugins; diagnostics: Diagnostic[] }> {
+export interface PluginsOptions {
+  /** The site's folder, from which packages are looked for. */
+  site: string;
+  entries: PluginEntry[];
+  /** Text of `postil.yml`, for messages. */
+  yml: string | undefined;
+  /** Where the bundle is kept. */
+  work: string;
+  /** Hash of Postil's own code. */
+  code: string;
+}
+
+/** @returns the bundle, or why there is none; neither for a site without plugins */
+export async function bundlePlugins({
+  site,
+  entries,
+  yml,
+  work,
+  code,
+}: PluginsOptions): Promise<{ plugins?: LoadedPlugins; diagnostics: Diagnostic[] }> {
   if (entries.length === 0) return { diagnostics: [] };
   const uses = entries.map((e) => e.use);
   const diagnostics = uses.flatMap((use) => {
@@ -42,7 +52,7 @@ export async function bundlePlugins(
     if (!isFile || (inside && existsSync(path))) return [];
     return [
       pluginBroken(
-        { file: 'postil.yml' },
+        placeInConfig(yml, use),
         use,
         inside ? 'there is no such file' : 'it lies outside the site',
       ),
@@ -67,7 +77,7 @@ export async function bundlePlugins(
   } catch (error) {
     const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
     const use = uses.find((u) => message.includes(u)) ?? uses.join(', ');
-    return { diagnostics: [pluginBroken({ file: 'postil.yml' }, use, message)] };
+    return { diagnostics: [pluginBroken(placeInConfig(yml, use), use, message)] };
   }
 }
 

@@ -60,7 +60,13 @@ export async function compileShard(
     if (diagnostics.some((d) => d.severity === 'error'))
       return { diagnostics, notes: 0, total, store: folder };
     const { bundlePlugins } = await import('./plugins.ts');
-    const extended = await bundlePlugins(site, config.plugins, work.folder, engine().hash);
+    const extended = await bundlePlugins({
+      site,
+      entries: config.plugins,
+      yml: inputs.config,
+      work: work.folder,
+      code: engine().hash,
+    });
     if (extended.diagnostics.length > 0)
       return { diagnostics: extended.diagnostics, notes: 0, total, store: folder };
     const { compile, read } = compileOptions(config, extended.plugins);

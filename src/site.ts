@@ -81,7 +81,13 @@ export async function readSite(
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };
   const bibliography = await readBibliographies(folder, config.bibliography);
   const code = engine();
-  const extended = await bundlePlugins(folder, config.plugins, work, code.hash);
+  const extended = await bundlePlugins({
+    site: folder,
+    entries: config.plugins,
+    yml: inputs.config,
+    work,
+    code: code.hash,
+  });
   if (extended.diagnostics.length > 0) return { failed: extended.diagnostics };
   const key = hash(
     code.hash,
@@ -189,6 +195,7 @@ export async function linkSite(
   const { siteTheme } = await import('./theme/theme.ts');
   const theme = await siteTheme({
     config,
+    yml: inputs.config,
     files: inputs.templates,
     read: (file) => readInput(folder, file),
     store,

@@ -39,6 +39,7 @@ const SLIPS: [line: string, code: number, said: RegExp][] = [
   ['export a --out posts', 2, /“posts” is a folder; name a file/],
   ['export c', 2, /there is no note “c”/],
   ['export posts/d.md', 2, /“posts\/d\.md” is not published: a draft has no page to write/],
+  ['preview --base ../x', 2, /--base must be a path such as \/notes\/, not “\.\.\/x”/],
   ['explain link/mising', 2, /did you mean “link\/missing”\?/],
   ['completion tcsh', 2, /name a shell: bash, zsh, fish/],
   ['deploy', 4, /笔 记 is no git repository: make one with “git init”/],

@@ -6,6 +6,7 @@ import { build } from '../build.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { counted, defineCommand, wholeNumber } from './command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
@@ -48,7 +49,7 @@ export const command = defineCommand({
       if (!values.json && !values.quiet)
         process.stdout.write(`${part.notes} of ${counted(part.total, 'note')} compiled into ${part.store}\n`);
       // What is wrong with notes is the joined build's to judge: a draft may hold it.
-      return part.diagnostics.some((d) => d.severity === 'error' && /^(?:config|plugin)/.test(d.id)) ? 2 : 0;
+      return exitCodeOf(part.diagnostics) === 2 ? 2 : 0;
     }
     const result = await build({
       site,
@@ -77,8 +78,7 @@ export const command = defineCommand({
       if (values.json || !values.quiet) process.stdout.write(said);
     }
     if (result.published) return 0;
-    if (errors.some((d) => d.id === 'fs/unreadable')) return 4;
-    return errors.some((d) => /^(?:config|out)\//.test(d.id)) ? 2 : 1;
+    return exitCodeOf(errors);
   },
 });
 
@@ -88,7 +88,13 @@ export const command = defineCommand({
  * @returns the base path, with `/` at both ends
  * @throws Usage
  */
-async function checkAddress({ url, base }: { url?: string; base?: string }): Promise<string | undefined> {
+export async function checkAddress({
+  url,
+  base,
+}: {
+  url?: string | undefined;
+  base?: string | undefined;
+}): Promise<string | undefined> {
   if (url === undefined && base === undefined) return undefined;
   const { parseBase, parseOrigin } = await import('../config.ts');
   const parsed = base === undefined ? undefined : parseBase(base);

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../model.ts';
 import { version } from '../package.ts';
 import { checkSite, printAll } from './build.ts';
 import { counted, defineCommand } from './command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
@@ -64,7 +65,7 @@ export const command = defineCommand({
           : `${counted(notes, 'note')}, ${counted(errors.length, 'error')}, ${counted(warnings, 'warning')}.\n`,
       );
     }
-    return errors.length === 0 ? 0 : errors.some((d) => d.id.startsWith('config/')) ? 2 : 1;
+    return exitCodeOf(errors);
   },
 });
 

@@ -10,6 +10,7 @@ import { preflight } from '../publish/preflight.ts';
 import { lock } from '../write/lock.ts';
 import { checkSite, printAll } from './build.ts';
 import { counted, defineCommand } from './command.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';
 
@@ -35,7 +36,7 @@ export const command = defineCommand({
     const say = (text: string) => process.stdout.write(`${text}\n`);
     const problems = result.diagnostics.filter((d) => d.severity === 'error');
     printAll(problems);
-    if (!result.published) return 1;
+    if (!result.published) return exitCodeOf(problems);
     const unlock = await lock(join(site, '.postil'), {
       patience: 60_000,
       waiting: (owner) => say(`waiting for ${owner}`),

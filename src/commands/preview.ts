@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../config.ts';
 import { serve } from '../serve/preview.ts';
+import { checkAddress } from './build.ts';
 import { defineCommand, portNumber } from './command.ts';
 import { Usage } from './usage.ts';
 
@@ -22,7 +23,7 @@ export const command = defineCommand({
       throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
     const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
     const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')), {
-      base: values.base,
+      base: await checkAddress({ base: values.base }),
     });
     const server = await serve(out, config.base, portNumber(values.port, 4173));
     process.stdout.write(`${server.url}\n`);

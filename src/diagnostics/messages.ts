@@ -20,7 +20,7 @@ const alsoAt = (others: (string | number)[], where = 'at') => {
 export const notUtf8 = define(
   'fs/not-utf8',
   'error',
-  'Notes are read as UTF-8. The file holds a byte that UTF-8 does not allow, so its text cannot be known. Convert it with your editor ("Save with encoding") or with `iconv -f gb18030 -t utf-8`.',
+  'Notes and `postil.yml` are read as UTF-8. The file holds a byte that UTF-8 does not allow, so its text cannot be known. Convert it with your editor ("Save with encoding") or with `iconv -f gb18030 -t utf-8`.',
   (offset: number) => ({
     message: `the file is not UTF-8 (first wrong byte at offset ${offset})`,
     hint: 'save it as UTF-8; for a file in GBK: iconv -f gb18030 -t utf-8',

@@ -12,7 +12,7 @@ import { memo } from '../cache/memo.ts';
 import type { Store } from '../cache/store.ts';
 import { type ClientFiles, withFormulas } from '../client.ts';
 import type { Config } from '../config.ts';
-import { CONFIG_FILE } from '../config-file.ts';
+import { placeInConfig } from '../config-file.ts';
 import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
@@ -42,6 +42,8 @@ export interface SiteTheme {
 
 export interface ThemeOptions {
   config: Config;
+  /** Text of `postil.yml`, for messages. */
+  yml: string | undefined;
   /** The site's own files, and how to read one. */
   files: (OwnFile & { file: string })[];
   read: (file: OwnFile & { file: string }) => Uint8Array;
@@ -88,7 +90,7 @@ export async function siteTheme(
         contents.set(path, Buffer.from(bytes, 'base64'));
     }
     if (!theme.spoken(config.lang))
-      diagnostics.push(themeLang({ file: CONFIG_FILE }, config.lang, theme.languages));
+      diagnostics.push(themeLang(placeInConfig(options.yml, 'lang:'), config.lang, theme.languages));
     const key = onPages.length > 0 ? hash(...onPages.flatMap((f) => [f.path, f.hash])) : '';
     client = withFormulas(withTokens(client, contents, config), config.math.output);
     return { made: { theme, contents, key, client }, diagnostics };

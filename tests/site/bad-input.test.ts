@@ -101,6 +101,12 @@ describe('case 42: usage and configuration: exit 2', () => {
     ['permalink: posts/x/\n', 'error[config/type] postil.yml:1:12'],
     ['url: example.org\n', 'error[config/type] postil.yml:1:6'],
     ['timezone: Mars/Olympus\n', 'error[config/type] postil.yml:1:11'],
+    ['timezone: "+25:99"\n', 'error[config/type] postil.yml:1:11'],
+    // The base path that would be taken from it has a place in addresses.
+    ['url: https://example.org/100%/\n', 'error[config/type] postil.yml:1:6'],
+    ['url: https://example.org/my notes/\n', 'error[config/type] postil.yml:1:6'],
+    ['url: https://example.org\nlang: fr\n', 'error[theme/lang] postil.yml:2:1'],
+    ['plugins:\n  - ./none.mjs\n', 'error[plugin/load] postil.yml:2:5'],
     ['- a\n', 'error[config/type] postil.yml:1:1'],
   ])('%j', async (yml, head) => {
     const { code, stderr } = await build(folderOf({ ...good, 'postil.yml': yml }));
@@ -111,11 +117,24 @@ describe('case 42: usage and configuration: exit 2', () => {
     [['buidl'], 'build'],
     [['build', '--jobs', 'many'], 'jobs'],
     [['build', '--base', '../x'], 'base'],
+    [['build', '--url', 'https://example.org/%zz/'], 'url'],
   ])('%j', async (args, hint) => {
     const { code, stderr } = await postil(args, { cwd: folderOf(good) });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error\[usage\]/);
     expect(stderr).toContain(hint);
+  });
+  test('postil.yml in another encoding: its text is not published', async () => {
+    const gbk = Buffer.concat([Buffer.from('url: https://example.org\ntitle: '), Buffer.from([0xce, 0xd2])]);
+    const site = folderOf(good);
+    put(site, 'postil.yml', gbk);
+    const { code, stderr } = await build(site);
+    expect([code, heads(stderr)]).toEqual([2, ['error[fs/not-utf8] postil.yml:2:8']]);
+    expect(stderr).toContain('offset 32');
+  });
+  test('check and deploy end with the code that build has', async () => {
+    const site = folderOf({ ...good, 'postil.yml': 'titel: x\nurl: https://example.org\n' });
+    for (const command of ['check', 'deploy']) expect((await postil([command, site])).code).toBe(2);
   });
   test('a folder without posts/ is no site', async () => {
     const { code, stderr } = await build(folderOf());
