@@ -10,13 +10,13 @@ import { parseArgs } from 'node:util';
 import { version } from '../../src/package.ts';
 import { additionsReport } from './additions.ts';
 import { clearAway, putAway } from './away.ts';
-import { type Edit, note, slugOf, titleOf, writeCorpus } from './corpus.ts';
+import { type Edit, note, slugOf, titleOf } from './corpus.ts';
 import { devReport } from './dev.ts';
 import { drawingsReport } from './drawings.ts';
 import { lighthouseReport } from './lighthouse.ts';
 import { linkReport } from './link.ts';
 import { type Measured, measure } from './measure.ts';
-import { eleventy, type Generator, hugo, OURS, postil, UNSEARCHED, writeSite } from './peers.ts';
+import { eleventy, type Generator, hugo, layOut, OURS, postil, UNSEARCHED } from './peers.ts';
 import { type Results, report, type Series, startsText } from './report.ts';
 import { measureStarts } from './start.ts';
 
@@ -126,10 +126,7 @@ async function run(values: ReturnType<typeof read>): Promise<number> {
     // Its one row is of the smallest size.
     const built = generators.filter((g) => g.name !== UNSEARCHED || size === Math.min(...sizes));
     for (const generator of built) {
-      const site = siteOf(values.folder, generator, size);
-      putAway(site, values.folder);
-      writeCorpus(join(site, generator.posts), size, generator.link);
-      writeSite(site, generator.files);
+      layOut(siteOf(values.folder, generator, size), generator, size, values.folder);
     }
     for (let round = 0; round < count; round++) {
       say(`${size} notes, round ${round + 1} of ${count}`);

@@ -8,9 +8,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launch } from '../browser/chromium.ts';
-import { putAway } from './away.ts';
-import { note, slugOf, writeCorpus } from './corpus.ts';
-import { type Generator, writeSite } from './peers.ts';
+import { note, slugOf } from './corpus.ts';
+import { type Generator, layOut } from './peers.ts';
 import { median } from './report.ts';
 
 /** The note that is saved. */
@@ -84,9 +83,7 @@ async function measureSaves(
   saves: number,
 ): Promise<Saves> {
   const site = join(folder, `dev-${generator.name.toLowerCase()}-${size}`);
-  putAway(site, folder);
-  writeCorpus(join(site, generator.posts), size, generator.link);
-  writeSite(site, generator.files);
+  layOut(site, generator, size, folder);
   const port = 4100 + Math.floor(Math.random() * 800);
   const [program, ...rest] = args(generator, port);
   const server = spawn(program, rest, {

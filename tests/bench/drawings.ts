@@ -6,9 +6,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { putAway } from './away.ts';
-import { note, slugOf, writeCorpus } from './corpus.ts';
+import { note, slugOf } from './corpus.ts';
 import { measure } from './measure.ts';
-import { type Generator, writeSite } from './peers.ts';
+import { type Generator, layOut } from './peers.ts';
 import { median } from './report.ts';
 
 /** The build with drawings may take this much more processor time. */
@@ -38,13 +38,10 @@ const DRAWINGS: ((n: number) => string)[] = [
 /** The drawing in a note that has one. */
 export const drawingOf = (i: number): string => DRAWINGS[(i / 10) % DRAWINGS.length]!(i);
 
-/** Lays out the corpus, with a drawing in each tenth note or without. */
-function layOut(site: string, generator: Generator, size: number, drawings: boolean): void {
-  const posts = join(site, generator.posts);
-  writeCorpus(posts, size, generator.link);
-  writeSite(site, generator.files);
-  for (let i = 0; drawings && i < size; i += 10)
-    writeFileSync(join(posts, `${slugOf(i)}.md`), `${note(i, size, generator.link)}\n${drawingOf(i)}\n`);
+/** Puts a drawing into each tenth note of a site. */
+function addDrawings(site: string, { posts, link }: Generator, size: number): void {
+  for (let i = 0; i < size; i += 10)
+    writeFileSync(join(site, posts, `${slugOf(i)}.md`), `${note(i, size, link)}\n${drawingOf(i)}\n`);
 }
 
 /**
@@ -61,10 +58,8 @@ export async function drawingsReport(
   const sites = [false, true].map((drawings) =>
     join(folder, drawings ? 'with-drawings' : 'without-drawings'),
   );
-  for (const [i, site] of sites.entries()) {
-    putAway(site, folder);
-    layOut(site, generator, size, i === 1);
-  }
+  for (const site of sites) layOut(site, generator, size, folder);
+  addDrawings(sites[1]!, generator, size);
   const seconds: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
     for (const side of round % 2 === 0 ? [0, 1] : [1, 0]) {

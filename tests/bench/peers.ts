@@ -9,7 +9,8 @@
 import { execFileSync, execSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { LinkStyle } from './corpus.ts';
+import { putAway } from './away.ts';
+import { type LinkStyle, writeCorpus } from './corpus.ts';
 
 /** A generator as the bench runs it. */
 export interface Generator {
@@ -168,10 +169,17 @@ function runs(program: string, env: Record<string, string>): boolean {
   }
 }
 
-/** Lays a site's files out. */
-export function writeSite(folder: string, files: Record<string, string>): void {
+/**
+ * Lays a generator's site out: the corpus and its own files. What was there is put away.
+ *
+ * @param bench the bench's folder
+ * @param size notes
+ */
+export function layOut(site: string, { posts, link, files }: Generator, size: number, bench: string): void {
+  putAway(site, bench);
+  writeCorpus(join(site, posts), size, link);
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    mkdirSync(dirname(join(site, path)), { recursive: true });
+    writeFileSync(join(site, path), text);
   }
 }
