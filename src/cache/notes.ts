@@ -20,8 +20,8 @@ export class NoteStore {
   readonly #drawingSalt: string;
 
   readonly #indexes: Map<string, Indexed> | undefined;
-  /** Formulas that were found: each is in many notes. */
-  readonly #seen = new Set<string>();
+  /** Notes that were asked for or put, by key. */
+  readonly #used = new Map<string, Indexed>();
 
   /**
    * @param engine hash of the code, its libraries and Node's Unicode data included
@@ -33,6 +33,7 @@ export class NoteStore {
     this.#indexes = indexes;
     this.#drawingSalt = hash('drawing', engine);
     this.#salt = hash(engine, JSON.stringify(options));
+    store.keepInUse(() => this.#keysInUse());
   }
 
   key(path: NotePath, contentHash: string): string {
@@ -47,22 +48,25 @@ export class NoteStore {
   /** The index and messages of a note, if it was compiled before and all of it is there. */
   index(key: string): Indexed | undefined {
     if (!this.has(key)) return undefined;
-    for (const part of PARTS) this.#store.touch(`${key}.${part}`);
     let known = this.#indexes?.get(key);
     if (!known) {
       const bytes = this.#store.get(`${key}.index`);
       known = bytes && unpackIndex(bytes);
     }
     if (!known) return undefined;
-    for (const drawing of known.drawings ?? []) this.#store.touch(this.#drawing(drawing));
-    for (const formula of formulaKeys(known)) {
-      if (this.#seen.has(formula)) continue;
-      if (!this.#store.has(formula)) return undefined;
-      this.#store.touch(formula);
-      this.#seen.add(formula);
-    }
+    this.#used.set(key, known);
     this.#indexes?.set(key, known);
     return known;
+  }
+
+  /** What a note's page is made from, whether it is made now or not. */
+  *#keysInUse(): Generator<string> {
+    for (const [key, indexed] of this.#used) {
+      yield `${key}.index`;
+      for (const part of PARTS) yield `${key}.${part}`;
+      for (const drawing of indexed.drawings ?? []) yield this.#drawing(drawing);
+      yield* formulaKeys(indexed);
+    }
   }
 
   /**
@@ -102,7 +106,7 @@ export class NoteStore {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }
     const made = unpackIndex(packed.index);
-    for (const formula of formulaKeys(made)) this.#store.touch(formula);
+    this.#used.set(key, made);
     this.#indexes?.set(key, made);
     return made;
   }

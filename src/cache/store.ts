@@ -33,6 +33,7 @@ export class Store {
   readonly #unwritten = new Map<string, Uint8Array>();
   #sequence = 0;
   readonly #used = new Set<string>();
+  #inUse: () => Iterable<string> = () => [];
 
   /**
    * @param folder may be absent, damaged or read-only; then the store is empty or keeps nothing
@@ -91,6 +92,15 @@ export class Store {
     this.#used.add(key);
   }
 
+  /**
+   * Says what else is in use without being read, so that it is not thrown out.
+   *
+   * @param keys asked only when something is: a site has tens of thousands. It takes the place of what was said before
+   */
+  keepInUse(keys: () => Iterable<string>): void {
+    this.#inUse = keys;
+  }
+
   /** Leaves what is new to later builds, and throws out what the store has no room for. */
   commit(): void {
     try {
@@ -99,7 +109,8 @@ export class Store {
         this.#fresh = undefined;
       }
       const total = this.#packs.reduce((sum, pack) => sum + pack.bytes, 0);
-      if (total > this.#room && total > ROOM_TIMES * this.#live()) this.#merge(this.#packs, this.#used);
+      const used = total > this.#room ? new Set([...this.#used, ...this.#inUse()]) : undefined;
+      if (used && total > ROOM_TIMES * this.#sizeOf(used)) this.#merge(this.#packs, used);
       else if (this.#packs.length > MAX_PACKS) this.#merge(this.#newest());
       for (const name of this.#useless) discard(join(this.#folder, name));
       this.#sweep();
@@ -115,9 +126,8 @@ export class Store {
     this.#packs = [];
   }
 
-  /** Bytes of what this build uses. */
-  #live(): number {
-    return this.#packs.reduce((sum, pack) => sum + pack.sizeOf(this.#used), 0);
+  #sizeOf(keys: ReadonlySet<string>): number {
+    return this.#packs.reduce((sum, pack) => sum + pack.sizeOf(keys), 0);
   }
 
   /** The newest packs, up to one that is much larger than they are together: that one is not copied. */

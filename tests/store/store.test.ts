@@ -207,6 +207,24 @@ describe('case 31: the store', () => {
     expect(found(folder, ['b'])[0]).toHaveLength(5_000);
   });
 
+  it('asks what else is in use only when something is to be thrown out, and keeps it', () => {
+    const folder = filled({ a: 'a'.repeat(100), b: 'b'.repeat(1_000) });
+    const build = (room: number) => {
+      const store = new Store(folder, room);
+      let asked = 0;
+      store.keepInUse(() => {
+        asked++;
+        return ['a'];
+      });
+      store.put(`c${room}`, bytes('c'));
+      store.commit();
+      store.close();
+      return asked;
+    };
+    expect([build(1_000_000), found(folder, ['a', 'b']).map((t) => t?.length)]).toEqual([0, [100, 1_000]]);
+    expect([build(10), found(folder, ['a', 'b']).map((t) => t?.length)]).toEqual([1, [100, undefined]]);
+  });
+
   it('opens the forty newest of its packs, and removes the others', () => {
     const folder = folderOf();
     for (let i = 0; i < 45; i++) {
@@ -386,7 +404,7 @@ describe('case 31: compiled notes in the store', () => {
     store.close();
   });
 
-  it.each([0, 1])('are not there without each of their formulas', (which) => {
+  it.each([0, 1])('have no body without each of their formulas', (which) => {
     // Keys of no formula that this process has printed: it would know those.
     const keys = ['a', 'b'].map((name) => `${name}${which}`.repeat(16));
     const { formulas: _, ...rest } = packed(1);
@@ -394,7 +412,7 @@ describe('case 31: compiled notes in the store', () => {
       const store = new Store(folder);
       new NoteStore(store, 'code', {}).put('k', {
         ...rest,
-        index: packIndex({ index: {} as never, diagnostics: [], formulas: keys.join('') }),
+        index: packIndex({ index: { prose: [] } as never, diagnostics: [], formulas: keys.join('') }),
         body: bytes(JSON.stringify({ sections: [], footnotes: [], math: keys })),
         formulas,
       });
@@ -407,7 +425,11 @@ describe('case 31: compiled notes in the store', () => {
     expect(lost).toBeTruthy();
     const without = put(join(folderOf(), 'store'), others);
     const notes = new NoteStore(without, 'code', {});
-    expect([notes.has('k'), notes.index('k'), notes.body('k')]).toEqual([true, undefined, undefined]);
+    expect([notes.has('k'), notes.index('k')?.formulas, notes.body('k')]).toEqual([
+      true,
+      keys.join(''),
+      undefined,
+    ]);
     without.close();
     const whole = put(join(folderOf(), 'store'), all);
     expect(new NoteStore(whole, 'code', {}).body('k')?.math).toEqual(['first', 'second']);
