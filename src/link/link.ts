@@ -9,7 +9,6 @@ import {
   assetUrl,
   cardUrl,
   compare,
-  fold,
   markdownUrl,
   type NotePath,
   pageUrl,
@@ -19,6 +18,7 @@ import {
 } from '../paths.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { embedTrees } from './embeds.ts';
+import { Files } from './files.ts';
 import { glossaryOf, termUses } from './glossary.ts';
 import { graphOf } from './graph.ts';
 import { groupNotes } from './groups.ts';
@@ -151,11 +151,6 @@ export function link(
   diagnostics.push(...addresses.conflicts());
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
-  const assetsByName = new Map<string, Asset[]>();
-  for (const asset of assets) {
-    const name = fold(asset.path.split('/').at(-1)!);
-    assetsByName.set(name, [...(assetsByName.get(name) ?? []), asset]);
-  }
   const world: World = {
     notes: byPath,
     byUrl: new Map([
@@ -164,8 +159,7 @@ export function link(
     ]),
     names: new Names(notes),
     unpublished: unpublishedNames(indexes, options),
-    assets: new Map(assets.map((a) => [a.path, a])),
-    assetsByName,
+    files: new Files(assets),
     publicFiles: new Set(publicFiles),
     addresses,
     papers,

@@ -12,9 +12,10 @@ import {
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { mediaKind } from '../media.ts';
-import type { Asset, Cover, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
+import type { Cover, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
 import { assetUrl, fold, type NotePath, resolveFrom, slugify, type Url, url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
+import type { Files } from './files.ts';
 import type { Names } from './names.ts';
 import type { Papers } from './papers.ts';
 import type { Results } from './results.ts';
@@ -27,9 +28,7 @@ export interface World {
   names: Names;
   /** Whether a note that is not published is called so. */
   unpublished(name: string, from: NotePath): boolean;
-  assets: Map<string, Asset>;
-  /** Assets by folded file name, for links that give no folder. */
-  assetsByName: Map<string, Asset[]>;
+  files: Files;
   /** Files of `public/`, by path. */
   publicFiles: Set<string>;
   addresses: AddressBook;
@@ -67,7 +66,7 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       const found = file(ref, from, world);
       if (found?.kind === 'asset' && !mediaKind(found.asset.path))
         diagnostics.push(mediaFormat(at, ref.target));
-      return found ?? outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
+      return found ?? outside(ref, from, at, diagnostics) ?? missing(world.files.paths(), fileMissing);
     }
     case 'link': {
       if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
@@ -87,7 +86,7 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
         if (named) return named;
         return outside(ref, from, at, diagnostics) ?? noNote();
       }
-      return outside(ref, from, at, diagnostics) ?? missing(fileNames(world), fileMissing);
+      return outside(ref, from, at, diagnostics) ?? missing(world.files.paths(), fileMissing);
     }
     default: {
       if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
@@ -95,7 +94,9 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
       if (named) return named;
       const found = file(ref, from, world);
       if (found) return found;
-      return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target) ? missing(fileNames(world), fileMissing) : noNote();
+      return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target)
+        ? missing(world.files.paths(), fileMissing)
+        : noNote();
     }
   }
 }
@@ -210,31 +211,16 @@ function siteAddress(target: string, world: World): Url | undefined {
 /** A file beside the notes, by relative path or by its name alone (Obsidian); or one of `public/`. */
 function file(ref: Ref, from: Addressed, world: World): Target | undefined {
   const path = resolveFrom(from.index.path, ref.target);
-  const asset = path === undefined ? undefined : world.assets.get(path);
-  if (asset) return { kind: 'asset', asset, url: assetUrl(asset.path) };
-  if (ref.target.startsWith('/') && world.publicFiles.has(ref.target.slice(1))) {
+  const there = path === undefined ? undefined : world.files.at(path);
+  if (!there && ref.target.startsWith('/') && world.publicFiles.has(ref.target.slice(1))) {
     return { kind: 'page', url: ref.target as Url, fragment: '' };
   }
-  const name = ref.target.split('/').at(-1)!;
-  const named = world.assetsByName.get(fold(name)) ?? [];
-  const fitting = named.filter((a) => fold(a.path).endsWith(fold(ref.target.replace(/^\.?\//, ''))));
-  if (fitting.length === 0) return undefined;
-  const folder = from.index.path.slice(0, from.index.path.lastIndexOf('/') + 1);
-  // Hexo keeps a note's files in a folder of the note's name; they come before those of its neighbours.
-  const own = `${from.index.path.replace(/\.md$/i, '')}/`;
-  const chosen =
-    fitting.find((a) => a.path.startsWith(own)) ??
-    fitting.find((a) => a.path.startsWith(folder)) ??
-    fitting[0]!;
-  return { kind: 'asset', asset: chosen, url: assetUrl(chosen.path) };
+  const asset = there ?? world.files.find(ref.target, from.index.path);
+  return asset && { kind: 'asset', asset, url: assetUrl(asset.path) };
 }
 
 function outside(ref: Ref, from: Addressed, at: At, diagnostics: Diagnostic[]): Target | undefined {
   if (ref.target.startsWith('/') || resolveFrom(from.index.path, ref.target) !== undefined) return undefined;
   diagnostics.push(outsideSite(at, ref.target));
   return { kind: 'missing', suggestions: [] };
-}
-
-function fileNames(world: World): string[] {
-  return [...world.assets.keys()];
 }

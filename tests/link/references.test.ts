@@ -206,6 +206,34 @@ describe('files', () => {
     expect(site.assets.map((a) => a.asset.path)).toEqual([asset]);
     expect(said).toEqual([]);
   });
+  test.each([
+    ['whole folders count', 'n.md', '![x](img/a.png)', ['big-img/a.png', 'z/img/a.png'], 'z/img/a.png'],
+    ['and whole names', 'n.md', '![[a.png]]', ['x/ba.png', 'z/a.png'], 'z/a.png'],
+    ['in other letters', 'n.md', '![x](IMG/A.png)', ['z/img/a.png'], 'z/img/a.png'],
+    [
+      'the nearest of the folder of the note’s name',
+      'n.md',
+      '![x](a.png)',
+      ['n/A/a.png', 'n/a.png'],
+      'n/a.png',
+    ],
+    [
+      'one below the folder of the note',
+      'n/n.md',
+      '![[a.png]]',
+      ['m/files/a.png', 'n/files/a.png', 'o/a.png'],
+      'n/files/a.png',
+    ],
+  ])('by the end of its path: %s', async (_, path, text, there, asset) => {
+    const { targets, said } = await linkNotes({ [path]: text }, { assets: there });
+    expect(targets(path)).toMatchObject([{ kind: 'asset', asset: { path: asset } }]);
+    expect(said).toEqual([]);
+  });
+  test('whose path only ends in the same letters is another', async () => {
+    const { targets, said } = await linkNotes({ 'n.md': '![x](img/a.png)' }, { assets: ['big-img/a.png'] });
+    expect(targets('n.md')).toEqual([{ kind: 'missing', suggestions: ['big-img/a.png'] }]);
+    expect(said).toEqual(['link/file posts/n.md:1:1']);
+  });
   test('of public/ and pages of the site, from its root', async () => {
     const { targets, said } = await linkNotes(
       { 'a.md': '---\ntags: [检测]\n---\n![x](/logo.svg) [t](/tags/检测/) [n](/posts/a) [i](/)' },
