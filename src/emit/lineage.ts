@@ -34,7 +34,11 @@ export function graphPage(site: Site, chrome: Chrome): ListPage<GraphView> {
   const t = chrome.strings;
   const connected = connectedNodes(site.graph);
   const topics = new Map<string, GraphNode[]>();
-  for (const node of connected) topics.set(node.topic, [...(topics.get(node.topic) ?? []), node]);
+  for (const node of connected) {
+    const nodes = topics.get(node.topic);
+    if (nodes) nodes.push(node);
+    else topics.set(node.topic, [node]);
+  }
   const bands = [...topics].sort(([a], [b]) => compare(a, b));
   const relations = neighboursByNode(site.graph);
   return {
@@ -100,7 +104,10 @@ function neighboursByNode({ nodes, edges }: Graph): Map<Url, Neighbour[]> {
   const out = new Map<Url, Neighbour[]>();
   for (const { from, to, kind } of edges) {
     const target = byUrl.get(to)!;
-    out.set(from, [...(out.get(from) ?? []), { kind, incoming: false, title: target.label, url: to }]);
+    const neighbour = { kind, incoming: false, title: target.label, url: to };
+    const neighbours = out.get(from);
+    if (neighbours) neighbours.push(neighbour);
+    else out.set(from, [neighbour]);
   }
   return out;
 }

@@ -50,7 +50,9 @@ export function groupPages(
   const below = new Map<string, Group[]>();
   for (const g of groups) {
     const parent = g.names.slice(0, -1).join('\n');
-    below.set(parent, [...(below.get(parent) ?? []), g]);
+    const siblings = below.get(parent);
+    if (siblings) siblings.push(g);
+    else below.set(parent, [g]);
   }
   const link = (g: Group, label: string) => ({ label, href: chrome.href(g.url) });
   return groups.flatMap((group) =>

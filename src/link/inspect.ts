@@ -71,13 +71,12 @@ function unusedFiles(site: Site, assets: Asset[]): Diagnostic[] {
 }
 
 function unusedEntries(site: Site, bibliography: BibEntry[]): Diagnostic[] {
+  const onMap = new Set(site.graph.nodes.map((n) => n.url));
   const used = new Set(
-    site.papers.filter((p) => p.readBy.length > 0 || p.citedBy.length > 0).map((p) => p.key.toLowerCase()),
+    site.papers
+      .filter((p) => p.readBy.length > 0 || p.citedBy.length > 0 || onMap.has(p.url))
+      .map((p) => p.key.toLowerCase()),
   );
-  for (const { url } of site.graph.nodes) {
-    const paper = site.papers.find((p) => p.url === url);
-    if (paper) used.add(paper.key.toLowerCase());
-  }
   return bibliography
     .filter((e) => !used.has(e.key.toLowerCase()))
     .map((e) => bibliographyUnused({ file: e.file, ...e.place }, e.key));
@@ -90,7 +89,10 @@ function mixedTags(site: Site, locate: Locate): Diagnostic[] {
     for (const tag of new Set(index.meta.tags)) {
       const key = fold(tag).replace(/[\s\-_]+/g, '');
       const group = spellings.get(key) ?? new Map<string, NotePath[]>();
-      spellings.set(key, group.set(tag, [...(group.get(tag) ?? []), index.path]));
+      spellings.set(key, group);
+      const notes = group.get(tag);
+      if (notes) notes.push(index.path);
+      else group.set(tag, [index.path]);
     }
   }
   const out: Diagnostic[] = [];

@@ -34,7 +34,8 @@ export class Names {
     const key = fold(name);
     const paths = map.get(key);
     if (!paths) map.set(key, [path]);
-    else if (!paths.includes(path)) paths.push(path);
+    // The names of a note come together.
+    else if (paths.at(-1) !== path) paths.push(path);
   }
 
   /**
@@ -53,9 +54,9 @@ export class Names {
       if (!paths) continue;
       if (paths.length === 1) return { found: paths[0]! };
       const folder = folderOf(from);
-      const exact = paths.filter((p) => fold(p.replace(/\.md$/, '')) === key);
       const near = paths.filter((p) => folderOf(p) === folder);
       if (near.length === 1) return { found: near[0]! };
+      const exact = paths.filter((p) => fold(p.replace(/\.md$/, '')) === key);
       if (exact.length === 1) return { found: exact[0]! };
       return { ambiguous: paths };
     }

@@ -12,10 +12,9 @@ export interface Redirect {
 export function redirectsOf(notes: Addressed[]): Redirect[] {
   const redirects: Redirect[] = [];
   for (const note of notes) {
-    for (const alias of note.index.meta.aliases.filter(isAddress)) {
-      const from = parseUrl(alias);
-      if (from !== undefined && from !== note.url && !redirects.some((r) => r.from === from && r.to === note))
-        redirects.push({ from, to: note });
+    const own = new Set(note.index.meta.aliases.filter(isAddress).map(parseUrl));
+    for (const from of own) {
+      if (from !== undefined && from !== note.url) redirects.push({ from, to: note });
     }
   }
   return redirects.sort((a, b) => compare(a.from, b.from));

@@ -20,7 +20,9 @@ export class Results {
         const key = fold(name);
         this.#names.set(key, this.#names.get(key) ?? name);
         const row = { path: index.path, url, title: index.meta.title, result };
-        this.#rows.set(key, [...(this.#rows.get(key) ?? []), row]);
+        const rows = this.#rows.get(key);
+        if (rows) rows.push(row);
+        else this.#rows.set(key, [row]);
       }
     }
   }
