@@ -83,9 +83,12 @@ function formula(html: string, context: PrintContext): string {
 }
 
 /** Address of a target, as it stands in an attribute; `undefined` when there is nothing to go to. */
-function addressOf(target: Target, context: PrintContext): string | undefined {
+function addressOf(
+  target: Target,
+  context: PrintContext,
+  fragment = 'fragment' in target ? target.fragment : '',
+): string | undefined {
   if (target.kind === 'missing' || target.kind === 'ambiguous' || target.kind === 'results') return undefined;
-  const fragment = 'fragment' in target ? target.fragment : '';
   if (target.url === context.source && context.defined?.has(fragment))
     return `#${encodeFragment((context.idPrefix ?? '') + fragment)}`;
   if (target.url === context.here && fragment !== '') return `#${encodeFragment(fragment)}`;
@@ -94,7 +97,9 @@ function addressOf(target: Target, context: PrintContext): string | undefined {
 
 function open(ref: number, context: PrintContext, className?: string): string {
   const target = context.targets[ref]!;
-  const address = addressOf(target, context);
+  // What a fragment means in a file is for the reader's program to know: `#page=3` of a PDF.
+  const fragment = target.kind === 'asset' ? context.refs[ref]?.fragment : undefined;
+  const address = addressOf(target, context, fragment);
   const mark = context.marked === ref ? '<mark>' : '';
   if (address === undefined) return `${mark}<span class="missing">`;
   const name = className ?? (target.kind === 'asset' ? 'file' : 'internal');
@@ -117,11 +122,10 @@ function whole(number: number, context: PrintContext): string {
   if (target.kind === 'results')
     return context.embed || context.feed ? resultsTable(ref, target, context) : escapeHtml(ref.target);
   if (ref.kind === 'cite') return citation(number, context);
-  if (
-    target.kind === 'asset' &&
-    (ref.kind === 'image' || ref.kind === 'embed') &&
-    mediaKind(target.asset.path) === 'image'
-  ) {
+  // A wikilink without `!` leads to its file.
+  const media =
+    target.kind === 'asset' && (ref.kind === 'image' || ref.kind === 'embed') && mediaKind(target.asset.path);
+  if (target.kind === 'asset' && media === 'image') {
     const picture = image(ref, target, context);
     return ref.block && context.embed ? `<p>${picture}</p>` : picture;
   }
@@ -130,9 +134,8 @@ function whole(number: number, context: PrintContext): string {
       return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
-  const tag = target.kind === 'asset' && ref.kind !== 'link' && mediaKind(target.asset.path);
-  if (tag) {
-    return `<${tag} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${tag}>`;
+  if (media) {
+    return `<${media} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${media}>`;
   }
   const embedded = ref.block && context.embed?.(number);
   if (embedded) return embedded;

@@ -213,7 +213,7 @@ function file(ref: Ref, from: Addressed, world: World): Target | undefined {
   const path = resolveFrom(from.index.path, ref.target);
   const there = path === undefined ? undefined : world.files.at(path);
   if (!there && ref.target.startsWith('/') && world.publicFiles.has(ref.target.slice(1))) {
-    return { kind: 'page', url: ref.target as Url, fragment: '' };
+    return { kind: 'page', url: ref.target as Url, fragment: ref.fragment };
   }
   const asset = there ?? world.files.find(ref.target, from.index.path);
   return asset && { kind: 'asset', asset, url: assetUrl(asset.path) };

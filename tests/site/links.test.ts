@@ -1,0 +1,71 @@
+/** Links as they stand on pages: to files, in the table of contents, and of notes with formulas in their titles. */
+
+import { beforeAll, expect, test } from 'vitest';
+import { build } from '../../src/build.ts';
+import { folderOf, readFolder } from '../support/folder.ts';
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+let page: (path: string) => string;
+/** The HTML between a paragraph's start and its end. */
+const paragraph = (html: string, start: string) =>
+  new RegExp(`<p>${start} (.*?)</p>`).exec(html)?.[1] ?? 'no such paragraph';
+
+beforeAll(async () => {
+  const site = folderOf({
+    'postil.yml': 'title: T\nurl: https://example.org/\n',
+    'posts/x.png': PIXEL,
+    'posts/v.webm': 'v',
+    'posts/p.pdf': 'p',
+    'posts/refs.bib': '@article{he2016, title={Deep}, author={He, Kaiming}, year={2016}}\n',
+    'public/m.pdf': 'm',
+    'posts/files.md': [
+      '# 文件',
+      '图 [[x.png]] [[x.png|图片]] [图](x.png)',
+      '影 [[v.webm]] [[v.webm|影片]]',
+      '页 [[p.pdf#page=3]] [[p.pdf#page=3|第三页]] [甲](p.pdf#page=3) ![[p.pdf#page=4]]',
+      '公 [[/m.pdf#page=3|公]] [公](/m.pdf#page=3)',
+      '看 ![[x.png#c]] ![[v.webm]]',
+    ].join('\n\n'),
+    'posts/a.md': '---\ntitle: 甲的 <标题>\n---\n正文。\n',
+    'posts/contents.md': [
+      '# 目录',
+      '## 与 [[a]] 的比较',
+      '## 与 [[a|别名]]、[[没有]]、[文](a.md) 和 [外](https://example.com/)',
+      '### 带 #标签 的标题',
+      '## 引 [@he2016, §3; @none]',
+      '## 图 ![[x.png]] ![[v.webm]]',
+    ].join('\n\n'),
+    'posts/tagged.md': '---\ntags: [标签]\n---\n# 有标签\n',
+  });
+  const { out } = await build({ site, jobs: 1 });
+  const files = readFolder(out);
+  page = (path) => files.get(`${path}/index.html`)!.toString();
+}, 60_000);
+
+test('a wikilink without ! leads to its file, whatever the file is', () => {
+  const files = page('posts/files');
+  expect(paragraph(files, '图')).toBe(
+    '<a class="file" href="/files/x.png">x.png</a> <a class="file" href="/files/x.png">图片</a> <a class="file" href="/files/x.png">图</a>',
+  );
+  expect(paragraph(files, '影')).toBe(
+    '<a class="file" href="/files/v.webm">v.webm</a> <a class="file" href="/files/v.webm">影片</a>',
+  );
+  expect(paragraph(files, '看')).toMatch(
+    /^<(?:picture|img).* src="\/files\/x\.png".*<video src="\/files\/v\.webm" controls preload="metadata"><\/video>$/,
+  );
+});
+
+test('a fragment stays in a link to a file', () => {
+  const files = page('posts/files');
+  expect(paragraph(files, '页')).toBe(
+    '<a class="file" href="/files/p.pdf#page=3">p.pdf#page=3</a> <a class="file" href="/files/p.pdf#page=3">第三页</a> ' +
+      '<a class="file" href="/files/p.pdf#page=3">甲</a> <a class="file" href="/files/p.pdf#page=4">p.pdf#page=4</a>',
+  );
+  expect(paragraph(files, '公')).toBe(
+    '<a class="internal" href="/m.pdf#page=3">公</a> <a class="internal" href="/m.pdf#page=3">公</a>',
+  );
+});
