@@ -244,7 +244,10 @@ export interface Label {
   used?: true;
 }
 
-/** A heading of the body; `html` is its inline content without links, ids or footnotes. */
+/**
+ * A heading of the body; `html` is its inline content without ids, footnotes or links. References whose text comes from
+ * their targets are still there: what is printed in a link prints their text alone.
+ */
 export interface Heading {
   depth: 2 | 3 | 4 | 5 | 6;
   id: string;

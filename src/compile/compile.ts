@@ -220,7 +220,7 @@ function cutSections(tree: HastRoot): Section[] {
     .map((s) => ({ ...(s.heading && { heading: s.heading }), body: toFragments(s.nodes) }));
 }
 
-/** A heading in the table of contents is itself a link: links in it become their text. */
+/** A heading in the table of contents is itself a link: links in it become their text, unless their target decides it. */
 function unlink(nodes: ReturnType<typeof sliceInline>): ReturnType<typeof sliceInline> {
   return nodes.flatMap((n) => {
     if (n.type !== 'element') return [n];

@@ -366,12 +366,13 @@ export function linksUseMath(links: Backlink[], site: Site): boolean {
   });
 }
 
-/** Headings of two sizes, nested; deeper ones are too fine for a table of contents. */
+/** Headings of two sizes, nested, each a link; deeper ones are too fine for a table of contents. */
 function tableOfContents({ index }: LinkedNote, context: PrintContext): TocItem[] {
   const items: TocItem[] = [];
+  const inLink: PrintContext = { ...context, inLink: true };
   for (const { depth, id, html } of index.headings) {
     if (depth > 3) continue;
-    const item: TocItem = { href: `#${encodeFragment(id)}`, html: print(html, context), children: [] };
+    const item: TocItem = { href: `#${encodeFragment(id)}`, html: print(html, inLink), children: [] };
     const parent = depth === 3 ? items.at(-1) : undefined;
     (parent?.children ?? items).push(item);
   }

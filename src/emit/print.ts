@@ -31,6 +31,8 @@ export interface PrintContext {
   defined?: Set<string>;
   /** HTML of an embed by the number of its reference; nothing for those that are to be links. */
   embed?: (ref: number) => string | undefined;
+  /** They stand inside a link, which can hold no other: references are their text alone. */
+  inLink?: true;
   /** Reference to mark: the one that a backlink is about. */
   marked?: number;
   /** Feeds have no style sheet: formulas are MathML or letters alone, addresses absolute. */
@@ -72,6 +74,7 @@ function place(out: string, id: string, context: PrintContext): string {
 function formula(html: string, context: PrintContext): string {
   const shown = context.feed ? withoutStyle(html) : html;
   if (!shown.includes('href="#')) return shown;
+  if (context.inLink) return shown.replace(/<a href="#[^>]*>|<\/a>/g, '');
   // `\eqref` in a formula leads to an equation of the note it comes from: to its copy, where that is in the piece.
   const page =
     context.source === context.here ? '' : (context.feed?.origin ?? '') + href(context.source, context.base);
@@ -96,6 +99,7 @@ function addressOf(
 }
 
 function open(ref: number, context: PrintContext, className?: string): string {
+  if (context.inLink) return '';
   const target = context.targets[ref]!;
   // What a fragment means in a file is for the reader's program to know: `#page=3` of a PDF.
   const fragment = target.kind === 'asset' ? context.refs[ref]?.fragment : undefined;
@@ -109,6 +113,7 @@ function open(ref: number, context: PrintContext, className?: string): string {
 }
 
 function close(ref: number, context: PrintContext): string {
+  if (context.inLink) return '';
   const target = context.targets[ref]!;
   return (
     (addressOf(target, context) === undefined ? '</span>' : '</a>') +
@@ -134,7 +139,7 @@ function whole(number: number, context: PrintContext): string {
       return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
-  if (media) {
+  if (media && !context.inLink) {
     return `<${media} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${media}>`;
   }
   const embedded = ref.block && context.embed?.(number);
@@ -157,7 +162,7 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
   }
   if (target.kind === 'note') {
     const { shown, fragment } = target;
-    const inner = (html: Fragment[]) => print(html, { ...context, math: shown!.math }).trim();
+    const inner = (html: Fragment[]) => print(html, { ...context, math: shown!.math, inLink: true }).trim();
     const title = shown ? inner(shown.title) : escapeHtml(target.title);
     const part = ref.fragment.startsWith('^') ? '' : ref.fragment;
     const heading = (fragment && part && shown && inner(shown.heading)) || escapeHtml(part);
@@ -180,7 +185,7 @@ function citation(number: number, context: PrintContext): string {
   const before = number === first ? (known ? '[' : '') : '; ';
   const after = number === last && known ? ']' : '';
   if (target.kind !== 'paper')
-    return `${before}<span class="missing">${escapeHtml(ref.target)}</span>${after}`;
+    return `${before}${open(number, context)}${escapeHtml(ref.target)}${close(number, context)}${after}`;
   const locator = ref.label ? escapeHtml(`, ${ref.label}`) : '';
   return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
 }

@@ -160,7 +160,9 @@ function shownOf(
   { titleHtml, headings, math }: NoteIndex,
   id?: string,
 ): Pick<Extract<Target, { kind: 'note' }>, 'shown'> {
-  const heading = headings.find((h) => h.id === id)?.html ?? [];
+  const found = headings.find((h) => h.id === id)?.html ?? [];
+  // A reference in it has a meaning in its own note alone: then the link reads as its author wrote it.
+  const heading = found.every((f) => typeof f === 'string' || 'math' in f) ? found : [];
   const numbers = [...titleHtml, ...heading].flatMap((f) =>
     typeof f === 'object' && 'math' in f ? [f.math] : [],
   );

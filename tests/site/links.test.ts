@@ -20,7 +20,7 @@ beforeAll(async () => {
     'posts/x.png': PIXEL,
     'posts/v.webm': 'v',
     'posts/p.pdf': 'p',
-    'posts/refs.bib': '@article{he2016, title={Deep}, author={He, Kaiming}, year={2016}}\n',
+    'posts/papers.bib': '@article{he2016, title={Deep}, author={He, Kaiming}, year={2016}}\n',
     'public/m.pdf': 'm',
     'posts/files.md': [
       '# 文件',
@@ -37,8 +37,11 @@ beforeAll(async () => {
       '## 与 [[a|别名]]、[[没有]]、[文](a.md) 和 [外](https://example.com/)',
       '### 带 #标签 的标题',
       '## 引 [@he2016, §3; @none]',
-      '## 图 ![[x.png]] ![[v.webm]]',
+      '## 图 ![[v.webm|影片]]',
+      '## 由 $\\eqref{eq:x}$ 与 [[a]] 得',
+      '$$ x \\label{eq:x} $$',
     ].join('\n\n'),
+    'posts/heading.md': '# 别处\n\n见 [[contents#由 $\\eqref{eq:x}$ 与 a 得]]\n',
     'posts/tagged.md': '---\ntags: [标签]\n---\n# 有标签\n',
   });
   const { out } = await build({ site, jobs: 1 });
@@ -56,6 +59,27 @@ test('a wikilink without ! leads to its file, whatever the file is', () => {
   );
   expect(paragraph(files, '看')).toMatch(
     /^<(?:picture|img).* src="\/files\/x\.png".*<video src="\/files\/v\.webm" controls preload="metadata"><\/video>$/,
+  );
+});
+
+test('the contents, which are links themselves, hold the text of links', () => {
+  const contents = /<nav class="toc drawer"[^>]*>[\s\S]*?<\/nav>/.exec(page('posts/contents'))?.[0] ?? '';
+  const entries = [...contents.matchAll(/<a href="#[^"]*">(.*?) ?<\/a>/g)].map((m) => m[1]!);
+  expect(contents).not.toMatch(/<a [^>]*>(?:(?!<\/a>)[\s\S])*<a /);
+  expect(entries.map((html) => html.replace(/<span class="katex[\s\S]*/, '…'))).toEqual([
+    '与 甲的 &#60;标题&#62; 的比较',
+    '与 别名、没有、文 和 外',
+    '带 #标签 的标题',
+    '引 [He 2016, §3; none]',
+    '图 影片',
+    '由 …',
+  ]);
+  expect(page('posts/contents')).toContain('<h2 id="与-a-的比较">与 <a class="internal" href="/posts/a/">');
+});
+
+test('a link to a heading with a link in it reads as its author wrote it', () => {
+  expect(paragraph(page('posts/heading'), '见')).toMatch(
+    /^<a class="internal" href="[^"]*">目录 § 由 \$\\eqref\{eq:x\}\$ 与 a 得<\/a>$/,
   );
 });
 
