@@ -200,7 +200,7 @@ export interface Ref {
   kind: 'wikilink' | 'link' | 'embed' | 'image' | 'cite' | 'tag' | 'results';
   /** As written, decoded: note name or path, citation key, tag, image path, or data set (its metric is the fragment). Empty for `[[#heading]]`. */
   target: string;
-  /** Heading, `^block` or label after `#`, decoded; empty when there is none. */
+  /** Heading, `^block` or label after the first `#`, decoded; empty when there is none. */
   fragment: string;
   /** Text after `|` of a wikilink, locator of a citation, or alternative text; empty when there is none. */
   label: string;
@@ -349,6 +349,8 @@ export type Target =
       url: Url;
       fragment: string;
       title: string;
+      /** What of the reference's fragment names the heading or block, when that is only its end: of `#A#B`, `B`. */
+      part?: string;
       /** Title and heading, where one has formulas, and those formulas by number. */
       shown?: { title: Fragment[]; heading: Fragment[]; math: Record<number, string> };
     }

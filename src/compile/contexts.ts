@@ -42,7 +42,7 @@ export function contextsOf(parts: (Root | Element)[], refs: Ref[]): Fragment[][]
       if (ref === undefined || !refs[ref]!.block || !parent || index === undefined) return;
       const lead = leadIn(parent.children.slice(0, index) as ElementContent[]);
       const { fragment } = refs[ref]!;
-      if (lead.length === 0 && (fragment === '' || fragment.startsWith('^'))) return;
+      if (lead.length === 0 && (fragment === '' || /(?:^|#)\^/.test(fragment))) return;
       refs[ref]!.context = contexts.length;
       contexts.push([...toFragments(lead), { ref }]);
     });

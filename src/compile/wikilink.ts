@@ -122,8 +122,8 @@ export function parseWikilink(value: string): { target: string; fragment: string
   const hash = left.indexOf('#');
   return {
     target: (hash === -1 ? left : left.slice(0, hash)).trim(),
-    // Obsidian writes nested headings as `#A#B`; the last one is meant.
-    fragment: hash === -1 ? '' : left.slice(left.lastIndexOf('#') + 1).trim(),
+    // A second `#` may be part of a heading, or stand before one inside it: link knows the headings.
+    fragment: hash === -1 ? '' : left.slice(hash + 1).trim(),
     label: bar === -1 ? '' : plain.slice(bar + 1).trim(),
   };
 }

@@ -164,7 +164,8 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
     const { shown, fragment } = target;
     const inner = (html: Fragment[]) => print(html, { ...context, math: shown!.math, inLink: true }).trim();
     const title = shown ? inner(shown.title) : escapeHtml(target.title);
-    const part = ref.fragment.startsWith('^') ? '' : ref.fragment;
+    const named = target.part ?? ref.fragment;
+    const part = named.startsWith('^') ? '' : named;
     const heading = (fragment && part && shown && inner(shown.heading)) || escapeHtml(part);
     if (ref.target === '') return heading || title;
     return heading && fragment ? `${title} § ${heading}` : title;

@@ -139,19 +139,26 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
   const { index, url } = note;
   const target = { kind: 'note' as const, path: index.path, url, fragment: '', title: index.meta.title };
   if (ref.fragment === '') return { ...target, ...shownOf(index) };
-  const label = index.labels.find((l) => l.name === ref.fragment);
-  if (label) {
-    return { ...target, kind: 'label', fragment: label.id, label: label.kind, number: label.number };
+  // A `#` may stand in a heading (`C#`), or between headings of which the last is meant (Obsidian's `#A#B`).
+  const last = ref.fragment.slice(ref.fragment.lastIndexOf('#') + 1).trim();
+  for (const part of new Set([ref.fragment, last || ref.fragment])) {
+    const label = index.labels.find((l) => l.name === part);
+    if (label) {
+      return { ...target, kind: 'label', fragment: label.id, label: label.kind, number: label.number };
+    }
+    const fragment = findFragment(index, part);
+    if (fragment !== undefined) {
+      return { ...target, fragment, ...(part !== ref.fragment && { part }), ...shownOf(index, fragment) };
+    }
   }
-  const fragment = findFragment(index, ref.fragment);
-  if (fragment !== undefined) return { ...target, fragment, ...shownOf(index, fragment) };
   const names = [
     ...index.headings.map((h) => h.text),
     ...index.labels.map((l) => l.name),
     ...index.blocks.map((b) => `^${b}`),
   ];
   const name = note === from ? 'this note' : index.meta.title;
-  diagnostics.push(fragmentMissing(at, ref.fragment, name, suggest(ref.fragment, names)));
+  const near = suggest(ref.fragment, names);
+  diagnostics.push(fragmentMissing(at, ref.fragment, name, near.length > 0 ? near : suggest(last, names)));
   return { ...target, ...shownOf(index) };
 }
 

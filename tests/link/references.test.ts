@@ -140,7 +140,8 @@ describe('what is missing', () => {
 describe('fragments', () => {
   const notes = (text: string) => ({
     'fpn.md': FPN,
-    'a.md': `---\ntitle: A\n---\n${text}\n\n## 小节 Two\n\n## 为什么 **要** 除以 $\\sqrt d$？\n\n## ${'Résumé'.normalize('NFC')}\n`,
+    'sharp.md': '## C# 与 C++\n\n## 带 #标签 的标题\n\n## 标签 的标题\n\n## C\n\n一段。 ^two\n',
+    'a.md': `---\ntitle: A\n---\n${text}\n\n## F#\n\n## 小节 Two\n\n## 为什么 **要** 除以 $\\sqrt d$？\n\n## ${'Résumé'.normalize('NFC')}\n`,
   });
   test.each([
     ['a heading by text', '[[fpn#自顶向下]]', '自顶向下'],
@@ -149,6 +150,12 @@ describe('fragments', () => {
     ['a heading of this note by id', '[x](#小节-two)', '小节-two'],
     ['a heading of this note in a wikilink', '[[#小节 Two]]', '小节-two'],
     ['the last of nested headings', '[[fpn#概述#自顶向下]]', '自顶向下'],
+    ['the last of nested headings in a Markdown link', '[x](fpn.md#概述#自顶向下)', '自顶向下'],
+    ['a block below a heading', '[[sharp#C#^two]]', '^two'],
+    ['a heading with # in it', '[[sharp#C# 与 C++]]', 'c-与-c'],
+    ['a heading with # at its end, of this note', '[[#F#]]', 'f'],
+    ['a heading with a tag in it', '[[sharp#带 #标签 的标题]]', '带-标签-的标题'],
+    ['a heading below one with # in it', '[[sharp#C# 与 C++#C]]', 'c'],
     [
       'a heading with its formatting, as Obsidian writes it',
       '[[#为什么 **要** 除以 $\\sqrt d$]]',
@@ -169,6 +176,14 @@ describe('fragments', () => {
     expect(targets('a.md')).toMatchObject([{ kind: 'note', path: 'fpn.md', fragment: '' }]);
     expect(site.diagnostics).toMatchObject([
       { id: 'link/fragment', line: 4, column: 1, hint: 'did you mean “自顶向下”?' },
+    ]);
+  });
+
+  test('of nested headings that are not there, the last is compared with those that are', async () => {
+    const { site } = await linkNotes(notes('[[fpn#概述#自顶向上]] [[sharp#C# 和 C++]]'));
+    expect(site.diagnostics.map((d) => [d.message, d.hint])).toEqual([
+      ['“特征金字塔网络” has no heading, block or label “概述#自顶向上”', 'did you mean “自顶向下”?'],
+      ['“sharp” has no heading, block or label “C# 和 C++”', 'did you mean “C# 与 C++”?'],
     ]);
   });
 

@@ -41,6 +41,8 @@ beforeAll(async () => {
       '## 由 $\\eqref{eq:x}$ 与 [[a]] 得',
       '$$ x \\label{eq:x} $$',
     ].join('\n\n'),
+    'posts/nested.md':
+      '# 外\n\n## C# 与 C++\n\n## 甲\n\n### 乙\n\n节 [[#C# 与 C++]] [[#甲#乙]] [[nested#甲#乙]]\n',
     'posts/heading.md': '# 别处\n\n见 [[contents#由 $\\eqref{eq:x}$ 与 a 得]]\n',
     'posts/tagged.md': '---\ntags: [标签]\n---\n# 有标签\n',
   });
@@ -81,6 +83,11 @@ test('a link to a heading with a link in it reads as its author wrote it', () =>
   expect(paragraph(page('posts/heading'), '见')).toMatch(
     /^<a class="internal" href="[^"]*">目录 § 由 \$\\eqref\{eq:x\}\$ 与 a 得<\/a>$/,
   );
+});
+
+test('a link to a heading reads as the heading, or as the last of nested ones', () => {
+  const texts = [...paragraph(page('posts/nested'), '节').matchAll(/<a [^>]*>(.*?)<\/a>/g)].map((m) => m[1]);
+  expect(texts).toEqual(['C# 与 C++', '乙', '外 § 乙']);
 });
 
 test('a fragment stays in a link to a file', () => {
