@@ -70,11 +70,8 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
     }
     case 'link': {
       if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
-      const resolved = ref.target.startsWith('/') ? undefined : resolveFrom(from.index.path, ref.target);
-      if (resolved !== undefined) {
-        const note = noteAt(resolved, world);
-        if (note) return inNote(ref, note, from, at, diagnostics);
-      }
+      const note = ref.target.startsWith('/') ? undefined : noteAt(ref.target, from, world);
+      if (note) return inNote(ref, note, from, at, diagnostics);
       const page = ref.target.startsWith('/') ? siteAddress(ref.target, world) : undefined;
       const there = page && world.byUrl.get(page);
       if (there) return inNote(ref, there, from, at, diagnostics);
@@ -90,6 +87,9 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
     }
     default: {
       if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
+      // Any other path is the end of a note's (Obsidian).
+      const note = /^\.\.?\//.test(ref.target) ? noteAt(ref.target, from, world) : undefined;
+      if (note) return inNote(ref, note, from, at, diagnostics);
       const named = byName(ref, from, world, at, diagnostics);
       if (named) return named;
       const found = file(ref, from, world);
@@ -199,8 +199,10 @@ function bare(text: string): string {
   return fold(text.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')) || fold(text);
 }
 
-function noteAt(path: string, world: World): Addressed | undefined {
-  const bare = path.replace(/\/$/, '');
+/** The note at a path relative to another. */
+function noteAt(target: string, from: Addressed, world: World): Addressed | undefined {
+  const bare = resolveFrom(from.index.path, target)?.replace(/\/$/, '');
+  if (bare === undefined) return undefined;
   for (const candidate of [bare, `${bare}.md`, `${bare}/index.md`]) {
     const note = world.notes.get(candidate as NotePath);
     if (note) return note;

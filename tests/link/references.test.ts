@@ -65,6 +65,30 @@ describe('a note is found', () => {
   });
 });
 
+describe('a path that begins with dots is counted from the folder of the note', () => {
+  const notes = { 'posts/a.md': 'x', 'posts/sub/a.md': 'x', 'a.md': 'x' };
+  test.each([
+    ['[[../a]]', 'posts/a.md'],
+    ['[[../a.md]]', 'posts/a.md'],
+    ['![[../a]]', 'posts/a.md'],
+    ['[[../../a|根]]', 'a.md'],
+    ['[[./a]]', 'posts/sub/a.md'],
+    ['[[../sub/a]]', 'posts/sub/a.md'],
+    ['[[./posts/a]]', 'posts/a.md'],
+  ])('%s', async (text, path) => {
+    const { targets, said } = await linkNotes({ ...notes, 'posts/sub/b.md': text });
+    expect(targets('posts/sub/b.md')).toMatchObject([{ kind: 'note', path }]);
+    expect(said.filter((s) => s.startsWith('link/'))).toEqual([]);
+  });
+  test('and may lead to no note', async () => {
+    const { said } = await linkNotes({ ...notes, 'posts/sub/b.md': '[[../c]] [[../../../a]]' });
+    expect(said.filter((s) => s.startsWith('link/'))).toEqual([
+      'link/missing posts/posts/sub/b.md:1:1',
+      'link/missing posts/posts/sub/b.md:1:10',
+    ]);
+  });
+});
+
 describe('a name of several notes', () => {
   const two = { 'a/net.md': '---\nslug: one\n---\n# A', 'b/net.md': '---\nslug: two\n---\n# B' };
 
