@@ -37,11 +37,12 @@ export interface World {
 }
 
 /** Resolves one reference of a note; what is wrong goes to `diagnostics`. */
-export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics: Diagnostic[]): Target {
+export function resolveRef(written: Ref, from: Addressed, world: World, diagnostics: Diagnostic[]): Target {
+  const ref = withSlashes(written, from, world);
   const at: At = { file: `posts/${from.index.path}`, ...ref.place };
   const missing = (names: Iterable<string>, message: typeof fileMissing): Target => {
     const suggestions = suggest(ref.target, names);
-    diagnostics.push(message(at, ref.target, suggestions));
+    diagnostics.push(message(at, written.target, suggestions));
     return { kind: 'missing', suggestions };
   };
   const noNote = (): Target =>
@@ -99,6 +100,15 @@ export function resolveRef(ref: Ref, from: Addressed, world: World, diagnostics:
         : noNote();
     }
   }
+}
+
+/** A relative path with `/` where its author wrote `\`, as Windows does, and nothing has that in its name. */
+function withSlashes(ref: Ref, from: Addressed, { names, files }: World): Ref {
+  if (!/^[^\\/].*\\/s.test(ref.target) || ref.kind === 'cite' || ref.kind === 'results') return ref;
+  if (names.find(ref.target, from.index.path) ?? files.find(ref.target, from.index.path)) return ref;
+  // Of `..\..\a.md`, Markdown has made `....\a.md`.
+  const steps = ref.target.replace(/^(?:\.\.){2,}(?=\\)/, (dots) => dots.replace(/\.\.(?=\.)/g, '../'));
+  return { ...ref, target: steps.replaceAll('\\', '/') };
 }
 
 /**

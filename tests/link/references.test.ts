@@ -89,6 +89,49 @@ describe('a path that begins with dots is counted from the folder of the note', 
   });
 });
 
+describe('a path with backslashes, as Windows writes it', () => {
+  const notes = { 'a.md': 'x', 'posts/a.md': 'x', 't.md': '---\ntitle: 论 A\\B\n---\n' };
+  test.each([
+    ['![](assets\\x.png)', { kind: 'asset', asset: { path: 'posts/assets/x.png' } }],
+    ['![](.\\assets\\x.png)', { kind: 'asset', asset: { path: 'posts/assets/x.png' } }],
+    ['![](assets%5Cx.png)', { kind: 'asset', asset: { path: 'posts/assets/x.png' } }],
+    ['![[assets\\x.png]]', { kind: 'asset', asset: { path: 'posts/assets/x.png' } }],
+    ['[x](assets\\x.png)', { kind: 'asset', asset: { path: 'posts/assets/x.png' } }],
+    ['[a](..\\a.md)', { kind: 'note', path: 'a.md' }],
+    // Markdown takes `\.` for a dot.
+    ['[a](..\\..\\a.md)', { kind: 'note', path: 'a.md' }, 'posts/sub/b.md'],
+    ['[[..\\..\\a]]', { kind: 'note', path: 'a.md' }, 'posts/sub/b.md'],
+    ['[[..\\a]]', { kind: 'note', path: 'a.md' }],
+    ['[[posts\\a]]', { kind: 'note', path: 'posts/a.md' }],
+    // What is called so is meant.
+    ['[[论 A\\B]]', { kind: 'note', path: 't.md' }],
+    ['![](one\\y.png)', { kind: 'asset', asset: { path: 'posts/one\\y.png' } }],
+  ])('%s', async (text, target, from = 'posts/b.md') => {
+    const assets = ['posts/assets/x.png', 'posts/one\\y.png', 'posts/one/y.png'];
+    const { targets, said } = await linkNotes({ ...notes, [from]: text }, { assets });
+    expect(targets(from)).toMatchObject([target]);
+    expect(said.filter((s) => s.startsWith('link/'))).toEqual([]);
+  });
+  test.each([
+    ['[x](..\\..\\..\\secret.md)', 'link/outside'],
+    ['[x](..\\\\..\\\\secret.md)', 'link/outside'],
+    ['![](..\\\\..\\\\secret.png)', 'link/outside'],
+    ['![](\\\\\\\\server\\secret.png)', 'link/outside'],
+    ['![](assets\\y.png)', 'link/file'],
+    ['[x](/posts\\a)', 'link/missing'],
+  ])('%s leads nowhere', async (text, id) => {
+    const { targets, said } = await linkNotes({ ...notes, 'posts/b.md': text });
+    expect(targets('posts/b.md')).toMatchObject([{ kind: 'missing' }]);
+    expect(said.filter((s) => s.startsWith('link/'))).toEqual([`${id} posts/posts/b.md:1:1`]);
+  });
+  test('and what is missing is called as it is written', async () => {
+    const { site } = await linkNotes({ ...notes, 'b.md': '[[论 A\\C]] ![](assets\\y.png)' });
+    expect(site.diagnostics.map((d) => d.message)).toEqual(
+      expect.arrayContaining(['no note is called “论 A\\C”', 'no such file: “assets\\y.png”']),
+    );
+  });
+});
+
 describe('a name of several notes', () => {
   const two = { 'a/net.md': '---\nslug: one\n---\n# A', 'b/net.md': '---\nslug: two\n---\n# B' };
 
