@@ -42,6 +42,26 @@ function undo(tex: string): string {
     .join('');
 }
 
+/**
+ * Writes `/` in the relative paths of links and pictures where the author wrote `\`, as Windows does.
+ *
+ * @returns the text, and how many paths were changed
+ */
+export function undoBackslashes(text: string): { text: string; count: number } {
+  let count = 0;
+  const undone = mapParts(text, {
+    prose: (part) =>
+      part.replace(/(\]\()(?![\\/#]|[a-z][a-z\d+.-]*:)([^)\s]+)/gi, (all, lead: string, path: string) => {
+        // Before other punctuation a backslash is Markdown's: `a\_b.png` is `a_b.png`.
+        const plain = path.replace(/\\(?=[^\s!-\-/:-@[-`{-~])|%5C/gi, '/');
+        if (plain === path) return all;
+        count++;
+        return lead + plain;
+      }),
+  });
+  return { text: undone, count };
+}
+
 const CALLOUTS: Record<string, string> = table({
   default: 'note',
   primary: 'note',

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { parseUrl, slugify, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
 import { printFront, readFront, textOf } from './front.ts';
-import { undoMath, undoTags } from './hexo-text.ts';
+import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, filesBelow, type Plan } from './plan.ts';
 
 interface HexoConfig {
@@ -120,9 +120,12 @@ function post(
   const assets = `${withoutExtension(file.path)}/`;
   const folder = basename(name);
   const tagged = undoTags(front.body, folder, names);
-  const { text, count } = undoMath(tagged.text);
+  const { text: plain, count } = undoMath(tagged.text);
   if (count > 0)
     changes.push(`${count} formula${count === 1 ? '' : 's'} with Hexo's extra backslashes undone`);
+  const { text, count: slashed } = undoBackslashes(plain);
+  if (slashed > 0)
+    changes.push(`${slashed} path${slashed === 1 ? '' : 's'} with / for the backslashes of Windows`);
   changes.push(...tagged.changes);
   for (const what of tagged.unknown) plan.lost.push({ file: file.path, what });
   const body = existsSync(join(source, assets))
@@ -176,7 +179,7 @@ function page(file: FoundFile, source: string, plan: Plan): void {
   front.fields.set('type', 'page');
   const old = withoutExtension(file.path).endsWith('index') ? `/${name}/` : `/${name}.html`;
   front.fields.set('permalink', old);
-  const { text } = undoMath(undoTags(front.body, basename(name), new Set()).text);
+  const { text } = undoBackslashes(undoMath(undoTags(front.body, basename(name), new Set()).text).text);
   plan.files.push({ to: `posts/${name}.md`, contents: printFront({ fields: front.fields, body: text }) });
   plan.addresses.push({ old, now: old });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { undoMath, undoTags } from '../../src/import/hexo-text.ts';
+import { undoBackslashes, undoMath, undoTags } from '../../src/import/hexo-text.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -54,6 +54,9 @@ function hexoBlog(): Record<string, string | Buffer> {
       '---\ntitle: Assets\ndate: 2021-01-01 08:00:00\ntags: [图, 表]\ncategories: [视觉, 检测]\n---\n前言。\n\n<!-- more -->\n\n{% asset_img a.png 一张图 %}\n\n![b](b.png)\n\n![c](/img/c.png)\n',
     'source/_posts/assets/a.png': PNG,
     'source/_posts/assets/b.png': PNG,
+    'source/_posts/windows.md':
+      '---\ntitle: Windows\ndate: 2021-01-02\n---\n![b](files\\b.png) {% asset_img files\\b.png %}\n',
+    'source/_posts/windows/files/b.png': PNG,
     'source/img/c.png': PNG,
     'source/_posts/tags.md':
       '---\ntitle: Tags\ndate: 2021/2/3\ncategories:\n  - [甲, 乙]\n  - 丙\n---\n{% note warning 小心 %}\n有公式 $a\\_b$ 的提示\n{% endnote %}\n\n{% post_link assets 那一篇 %}，{% post_link missing %}\n\n{% codeblock focal.py lang:python %}\nx = "{% raw %}"\n{% endcodeblock %}\n\n{% raw %}$$ y = \\{1\\} $$ {% endraw %}\n\n{% unknown thing %}\n',
@@ -125,6 +128,10 @@ describe('hexo', () => {
     const assets = readFileSync(page('/2021/01/01/assets/'), 'utf8');
     expect(assets.match(/<img /g)?.length).toBe(3);
     expect(assets.split('class="backlinks"')[0]).not.toContain('class="missing"');
+    expect(readFileSync(join(site, 'posts/windows.md'), 'utf8')).toContain(
+      '![b](windows/files/b.png) ![](windows/files/b.png)',
+    );
+    expect(report).toContain('windows.md: 2 paths with / for the backslashes of Windows');
     expect(report).toContain('{% post_link missing %} names no post');
     expect(report).toContain('{% unknown %} is no tag');
     expect(report).toContain('it had a password');
@@ -158,6 +165,16 @@ describe('hexo', () => {
     expect(undoMath('$$a \\\\\\\\ b \\\\{c\\\\}$$').text).toBe('$$a \\\\ b \\{c\\}$$');
     expect(undoMath('$\\text{a\\_b}_c$').text).toBe('$\\text{a\\_b}_c$');
     expect(undoMath('$a \\\\ b$').count).toBe(0);
+  });
+
+  test.each([
+    ['![图](img\\a.png "b\\c") 与 [x](..\\..\\y.md#z)', '![图](img/a.png "b\\c") 与 [x](../../y.md#z)', 2],
+    ['![$x$](图\\甲.png)', '![$x$](图/甲.png)', 1],
+    ['![](a%5Cb.png)', '![](a/b.png)', 1],
+    ['![](a\\_b.png) `![](a\\b.png)` $f[x](a\\b)$', undefined, 0],
+    ['[x](https://a.b/c\\d) [x](/c\\d) [x](\\\\c\\d) [x](#c\\d)', undefined, 0],
+  ])('writes / in relative paths: %s', (text, plain, count) => {
+    expect(undoBackslashes(text)).toEqual({ text: plain ?? text, count });
   });
 
   test('leaves tags in code alone', () => {
