@@ -55,9 +55,9 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const t = chrome.theme.stringsFor(chrome.ui(meta.lang));
   const backlinks = backlinkViews(linked.backlinks, site, address, chrome);
   const math =
-    index.features.math ||
-    embedded(linked.embeds).some((path) => site.notes.get(path)!.index.features.math) ||
-    linked.targets.some(showsMath) ||
+    [linked, ...embedded(linked.embeds).map((path) => site.notes.get(path)!)].some(
+      (shown) => shown.index.features.math || shown.targets.some(showsMath),
+    ) ||
     linked.mentions.some((m) => usesMath(site.notes.get(m.from)!.index.titleHtml)) ||
     linksUseMath(linked.backlinks, site);
   return {

@@ -18,7 +18,7 @@ export function questionsPage(site: Site, chrome: Chrome): ListPage<QuestionsVie
     view: {
       ...chrome.page(address, {
         title: chrome.strings.questions,
-        math: asked.some((n) => n.index.questions.some((q) => usesMath(q.html))),
+        math: asked.some((n) => n.index.questions.some((q) => usesMath(q.html, n.targets))),
       }),
       overviews: overviewLinks(site, address, chrome),
       notes: asked.map((linked) => {

@@ -44,6 +44,10 @@ beforeAll(async () => {
     'posts/nested.md':
       '# 外\n\n## C# 与 C++\n\n## 甲\n\n### 乙\n\n节 [[#C# 与 C++]] [[#甲#乙]] [[nested#甲#乙]]\n',
     'posts/heading.md': '# 别处\n\n见 [[contents#由 $\\eqref{eq:x}$ 与 a 得]]\n',
+    'posts/formula.md': '---\ntitle: 关于 $L_p$\n---\n正文。\n',
+    'posts/question.md': '# 问\n\n> [!question]\n> 见 [[formula]]？\n',
+    'posts/embedded.md': '# 被嵌入\n\n见 [[formula]]。\n',
+    'posts/embedding.md': '# 嵌入\n\n![[embedded]]\n',
     'posts/tagged.md': '---\ntags: [标签]\n---\n# 有标签\n',
   });
   const { out } = await build({ site, jobs: 1 });
@@ -100,3 +104,11 @@ test('a fragment stays in a link to a file', () => {
     '<a class="internal" href="/m.pdf#page=3">公</a> <a class="internal" href="/m.pdf#page=3">公</a>',
   );
 });
+
+test.each(['questions', 'posts/question', 'posts/embedded', 'posts/embedding'])(
+  '%s shows a title with a formula, and has the style of formulas',
+  (path) => {
+    expect(page(path)).toContain('>关于 <span class="katex');
+    expect(page(path)).toMatch(/<link rel="stylesheet" href="\/assets\/math-[\w-]+\.css"/);
+  },
+);
