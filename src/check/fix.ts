@@ -2,9 +2,9 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { bringHome } from '../images/bring-home.ts';
+import { type BroughtHome, bringHome } from '../images/bring-home.ts';
 import type { Diagnostic } from '../model.ts';
-import type { ExternalLink } from './external.ts';
+import type { Picture } from './notes.ts';
 
 /**
  * Puts the offered text in place of each marked span. Spans are taken from the end of a file, so that earlier
@@ -45,26 +45,53 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
   return done.reverse();
 }
 
-/** Brings remote pictures home: saved in the folder of their note, and the note's address changed. */
-export async function fetchPictures(site: string, pictures: ExternalLink[]): Promise<string[]> {
-  const done: string[] = [];
-  for (const { url, file } of pictures) {
+/**
+ * Brings remote pictures home: each is saved once in the folder of its note, and the address of the image changed where
+ * it stands.
+ *
+ * @returns lines that say what was done and what was not
+ */
+export async function fetchPictures(site: string, pictures: Picture[]): Promise<string[]> {
+  const byFile = new Map<string, Picture[]>();
+  for (const p of pictures) byFile.set(p.file, [...(byFile.get(p.file) ?? []), p]);
+  const said: string[] = [];
+  for (const [file, list] of byFile) {
     const path = join(site, file);
-    const text = readFileSync(path, 'utf8');
     const parent = dirname(path);
-    const folder = basename(file, '.md');
+    const folder = basename(file).replace(/\.md$/i, '');
     const taken = new Set(
       existsSync(join(parent, folder)) ? readdirSync(join(parent, folder)).map((f) => `${folder}/${f}`) : [],
     );
-    const home = await bringHome(text, folder, url, taken);
-    if ('problem' in home) {
-      done.push(`${file}: ${url} stays: ${home.problem}`);
-      continue;
+    const homes = new Map<string, Awaited<ReturnType<typeof bringHome>>>();
+    for (const { url } of list) {
+      if (homes.has(url)) continue;
+      const home = await bringHome(folder, url, taken);
+      homes.set(url, home);
+      if ('file' in home) taken.add(home.file);
     }
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const used = new Set<BroughtHome>();
+    const here: string[] = [];
+    const last = [...list].sort((a, b) => b.line - a.line || b.column - a.column);
+    for (const { url, line, column, written } of last) {
+      const at = `${file}:${line}:${column} ${url}`;
+      const home = homes.get(url)!;
+      const text = lines[line - 1] ?? '';
+      const before = text.slice(0, column - 1);
+      const rest = text.slice(column - 1);
+      if ('problem' in home) here.push(`not fixed ${at} stays: ${home.problem}`);
+      else if (!rest.startsWith(written)) here.push(`not fixed ${at} stays: the note has changed`);
+      else {
+        lines[line - 1] = before + home.address + rest.slice(written.length);
+        used.add(home);
+        here.push(`fixed ${at} → ${home.address}`);
+      }
+    }
+    said.push(...here.reverse());
+    if (used.size === 0) continue;
     mkdirSync(join(parent, folder), { recursive: true });
-    writeFileSync(join(parent, home.file), home.bytes);
-    writeFileSync(path, home.text);
-    done.push(`${file}: ${url} → ${home.file}`);
+    for (const home of used) writeFileSync(join(parent, home.file), home.bytes);
+    writeFileSync(path, lines.join('\n'));
   }
-  return done;
+  return said;
 }

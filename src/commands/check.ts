@@ -57,7 +57,7 @@ export const command = defineCommand({
       printAll(diagnostics);
       for (const done of await fix(site, diagnostics, values.fix ?? false))
         process.stdout.write(`fixed ${done}\n`);
-      for (const done of more.done) process.stdout.write(`fixed ${done}\n`);
+      for (const done of more.done) process.stdout.write(`${done}\n`);
       const warnings = diagnostics.length - errors.length;
       process.stdout.write(
         diagnostics.length === 0

@@ -1,6 +1,6 @@
 /**
- * An image of another host, brought home: loaded once, kept beside the note, and the note's text changed to name
- * the copy. For `check --fix`; a build never loads anything.
+ * An image of another host, brought home: loaded once, to be kept beside the note. For `check --fix`; a build never
+ * loads anything.
  */
 
 import { slugify } from '../paths.ts';
@@ -17,15 +17,14 @@ const MAX_BYTES = 20_000_000;
 const PATIENCE_MS = 20_000;
 
 export interface BroughtHome {
-  /** The note's text, with every use of the address changed. */
-  text: string;
   /** Path of the copy from the note's folder. */
   file: string;
+  /** The same as an address in Markdown. */
+  address: string;
   bytes: Uint8Array;
 }
 
 /**
- * @param text the whole note
  * @param folder where its files lie, from its own folder: `detr`
  * @param address of the image, as the note has it
  * @param taken names of files that are there already
@@ -33,7 +32,6 @@ export interface BroughtHome {
  * @returns what to write, or why the image stays where it is
  */
 export async function bringHome(
-  text: string,
   folder: string,
   address: string,
   taken: ReadonlySet<string>,
@@ -64,7 +62,14 @@ export async function bringHome(
   const stem = slugify(nameOf(url).replace(/\.\w+$/, '')) ?? 'image';
   let file = `${folder}/${stem}.${extension}`;
   for (let n = 2; taken.has(file); n++) file = `${folder}/${stem}-${n}.${extension}`;
-  return { text: text.replaceAll(address, file), file, bytes };
+  return { file, address: encodePath(file), bytes };
+}
+
+/** Letters of every script stay readable; what could end an address in Markdown, or mean something in it, does not stay. */
+function encodePath(path: string): string {
+  return path.replace(/[^\p{L}\p{M}\p{N}\-_.~/]/gu, (c) =>
+    /[!'()*]/.test(c) ? `%${c.charCodeAt(0).toString(16)}` : encodeURIComponent(c),
+  );
 }
 
 function nameOf(url: URL): string {

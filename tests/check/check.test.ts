@@ -19,7 +19,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     const path = request.url ?? '';
     tries.set(path, (tries.get(path) ?? 0) + 1);
-    if (path === '/p.png') response.writeHead(200, { 'content-type': 'image/png' }).end(PNG);
+    if (path.startsWith('/p.png')) response.writeHead(200, { 'content-type': 'image/png' }).end(PNG);
     else if (path === '/busy') response.writeHead(tries.get(path)! < 3 ? 503 : 200).end();
     else response.writeHead(path === '/good' ? 200 : path === '/login' ? 403 : 404).end();
   });
@@ -117,6 +117,46 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
   const again = await postil(root, '--fix');
   expect(again.out).not.toContain('fixed');
   expect(existsSync(join(root, 'dist'))).toBe(false);
+});
+
+test('--fix changes the addresses of images and nothing else', async () => {
+  const lines = (first: string, other: string, escaped: string) =>
+    [
+      '---',
+      'title: My Note',
+      '---',
+      `![p](${first}) source: <${base}/p.png.html> \`${base}/p.png\``,
+      '',
+      `> - [![a ![b] c](<${first}> "![t](${base}/p.png)")](${base}/p.png) ![x](${other})`,
+      '',
+      '```sh',
+      `curl -O ${base}/p.png`,
+      '```',
+      '',
+      `| a | b |\n| - | - |\n| ${base}/p.png | ![q](${first}) ![gone](${base}/gone.png) |`,
+      '',
+      `![e](${escaped})`,
+      '',
+    ].join('\n');
+  const root = site({
+    'posts/My Note.md': lines(`${base}/p.png`, `${base}/p.png?x=1`, `${base}/p.png?x=1&amp;y=\\_`),
+  });
+  const { out } = await postil(root, '--fix');
+  const note = readFileSync(join(root, 'posts/My Note.md'), 'utf8');
+  expect(note).toBe(lines('My%20Note/p.png', 'My%20Note/p-2.png', 'My%20Note/p-3.png'));
+  expect(readdirSync(join(root, 'posts/My Note')).sort()).toEqual(['p-2.png', 'p-3.png', 'p.png']);
+  expect(tries.get('/p.png')).toBe(1);
+  expect(out).toContain(`fixed posts/My Note.md:4:6 ${base}/p.png → My%20Note/p.png\n`);
+  expect(out).toMatch(/^not fixed posts\/My Note\.md:14:\d+ \S+\/gone\.png stays: the host answers 404$/m);
+  const again = await postil(root);
+  expect(again.err).not.toMatch(/link\/file|file\/unused/);
+});
+
+test('a note that is nested very deeply keeps nobody from the others', async () => {
+  const root = site({ 'posts/deep.md': `${'>'.repeat(6000)} x\n`, 'posts/p.md': `![p](${base}/p.png)\n` });
+  expect((await postil(root, '--external')).code).toBe(0);
+  const { code, out } = await postil(root, '--fix');
+  expect([code, out]).toEqual([0, expect.stringContaining('fixed posts/p.md:1:6')]);
 });
 
 test('--format sarif is a SARIF log', async () => {
