@@ -17,7 +17,7 @@ import { cardNoFont, fileMissing } from './diagnostics/messages.ts';
 import type { Cards } from './emit/cards.ts';
 import { hash } from './hash.ts';
 import type { PublishedFile } from './images/images.ts';
-import type { Locate } from './link/inspect.ts';
+import type { Locate, LocateTag } from './link/inspect.ts';
 import type { MentionMemory } from './link/mentions.ts';
 import type { Asset, BibEntry, Diagnostic, NoteIndex, Site } from './model.ts';
 import { Changed, compileOptions, Notes, readAs } from './notes.ts';
@@ -208,7 +208,15 @@ export async function linkSite(
   store.commit();
   if (options.check) {
     const { inspect } = await import('./link/inspect.ts');
-    found.push(...inspect(linked, cited.entries, assets, locateIn(folder), options.check));
+    const { splitFrontMatter } = await import('./compile/front-matter.ts');
+    const { placeOfTag } = await import('./compile/meta.ts');
+    const locateTag: LocateTag = (file, tag, place) => {
+      const source = text(folder, file) ?? '';
+      const at = place ?? placeOfTag(splitFrontMatter(source, file).fields, source, tag);
+      const line = at && source.split('\n')[at.line - 1]?.slice(at.column - 1);
+      return line?.startsWith(tag) ? { file, ...at, length: tag.length } : { file };
+    };
+    found.push(...inspect(linked, cited.entries, assets, locateIn(folder), locateTag, options.check));
   }
   const diagnostics = (await framed(folder, found))
     .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))

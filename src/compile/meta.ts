@@ -351,6 +351,32 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
   return { meta, macros, diagnostics };
 }
 
+/**
+ * @param fields the front matter of `text`
+ * @returns where it names a tag, without quotes and `#`; nothing when it does not, or with escapes
+ */
+export function placeOfTag(
+  fields: Extract<Yaml, { kind: 'map' }> | undefined,
+  text: string,
+  tag: string,
+): Span | undefined {
+  const lines = text.split('\n');
+  for (const name of ['tags', ...META_FIELDS.tags.aliases]) {
+    const value = fields && entryOf(fields, name);
+    for (const { span } of value?.kind === 'list' ? value.items : value ? [value] : []) {
+      const source = lines[span.line - 1]!.slice(span.column - 1, span.column - 1 + span.length);
+      const quote = /^["']/.test(source) ? 1 : 0;
+      const inner = source.slice(quote, source.length - quote);
+      for (const part of inner.matchAll(value!.kind === 'list' ? /.+/g : /[^,，、]+/g)) {
+        const start = /^\s*#?/.exec(part[0])![0].length;
+        if (part[0].slice(start).trimEnd() !== tag) continue;
+        return { line: span.line, column: span.column + quote + part.index + start, length: tag.length };
+      }
+    }
+  }
+  return undefined;
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Marks that turn the direction of the text after them; written as `U+202E`. */

@@ -234,7 +234,7 @@ export const fileAndFolder = define(
 export const groupDuplicate = define(
   'url/group-duplicate',
   'error',
-  'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case.',
+  'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case. `postil check --fix` respells tags that are one but for case, width, hyphens or blanks.',
   (kind: string, address: string, names: string[]) => ({
     message: `the ${kind} ${list(names)} have one address: ${address}`,
     hint: 'spell them alike, or rename one',
@@ -507,7 +507,7 @@ export const bibliographyUnused = define(
 export const tagSpelling = define(
   'tag/spelling',
   'warning',
-  'Two tags differ only in case, width, hyphens or blanks: they are probably one tag, and have two pages.',
+  'Two tags differ only in case, width, hyphens or blanks: they are probably one tag, and have two pages, or one address, which is an error (`url/group-duplicate`). `postil check --fix` spells them as most notes do.',
   (tag: string, usual: string) => ({
     message: `the tag “${tag}” is elsewhere spelt “${usual}”`,
     hint: `write “${usual}”`,

@@ -55,7 +55,7 @@ export function groupNotes(
 }
 
 /** `深度学习/蒸馏` is the tag 蒸馏 below 深度学习. */
-function pathOfTag(tag: string): string[] {
+export function pathOfTag(tag: string): string[] {
   return tag
     .split('/')
     .map((name) => name.trim())

@@ -9,11 +9,18 @@ import {
   noteOrphan,
   tagSpelling,
 } from '../diagnostics/messages.ts';
-import type { Asset, BibEntry, Diagnostic, LinkedNote, Site } from '../model.ts';
-import { collisionKey, compare, fold, type NotePath, slugify, stem } from '../paths.ts';
+import type { Asset, BibEntry, Diagnostic, LinkedNote, Place, Site } from '../model.ts';
+import { compare, fold, type NotePath, stem } from '../paths.ts';
+import { pathOfTag } from './groups.ts';
 
 /** Where a text stands in a file: on the first line from `line` on that holds it; only the file when none does. */
 export type Locate = (file: string, text: string, line?: number) => At;
+
+/** Where a note names a tag: in its front matter, or in running text at `place`; only the file when it does not. */
+export type LocateTag = (file: string, tag: string, place?: Pick<Place, 'line' | 'column'>) => At;
+
+/** What `#tag` in running text can hold. */
+const INLINE = /^[\p{L}\p{M}\p{N}_\-/]+$/u;
 
 export interface InspectOptions {
   /** Offer links for unlinked mentions, too. */
@@ -25,19 +32,21 @@ export interface InspectOptions {
  * @param bibliography entries of the bibliography files
  * @param assets every file beside the notes
  * @param locate finds what link knows no place of
+ * @param locateTag the same for tags
  */
 export function inspect(
   site: Site,
   bibliography: BibEntry[],
   assets: Asset[],
   locate: Locate,
+  locateTag: LocateTag,
   options: InspectOptions,
 ): Diagnostic[] {
   return [
     ...orphans(site),
     ...unusedLabels(site),
     ...unusedEntries(site, bibliography),
-    ...mixedTags(site, locate),
+    ...mixedTags(site, locateTag),
     ...unusedFiles(site, assets),
     ...(options.mentions ? mentions(site, locate) : []),
   ];
@@ -82,26 +91,42 @@ function unusedEntries(site: Site, bibliography: BibEntry[]): Diagnostic[] {
     .map((e) => bibliographyUnused({ file: e.file, ...e.place }, e.key));
 }
 
-/** Tags that only case, width, hyphens or blanks tell apart; the spelling of most notes is the usual one. */
-function mixedTags(site: Site, locate: Locate): Diagnostic[] {
-  const spellings = new Map<string, Map<string, NotePath[]>>();
+/** Tags that only case, width, hyphens or blanks tell apart; the spelling of most notes is the usual one, for each name of a nested tag. */
+function mixedTags(site: Site, locateTag: LocateTag): Diagnostic[] {
+  const spellings = new Map<string, Map<string, Set<NotePath>>>();
+  const namesOf = (tag: string) => {
+    const names = pathOfTag(tag);
+    const keys = names.map((name) => fold(name).replace(/[\s\-_]+/g, ''));
+    return names.map((name, i) => ({ name, key: keys.slice(0, i + 1).join('/') }));
+  };
   for (const { index } of site.notes.values()) {
-    for (const tag of new Set(index.meta.tags)) {
-      const key = fold(tag).replace(/[\s\-_]+/g, '');
-      const group = spellings.get(key) ?? new Map<string, NotePath[]>();
-      spellings.set(key, group);
-      const notes = group.get(tag);
-      if (notes) notes.push(index.path);
-      else group.set(tag, [index.path]);
+    for (const { name, key } of index.meta.tags.flatMap(namesOf)) {
+      const group = spellings.get(key) ?? new Map<string, Set<NotePath>>();
+      spellings.set(key, group.set(name, (group.get(name) ?? new Set()).add(index.path)));
     }
   }
+  const usualNames = new Map(
+    [...spellings].map(([key, group]) => {
+      const [usual] = [...group].sort(([a, x], [b, y]) => y.size - x.size || compare(a, b));
+      return [key, usual![0]];
+    }),
+  );
   const out: Diagnostic[] = [];
-  for (const group of spellings.values()) {
-    const [usual, ...others] = [...group].sort(([a, x], [b, y]) => y.length - x.length || compare(a, b));
-    for (const [tag, notes] of others) {
-      // One address for both is an error, and reported as such.
-      if (collisionKey(slugify(tag) ?? tag) === collisionKey(slugify(usual![0]) ?? '')) continue;
-      for (const path of notes) out.push(tagSpelling(locate(`posts/${path}`, tag), tag, usual![0]));
+  for (const { index } of site.notes.values()) {
+    const file = `posts/${index.path}`;
+    for (const tag of index.meta.tags) {
+      const names = namesOf(tag);
+      const usual = names.map(({ key }) => usualNames.get(key)!).join('/');
+      if (usual === names.map(({ name }) => name).join('/')) continue;
+      const inFront = locateTag(file, tag);
+      if (inFront.line !== undefined) out.push(tagSpelling(inFront, tag, usual));
+      for (const { kind, target, label, place } of index.refs) {
+        const typed = label.slice(1);
+        if (kind !== 'tag' || target !== tag || typed === usual) continue;
+        const at = locateTag(file, typed, { line: place.line, column: place.column + 1 });
+        const { fix, ...found } = tagSpelling(at, typed, usual);
+        out.push(INLINE.test(usual) && fix !== undefined ? { ...found, fix } : found);
+      }
     }
   }
   return out;

@@ -119,6 +119,36 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
   expect(existsSync(join(root, 'dist'))).toBe(false);
 });
 
+test('--fix respells tags that have one address, where they stand', async () => {
+  const root = site({
+    'posts/a.md':
+      '---\ntitle: A\ntags: [Detection, Object Detection, CV/Few-Shot, few-shot]\n---\nSee [[b]].\n',
+    'posts/b.md':
+      '---\ntitle: detection and object-detection\ntags: ["detection", object-detection]\n---\nSee [[a]], [[c]], [[d]].\n',
+    'posts/c.md':
+      '---\ntitle: C\nkeywords: "#object detection, detection"\n---\nA detection #cv/zero-shot, #Few_Shot `#cv/zero-shot` #cv/zero-shot.\n',
+    'posts/d.md':
+      '---\ntags:\n  - Detection # detection\n  - Object Detection\n  - CV\n  - few-shot\n---\n# D\n',
+  });
+  const first = await postil(root, '--fix');
+  expect(first.code).toBe(1);
+  expect(first.err).toContain('error[url/group-duplicate]');
+  const lines = (path: string) => readFileSync(join(root, path), 'utf8').split('\n');
+  expect(lines('posts/b.md').slice(1, 3)).toEqual([
+    'title: detection and object-detection',
+    'tags: ["Detection", Object Detection]',
+  ]);
+  expect(lines('posts/c.md').slice(2)).toEqual([
+    'keywords: "#Object Detection, Detection"',
+    '---',
+    'A detection #CV/zero-shot, #few-shot `#cv/zero-shot` #CV/zero-shot.',
+    '',
+  ]);
+  expect(lines('posts/d.md')[2]).toBe('  - Detection # detection');
+  const again = await postil(root, '--fix');
+  expect([again.code, again.out]).toEqual([0, expect.not.stringContaining('fixed')]);
+});
+
 test('--fix changes the addresses of images and nothing else', async () => {
   const lines = (first: string, other: string, escaped: string) =>
     [
