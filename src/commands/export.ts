@@ -1,12 +1,17 @@
 /** `postil export NOTE`: one note as one HTML file that needs nothing else, to send to somebody. */
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { Breath } from '../breath.ts';
 import { build } from '../build.ts';
+import { Store } from '../cache/store.ts';
 import { readConfig } from '../config.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import type { LinkedNote } from '../model.ts';
+import { outputPath } from '../paths.ts';
 import { singleFile } from '../publish/single.ts';
-import { readManifest } from '../write/output-folder.ts';
+import { linkSite, readSite } from '../site.ts';
+import { openWork } from '../work.ts';
 import { checkSite, isFolder } from './build.ts';
 import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
@@ -26,29 +31,51 @@ export const command = defineCommand({
     const result = await build({ site });
     if (!result.published)
       throw new Usage('the site cannot be built; run “postil build” and look at what it says', 'export');
-    const pages = [...(readManifest(result.out)?.keys() ?? [])].filter((p) => p.endsWith('/index.html'));
-    const wanted = note.replace(/^\/|\/$|\.md$/g, '').replace(/^posts\//, '');
-    const page =
-      pages.find((p) => p === `posts/${wanted}/index.html`) ??
-      pages.find((p) => p === `${wanted}/index.html`) ??
-      pages.find((p) => basename(dirname(p)) === basename(wanted));
-    if (!page) {
-      if (existsSync(join(site, 'posts', `${wanted}.md`)))
+    const linked = await linkedNotes(resolve(site));
+    // What introduces a tag has no page but the tag's.
+    const notes = linked.filter(({ index }) => index.meta.type !== 'tag');
+    const name = note.normalize('NFC').replace(/^\.?\/|\/$/g, '');
+    const file = name.replace(/^posts\//, '');
+    const fromHere = relative(join(resolve(site), 'posts'), resolve(note)).replace(/\\/g, '/');
+    const found =
+      notes.find(({ index }) => index.path === file || index.path === fromHere.normalize('NFC')) ??
+      notes.find(({ url }) => url.replace(/^\/|\/$/g, '') === name) ??
+      notes.find(({ slug }) => slug === name) ??
+      notes.find(({ index }) => index.path === `${file}.md`);
+    if (!found) {
+      if (linked.some(({ index }) => index.path === file || index.path === `${file}.md`))
+        throw new Usage(`“${note}” introduces a tag; only notes can be exported`, 'export');
+      if ([file, `${file}.md`].some((path) => /\.md$/i.test(path) && existsSync(join(site, 'posts', path))))
         throw new Usage(`“${note}” is not published: a draft has no page to write`, 'export');
       const [near] = suggest(
-        wanted,
-        pages.map((p) => basename(dirname(p))),
+        file.replace(/\.md$/i, ''),
+        notes.map((n) => n.slug),
       );
       throw new Usage(`there is no note “${note}”${near ? `; did you mean “${near}”?` : ''}`, 'export');
     }
     const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
     const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')));
-    const file = values.out ?? `${basename(dirname(page))}.html`;
-    if (isFolder(file)) throw new Usage(`“${file}” is a folder; name a file`, 'export');
-    const html = singleFile(result.out, page, config.base, config.origin);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, html);
-    process.stdout.write(`${file} (${Math.round(Buffer.byteLength(html) / 1000)} kB)\n`);
+    const out = values.out ?? `${found.slug}.html`;
+    if (isFolder(out)) throw new Usage(`“${out}” is a folder; name a file`, 'export');
+    const html = singleFile(result.out, outputPath(found.url), config.base, config.origin);
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, html);
+    process.stdout.write(`${out} (${Math.round(Buffer.byteLength(html) / 1000)} kB)\n`);
     return 0;
   },
 });
+
+/** The published notes and pages of a site that was just built; what it needs of them is in the store. */
+async function linkedNotes(site: string): Promise<LinkedNote[]> {
+  const work = await openWork(site, {});
+  const store = new Store(join(work.folder, 'store'));
+  try {
+    const read = await readSite(site, work.folder, {}, {});
+    if ('failed' in read) return [];
+    const linked = await linkSite(read, store, {}, new Breath(undefined));
+    return [...linked.site.notes.values()];
+  } finally {
+    store.close();
+    work.unlock();
+  }
+}

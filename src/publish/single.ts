@@ -1,6 +1,6 @@
 /** One page as one file: styles, fonts and pictures in it, scripts out of it. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, posix } from 'node:path';
 
 const TYPES: Record<string, string> = {
@@ -24,10 +24,10 @@ const TYPES: Record<string, string> = {
 export function singleFile(out: string, page: string, base: string, origin: string | undefined): string {
   const html = readFileSync(join(out, page), 'utf8');
   const local = (address: string): string | undefined => {
-    const path = decodeURI(address.split(/[?#]/)[0]!);
-    if (!path.startsWith(base) || path.startsWith('//')) return undefined;
-    const file = join(out, path.slice(base.length));
-    return existsSync(file) ? file : undefined;
+    if (!address.startsWith(base) || address.startsWith('//')) return undefined;
+    const path = decoded(address.slice(base.length).split(/[?#]/)[0]!);
+    const file = path && join(out, path);
+    return file && existsSync(file) && statSync(file).isFile() ? file : undefined;
   };
   const data = (file: string) =>
     `data:${TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream'};base64,${readFileSync(file).toString('base64')}`;
@@ -58,4 +58,13 @@ export function singleFile(out: string, page: string, base: string, origin: stri
       /(<a\b[^>]*? href=")(\/(?!\/)[^"]*)(")/g,
       (_all, head: string, address: string, tail: string) => `${head}${origin ?? ''}${address}${tail}`,
     );
+}
+
+/** Nothing when it cannot be decoded: authors write HTML themselves. */
+function decoded(address: string): string | undefined {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return undefined;
+  }
 }

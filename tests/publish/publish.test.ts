@@ -164,3 +164,41 @@ test('export writes one file that loads nothing', async () => {
   const missing = await postil(site, 'export', 'aa');
   expect(missing.code).toBe(2);
 });
+
+test('export finds a note by its file, its address and its slug, and nothing but notes', async () => {
+  const site = folder({
+    'posts/First Note.md': '# First\n\n<img src="https://x.invalid/100%.png">\n\n![p](a&b.svg)\n',
+    'posts/a&b.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"></svg>',
+    'posts/sub/one.md': '---\nslug: other\n---\n# One\n',
+    'posts/perm.md': '---\npermalink: /x/last.html\ntags: [示例]\n---\n# Last\n',
+    'posts/示例.md': '---\ndraft: true\n---\n# Draft\n',
+    'posts/tag.md': '---\ntitle: 示例\ntype: tag\n---\n',
+  });
+  const wanted: Record<string, string> = {
+    'posts/First Note.md': 'First-Note.html',
+    'First Note': 'First-Note.html',
+    'posts/sub/one.md': 'other.html',
+    'sub/one': 'other.html',
+    other: 'other.html',
+    '/posts/other/': 'other.html',
+    '/x/last.html': 'perm.html',
+    'perm.md': 'perm.html',
+  };
+  for (const [note, file] of Object.entries(wanted)) {
+    const { out, err } = await postil(site, 'export', note);
+    expect([note, out, err]).toEqual([note, expect.stringMatching(new RegExp(`^${file} `)), '']);
+  }
+  const first = readFileSync(join(site, 'First-Note.html'), 'utf8');
+  expect(first).toContain('src="https://x.invalid/100%.png"');
+  expect(first).toContain('src="data:image/svg+xml;base64,');
+  expect((await postil(join(site, 'posts'), 'export', '--site', '..', './sub/one.md')).code).toBe(0);
+  for (const [note, said] of [
+    ['示例', 'not published'],
+    ['tags/示例', 'there is no note'],
+    ['posts/tag.md', 'introduces a tag'],
+    ['index', 'there is no note'],
+  ]) {
+    const { code, err } = await postil(site, 'export', note!);
+    expect([code, err]).toEqual([2, expect.stringContaining(said!)]);
+  }
+});
