@@ -1080,7 +1080,7 @@ export const deployLost = define(
   'error',
   'The site has far fewer pages than the one that is published. That is what a wrong folder, a wrong branch or a configuration mistake looks like.',
   (before: number, now: number) => ({
-    message: `${now} ${now === 1 ? 'page' : 'pages'} would replace ${before}`,
+    message: `${now} HTML ${now === 1 ? 'file' : 'files'} would replace the ${before} that are published`,
     hint: 'if that is meant, say so with --force-fewer',
   }),
 );

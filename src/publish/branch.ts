@@ -35,9 +35,10 @@ export class Branch {
 
   /** The commit that is published now, whether it is ours, and its HTML files; `undefined` when there is none. */
   published(): { commit: string; ours: boolean; pages: number } | undefined {
-    const listed = this.#git(['ls-remote', '--heads', this.#remote, this.#name]);
-    if (listed === '') return undefined;
-    this.#git(['fetch', '--quiet', '--no-tags', this.#remote, `refs/heads/${this.#name}`]);
+    const ref = `refs/heads/${this.#name}`;
+    // The whole name: for `gh-pages` git lists `old/gh-pages` too.
+    if (this.#git(['ls-remote', this.#remote, ref]) === '') return undefined;
+    this.#git(['fetch', '--quiet', '--no-tags', this.#remote, ref]);
     const commit = this.#git(['rev-parse', 'FETCH_HEAD']);
     const ours = this.#git(['log', '-1', '--format=%B', commit]).includes(MARK);
     const files = this.#git(['ls-tree', '-r', '--name-only', '-z', commit]).split('\0');
@@ -82,8 +83,16 @@ export class Branch {
     });
     if (status !== 0)
       throw new GitError(
-        `git ${args[0]} failed: ${(stderr || 'git is not installed, or not on the path').trim().split('\n').at(-1)}`,
+        `git ${args[0]} failed: ${said(stderr ?? '') || 'git is not installed, or not on the path'}`,
       );
     return stdout.trim();
   }
+}
+
+/** What git said, without its hints on how to use it and the empty lines. */
+function said(stderr: string): string {
+  return stderr
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('hint:'))
+    .join('\n  ');
 }

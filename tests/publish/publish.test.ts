@@ -90,8 +90,28 @@ describe('case 40: deploy', () => {
     for (let i = 0; i < 30; i++) rmSync(join(site, `posts/n${i}.md`));
     const lost = await postil(site, 'deploy', '--branch', 'pages');
     expect(lost.code).toBe(1);
-    expect(lost.err).toContain('error[deploy/lost-pages]');
+    expect(lost.err).toMatch(
+      /error\[deploy\/lost-pages\] \d+ HTML files would replace the \d+ that are published/,
+    );
     expect((await postil(site, 'deploy', '--branch', 'pages', '--force-fewer')).code).toBe(0);
+  });
+
+  test('takes no other branch for its own', async () => {
+    const { site, remote } = repository();
+    git(site, 'commit', '--quiet', '--allow-empty', '-m', 'mine');
+    git(site, 'push', '--quiet', 'origin', 'HEAD:refs/heads/old/gh-pages');
+    expect(await postil(site, 'deploy')).toMatchObject({ code: 0, err: '' });
+    expect(git(remote, 'rev-list', '--count', 'refs/heads/gh-pages')).toBe('1');
+  });
+
+  test('says all that git says', async () => {
+    const { site, remote } = repository();
+    rmSync(remote, { recursive: true });
+    const { code, err } = await postil(site, 'deploy');
+    expect(code).toBe(4);
+    expect(err).toContain('error[environment] git ls-remote failed: fatal: ');
+    expect(err).toContain('does not appear to be a git repository\n');
+    expect(err).toMatch(/correct access rights\n {2}and the repository exists\.\n$/);
   });
 
   test('without git or a remote it ends with 4 and says why', async () => {
