@@ -6,7 +6,6 @@
  */
 
 import {
-  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -17,7 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { attempt, discard } from '../disk-error.ts';
 import { isRunning, startOf } from '../processes.ts';
 
@@ -61,7 +60,6 @@ export interface LockOptions {
  */
 export async function lock(folder: string, options: LockOptions): Promise<() => void> {
   const { patience, waiting, signal, silence = SILENCE_MS } = options;
-  attempt('create the folder', folder, () => mkdirSync(folder, { recursive: true }));
   const path = join(folder, 'lock');
   const mine = JSON.stringify({
     pid: process.pid,
@@ -73,6 +71,8 @@ export async function lock(folder: string, options: LockOptions): Promise<() => 
   let seen = { text: '', stamp: 0, since: 0 };
   for (;;) {
     signal?.throwIfAborted();
+    // Each time: “postil clean”, which may be what is waited for, removes it.
+    attempt('create the folder', folder, () => mkdirSync(folder, { recursive: true }));
     if (attempt('write', path, () => create(path, mine))) {
       sweep(folder);
       return hold(path, mine);
@@ -102,8 +102,8 @@ function create(path: string, text: string): boolean {
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Without the other name somebody else has swept it away, taking us for dead: once more.
-    if (code === 'EEXIST' || (code === 'ENOENT' && existsSync(dirname(path)))) return false;
+    // Without the other name somebody else has swept it away, taking us for dead, or the whole folder: once more.
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK') throw error;
     // A file system without links, such as exFAT: a lock read half is waited for like a silent one.
     try {

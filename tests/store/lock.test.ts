@@ -1,6 +1,6 @@
 /** One build at a time, and no lock that outlives its owner. */
 
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +28,14 @@ describe('case 37: the lock', () => {
     setTimeout(unlock, 120);
     (await second)();
     expect(told).toEqual([`process ${process.pid} on ${hostname()}`]);
+  });
+
+  it('is waited for though its folder goes', async () => {
+    const folder = join(folderOf(), 'work');
+    await lock(folder, { patience: 0 });
+    const second = lock(folder, { patience: 60_000, waiting: () => rmSync(folder, { recursive: true }) });
+    (await second)();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is never held by two, however many want it at once', async () => {
