@@ -37,20 +37,24 @@ function keepAllCode(): void {
   keepCode();
 }
 
+/** A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace; a full disk is told of. */
+const isLost = (error: NodeJS.ErrnoException | null | undefined) => error != null && error.code !== 'EPIPE';
+
 /**
  * Ends the process, once all it said has been taken. It does not wait for the end by itself, for which all memory is
  * given back piece by piece: a fifth of the time of a build in which nothing changed.
  */
 function leave(code: number): void {
-  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+  process.stdout.write('', (out) =>
+    process.stderr.write('', (err) => process.exit(isLost(out) || isLost(err) ? 4 : code)),
+  );
 }
 
 /** Runs the command that the command line names, and ends the process with its exit code. */
 export async function run(): Promise<void> {
   optimise('late');
-  // A reader that stops reading (`| head`) is no fault of ours and no reason for a stack trace.
   for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 4));
+    stream.on('error', (error) => process.exit(isLost(error) ? 4 : 0));
   try {
     leave(await main(process.argv.slice(2)));
   } catch (error) {

@@ -1,11 +1,13 @@
 /** Hands that slip on the command line: each is told what was wrong and what is right, with the exit code of its kind. */
 
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { lock } from '../src/write/lock.ts';
 import { postilIn } from './support/command.ts';
-import { folderOf } from './support/folder.ts';
+import { cli, folderOf } from './support/folder.ts';
 
 const SITE = {
   'postil.yml': 'url: https://example.org/\n',
@@ -25,6 +27,10 @@ const SLIPS: [line: string, code: number, said: RegExp][] = [
   ['build posts/a.md', 2, /a\.md” is a file; name the folder of a site/],
   ['clean posts/a.md/x', 2, /is not there/],
   ['build --out', 2, /--out needs a value: --out DIR/],
+  ['build --out --strict', 2, /--out needs a value: --out DIR; if it begins with “-”, --out=DIR$/m],
+  ['dev --port -1', 2, /--port needs a value: --port N; if it begins with “-”, --port=N$/m],
+  ['dev -p -1', 2, /--port needs a value: --port N; if it begins with “-”, --port=N$/m],
+  ['dev --port=-1', 2, /--port must be a whole number from 0 on, not “-1”/],
   ['build --strict=yes', 2, /--strict takes no value/],
   ['build --jobs 0', 2, /--jobs must be a whole number from 1 on, not “0”/],
   ['dev --port 99999', 2, /--port must be at most 65535, not “99999”/],
@@ -55,6 +61,53 @@ test('every slip is told, and its exit code says of what kind it is', { timeout:
     expect(ran.stderr, line).toMatch(said);
     expect(ran.code, `${line}\n${ran.all}`).toBe(code);
   }
+});
+
+test.skipIf(!existsSync('/dev/full'))(
+  'what cannot be said ends with 4; a reader that goes away does not',
+  () => {
+    const site = folderOf(SITE);
+    const ran = (line: string) =>
+      spawnSync('sh', ['-c', `"$0" "$1" ${line}`, process.execPath, cli], { cwd: site });
+    for (const line of ['explain', 'check --json', '--version'])
+      expect([line, ran(`${line} > /dev/full`).status]).toEqual([line, 4]);
+    expect(ran('check 2> /dev/full').status).toBe(4);
+    const { status, stderr } = spawnSync('bash', [
+      '-o',
+      'pipefail',
+      '-c',
+      '"$0" "$1" explain | true',
+      process.execPath,
+      cli,
+    ]);
+    expect([status, String(stderr)]).toEqual([0, '']);
+  },
+);
+
+test('doctor sees what a build refuses', async () => {
+  const site = folderOf({ 'notes/a.md': '# A\n' });
+  symlinkSync('notes', join(site, 'posts'));
+  const { code, stdout } = await postilIn(site, ['doctor']);
+  expect([code, stdout]).toEqual([1, expect.stringMatching(/^BAD {2}posts .*symbolic link/m)]);
+});
+
+test('clean waits for a build', async () => {
+  const site = folderOf(SITE);
+  await postilIn(site, ['build', '--quiet']);
+  const unlock = await lock(join(site, '.postil'), { patience: 0 });
+  let waited = false;
+  const cleaning = postilIn(site, ['clean']).finally(() => expect(waited).toBe(true));
+  await new Promise((done) => setTimeout(done, 300));
+  waited = true;
+  expect(existsSync(join(site, 'dist/index.html'))).toBe(true);
+  unlock();
+  const { code, stdout, stderr } = await cleaning;
+  expect([code, stdout, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^\d+ files removed, and the store\n$/),
+    expect.stringContaining('waiting for another build'),
+  ]);
+  expect(readdirSync(site).sort()).toEqual(['postil.yml', 'posts']);
 });
 
 test('help of a command is the same however it is asked for', async () => {

@@ -68,11 +68,17 @@ export function parseArguments(
       const [near] = suggest(unknown.replace(/^-+/, ''), Object.keys(options));
       throw new Usage(`unknown option ${unknown}${near ? `; did you mean --${near}?` : ''}`, command.name);
     }
-    const [, option, wants] = /^Option '(?:-\w, )?(--[\w-]+)( <value>)?'/.exec(message) ?? [];
-    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && option) {
-      const value = command.options[option.slice(2)]?.value;
+    const [, flag] = /^Option '(?:-\w, )?(-\w|--[\w-]+)/.exec(message) ?? [];
+    const name = Object.keys(options).find((n) => `--${n}` === flag || `-${options[n]!.short}` === flag);
+    if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && name !== undefined) {
+      const { type, value } = command.options[name]!;
+      const option = `--${name}`;
+      // Node takes what begins with a dash for another option.
+      const dashed = /ambiguous/.test(message) ? `; if it begins with “-”, ${option}=${value}` : '';
       throw new Usage(
-        wants ? `${option} needs a value: ${option} ${value}` : `${option} takes no value`,
+        type === 'string'
+          ? `${option} needs a value: ${option} ${value}${dashed}`
+          : `${option} takes no value`,
         command.name,
       );
     }

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { engine, version } from '../package.ts';
+import { find } from '../read/scan.ts';
 import { checkOutput } from '../write/output-folder.ts';
 import { defineCommand } from './command.ts';
 
@@ -43,11 +44,14 @@ export const command = defineCommand({
     const { bavail, bsize } = statfsSync(existsSync(site) ? site : '.');
     const free = bavail * bsize;
     say(free > LEAST_SPACE, 'disk', `${(free / 1e9).toFixed(1)} GB free`);
-    say(
-      existsSync(join(site, 'posts')),
-      'posts',
-      existsSync(join(site, 'posts')) ? join(site, 'posts') : `${site} has no posts/ folder`,
-    );
+    const { posts, publics, themes } = find(site);
+    for (const [name, { diagnostics }] of Object.entries({ posts, public: publics, templates: themes })) {
+      const folder = join(site, name);
+      const wrong = diagnostics.find((d) => d.severity === 'error');
+      if (wrong) say(false, name, `${wrong.file}: ${wrong.message}`);
+      else if (name === 'posts')
+        say(existsSync(folder), name, existsSync(folder) ? folder : `${site} has no posts/ folder`);
+    }
     say(
       ...attempt('writable', () => {
         accessSync(site, constants.W_OK);
