@@ -1,7 +1,7 @@
 /** One page as one file: styles, fonts and pictures in it, scripts out of it. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, join, posix } from 'node:path';
+import { dirname, extname, join, posix, sep } from 'node:path';
 
 const TYPES: Record<string, string> = {
   '.avif': 'image/avif',
@@ -26,8 +26,11 @@ export function singleFile(out: string, page: string, base: string, origin: stri
   const local = (address: string): string | undefined => {
     if (!address.startsWith(base) || address.startsWith('//')) return undefined;
     const path = decoded(address.slice(base.length).split(/[?#]/)[0]!);
-    const file = path && join(out, path);
-    return file && existsSync(file) && statSync(file).isFile() ? file : undefined;
+    if (!path) return undefined;
+    const file = join(out, path);
+    // A note may have come from somebody else: nothing beside the site is put into what is sent.
+    const inside = file.startsWith(join(out, sep));
+    return inside && existsSync(file) && statSync(file).isFile() ? file : undefined;
   };
   const data = (file: string) =>
     `data:${TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream'};base64,${readFileSync(file).toString('base64')}`;

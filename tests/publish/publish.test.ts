@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { preflight } from '../../src/publish/preflight.ts';
+import { singleFile } from '../../src/publish/single.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -221,4 +222,15 @@ test('export finds a note by its file, its address and its slug, and nothing but
     const { code, err } = await postil(site, 'export', note!);
     expect([code, err]).toEqual([2, expect.stringContaining(said!)]);
   }
+});
+
+test('what is exported holds nothing from beside the site', () => {
+  const site = folder({
+    'secret.txt': 'secret',
+    'dist/a/index.html': '<img src="/%2e%2e/secret.txt"><img src="/../secret.txt"><img src="/own.txt">',
+    'dist/own.txt': 'own',
+  });
+  const html = singleFile(join(site, 'dist'), 'a/index.html', '/', 'https://x.test');
+  expect(html).not.toContain(Buffer.from('secret').toString('base64'));
+  expect(html).toContain(Buffer.from('own').toString('base64'));
 });
