@@ -88,9 +88,14 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
     return made;
   };
   const made = (await options.aside?.(job)) ?? (await here(job.known));
+  // Files whose keys are known are printed only when one is not there after all: all of them, once.
+  let all: Promise<WordFile[]> | undefined;
+  const printed = async (n: number) => {
+    all ??= here(new Set());
+    return (await all)[n]!.contents!;
+  };
   const words = made.map(({ key, contents }, n) =>
-    // A file whose key is known is printed only when it is not there after all.
-    named('words', n, 'txt', key, async () => contents ?? (await here(new Set()))[n]!.contents!),
+    named('words', n, 'txt', key, async () => contents ?? printed(n)),
   );
   const lists: string[] = [];
   for (let n = 0; n * NOTES_IN_FILE < notes.length; n++) {

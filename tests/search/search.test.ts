@@ -1,8 +1,10 @@
 /** From notes to what a reader finds: the index as it is written, read by the code that runs in the browser. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { Page } from '../../src/emit/page.ts';
+import type { Site } from '../../src/model.ts';
 import { searchable } from '../../src/search/note-words.ts';
-import { SEARCH_FOLDER, searchPages } from '../../src/search/pages.ts';
+import { SEARCH_FOLDER, type SearchSource, searchPages } from '../../src/search/pages.ts';
 import { SearchEngine } from '../../templates/client/search-engine.ts';
 import { compileText } from '../support/notes.ts';
 import { linkNotes } from '../support/site.ts';
@@ -20,21 +22,27 @@ afterEach(() => {
   fetched = [];
 });
 
-/** The files of the index of some notes. */
-async function indexOf(notes: Record<string, string>): Promise<Map<string, string>> {
+/** Notes, linked, and what search needs of them. */
+async function sourceOf(notes: Record<string, string>): Promise<{ site: Site; source: SearchSource }> {
   const { site } = await linkNotes(notes);
   const made = new Map<string, ReturnType<typeof searchable>>();
   for (const [path, text] of Object.entries(notes)) made.set(path, searchable(await compileText(text, path)));
-  const pages = await searchPages(
-    site,
-    {
-      key: (path) => JSON.stringify(made.get(path)),
-      words: async (path) => Buffer.from(made.get(path)!.words),
-      sections: async (path) => made.get(path)!.sections,
-    },
-    { base: '/', engine: 'test' },
-  );
+  const source: SearchSource = {
+    key: (path) => JSON.stringify(made.get(path)),
+    words: async (path) => Buffer.from(made.get(path)!.words),
+    sections: async (path) => made.get(path)!.sections,
+  };
+  return { site, source };
+}
+
+async function printed(pages: Page[]): Promise<Map<string, string>> {
   return new Map(await Promise.all(pages.map(async (p) => [p.path, String(await p.render())] as const)));
+}
+
+/** The files of the index of some notes. */
+async function indexOf(notes: Record<string, string>): Promise<Map<string, string>> {
+  const { site, source } = await sourceOf(notes);
+  return printed(await searchPages(site, source, { base: '/', engine: 'test' }));
 }
 
 /** What is found: each note's title with the sections, in order. */
@@ -196,6 +204,19 @@ describe('the index', () => {
     const kept = [...before.keys()].filter((path) => /words-/.test(path) && after.has(path));
     // 16 files; those with grams of the new note's names and text are new.
     expect(kept.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test('is made once when files that were known are not there after all', async () => {
+    const { site, source } = await sourceOf(NOTES);
+    const options = { base: '/', engine: 'test' };
+    const made = await searchPages(site, source, options);
+    const words = vi.spyOn(source, 'words');
+    // As a thread answers when every file is known.
+    const files = made.filter((page) => page.path.includes('/words-')).map((page) => ({ key: page.key() }));
+    const again = await searchPages(site, source, { ...options, aside: async () => files });
+    expect(words).not.toHaveBeenCalled();
+    expect(await printed(again)).toEqual(await printed(made));
+    expect(words).toHaveBeenCalledTimes(Object.keys(NOTES).length);
   });
 
   test('gives all of a word’s places to a page that asks for few files', async () => {
