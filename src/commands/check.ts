@@ -49,15 +49,17 @@ export const command = defineCommand({
     let diagnostics = [...built, ...more.diagnostics].sort(compareDiagnostics);
     if (values.strict) diagnostics = diagnostics.map((d) => ({ ...d, severity: 'error' as const }));
     const errors = diagnostics.filter((d) => d.severity === 'error');
+    const done = (await fix(site, diagnostics, values.fix ?? false)).map((line) => `fixed ${line}`);
+    const fixed = [...done, ...more.done].map((line) => `${line}\n`).join('');
+    // On standard output it would be in the way of whoever reads the format.
+    if (format !== 'text') process.stderr.write(fixed);
     if (format === 'sarif') {
       const { sarif } = await import('../check/sarif.ts');
       process.stdout.write(sarif(diagnostics, version));
     } else if (format === 'json') for (const d of diagnostics) process.stdout.write(`${jsonDiagnostic(d)}\n`);
     else {
       printAll(diagnostics);
-      for (const done of await fix(site, diagnostics, values.fix ?? false))
-        process.stdout.write(`fixed ${done}\n`);
-      for (const done of more.done) process.stdout.write(`${done}\n`);
+      process.stdout.write(fixed);
       const warnings = diagnostics.length - errors.length;
       process.stdout.write(
         diagnostics.length === 0

@@ -189,6 +189,25 @@ test('a note that is nested very deeply keeps nobody from the others', async () 
   expect([code, out]).toEqual([0, expect.stringContaining('fixed posts/p.md:1:6')]);
 });
 
+test.each(['json', 'sarif'])(
+  '--fix does the same with --format %s, and says so beside it',
+  async (format) => {
+    const root = site({
+      'posts/focal-loss.md': '---\ntitle: Focal Loss\n---\nText on [[other]].\n',
+      'posts/other.md': `---\ntitle: Other\n---\nThe Focal Loss is used here. ![p](${base}/p.png)\n`,
+    });
+    const { out, err } = await postil(root, '--fix', '--format', format);
+    expect(readFileSync(join(root, 'posts/other.md'), 'utf8')).toBe(
+      '---\ntitle: Other\n---\nThe [[focal-loss|Focal Loss]] is used here. ![p](other/p.png)\n',
+    );
+    expect(err).toBe(
+      `fixed posts/other.md:4:5 Focal Loss → [[focal-loss|Focal Loss]]\nfixed posts/other.md:4:35 ${base}/p.png → other/p.png\n`,
+    );
+    const parsed = format === 'sarif' ? [out] : out.trimEnd().split('\n');
+    for (const text of parsed) expect(JSON.parse(text)).toBeTypeOf('object');
+  },
+);
+
 test('--format sarif is a SARIF log', async () => {
   const { out, code } = await postil(
     site({ 'posts/a.md': '# A\n\nSee [[missing]].\n' }),
