@@ -21,6 +21,7 @@ import { closePool } from '../pool.ts';
 import { end, sendFile } from './answer.ts';
 import { listen } from './listen.ts';
 import { LiveSite, type Shown, type Update } from './live.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { SearchIndex } from './search-index.ts';
 import { SiteWatch } from './watch.ts';
 
@@ -72,7 +73,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     for (const page of open) {
       try {
         const key = (await live.shown?.page(page.path))?.key ?? '';
-        if (key === page.key && !page.response.destroyed) continue;
+        if (key === page.key || page.response.destroyed) continue;
         page.key = key;
         send(page.response, 'changed');
       } catch (error) {
@@ -85,7 +86,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     const from = performance.now();
     const before = failure;
     try {
-      watching.follow();
+      watching?.follow();
       const next = await live.update();
       failure = errorsOf(next);
       if (failure === undefined) await push();
@@ -98,15 +99,11 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     if (failure !== undefined) for (const { response } of open) send(response, 'failed', failure);
     else if (before !== undefined) for (const { response } of open) send(response, 'mended');
   };
-  const { change, ended } = oneAtATime(refresh);
+  const { change, stop } = oneAtATime(refresh);
   let timer: NodeJS.Timeout | undefined;
-  const watching = new SiteWatch(site, () => {
-    clearTimeout(timer);
-    timer = setTimeout(change, SETTLE_MS);
-  });
-
+  let watching: SiteWatch | undefined;
   const server = createServer();
-  const vite = await viteFor(site, server);
+  let vite: ViteDevServer | undefined;
   const search = new SearchIndex();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refused = refuse(request, options.host);
@@ -149,10 +146,10 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   });
   const close = async (): Promise<void> => {
     clearTimeout(timer);
-    watching.close();
+    watching?.close();
     for (const { response } of open) response.end();
     await vite?.close();
-    await ended();
+    await stop();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -161,6 +158,11 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     await closePool();
   };
   try {
+    watching = new SiteWatch(site, () => {
+      clearTimeout(timer);
+      timer = setTimeout(change, SETTLE_MS);
+    });
+    vite = await viteFor(site, server);
     const port = await listen(server, options.port, options.host);
     const host = options.host === '127.0.0.1' ? 'localhost' : options.host;
     return { url: `http://${host}:${port}/`, close };
@@ -171,20 +173,6 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
 }
 
 const EMPTY = '<!doctype html><html><head><title>Postil</title></head><body><main></main></body></html>';
-
-/** Runs a task once for any number of calls that come while it runs, right after. */
-function oneAtATime(task: () => Promise<void>): { change: () => void; ended: () => Promise<void> } {
-  let running: Promise<void> | undefined;
-  let again = false;
-  const change = (): void => {
-    again = running !== undefined;
-    running ??= task().then(() => {
-      running = undefined;
-      if (again) change();
-    });
-  };
-  return { change, ended: async () => running };
-}
 
 /** What is wrong with a site, as the page shows it; `undefined` when nothing is. */
 function errorsOf({ failed, diagnostics }: Update): string | undefined {

@@ -102,14 +102,18 @@ export class LiveSite {
     const read = await readSite(this.#folder, this.#work, { drafts: true, base: '/' }, this.#stamps);
     if ('failed' in read) return this.#end({ diagnostics: read.failed, key: '', files: [] });
     const files = this.#last ? changedFiles(this.#stamps, read.inputs.stamps) : [];
-    this.#stamps = read.inputs.stamps;
-    if (this.#last?.key === read.key) return { ...this.#last, unchanged: true, files };
+    if (this.#last?.key === read.key) {
+      this.#stamps = read.inputs.stamps;
+      return { ...this.#last, unchanged: true, files };
+    }
     const options = {
       drafts: true,
       ...(this.#signal && { signal: this.#signal }),
       ...(progress && { progress }),
     };
     const linked = await linkSite(read, this.#store, options, new Breath(this.#signal), this.#indexes);
+    // Not before: what begins again, or is tried again after an error, tells of these files too.
+    this.#stamps = read.inputs.stamps;
     this.#forget(linked);
     const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
     if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error'))

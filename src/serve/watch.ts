@@ -26,7 +26,12 @@ export class SiteWatch {
   constructor(site: string, changed: () => void) {
     this.#site = site;
     this.#changed = changed;
-    this.follow();
+    try {
+      this.follow();
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /**
