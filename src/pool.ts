@@ -53,15 +53,31 @@ export interface PoolOptions {
 /** Batches that are not done yet, of all builds of this process: of each, how many notes were begun. */
 const batches = new Set<Int32Array>();
 
-let pool: { threads: number; workers: Promise<Tinypool> } | undefined;
+interface Pool {
+  threads: number;
+  workers: Promise<Tinypool>;
+  /** How many are at work with it, or about to be. */
+  users: number;
+}
 
-/** The pool, with at least `wanted` threads and at most `most`. */
-function poolOf(wanted: number, most: number): Promise<Tinypool> {
-  if (pool && pool.threads >= wanted && pool.threads <= most) return pool.workers;
+let pool: Pool | undefined;
+
+/** The pool, with at least `wanted` threads and at most `most`, or the one that others are at work with. */
+function poolOf(wanted: number, most: number): Pool {
+  if (pool && (pool.users > 0 || (pool.threads >= wanted && pool.threads <= most))) return pool;
   const closed = closePool();
-  const workers = closed.then(() => start(wanted));
-  pool = { threads: wanted, workers };
-  return workers;
+  pool = { threads: wanted, workers: closed.then(() => start(wanted)), users: 0 };
+  return pool;
+}
+
+/** Has threads do something. Until it is done, no other build ends them. */
+async function inPool<T>(used: Pool, task: (workers: Tinypool) => Promise<T>): Promise<T> {
+  used.users++;
+  try {
+    return await task(await used.workers);
+  } finally {
+    used.users--;
+  }
 }
 
 async function start(threads: number): Promise<Tinypool> {
@@ -97,7 +113,7 @@ export async function warmPool(bytes: number[], jobs: number | undefined): Promi
   const most = jobs ?? availableParallelism();
   const size = bytes.reduce((sum, b) => sum + b / 2, 0);
   // What goes wrong here goes wrong again when a note is compiled, and is told then.
-  await poolOf(threadsFor(bytes.length, size, most), most).catch(() => {});
+  await poolOf(threadsFor(bytes.length, size, most), most).workers.catch(() => {});
 }
 
 /** A thread that makes the word files of the search index. */
@@ -117,9 +133,9 @@ export function wordsAside(ahead: WordsAhead): WordsAside | undefined {
   if (!pool) return undefined;
   const { port1, port2 } = new MessageChannel();
   const task = { ...ahead, port: port2 };
-  const made = pool.workers
-    .then((workers) => workers.run(task, { name: 'words', transferList: [port2] }))
-    .catch(() => undefined) as Promise<WordFile[] | undefined>;
+  const made = inPool(pool, (workers) => workers.run(task, { name: 'words', transferList: [port2] })).catch(
+    () => undefined,
+  ) as Promise<WordFile[] | undefined>;
   return {
     files: (job) => {
       port1.postMessage(job);
@@ -140,8 +156,8 @@ export function wordsAside(ahead: WordsAhead): WordsAside | undefined {
  */
 export async function printAside(job: PrintJob): Promise<(string | undefined)[] | undefined> {
   try {
-    const workers = await (pool?.workers ?? poolOf(1, availableParallelism()));
-    return await workers.run(job, { name: 'print' });
+    const used = pool ?? poolOf(1, availableParallelism());
+    return await inPool(used, (workers) => workers.run(job, { name: 'print' }));
   } catch {
     return undefined;
   }
@@ -195,9 +211,25 @@ export async function* compileAll(
   const most = how.jobs ?? availableParallelism();
   const size = sources.reduce((sum, s) => sum + s.text.length, 0);
   const threads = threadsFor(sources.length, size, most);
-  const queue = inBatches(sources, threads).map((batch) => ({ sources: batch, last: false, spent: 0 }));
+  const used = poolOf(threads, most);
+  // Between two batches too.
+  used.users++;
+  try {
+    yield* compileIn(await used.workers, threads, sources, options, how);
+  } finally {
+    used.users--;
+  }
+}
 
-  const workers = await poolOf(threads, most);
+/** @param threads for how many there are batches on their way */
+async function* compileIn(
+  workers: Tinypool,
+  threads: number,
+  sources: Source[],
+  options: CompileOptions,
+  how: PoolOptions,
+): AsyncGenerator<Compiled> {
+  const queue = inBatches(sources, threads).map((batch) => ({ sources: batch, last: false, spent: 0 }));
   const running = new Set<Promise<Compiled[]>>();
   const start = async ({ sources: batch, last, spent }: (typeof queue)[number]): Promise<Compiled[]> => {
     const { outcomes, culprit, reason, took } = await run(workers, batch, options, how, spent);
