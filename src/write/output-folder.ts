@@ -26,10 +26,8 @@ export function checkOutput(site: string, out: string): Diagnostic | undefined {
   if (dirname(folder) === folder) return refuse('it is the root of the file system');
   if (holds(folder, home)) return refuse('it is or holds your home folder');
   if (holds(folder, root)) return refuse('it is or holds the site itself');
-  // The development server's own build.
-  const dev = folder === join(root, '.postil', 'dev');
   for (const own of ['posts', 'public', 'templates', '.postil', '.git', 'node_modules', 'src']) {
-    if (!dev && holds(join(root, own), folder)) return refuse(`it lies in the site’s ${own}/`);
+    if (holds(join(root, own), folder)) return refuse(`it lies in the site’s ${own}/`);
   }
   let names: string[];
   try {
@@ -37,7 +35,7 @@ export function checkOutput(site: string, out: string): Diagnostic | undefined {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? refuse('it is a file') : undefined;
   }
-  if (names.includes('.git') && folder !== root) return refuse('it is a git repository');
+  if (names.includes('.git')) return refuse('it is a git repository');
   return names.some((name) => name !== STAGE) && !names.includes(MANIFEST)
     ? outForeign({}, relative(process.cwd(), folder) || out)
     : undefined;

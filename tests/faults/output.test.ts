@@ -70,7 +70,7 @@ describe('case 15: dangerous output folders', () => {
     ['a folder that is not there', 'dist', undefined],
     ['one far below', 'a/b/c', undefined],
     ['one beside the notes whose name begins like theirs', 'posts2', undefined],
-    ['the development server’s own', '.postil/dev', undefined],
+    ['one in Postil’s own folder', '.postil/dev', 'out/dangerous'],
     ['a folder with files of others', 'mine', 'out/foreign'],
   ])('%s', (_, path, id) => {
     const root = site();
