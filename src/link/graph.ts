@@ -5,7 +5,14 @@
 
 import { relationUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Diagnostic, Graph, GraphNode, Neighbour, Target } from '../model.ts';
+import {
+  type Diagnostic,
+  type Graph,
+  type GraphNode,
+  type Neighbour,
+  RELATION_KINDS,
+  type Target,
+} from '../model.ts';
 import { compare, fold, type NotePath } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
 import { SUFFIX } from './mention-names.ts';
@@ -56,7 +63,7 @@ export function graphOf(
     for (const target of targets.get(path)!) {
       if (target.kind !== 'paper' || target.path === undefined || target.path === path) continue;
       const to = byPath.get(target.path)!.url;
-      if (nodes.has(to) && ![...KINDS].some((k) => edges.has(`${note.url}\n${to}\n${k}`)))
+      if (nodes.has(to) && !KINDS.some((k) => edges.has(`${note.url}\n${to}\n${k}`)))
         add(note.url, to, 'cites');
     }
   }
@@ -90,7 +97,7 @@ export function graphOf(
   };
 }
 
-const KINDS = ['builds-on', 'compares', 'uses', 'refutes', 'improves', 'cites'] as const;
+const KINDS = [...RELATION_KINDS, 'cites'];
 
 /** A note stands in the year of its paper, else of its own date; its topic is the last part of its first category. */
 function noteNode({ index, url }: Addressed, papers: Papers): GraphNode {

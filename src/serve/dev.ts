@@ -17,6 +17,7 @@ import { importModule } from '../bundled.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
+import { outputPath, type Url } from '../paths.ts';
 import { closePool } from '../pool.ts';
 import { end, sendFile } from './answer.ts';
 import { listen } from './listen.ts';
@@ -249,13 +250,11 @@ function send(response: ServerResponse, kind: 'changed' | 'failed' | 'mended', t
 
 /** Where a build would put what an address means. */
 function outputPathOf(url: string): string | undefined {
-  let path: string;
   try {
-    path = decodeURIComponent(url.split(/[?#]/)[0]!).slice(1);
+    return outputPath(decodeURIComponent(url.split(/[?#]/)[0]!) as Url);
   } catch {
     return undefined;
   }
-  return path === '' || path.endsWith('/') ? `${path}index.html` : path;
 }
 
 async function missing(response: ServerResponse, shown: Shown | undefined, vite: boolean): Promise<void> {
