@@ -9,7 +9,7 @@
  * build an object for every node and an array for every match.
  */
 
-export interface Found<T> {
+export interface FoundName<T> {
   start: number;
   end: number;
   value: T;
@@ -74,8 +74,8 @@ export class NameTrie<T> {
   }
 
   /** The longest names, from left to right, none inside another. */
-  find(text: string): Found<T>[] {
-    const out: Found<T>[] = [];
+  find(text: string): FoundName<T>[] {
+    const out: FoundName<T>[] = [];
     const firsts = this.#firsts;
     let before = 0;
     let unit = lowerOf(text.charCodeAt(0));
@@ -98,9 +98,9 @@ export class NameTrie<T> {
     return out;
   }
 
-  #longest(text: string, start: number): Found<T> | undefined {
+  #longest(text: string, start: number): FoundName<T> | undefined {
     let node = this.#root;
-    let found: Found<T> | undefined;
+    let found: FoundName<T> | undefined;
     for (let i = start; i < text.length; i++) {
       const next = node.next.get(lowerOf(text.charCodeAt(i)));
       if (!next) break;

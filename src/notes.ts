@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NoteStore } from './cache/notes.ts';
-import { textOf } from './cache/store.ts';
+import { bytesAsText } from './cache/store.ts';
 import type { CompileOptions } from './compile/options.ts';
 import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
@@ -168,7 +168,7 @@ export class Notes {
   async sections(path: NotePath): Promise<SectionText[]> {
     const bytes =
       this.#options.store.search(this.key(path), 'sections') ?? (await this.#again(path)).sections;
-    return JSON.parse(textOf(bytes)) as SectionText[];
+    return JSON.parse(bytesAsText(bytes)) as SectionText[];
   }
 
   async #bodyAgain(path: NotePath): Promise<NoteBody> {

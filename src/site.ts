@@ -9,7 +9,7 @@ import type { Breath } from './breath.ts';
 import type { BuildOptions } from './build-options.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
-import { type Store, textOf } from './cache/store.ts';
+import { bytesAsText, type Store } from './cache/store.ts';
 import type { Config } from './config.ts';
 import { CONFIG_FILE, type Configured, configOf } from './config-file.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
@@ -28,7 +28,7 @@ import { bundlePlugins } from './plugins.ts';
 import { warmPool } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
-import { type Found, find, type Inputs, scan } from './read/scan.ts';
+import { type FoundFiles, find, type Inputs, scan } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
 import type { SiteTheme } from './theme/theme.ts';
 
@@ -65,7 +65,7 @@ export async function readSite(
   work: string,
   options: Pick<BuildOptions, 'url' | 'base' | 'drafts' | 'jobs'>,
   known: Record<string, Stamp>,
-  found: Found = find(folder),
+  found: FoundFiles = find(folder),
   last?: Configured,
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
   const scanned = scan(folder, known, found);
@@ -237,7 +237,7 @@ function mentionMemory(notes: Notes, store: Store, engineHash: string): MentionM
     known(names) {
       key = hash('mentions', engineHash, JSON.stringify(names));
       const bytes = store.get(key);
-      const kept = bytes ? (JSON.parse(textOf(bytes)) as Record<string, NoteIndex['prose']>) : {};
+      const kept = bytes ? (JSON.parse(bytesAsText(bytes)) as Record<string, NoteIndex['prose']>) : {};
       const known = new Map<NotePath, NoteIndex['prose']>();
       for (const path of notes.indexes.keys()) {
         const lines = kept[notes.key(path)];

@@ -9,7 +9,7 @@ import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
 import { formulaKeys, type Indexed, type Packed, unpackBody, unpackIndex } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
-import { type Store, textOf } from './store.ts';
+import { bytesAsText, type Store } from './store.ts';
 
 /** What is kept of a note beside its index. */
 const PARTS = ['body', 'words', 'sections'] as const;
@@ -77,7 +77,7 @@ export class NoteStore {
     const known: Drawings = {};
     for (const key of drawingKeys(text)) {
       const bytes = this.#store.get(this.#drawing(key));
-      if (bytes) known[key] = JSON.parse(textOf(bytes)) as Drawings[string];
+      if (bytes) known[key] = JSON.parse(bytesAsText(bytes)) as Drawings[string];
     }
     return known;
   }
@@ -120,7 +120,7 @@ export function bodyIn(store: Store, key: string): NoteBody | undefined {
   const body = store.get(`${key}.body`);
   const read = (formula: string) => {
     const bytes = store.get(formula);
-    return bytes && textOf(bytes);
+    return bytes && bytesAsText(bytes);
   };
   return body && unpackBody(body, (formula) => formulaOf(formula, read));
 }

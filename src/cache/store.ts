@@ -177,7 +177,7 @@ export class Store {
 }
 
 /** Bytes of the store as text, without copying them first: an edit reads megabytes. */
-export function textOf(bytes: Uint8Array): string {
+export function bytesAsText(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
 }
 

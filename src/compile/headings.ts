@@ -7,7 +7,7 @@ import { visit } from 'unist-util-visit';
 import { element, type NoteContext, noteOf } from './context.ts';
 import { cutAttributes } from './figures.ts';
 import { addLabel } from './mathematics.ts';
-import { nameOf } from './statistics.ts';
+import { writtenName } from './statistics.ts';
 import { withBreaks } from './word-breaks.ts';
 
 /** Ids that the page itself uses. */
@@ -67,7 +67,7 @@ function textOf(nodes: ElementContent[], note: NoteContext, formula: (tex: strin
     if (node.type !== 'element' || node.data?.apparatus) return '';
     const { tex, ref, whole } = node.data ?? {};
     if (tex) return formula(tex.tex);
-    if (whole && ref !== undefined) return nameOf(note.refs[ref]!);
+    if (whole && ref !== undefined) return writtenName(note.refs[ref]!);
     return node.children.map(walk).join('');
   };
   return nodes.map(walk).join('').replace(/\s+/g, ' ').trim();

@@ -5,7 +5,7 @@ import type { NoteIndex, Ref } from '../model.ts';
 import { isBlock } from './inline.ts';
 
 /** What the author calls the target of a reference. */
-export function nameOf({ kind, label, target, fragment }: Ref): string {
+export function writtenName({ kind, label, target, fragment }: Ref): string {
   if (kind === 'cite') return target;
   return label || target || fragment;
 }
@@ -33,7 +33,7 @@ export function plainText(
     )
       return;
     const ref = node.data?.whole ? refs[node.data.ref!] : undefined;
-    if (ref && node.tagName === 'a') out.push(nameOf(ref));
+    if (ref && node.tagName === 'a') out.push(writtenName(ref));
     node.children.forEach(walk);
     if (isBlock(node)) out.push('\n');
   };

@@ -23,7 +23,7 @@ export function cellsOf(line: string): Cell[] {
   });
 }
 
-export const textOf = (cells: Cell[]) => cells.map((c) => c.text).join('');
+export const cellText = (cells: Cell[]) => cells.map((c) => c.text).join('');
 /** Columns that cells take together. */
 export const widthOf = (cells: Cell[]) => cells.reduce((sum, c) => sum + c.width, 0);
 
@@ -48,11 +48,11 @@ export function visible(text: string): string {
 /** As much of a line from its start as goes into so many columns. */
 export function fitted(line: string, columns: number): string {
   const cells = cellsOf(line);
-  if (widthOf(cells) <= columns) return textOf(cells);
+  if (widthOf(cells) <= columns) return cellText(cells);
   let room = columns - 1;
   const end = cells.findIndex((c) => {
     room -= c.width;
     return room < 0;
   });
-  return `${textOf(cells.slice(0, end))}…`;
+  return `${cellText(cells.slice(0, end))}…`;
 }

@@ -1,7 +1,7 @@
 /** Prints diagnostics for people (with a code frame) and for programs (JSON lines). */
 
 import type { Diagnostic } from '../model.ts';
-import { type Cell, cellsOf, textOf, visible, widthOf } from './columns.ts';
+import { type Cell, cellsOf, cellText, visible, widthOf } from './columns.ts';
 import { NEAR } from './define.ts';
 
 /** Columns of a source line that are shown: with the gutter, what a terminal of 110 columns holds. */
@@ -69,7 +69,7 @@ function printFrame(
     const lead = `${marked ? '>' : ' '} ${String(number).padStart(gutter)} |`;
     const cut = (marked ? leftOut : 0) + from + start > 0 ? '…' : '';
     const rest = start + shown.length < cells.length || from + text.length < line.length ? '…' : '';
-    out.push(`${paint('2', lead)} ${cut}${textOf(shown)}${rest}`.trimEnd());
+    out.push(`${paint('2', lead)} ${cut}${cellText(shown)}${rest}`.trimEnd());
     if (!marked) return;
     const before = widthOf(shown.slice(0, at - start)) + cut.length;
     const under = widthOf(shown.slice(at - start).filter((c) => c.start < until));

@@ -30,7 +30,7 @@ import {
   searchPage,
 } from './list-pages.ts';
 import { llmsText, publicFrontMatter } from './markdown.ts';
-import { bodyLinks, frameInputs, type NoteFrame, noteBody, noteFrame, Shown } from './note-page.ts';
+import { bodyLinks, frameInputs, type NoteFrame, noteBody, noteFrame, ShownNotes } from './note-page.ts';
 import { has } from './overviews.ts';
 import type { Page, SiteSheet } from './page.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
@@ -83,7 +83,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     options.cards?.version ?? '',
     String(options.cards?.chinese),
   );
-  const shown = new Shown(site);
+  const shown = new ShownNotes(site);
 
   for (const linked of site.notes.values()) {
     // What introduces a tag is a part of the tag's page.

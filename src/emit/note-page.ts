@@ -137,7 +137,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
  * without working out the frame, of which a build after one edit throws nearly all away. Whatever `noteFrame` reads of
  * link's results must be in it; too much costs a page that is made anew with the same bytes.
  */
-export function frameInputs(linked: LinkedNote, shown: Shown): unknown[] {
+export function frameInputs(linked: LinkedNote, shown: ShownNotes): unknown[] {
   const { index: _, slug: __, mentions, ...found } = linked;
   const { series, related, translations, previous, next, backlinks } = linked;
   const named = [
@@ -155,7 +155,7 @@ export function frameInputs(linked: LinkedNote, shown: Shown): unknown[] {
 }
 
 /** What other pages show of a note, worked out once for all that show it. */
-export class Shown {
+export class ShownNotes {
   readonly #site: Site;
   readonly #names = new Map<NotePath, string>();
   readonly #sentences = new Map<NotePath, string>();

@@ -46,7 +46,7 @@ export function printFront({ fields, body }: Front): string {
 }
 
 /** A field as text, or `undefined`. */
-export function textOf(fields: Document, name: string): string | undefined {
+export function fieldText(fields: Document, name: string): string | undefined {
   const node = fields.get(name, true) as { source?: string; value?: unknown } | undefined;
   const value = node?.value;
   if (typeof value === 'string') return value;

@@ -5,7 +5,7 @@ import { basename, extname, join } from 'node:path';
 import { parse } from 'yaml';
 import { parseUrl, slugify, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
-import { printFront, readFront, textOf } from './front.ts';
+import { fieldText, printFront, readFront } from './front.ts';
 import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, filesBelow, type Plan } from './plan.ts';
 
@@ -82,7 +82,7 @@ function post(
   }
   const { fields } = front;
   const changes: string[] = [];
-  if (textOf(fields, 'password') !== undefined) {
+  if (fieldText(fields, 'password') !== undefined) {
     fields.delete('password');
     fields.set('draft', true);
     changes.push('it had a password: now a draft, since a published page cannot be secret');
@@ -95,7 +95,7 @@ function post(
 
   const published = !draft && fields.get('published') !== false && fields.get('draft') !== true;
   const address = addressOf(name, fields, config);
-  const slug = slugify(textOf(fields, 'slug') ?? basename(name));
+  const slug = slugify(fieldText(fields, 'slug') ?? basename(name));
   if (published) {
     const now = `/posts/${slug}/`;
     fields.delete('permalink');
@@ -108,7 +108,7 @@ function post(
       now: kept,
       ...(!possible && { note: 'the old one cannot be a file name everywhere' }),
     });
-    const day = /^(\d{4})[-/](\d{1,2})/.exec(textOf(fields, 'date') ?? '');
+    const day = /^(\d{4})[-/](\d{1,2})/.exec(fieldText(fields, 'date') ?? '');
     if (day) seen.years.set(day[1]!, (seen.years.get(day[1]!) ?? new Set()).add(day[2]!.padStart(2, '0')));
     for (const tag of list(fields.toJS().tags)) seen.tags.add(tag);
     for (const path of paths(fields.toJS().categories)) {
@@ -185,11 +185,12 @@ function page(file: FoundFile, source: string, plan: Plan): void {
 }
 
 /** Hexo's permalink of a post. */
-function addressOf(name: string, fields: Parameters<typeof textOf>[0], config: HexoConfig): string {
-  const own = textOf(fields, 'permalink');
+function addressOf(name: string, fields: Parameters<typeof fieldText>[0], config: HexoConfig): string {
+  const own = fieldText(fields, 'permalink');
   if (own) return `/${own.replace(/^\//, '')}${/\/$|\.html$/.test(own) ? '' : '/'}`;
   const date =
-    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?/.exec(textOf(fields, 'date') ?? '') ?? [];
+    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?/.exec(fieldText(fields, 'date') ?? '') ??
+    [];
   const two = (n: string | undefined) => (n ?? '').padStart(2, '0');
   const category = paths(fields.toJS().categories)[0] ?? [config.default_category ?? 'uncategorized'];
   const values: Record<string, string> = {
@@ -202,10 +203,10 @@ function addressOf(name: string, fields: Parameters<typeof textOf>[0], config: H
     minute: two(date[5]),
     title: name,
     name: basename(name),
-    post_title: slugify(textOf(fields, 'title') ?? '') ?? '',
+    post_title: slugify(fieldText(fields, 'title') ?? '') ?? '',
     category: category.map((c) => slugify(c) ?? c).join('/'),
-    abbrlink: textOf(fields, 'abbrlink') ?? '',
-    id: textOf(fields, 'id') ?? '',
+    abbrlink: fieldText(fields, 'abbrlink') ?? '',
+    id: fieldText(fields, 'id') ?? '',
   };
   const pattern = config.permalink ?? DEFAULT_PERMALINK;
   const filled = pattern.replace(

@@ -6,7 +6,7 @@ import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { slugify } from '../paths.ts';
 import { walk } from '../read/walk.ts';
-import { printFront, readFront, textOf } from './front.ts';
+import { fieldText, printFront, readFront } from './front.ts';
 import { emptyPlan, type Plan } from './plan.ts';
 
 const CONFIGS = [
@@ -98,7 +98,7 @@ function note(path: string, from: string, config: HugoConfig, bundles: Set<strin
   else if (fields.has('type') && !['note', 'page', 'tag'].includes(String(fields.get('type'))))
     fields.delete('type');
   fields.delete('url');
-  const slug = slugify(textOf(fields, 'slug') ?? name) ?? name;
+  const slug = slugify(fieldText(fields, 'slug') ?? name) ?? name;
   if (fields.get('draft') !== true) {
     if (!isNote || old !== `/posts/${slug}/`) fields.set('permalink', old);
     plan.addresses.push({ old, now: old });
@@ -127,16 +127,16 @@ function addressOf(
   name: string,
   folder: string,
   section: string,
-  fields: Parameters<typeof textOf>[0],
+  fields: Parameters<typeof fieldText>[0],
   config: HugoConfig,
 ): string {
-  const own = textOf(fields, 'url');
+  const own = fieldText(fields, 'url');
   const tidy = (path: string) => {
     const clean = `/${path}`.replace(/\/{2,}/g, '/');
     return /\/$|\.\w+$/.test(clean) ? clean : `${clean}/`;
   };
   if (own && !/^https?:/.test(own)) return tidy(own);
-  const slug = textOf(fields, 'slug') ?? name;
+  const slug = fieldText(fields, 'slug') ?? name;
   const patterns = config.permalinks ?? {};
   const page = patterns.page;
   const of = (table: unknown) =>
@@ -144,12 +144,12 @@ function addressOf(
   const pattern = of(page) ?? of(patterns);
   if (typeof pattern === 'string') {
     const [, year = '', month = '', day = ''] =
-      /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(textOf(fields, 'date') ?? '') ?? [];
+      /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(fieldText(fields, 'date') ?? '') ?? [];
     const values: Record<string, string> = {
       year,
       month: month.padStart(2, '0'),
       day: day.padStart(2, '0'),
-      title: slugify((textOf(fields, 'title') ?? name).toLowerCase()) ?? name,
+      title: slugify((fieldText(fields, 'title') ?? name).toLowerCase()) ?? name,
       slug: slugify(slug.toLowerCase()) ?? slug,
       slugorfilename: slugify(slug.toLowerCase()) ?? slug,
       filename: name,

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { slugify, stem } from '../paths.ts';
 import { walk } from '../read/walk.ts';
-import { printFront, readFront, textOf } from './front.ts';
+import { fieldText, printFront, readFront } from './front.ts';
 import { emptyPlan, type Plan } from './plan.ts';
 
 const ATTACHMENT = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|mp3|m4a|ogg|wav|flac|mp4|webm|mov)$/i;
@@ -54,7 +54,7 @@ function note(path: string, from: string, plan: Plan): void {
       changed = true;
     }
   }
-  const permalink = textOf(fields, 'permalink');
+  const permalink = fieldText(fields, 'permalink');
   if (permalink && !permalink.startsWith('/')) {
     fields.set('permalink', `/${permalink.replace(/\/?$/, '/')}`);
     changed = true;
@@ -70,7 +70,7 @@ function note(path: string, from: string, plan: Plan): void {
     changed ? { to: `posts/${path}`, contents: printFront(front) } : { to: `posts/${path}`, from },
   );
   if (changed) plan.changed.push({ file: path, what: 'properties written as YAML values' });
-  const slug = slugify(textOf(fields, 'slug') ?? stem(path as Parameters<typeof stem>[0])) ?? '';
+  const slug = slugify(fieldText(fields, 'slug') ?? stem(path as Parameters<typeof stem>[0])) ?? '';
   const now = fields.get('permalink') ? String(fields.get('permalink')) : `/posts/${slug}/`;
   // Obsidian Publish's own address of a note.
   plan.addresses.push({

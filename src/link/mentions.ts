@@ -5,7 +5,7 @@
  */
 
 import type { Mention, NoteIndex } from '../model.ts';
-import { type Found, NameTrie } from '../name-trie.ts';
+import { type FoundName, NameTrie } from '../name-trie.ts';
 import type { NotePath } from '../paths.ts';
 import { isWord } from '../word-bounds.ts';
 import { uniqueNames } from './mention-names.ts';
@@ -94,7 +94,7 @@ interface Named {
 interface Search {
   names: Named[];
   trie: NameTrie<Named>;
-  found: WeakMap<NoteIndex, { line: number; text: string; names: Found<Named>[] }[]>;
+  found: WeakMap<NoteIndex, { line: number; text: string; names: FoundName<Named>[] }[]>;
 }
 
 let last: Search | undefined;

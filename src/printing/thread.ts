@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Theme } from '../../templates/theme.ts';
 import { bodyIn, searchPartIn } from '../cache/notes.ts';
-import { Store, textOf } from '../cache/store.ts';
+import { bytesAsText, Store } from '../cache/store.ts';
 import { Chrome } from '../emit/chrome.ts';
 import { notePage } from '../emit/note-page.ts';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
@@ -63,7 +63,7 @@ function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Ui
     return body && theme.render('note', notePage(sheet, body, chrome));
   }
   const sections = searchPartIn(store, sheet.key, 'sections');
-  return sections && printSearched(sheet, JSON.parse(textOf(sections)) as SectionText[]);
+  return sections && printSearched(sheet, JSON.parse(bytesAsText(sections)) as SectionText[]);
 }
 
 const loadTheme = () => import('../../templates/theme.ts');

@@ -47,7 +47,7 @@ const KEPT_BYTES = 32_000_000;
 const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
 
 /** A site's files, not read yet. */
-export interface Found {
+export interface FoundFiles {
   posts: ReturnType<typeof walk>;
   publics: ReturnType<typeof walk>;
   themes: ReturnType<typeof walk>;
@@ -56,7 +56,7 @@ export interface Found {
 }
 
 /** Looks which files a site has. */
-export function find(site: string): Found {
+export function find(site: string): FoundFiles {
   const started = Date.now();
   return {
     posts: walk(join(site, 'posts'), 'posts'),
@@ -70,7 +70,7 @@ export function find(site: string): Found {
  * @param time in milliseconds
  * @returns bytes of each note that was written since: it may have changed
  */
-export function notesSince({ posts }: Found, time: number): number[] {
+export function notesSince({ posts }: FoundFiles, time: number): number[] {
   return posts.files
     .filter((file) => isNote(file) && Math.max(file.stats.mtimeMs, file.stats.ctimeMs) > time)
     .map(({ stats }) => stats.size);
@@ -87,7 +87,7 @@ export function notesSince({ posts }: Found, time: number): number[] {
 export function scan(
   site: string,
   known: Record<string, Stamp>,
-  { posts, publics, themes, started }: Found = find(site),
+  { posts, publics, themes, started }: FoundFiles = find(site),
 ): Inputs {
   const stamps: Record<string, Stamp> = {};
   let hashed = false;

@@ -51,7 +51,7 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
 }
 
 /** What a reference is called where no page prints it. */
-export function nameOf(ref: Ref, target: Target): string {
+export function targetName(ref: Ref, target: Target): string {
   if (target.kind === 'label') return `(${target.number})`;
   if (target.kind === 'note') return target.title;
   if (target.kind === 'paper') return `${target.paper.authors[0] ?? ''} ${target.paper.title}`;

@@ -2,7 +2,7 @@
 
 import type { SearchedFile } from '../../templates/client/preview-file.ts';
 import type { LinkedNote } from '../model.ts';
-import { nameOf, type SectionText } from './note-text.ts';
+import { type SectionText, targetName } from './note-text.ts';
 
 /** All of it but the text of its sections, which lies in the store. */
 export interface SearchedNote {
@@ -26,7 +26,7 @@ export function searchedNote(note: LinkedNote): SearchedNote {
 
 /** @returns what the references of a note are called, by their numbers */
 export function refNames({ index, targets }: LinkedNote): string[] {
-  return index.refs.map((ref, i) => nameOf(ref, targets[i]!));
+  return index.refs.map((ref, i) => targetName(ref, targets[i]!));
 }
 
 /** What the file is made from, beside the note's sections in the store. */

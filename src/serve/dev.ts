@@ -21,7 +21,7 @@ import { outputPath, type Url } from '../paths.ts';
 import { closePool } from '../pool.ts';
 import { end, sendFile } from './answer.ts';
 import { listen } from './listen.ts';
-import { LiveSite, type Shown, type Update } from './live.ts';
+import { LiveSite, type SiteState, type Update } from './live.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { SearchIndex } from './search-index.ts';
 import { SiteWatch } from './watch.ts';
@@ -257,7 +257,7 @@ function outputPathOf(url: string): string | undefined {
   }
 }
 
-async function missing(response: ServerResponse, shown: Shown | undefined, vite: boolean): Promise<void> {
+async function missing(response: ServerResponse, shown: SiteState | undefined, vite: boolean): Promise<void> {
   const page = await shown?.page('404.html');
   endPage(response, 404, '', page ? String(page.contents) : EMPTY, vite);
 }

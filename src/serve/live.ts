@@ -45,7 +45,7 @@ export class LiveSite {
   readonly #indexes = new Map<string, Indexed>();
   #stamps: Record<string, Stamp> = {};
   #last: (Update & { key: string }) | undefined;
-  #shown: Shown | undefined;
+  #shown: SiteState | undefined;
 
   private constructor(folder: string, work: string, signal: AbortSignal | undefined) {
     this.#folder = folder;
@@ -77,7 +77,7 @@ export class LiveSite {
   }
 
   /** What is shown now: the last site without an error, if there was one. */
-  get shown(): Shown | undefined {
+  get shown(): SiteState | undefined {
     return this.#shown;
   }
 
@@ -117,7 +117,7 @@ export class LiveSite {
     this.#forget(linked);
     const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
     if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error'))
-      this.#shown = new Shown(read, { ...linked, theme: linked.theme }, await import('../emit/emit.ts'));
+      this.#shown = new SiteState(read, { ...linked, theme: linked.theme }, await import('../emit/emit.ts'));
     return this.#end(update);
   }
 
@@ -152,7 +152,7 @@ export class LiveSite {
 type Complete = LinkedSite & { theme: NonNullable<LinkedSite['theme']> };
 
 /** One state of a site, of which every file can be had. */
-export class Shown {
+export class SiteState {
   readonly #read: ReadSite;
   readonly #linked: Complete;
   readonly #pages = new Map<string, Page>();

@@ -1,7 +1,7 @@
 /** The search index of the development server: made when search is opened, and again only when it is opened anew. */
 
 import type { Page } from '../emit/page.ts';
-import type { Shown } from './live.ts';
+import type { SiteState } from './live.ts';
 
 /** Files of the index whose names change with what is in them. */
 const HASHED = /^search\/(?:words|notes)-/;
@@ -15,7 +15,7 @@ export class SearchIndex {
    * @param path in a build's output folder
    * @returns a file of the index; `undefined` when it has none of this name
    */
-  async file(path: string, shown: Shown): Promise<string | Uint8Array | undefined> {
+  async file(path: string, shown: SiteState): Promise<string | Uint8Array | undefined> {
     if (!HASHED.test(path) && !OTHERS.test(path)) return undefined;
     const older = HASHED.test(path) ? this.#last?.get(path) : undefined;
     if (!older) this.#last = await shown.searchPages();
