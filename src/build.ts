@@ -114,7 +114,10 @@ async function run(
   await warmPool(changed, options.jobs);
   const last = loadState(statePath);
 
-  const read = await readSite(site, work, options, last?.inputs ?? {}, found, last?.config);
+  const read = await readSite(site, work, options, {
+    found,
+    ...(last && { stamps: last.inputs, configured: last.config }),
+  });
   if ('failed' in read) return { diagnostics: read.failed.sort(compareDiagnostics) };
   const { inputs, config, configured, key } = read;
   const writer = new Writer(out, work, last?.outputs ?? {});
@@ -163,11 +166,15 @@ async function run(
       cards,
       theme,
       diagnostics,
-    } = await linkSite(read, store, options, breath, undefined, (compiled) => {
-      if (options.check) return;
-      const folder = join(work, 'store');
-      if (config.search) words = wordsAside({ keys: compiled.keys(), names: compiled.names(), folder });
-      warmPrinting();
+    } = await linkSite(read, store, {
+      ...options,
+      breath,
+      compiled: (all) => {
+        if (options.check) return;
+        const folder = join(work, 'store');
+        if (config.search) words = wordsAside({ keys: all.keys(), names: all.names(), folder });
+        warmPrinting();
+      },
     });
     const counted = linked.order.length;
     const isWrong = diagnostics.some((d) => d.severity === 'error');

@@ -50,13 +50,20 @@ export interface ReadSite {
   key: string;
 }
 
+/** What is known of a site before it is looked at. */
+export interface Known {
+  /** Stamps of files whose content is known. */
+  stamps?: Record<string, Stamp>;
+  /** The files, when somebody has looked for them already. */
+  found?: FoundFiles;
+  /** The configuration as the last build read it. */
+  configured?: Configured;
+}
+
 /**
  * Looks at the files of a site.
  *
  * @param work where bundled plugins and templates are kept
- * @param known stamps of files whose content is known
- * @param found the files, when somebody has looked for them already
- * @param last the configuration as the last build read it
  * @returns the site, or the errors of its configuration that leave nothing to build
  * @throws DiskError
  */
@@ -64,14 +71,12 @@ export async function readSite(
   folder: string,
   work: string,
   options: Pick<BuildOptions, 'url' | 'base' | 'drafts' | 'jobs'>,
-  known: Record<string, Stamp>,
-  found: FoundFiles = find(folder),
-  last?: Configured,
+  { stamps = {}, found = find(folder), configured: last }: Known = {},
 ): Promise<ReadSite | { failed: Diagnostic[] }> {
-  const scanned = scan(folder, known, found);
+  const scanned = scan(folder, stamps, found);
   // Postil's own repository is a site too, and what stands in its templates/ replaces nothing.
   const inputs = folder === root ? { ...scanned, templates: [] } : scanned;
-  const fresh = inputs.notes.filter(({ file, hash: content }) => known[file]?.[4] !== content);
+  const fresh = inputs.notes.filter(({ file, hash: content }) => stamps[file]?.[4] !== content);
   await warmPool(
     fresh.map((n) => n.bytes),
     options.jobs,
@@ -132,23 +137,24 @@ export interface LinkedSite {
   diagnostics: Diagnostic[];
 }
 
+export interface LinkSiteOptions
+  extends Pick<BuildOptions, 'drafts' | 'strict' | 'jobs' | 'signal' | 'progress' | 'check'> {
+  breath: Breath;
+  /** Indexes of notes that are in memory already, by key; what is read is added. */
+  indexes?: Map<string, Indexed>;
+  /** Told when all notes are compiled and in the store. */
+  compiled?: (notes: Notes) => void;
+}
+
 /**
  * Compiles what is new and links everything. With `options.check`, says also what is worth knowing.
  *
  * @param store must stay open as long as notes and files are asked for
- * @param indexes of notes that are in memory already, by key; what is read is added
- * @param compiled told when all notes are compiled and in the store
  * @throws Changed when a file is no longer what `read` saw; DiskError; the signal's reason
  */
-export async function linkSite(
-  read: ReadSite,
-  store: Store,
-  options: Pick<BuildOptions, 'drafts' | 'strict' | 'jobs' | 'signal' | 'progress' | 'check'>,
-  breath: Breath,
-  indexes?: Map<string, Indexed>,
-  compiled?: (notes: Notes) => void,
-): Promise<LinkedSite> {
+export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOptions): Promise<LinkedSite> {
   const { folder, inputs, config } = read;
+  const { breath } = options;
   const code = engine();
   const { compile, read: decisive } = compileOptions(config, read.plugins);
   // Loaded while the first notes are compiled.
@@ -156,7 +162,7 @@ export async function linkSite(
   linking.catch(() => {});
   const notes = await Notes.compile(inputs.notes, {
     site: folder,
-    store: new NoteStore(store, code.hash, decisive, indexes),
+    store: new NoteStore(store, code.hash, decisive, options.indexes),
     compile,
     jobs: options.jobs,
     signal: options.signal,
@@ -166,18 +172,20 @@ export async function linkSite(
   const assets = await measureAssets(folder, inputs, store, code.hash);
   const cited = await parseBibliographies(read.bibliography, store, code.hash);
   store.commit();
-  compiled?.(notes);
+  options.compiled?.(notes);
   await breath.take();
 
   const { link, isPublished } = await linking;
   const linkOptions = { ...config, drafts: options.drafts ?? false };
   const linked = link(
     [...notes.indexes.values()].map((i) => i.index),
-    assets,
-    inputs.publicFiles.map((f) => f.path),
-    cited.entries,
     linkOptions,
-    mentionMemory(notes, store, code.hash),
+    {
+      assets,
+      publicFiles: inputs.publicFiles.map((f) => f.path),
+      bibliography: cited.entries,
+      memory: mentionMemory(notes, store, code.hash),
+    },
   );
   // What is wrong with a note that is not published keeps nobody from publishing the others.
   const published = notes.diagnostics.filter((d) => {

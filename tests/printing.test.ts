@@ -25,10 +25,10 @@ afterAll(closePool);
 /** What emit makes of a site, with the sheets of pages. */
 async function pagesOf(folder: string) {
   const work = folderOf();
-  const read = await readSite(folder, work, {}, {});
+  const read = await readSite(folder, work, {});
   if ('failed' in read) throw new Error(JSON.stringify(read.failed));
   const store = new Store(join(work, 'store'));
-  const { site, notes, theme, cards } = await linkSite(read, store, {}, new Breath(undefined));
+  const { site, notes, theme, cards } = await linkSite(read, store, { breath: new Breath(undefined) });
   const options = {
     config: read.config,
     client: theme!.client,

@@ -70,9 +70,9 @@ async function linkedNotes(site: string): Promise<LinkedNote[]> {
   const work = await openWork(site, {});
   const store = new Store(join(work.folder, 'store'));
   try {
-    const read = await readSite(site, work.folder, {}, {});
+    const read = await readSite(site, work.folder, {});
     if ('failed' in read) return [];
-    const linked = await linkSite(read, store, {}, new Breath(undefined));
+    const linked = await linkSite(read, store, { breath: new Breath(undefined) });
     return [...linked.site.notes.values()];
   } finally {
     store.close();

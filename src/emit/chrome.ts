@@ -20,6 +20,16 @@ const TRANSITION = '@media (prefers-reduced-motion:no-preference){@view-transiti
 const sha256 = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 const STYLES = [`'${sha256(TRANSITION)}'`];
 
+export interface ChromeOptions {
+  client: ClientFiles;
+  /** Path of the site's icon in `public/`, if it has one. */
+  icon: string | undefined;
+  /** Whether pages are kept for reading offline. */
+  keeps: boolean;
+  /** Draws the pictures of notes, where the site wants them. */
+  cards?: Cards | undefined;
+}
+
 export class Chrome {
   readonly config: Config;
   readonly theme: Theme;
@@ -37,18 +47,7 @@ export class Chrome {
   /** All of the configuration and of the bundle that a page's frame shows: part of every page's key. */
   readonly key: string;
 
-  /**
-   * @param icon path of the site's icon in `public/`, if it has one
-   * @param keeps whether pages are kept for reading offline
-   */
-  constructor(
-    config: Config,
-    client: ClientFiles,
-    icon: string | undefined,
-    keeps: boolean,
-    theme: Theme,
-    cards?: Cards,
-  ) {
+  constructor(config: Config, theme: Theme, { client, icon, keeps, cards }: ChromeOptions) {
     const to = (path: string) => href(`/${path}` as Url, config.base);
     const t = theme.stringsFor(config.lang);
     this.config = config;
@@ -127,13 +126,13 @@ export class Chrome {
 
   #policyFor(media: string[], frames: string[]): string {
     const { analytics } = this.config;
-    return contentPolicy(
-      this.#scripts.map((h) => `'${h}'`),
-      STYLES,
-      analytics ? [new URL(analytics.endpoint).origin] : [],
+    return contentPolicy({
+      scripts: this.#scripts.map((h) => `'${h}'`),
+      styles: STYLES,
+      connect: analytics ? [new URL(analytics.endpoint).origin] : [],
       frames,
       media,
-    );
+    });
   }
 
   /** Whether a note has a picture of its own, for other sites to show. */

@@ -67,8 +67,8 @@ export function siteSheet({ config, client, publicFiles }: EmitOptions): SiteShe
 /** Every made file of the site, in the order in which it is to be written: notes, then lists, then feeds. */
 export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generator<Page> {
   const { config, engine, publicFiles } = options;
-  const { client, icon, keeps } = siteSheet(options);
-  const chrome = new Chrome(config, client, icon, keeps, options.theme, options.cards);
+  const sheet = siteSheet(options);
+  const chrome = new Chrome(config, options.theme, { ...sheet, cards: options.cards });
   const { render } = options.theme;
   const keyOf = (...parts: unknown[]) =>
     hash(engine, ...parts.map((p) => (typeof p === 'string' ? p : JSON.stringify(p))));
@@ -216,7 +216,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     };
     yield page('redirect', { url: from, view });
   }
-  if (keeps) yield page('offline', offlinePage(chrome));
+  if (sheet.keeps) yield page('offline', offlinePage(chrome));
   yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
   yield* feedPages(site, bodies, chrome, keyOf);

@@ -31,7 +31,7 @@ export function* feedPages(
     const out: FeedEntry[] = [];
     for (const note of linked) {
       const embeds = await loadEmbeds(note.embeds, bodies);
-      out.push(feedEntry(note, await bodies.load(note.index.path), site, embeds, chrome, origin));
+      out.push(feedEntry(note, await bodies.load(note.index.path), { site, embeds, chrome, origin }));
     }
     return out;
   };
@@ -68,13 +68,18 @@ export function* feedPages(
 /** Permalinks are for pages; in a feed they would be stray marks. */
 const PERMALINK = / ?<a class="permalink"[^>]*>¶<\/a>/g;
 
+interface FeedContext {
+  site: Site;
+  /** The notes of which it shows parts. */
+  embeds: Map<NotePath, LoadedNote>;
+  chrome: Chrome;
+  origin: string;
+}
+
 function feedEntry(
   linked: LinkedNote,
   note: LoadedNote,
-  site: Site,
-  embeds: Map<NotePath, LoadedNote>,
-  chrome: Chrome,
-  origin: string,
+  { site, embeds, chrome, origin }: FeedContext,
 ): FeedEntry {
   const { meta, excerpt } = linked.index;
   const { config } = chrome;

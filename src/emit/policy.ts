@@ -9,20 +9,22 @@ export function mediaHosts(html: Html): string[] {
   return [...new Set([...html.matchAll(MEDIA)].map((m) => m[1]!))].sort();
 }
 
-/**
- * @param scripts other sources of scripts: hosts, or hashes in quotes
- * @param styles hashes, in quotes, of the style that stands in pages
- * @param connect hosts that scripts talk to
- * @param frames hosts of frames
- * @param media hosts of pictures, sound and video
- */
-export function contentPolicy(
-  scripts: string[],
-  styles: string[],
-  connect: string[] = [],
-  frames: string[] = [],
-  media: string[] = [],
-): string {
+/** What a page uses that is not the site's own. */
+export interface PolicySources {
+  /** Sources of scripts: hosts, or hashes in quotes. */
+  scripts: string[];
+  /** Hashes, in quotes, of the style that stands in pages. */
+  styles: string[];
+  /** Hosts that scripts talk to. */
+  connect: string[];
+  /** Hosts of frames. */
+  frames: string[];
+  /** Hosts of pictures, sound and video. */
+  media: string[];
+}
+
+/** @returns the policy that allows this, and what the site itself has */
+export function contentPolicy({ scripts, styles, connect, frames, media }: PolicySources): string {
   const list = (name: string, ...sources: string[]) => [name, ...sources].join(' ');
   return [
     list('default-src', "'none'"),

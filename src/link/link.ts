@@ -72,20 +72,23 @@ export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publis
   return index.meta.publish === 'yes' || (index.meta.publish === 'unset' && options.publish === 'all');
 }
 
-/**
- * @param indexes every note of the site, in any order
- * @param assets every other file below `posts/`
- * @param publicFiles paths below `public/`
- * @param bibliography entries of the bibliography files, in their order
- * @param memory of mentions that were found in an earlier build
- */
+/** What a site has beside its notes. */
+export interface Surroundings {
+  /** Every other file below `posts/`. */
+  assets?: Asset[];
+  /** Paths below `public/`. */
+  publicFiles?: string[];
+  /** Entries of the bibliography files, in their order. */
+  bibliography?: BibEntry[];
+  /** Of mentions that were found in an earlier build. */
+  memory?: MentionMemory;
+}
+
+/** @param indexes every note of the site, in any order */
 export function link(
   indexes: NoteIndex[],
-  assets: Asset[],
-  publicFiles: string[],
-  bibliography: BibEntry[],
   options: LinkOptions,
-  memory?: MentionMemory,
+  { assets = [], publicFiles = [], bibliography = [], memory }: Surroundings = {},
 ): Site {
   const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
   const { notes, diagnostics } = addressNotes(published, options.permalink);

@@ -78,7 +78,7 @@ async function sharedBy({ build, sheet, store }: PrintingSite): Promise<Shared> 
   const { theme } = await loadTheme();
   if (shared?.build !== build) {
     shared?.store.close();
-    const chrome = new Chrome(sheet.config, sheet.client, sheet.icon, sheet.keeps, theme);
+    const chrome = new Chrome(sheet.config, theme, sheet);
     shared = { build, chrome, theme, store: new Store(store) };
   }
   return shared;

@@ -99,19 +99,25 @@ export class LiveSite {
   }
 
   async #update(progress: BuildOptions['progress']): Promise<Update> {
-    const read = await readSite(this.#folder, this.#work, { drafts: true, base: '/' }, this.#stamps);
+    const read = await readSite(
+      this.#folder,
+      this.#work,
+      { drafts: true, base: '/' },
+      { stamps: this.#stamps },
+    );
     if ('failed' in read) return this.#end({ diagnostics: read.failed, key: '', files: [] });
     const files = this.#last ? changedFiles(this.#stamps, read.inputs.stamps) : [];
     if (this.#last?.key === read.key) {
       this.#stamps = read.inputs.stamps;
       return { ...this.#last, unchanged: true, files };
     }
-    const options = {
+    const linked = await linkSite(read, this.#store, {
       drafts: true,
+      breath: new Breath(this.#signal),
+      indexes: this.#indexes,
       ...(this.#signal && { signal: this.#signal }),
       ...(progress && { progress }),
-    };
-    const linked = await linkSite(read, this.#store, options, new Breath(this.#signal), this.#indexes);
+    });
     // Not before: what begins again, or is tried again after an error, tells of these files too.
     this.#stamps = read.inputs.stamps;
     this.#forget(linked);

@@ -54,7 +54,7 @@ export async function linkReport(sizes: number[], rounds = 3): Promise<string> {
       }
       return least;
     };
-    const all = best(() => link(indexes, [], [], [], OPTIONS));
+    const all = best(() => link(indexes, OPTIONS));
     const mentions = best(() => findMentions(indexes, () => false));
     lines.push(
       `${String(size).padStart(6)}  ${(all / 1000).toFixed(3)} s ${(mentions / 1000).toFixed(3).padStart(10)} s ${((all * 1000) / size).toFixed(0).padStart(13)}`,

@@ -26,8 +26,11 @@ async function mapOf(notes: Record<string, string>) {
   const { config } = readConfig('title: T', undefined);
   const indexes = [];
   for (const [path, text] of Object.entries(notes)) indexes.push((await compileText(text, path)).index);
-  const site = link(indexes, [], [], [], { ...config, drafts: false });
-  return { site, page: graphPage(site, new Chrome(config, CLIENT, undefined, false, theme)) };
+  const site = link(indexes, { ...config, drafts: false });
+  return {
+    site,
+    page: graphPage(site, new Chrome(config, theme, { client: CLIENT, icon: undefined, keeps: false })),
+  };
 }
 
 test('the map of 500 notes is small', async () => {

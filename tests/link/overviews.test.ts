@@ -27,7 +27,7 @@ async function site(notes: Record<string, string>, keys: string[] = []) {
       place,
     };
   });
-  return link(indexes, [], [], entries, OPTIONS);
+  return link(indexes, OPTIONS, { bibliography: entries });
 }
 const note = (s: Awaited<ReturnType<typeof site>>, path: string) => s.notes.get(path as NotePath)!;
 

@@ -27,7 +27,7 @@ async function site(notes: Record<string, string>, bibliography: (Partial<Paper>
       place: { line: i + 1, column: 1, length: 1 },
     }),
   );
-  return link(indexes, [], [], entries, OPTIONS);
+  return link(indexes, OPTIONS, { bibliography: entries });
 }
 
 const targets = (s: Awaited<ReturnType<typeof site>>, path: string) => s.notes.get(path as NotePath)!.targets;

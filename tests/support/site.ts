@@ -29,7 +29,7 @@ export async function linkNotes(notes: Record<string, string>, world: World = {}
   const assets = (world.assets ?? []).map(
     (path): Asset => ({ path: path as AssetPath, hash: path, bytes: 1 }),
   );
-  const site = link(indexes, assets, world.publicFiles ?? [], [], {
+  const options: LinkOptions = {
     permalink: '/posts/:slug/',
     timezone: '+08:00',
     perPage: 10,
@@ -39,6 +39,10 @@ export async function linkNotes(notes: Record<string, string>, world: World = {}
     markdown: false,
     og: {},
     ...world.options,
+  };
+  const site = link(indexes, options, {
+    assets,
+    ...(world.publicFiles && { publicFiles: world.publicFiles }),
   });
   const note = (path: string) => {
     const found = site.notes.get(path as NotePath);
