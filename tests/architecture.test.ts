@@ -64,6 +64,7 @@ const imports = files.flatMap((file) => importsOf(file, readFileSync(join(root, 
 
 /** Folders of `src/` that are stages of the pipeline or stand beside it; none may import another. */
 const STAGES = ['read', 'compile', 'link', 'emit', 'write', 'cache'];
+const STAGES_BUT_CACHE = new RegExp(`^src/(?:${STAGES.filter((s) => s !== 'cache').join('|')})/`);
 const MARKDOWN = /^(?:unified|micromark|mdast|hast|remark|rehype|vfile|unist|katex|shiki|@shikijs)/;
 const DISK = /^(?:node:)?(?:fs|fs\/promises|child_process|net|http|https|os)$/;
 
@@ -132,8 +133,69 @@ const RULES: Rule[] = [
       MARKDOWN.test(to) || /^templates\/|^src\/config\.ts/.test(to) || (to === 'src/model.ts' && !typeOnly),
   },
   {
-    name: 'only the pipeline, the library’s door and commands import build.ts',
-    from: /^src\/(?!index\.ts|commands\/|serve\/|dev\/)/,
+    name: 'compile knows no printing, and of search only the grams of a note',
+    from: /^src\/compile\//,
+    not: ({ to }) => /^src\/(?:printing|search)\//.test(to) && to !== 'src/search/note-words.ts',
+  },
+  {
+    name: 'search knows no disk, no Markdown and, of templates, only the browser’s part',
+    from: /^src\/search\//,
+    not: ({ to, typeOnly }) =>
+      MARKDOWN.test(to) ||
+      DISK.test(to) ||
+      /^templates\/(?!client\/)/.test(to) ||
+      (STAGES_BUT_CACHE.test(to) && !typeOnly),
+  },
+  {
+    name: 'the store is opened by the thread that makes the index alone',
+    from: /^src\/search\/(?!thread\.ts)/,
+    not: ({ to }) => to.startsWith('src/cache/'),
+  },
+  {
+    name: 'printing knows no Markdown, and of the stages only emit and the store',
+    from: /^src\/printing\//,
+    not: ({ to }) => MARKDOWN.test(to) || /^src\/(?:read|compile|link|write)\//.test(to),
+  },
+  {
+    name: 'of printing, the thread alone knows disk',
+    from: /^src\/printing\/(?!thread\.ts)/,
+    not: ({ to }) => DISK.test(to) || to.startsWith('src/cache/'),
+  },
+  {
+    name: 'images know no disk, Markdown, templates or stage',
+    from: /^src\/images\//,
+    not: ({ to, typeOnly }) =>
+      MARKDOWN.test(to) ||
+      DISK.test(to) ||
+      to.startsWith('templates/') ||
+      (STAGES.includes(stageOf(to) ?? '') && !typeOnly),
+  },
+  {
+    name: 'the theme knows no Markdown and no stage',
+    from: /^src\/theme\//,
+    not: ({ to }) => MARKDOWN.test(to) || STAGES_BUT_CACHE.test(to),
+  },
+  {
+    name: 'check knows no link, emit, store or templates',
+    from: /^src\/check\//,
+    not: ({ to }) => /^src\/(?:link|emit|write|cache)\/|^templates\//.test(to),
+  },
+  {
+    name: 'the report sees files only',
+    from: /^src\/report\//,
+    not: ({ to }) => MARKDOWN.test(to) || /^src\/(?:read|compile|link|cache|theme)\/|^templates\//.test(to),
+  },
+  {
+    name: 'what brings notes in, starts one or sends the site out knows no Markdown and no stage',
+    from: /^src\/(?:import|new|publish)\//,
+    not: ({ to }) =>
+      MARKDOWN.test(to) ||
+      to.startsWith('templates/') ||
+      (STAGES.includes(stageOf(to) ?? '') && to !== 'src/read/walk.ts'),
+  },
+  {
+    name: 'only the library’s door and commands import build.ts',
+    from: /^src\/(?!index\.ts|commands\/)/,
     not: ({ to, typeOnly }) => to === 'src/build.ts' && !typeOnly,
   },
 ];
@@ -161,6 +223,14 @@ describe('architecture', () => {
     });
   }
 
+  test('every folder of src stands in docs/architecture.md', () => {
+    const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const folders = new Set(files.flatMap((file) => stageOf(file) ?? []));
+    expect(
+      [...folders].filter((f) => !text.includes(`| \`src/${f}/\``) && !text.includes(`, \`src/${f}/\``)),
+    ).toEqual([]);
+  });
+
   test.each([
     ['src/link/link.ts', "import { compile } from '../compile/compile.ts';"],
     ['src/compile/links.ts', "import { Names } from '../link/names.ts';"],
@@ -174,6 +244,16 @@ describe('architecture', () => {
     ['src/read/walk.ts', "import matter from 'gray-matter';"],
     ['src/write/writer.ts', "import { link } from '../link/link.ts';"],
     ['src/emit/print.ts', "import { build } from '../build.ts';"],
+    ['src/serve/live.ts', "import { build } from '../build.ts';"],
+    ['src/compile/batch.ts', "const { printFiles } = await import('../printing/thread.ts');"],
+    ['src/search/pages.ts', "import { Store } from '../cache/store.ts';"],
+    ['src/search/pages.ts', "import { theme } from '../../templates/theme.ts';"],
+    ['src/printing/printing.ts', "import { writeFileSync } from 'node:fs';"],
+    ['src/images/card.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/theme/theme.ts', "import { link } from '../link/link.ts';"],
+    ['src/check/notes.ts', "import { Store } from '../cache/store.ts';"],
+    ['src/report/measure.ts', "import { scan } from '../read/scan.ts';"],
+    ['src/new/draft.ts', "import { compile } from '../compile/compile.ts';"],
   ])('finds a forbidden import in %s: %s', (file, text) => {
     expect(RULES.flatMap((rule) => broken(rule, importsOf(file, text)))).not.toEqual([]);
   });

@@ -13,12 +13,12 @@ process.exit = (code) => {
 };
 
 import type { MessagePort } from 'node:worker_threads';
-import type { PrintJob } from '../printing/thread.ts';
-import type { WordsAhead } from '../search/thread.ts';
-import type { WordFile, WordsJob } from '../search/word-files.ts';
+import type { PrintJob } from './printing/thread.ts';
+import type { WordsAhead } from './search/thread.ts';
+import type { WordFile, WordsJob } from './search/word-files.ts';
 
-export { keepCode } from '../bundled.ts';
-export { compileBatch as default } from './batch.ts';
+export { keepCode } from './bundled.ts';
+export { compileBatch as default } from './compile/batch.ts';
 
 /** @param port tells of the job, or that there is none */
 export async function words({
@@ -28,15 +28,15 @@ export async function words({
   const job = new Promise<WordsJob | undefined>((resolve) => {
     port.once('message', resolve);
   });
-  const { wordFilesFromStore } = await import('../search/thread.ts');
+  const { wordFilesFromStore } = await import('./search/thread.ts');
   return wordFilesFromStore(ahead, job).finally(() => port.close());
 }
 
 export async function warm(): Promise<void> {
-  await (await import('../printing/thread.ts')).warm();
+  await (await import('./printing/thread.ts')).warm();
 }
 
 export async function print(job: PrintJob): Promise<(string | undefined)[]> {
-  const { printFiles } = await import('../printing/thread.ts');
+  const { printFiles } = await import('./printing/thread.ts');
   return printFiles(job);
 }
