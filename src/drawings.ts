@@ -5,7 +5,7 @@
 
 import { hash } from './hash.ts';
 
-export const DRAWING_KINDS = ['dot', 'mermaid', 'vega-lite', 'plot'] as const;
+const DRAWING_KINDS = ['dot', 'mermaid', 'vega-lite', 'plot'] as const;
 export type DrawingKind = (typeof DRAWING_KINDS)[number];
 
 const ALIASES = new Map<string, DrawingKind>([

@@ -53,17 +53,15 @@ export interface CalendarDate {
   offset: string;
 }
 
-export const PAPER_KINDS = [
-  'article',
-  'proceedings',
-  'preprint',
-  'book',
-  'chapter',
-  'thesis',
-  'report',
-  'online',
-] as const;
-export type PaperKind = (typeof PAPER_KINDS)[number];
+export type PaperKind =
+  | 'article'
+  | 'proceedings'
+  | 'preprint'
+  | 'book'
+  | 'chapter'
+  | 'thesis'
+  | 'report'
+  | 'online';
 
 /** A published work, from `paper:` in front matter or from the bibliography. */
 export interface Paper {

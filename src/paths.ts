@@ -145,6 +145,11 @@ export function resolveFrom(note: NotePath, target: string): string | undefined 
   return joined.normalize('NFC');
 }
 
+/** Whether a note below `posts/` lies in a folder of drafts, as in Hexo. */
+export function isDraftPath(path: string): boolean {
+  return /(?:^|\/)_drafts\//.test(path);
+}
+
 /** The name by which a note is known when nothing else is said: its file name, or its folder's for `index.md`. */
 export function stem(path: NotePath): string {
   const base = posix.basename(path, '.md');

@@ -10,6 +10,7 @@ import { readMeta } from '../compile/meta.ts';
 import { pipelineFor } from '../compile/pipeline.ts';
 import { draftStale } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
+import { isDraftPath } from '../paths.ts';
 import { decode } from '../read/decode.ts';
 import { walk } from '../read/walk.ts';
 import type { ExternalLink } from './external.ts';
@@ -38,14 +39,14 @@ export interface NoteFacts {
  */
 export async function readNotes(site: string, today: string, addresses: boolean): Promise<NoteFacts> {
   const facts: NoteFacts = { links: [], pictures: [], stale: [] };
-  const { files } = await walk(join(site, 'posts'), 'posts');
+  const { files } = walk(join(site, 'posts'), 'posts');
   for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
     const file = `posts/${path}`;
     const decoded = decode(await readFile(join(site, file)), file);
     if ('problem' in decoded) continue;
     const { fields, body, bodyLine } = splitFrontMatter(decoded.text, file);
     const { meta } = readMeta(fields, { file, text: decoded.text });
-    const draft = meta.publish === 'no' || /(?:^|\/)_drafts\//.test(path);
+    const draft = meta.publish === 'no' || isDraftPath(path);
     const day = (meta.updated ?? meta.date)?.day;
     if (draft && day && daysBetween(day, today) > STALE_DAYS) facts.stale.push(draftStale({ file }, day));
     if (!addresses) continue;

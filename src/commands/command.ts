@@ -118,7 +118,7 @@ export function optionLines(command: Command): [flag: string, doc: string][] {
   ]);
 }
 
-export function helpOf(command: Command): string {
+function helpOf(command: Command): string {
   const lines = optionLines(command);
   const column = Math.max(0, ...lines.map(([flag]) => flag.length)) + 2;
   const also = command.aliases?.length ? ` (also ${command.aliases.join(', ')})` : '';

@@ -97,7 +97,7 @@ function addToBibliography(site: string, paper: FoundPaper & { key: string }): v
 /** Notes that cite the paper or name it, as lines to print. */
 async function mentioning(site: string, paper: FoundPaper): Promise<string[]> {
   const out: string[] = [];
-  const { files } = await walk(join(site, 'posts'), 'posts');
+  const { files } = walk(join(site, 'posts'), 'posts');
   const name = shortName(paper.title);
   const named = new RegExp(
     `(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,

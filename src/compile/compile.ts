@@ -9,7 +9,7 @@ import type { Element, Root as HastRoot } from 'hast';
 import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
-import { stem } from '../paths.ts';
+import { isDraftPath, stem } from '../paths.ts';
 import { type Colour, colour } from './colour.ts';
 import type { NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
@@ -35,9 +35,6 @@ import { hidePipes, showPipes } from './table-pipes.ts';
 import { titleOf } from './title.ts';
 import { freeTag } from './unmark.ts';
 
-/** Folders whose notes are drafts, as in Hexo. */
-const DRAFTS = /(?:^|\/)_drafts\//;
-
 /** What takes long, and depends on its arguments alone: whoever compiles many notes remembers it. */
 export interface Makers {
   draw: Draw;
@@ -61,7 +58,7 @@ export async function compile(
 ): Promise<Note> {
   const { note, read } = begin(source, options, makers);
   const tree = await transform(note, options.plugins);
-  if (DRAFTS.test(source.path)) read.meta.publish = 'no';
+  if (isDraftPath(source.path)) read.meta.publish = 'no';
   const date = read.meta.date ?? dateOfName(source.path);
 
   const notes = takeFootnotes(tree);

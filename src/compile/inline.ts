@@ -56,12 +56,7 @@ export function isBlock(node: ElementContent): boolean {
 function isDropped(node: ElementContent): boolean {
   if (node.type === 'comment') return true;
   if (node.type !== 'element') return false;
-  return (
-    node.data?.apparatus === true ||
-    node.tagName === 'img' ||
-    node.tagName === 'input' ||
-    (node.data?.whole === true && node.tagName === 'img')
-  );
+  return node.data?.apparatus === true || node.tagName === 'img' || node.tagName === 'input';
 }
 
 function isAtom(node: ElementContent): boolean {

@@ -6,10 +6,10 @@
 
 import type { ElementContent } from 'hast';
 import { remembered } from '../bounded-map.ts';
+import { wordsOf } from '../word-bounds.ts';
 import { element } from './context.ts';
 
 const HAN_BESIDE_HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー々]/u;
-const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** Characters that lean on the word before them. */
 const PARTICLE = /^[的地得了着过们里中上下性化式器法度率数]$/u;
@@ -24,7 +24,7 @@ const piecesOf = remembered(cut, 10_000);
  * characters, so neighbours that are single characters stay together; one alone stays with the word after it, a particle with
  * the word before it.
  */
-export function breakable(text: string): readonly string[] {
+function breakable(text: string): readonly string[] {
   if (!HAN_BESIDE_HAN.test(text)) return [text];
   // `3.1 损失函数`: words do not depend on the number, which stays with the first of them.
   const number = /^\d+(?:\.\d+)* (?=\p{Script=Han})/u.exec(text)?.[0] ?? '';
@@ -38,7 +38,7 @@ function cut(text: string): string[] {
   let last = '';
   /** Single characters in a row before this segment. */
   let singles = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of wordsOf(text)) {
     const joins =
       last === '' ||
       PARTICLE.test(segment) ||

@@ -51,7 +51,7 @@ function lines(title: string, size: number): string[] {
 }
 
 /** @returns the card as SVG, with its letters as text */
-export function cardSvg({ title, facts, site, lang }: Card): string {
+function cardSvg({ title, facts, site, lang }: Card): string {
   const size = SIZES.find((s) => lines(title, s).length <= MOST_LINES) ?? SIZES.at(-1)!;
   const shown = lines(title, size);
   const cut = shown

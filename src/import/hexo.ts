@@ -30,13 +30,13 @@ interface HexoConfig {
 const DEFAULT_PERMALINK = ':year/:month/:day/:title/';
 
 /** @param folder the blog: the one with `_config.yml` and `source/` */
-export async function planHexo(folder: string): Promise<Plan> {
+export function planHexo(folder: string): Plan {
   const plan = emptyPlan();
   const configFile = join(folder, '_config.yml');
   const config =
     (existsSync(configFile) ? (parse(readFileSync(configFile, 'utf8')) as HexoConfig | null) : null) ?? {};
   const source = join(folder, config.source_dir ?? 'source');
-  const { files } = await walk(source, 'source');
+  const { files } = walk(source, 'source');
   const posts = files.filter(
     (f) => /^_(?:posts|drafts)\//.test(f.path) && /\.(?:md|markdown)$/i.test(f.path),
   );

@@ -28,11 +28,11 @@ interface HugoConfig {
 }
 
 /** @param folder the site: the one with `content/` */
-export async function planHugo(folder: string): Promise<Plan> {
+export function planHugo(folder: string): Plan {
   const plan = emptyPlan();
   const config = readConfig(folder);
   const content = join(folder, 'content');
-  const { files } = await walk(content, 'content');
+  const { files } = walk(content, 'content');
   // The folder of every leaf bundle: what lies in it belongs to its note.
   const bundles = new Set(
     files.filter((f) => /(?:^|\/)index\.(?:md|markdown)$/.test(f.path)).map((f) => dirname(f.path)),
@@ -49,7 +49,7 @@ export async function planHugo(folder: string): Promise<Plan> {
       plan.lost.push({ file: path, what: 'HTML content is not taken; write it in Markdown' });
     else plan.files.push({ to: `posts/${path}`, from });
   }
-  const statics = await walk(join(folder, 'static'), 'static');
+  const statics = walk(join(folder, 'static'), 'static');
   for (const { path } of statics.files) {
     plan.files.push({ to: `public/${path}`, from: join(folder, 'static', path) });
     plan.addresses.push({ old: `/${path}`, now: `/${path}` });

@@ -15,10 +15,10 @@ const PLACEHOLDER = /\{\{(?:date|time|title)\b/;
 const frontMatterOf = (file: string) => /^---\n[\s\S]*?\n---/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
 
 /** @param folder the vault: the one with `.obsidian/` in it, or any folder of notes */
-export async function planObsidian(folder: string): Promise<Plan> {
+export function planObsidian(folder: string): Plan {
   const plan = emptyPlan();
   const templates = templateFolder(folder);
-  const { files, diagnostics } = await walk(folder, folder);
+  const { files, diagnostics } = walk(folder, folder);
   for (const d of diagnostics) plan.lost.push({ file: d.file ?? '', what: d.message });
   for (const { path } of files) {
     const from = join(folder, path);

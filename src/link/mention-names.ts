@@ -26,7 +26,7 @@ const LONGEST = 60;
 const known = new WeakMap<NoteIndex, string[]>();
 
 /** @returns the names, without those that are common words or too short to mean anything */
-export function mentionNames(note: NoteIndex): string[] {
+function mentionNames(note: NoteIndex): string[] {
   let names = known.get(note);
   if (!names) {
     names = namesOf(note);

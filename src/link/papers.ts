@@ -10,7 +10,7 @@ import { collisionKey, compare, type NotePath, slugify, type Url, url } from '..
 import { citationKey } from '../people.ts';
 import type { Addressed } from './addresses.ts';
 
-export type PaperTarget = Extract<Target, { kind: 'paper' }>;
+type PaperTarget = Extract<Target, { kind: 'paper' }>;
 
 /** A paper with all that is known of it; what a note says of it wins over the bibliography. */
 export interface KnownPaper {
@@ -104,8 +104,7 @@ export class Papers {
 
   /** The papers that a note reads, in the order of its front matter. */
   of(path: NotePath): KnownPaper[] {
-    const known = this.#byNote.get(path) ?? [];
-    return known;
+    return this.#byNote.get(path) ?? [];
   }
 
   keys(): string[] {

@@ -78,7 +78,7 @@ const ASK: Record<
 };
 
 /** arXiv's Atom answer (https://info.arxiv.org/help/api/user-manual.html §3.3). */
-export function readArxiv(xml: string, id: string): FoundPaper {
+function readArxiv(xml: string, id: string): FoundPaper {
   const parser = new XMLParser({
     ignoreAttributes: true,
     processEntities: true,
@@ -114,7 +114,7 @@ export function readArxiv(xml: string, id: string): FoundPaper {
 }
 
 /** Crossref's work (https://api.crossref.org/swagger-ui/index.html). */
-export function readCrossref(json: string, id: string): FoundPaper {
+function readCrossref(json: string, id: string): FoundPaper {
   const work = record(object(json).message);
   const authors = (Array.isArray(work.author) ? work.author : []).map((a) => {
     const { given, family, name } = record(a);
@@ -135,7 +135,7 @@ export function readCrossref(json: string, id: string): FoundPaper {
 }
 
 /** OpenReview's note, API 2 (values wrapped in `{value}`) and 1. */
-export function readOpenReview(json: string, id: string): FoundPaper {
+function readOpenReview(json: string, id: string): FoundPaper {
   const notes = object(json).notes;
   const note = record(Array.isArray(notes) ? notes[0] : undefined);
   const content = record(note.content);
@@ -161,7 +161,7 @@ export function readOpenReview(json: string, id: string): FoundPaper {
 }
 
 /** The Anthology's BibTeX of one paper: regular enough to be read by field. */
-export function readAcl(bib: string, id: string): FoundPaper {
+function readAcl(bib: string, id: string): FoundPaper {
   if (!/^\s*@\w+\{/.test(bib)) throw new NoAnswer('the ACL Anthology answers something that is not BibTeX');
   const field = (name: string) => {
     const m = new RegExp(

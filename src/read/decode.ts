@@ -3,7 +3,7 @@
 import { bareCarriageReturn, noteTooLarge, notUtf8, nulByte } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 
-export const MAX_NOTE_BYTES = 2_000_000;
+const MAX_NOTE_BYTES = 2_000_000;
 
 /**
  * @param bytes the file
