@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { aliases, commands } from '../src/commands/commands.ts';
 import { lock } from '../src/write/lock.ts';
 import { postilIn } from './support/command.ts';
 import { cli, folderOf } from './support/folder.ts';
@@ -108,6 +109,15 @@ test('clean waits for a build', async () => {
     expect.stringContaining('waiting for another build'),
   ]);
   expect(readdirSync(site).sort()).toEqual(['postil.yml', 'posts']);
+});
+
+test('a command that is called by another name says so, and no other does', async () => {
+  for (const [name, load] of Object.entries(commands)) {
+    const { command } = await load();
+    const called = Object.keys(aliases).filter((alias) => aliases[alias] === name);
+    expect([command.name, [...(command.aliases ?? [])].sort()]).toEqual([name, called.sort()]);
+  }
+  for (const name of Object.values(aliases)) expect(Object.keys(commands)).toContain(name);
 });
 
 test('help of a command is the same however it is asked for', async () => {

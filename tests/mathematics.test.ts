@@ -35,7 +35,7 @@ test('case 26: macros that a formula defines reach the formulas after it, and no
 });
 
 test('case 28: a line of unmatched dollars is parsed in no time', async () => {
-  expect(await ids('$ a '.repeat(20_000))).toBeDefined();
+  expect(await ids('$ a '.repeat(20_000))).toEqual([]);
 });
 
 test('case 28: ten thousand openings that nothing closes are read once each', async () => {
