@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 
 const EVERY_MS = 40;
 
+/** Counts the time since other things last had their turn. One for each loop, or for loops that follow each other. */
 export class Breath {
   readonly #signal: AbortSignal | undefined;
   #last = performance.now();

@@ -20,6 +20,7 @@ const REASONS: Record<string, string> = {
   ENOENT: 'it does not exist',
 };
 
+/** The system refused to read or write something, said so that an author can do something about it. */
 export class DiskError extends Error {
   override readonly name = 'DiskError';
   /** As the system names it: `ENOSPC`. */

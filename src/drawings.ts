@@ -46,6 +46,7 @@ export function drawingKind(language: string): DrawingKind | undefined {
   return DRAWING_KINDS.find((k) => k === name) ?? ALIASES.get(name);
 }
 
+/** @returns under which key the store has a drawing: the same source is drawn alike in every note */
 export function drawingKey(kind: DrawingKind, source: string): string {
   return hash(kind, source);
 }

@@ -49,6 +49,7 @@ function known(unit: number): number {
 const lowerOf = (unit: number): number => known(unit) & 0xffff;
 const kindOf = (unit: number): number => known(unit) >> 16;
 
+/** The names to be found, each with what it stands for. */
 export class NameTrie<T> {
   readonly #root: Node<T> = { next: new Map(), values: [] };
   readonly #firsts = new Uint8Array(1 << 17);

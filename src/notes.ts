@@ -61,6 +61,7 @@ export interface NotesOptions {
 /** Builds of this process, for `Batch`. */
 let builds = 0;
 
+/** Complete once `compile` gives it. */
 export class Notes {
   /** What link needs of each note, in order of paths. */
   readonly indexes = new Map<NotePath, Indexed>();

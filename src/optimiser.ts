@@ -16,6 +16,7 @@ const BUDGET = {
 /** By how much of what is in use a heap grows, in percent, before V8 collects; else by up to three times as much as that. */
 const GROWTH = 40;
 
+/** @param when `late`: later than V8 would; `hardly`: only what runs long, for a build with few changed notes */
 export function optimise(when: keyof typeof BUDGET): void {
   setFlags(`--interrupt-budget=${BUDGET[when]}`, '--max-inlined-bytecode-size-cumulative=300');
 }

@@ -49,6 +49,10 @@ export function displayName(name: string): string {
   return [given, family, suffix].filter((p) => p !== '').join(' ');
 }
 
+/**
+ * @param name as a bibliography writes it: `Nicolas Carion`, `Carion, Nicolas`
+ * @returns what a citation calls the author
+ */
 export function familyName(name: string): string {
   return parsePerson(name).family;
 }

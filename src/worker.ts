@@ -32,10 +32,12 @@ export async function words({
   return wordFilesFromStore(ahead, job).finally(() => port.close());
 }
 
+/** Has this thread load what it will print with. */
 export async function warm(): Promise<void> {
   await (await import('./printing/thread.ts')).warm();
 }
 
+/** @returns the hash of each file that was written; nothing where it could not be made */
 export async function print(job: PrintJob): Promise<(string | undefined)[]> {
   const { printFiles } = await import('./printing/thread.ts');
   return printFiles(job);

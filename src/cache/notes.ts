@@ -14,6 +14,7 @@ import { bytesAsText, type Store } from './store.ts';
 /** What is kept of a note beside its index. */
 const PARTS = ['body', 'words', 'sections'] as const;
 
+/** What the store has of notes, of their formulas and of what is drawn in them. */
 export class NoteStore {
   readonly #store: Store;
   readonly #salt: string;

@@ -21,6 +21,7 @@ const MAX_OPEN = 40;
 const ROOM_BYTES = 64_000_000;
 const ROOM_TIMES = 3;
 
+/** What is put is found at once; others find it, and later builds, after `commit`. */
 export class Store {
   readonly #folder: string;
   readonly #room: number;

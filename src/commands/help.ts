@@ -11,6 +11,7 @@ export async function allCommands(): Promise<Command[]> {
   return Promise.all(Object.values(commands).map(async (load) => (await load()).command));
 }
 
+/** What `postil --help` prints: each command with its options, and the exit codes. */
 export async function overview(): Promise<string> {
   const out = ['postil: turns a folder of Markdown notes into a site', ''];
   for (const command of await allCommands()) {

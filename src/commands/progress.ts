@@ -13,6 +13,10 @@ const WORDS = {
   wait: 'waiting for',
 } as const;
 
+/**
+ * @param wanted whether progress is shown at all; that another build is waited for is said in any case
+ * @returns `show` takes what goes on, `clear` removes the line before something else is printed
+ */
 export function progressLine(
   stream: NodeJS.WriteStream,
   wanted: boolean,

@@ -1,5 +1,6 @@
 /** Replacements in a text that remember where everything was, so that messages can point at what was written. */
 
+/** The replacements in one text; they may be told in any order. */
 export class Edits {
   readonly #written: string;
   readonly #edits: { from: number; to: number; by: string }[] = [];

@@ -13,6 +13,7 @@ import { withBreaks } from './word-breaks.ts';
 /** Ids that the page itself uses. */
 const TAKEN = ['main', 'content', 'toc', 'top', 'footnotes', 'backlinks', 'references', 'related', 'search'];
 
+/** Whether a node is a heading of the text: `h2` to `h6`, for `h1` is the page’s title. */
 export function isHeading(node: { type: string; tagName?: string }): node is Element {
   return node.type === 'element' && /^h[2-6]$/.test(node.tagName ?? '');
 }

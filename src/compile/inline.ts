@@ -48,6 +48,7 @@ const BLOCKS = new Set([
   'video',
 ]);
 
+/** Whether an element begins a line of its own, so that a sentence ends before it. */
 export function isBlock(node: ElementContent): boolean {
   return node.type === 'element' && BLOCKS.has(node.tagName);
 }

@@ -11,6 +11,7 @@ type Settings = string;
 /** Settings, then formulas and what they became, in turn. */
 type News = [Settings, ...string[]];
 
+/** What one thread has printed, and has heard from others. */
 export class PrintedFormulas {
   readonly #memory = new BoundedMap<string>(20_000);
   /** Short names of settings: they are part of every key. */

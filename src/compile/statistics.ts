@@ -45,6 +45,11 @@ export function plainText(
     .trim();
 }
 
+/**
+ * @param text of the note, as `plainText` gives it
+ * @param nodes the same as a tree, for what is no text
+ * @returns what the minutes of reading are worked out from
+ */
 export function countsOf(text: string, nodes: Root['children']): NoteIndex['stats'] {
   let displayMath = 0;
   let figures = 0;

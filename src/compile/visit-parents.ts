@@ -83,6 +83,7 @@ function testOf(test: Test): (node: Node, index?: number, parent?: Parent) => bo
   return typeof test === 'string' ? (node) => node.type === test : convert(test);
 }
 
+/** @returns what a visitor gave back as what is to be done next, and at which child to go on */
 export function toTuple(value: Result): Tuple {
   if (value === undefined || value === null) return NOTHING;
   if (Array.isArray(value)) return value;

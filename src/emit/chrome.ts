@@ -30,6 +30,7 @@ export interface ChromeOptions {
   cards?: Cards | undefined;
 }
 
+/** What all pages of one site share, worked out once. */
 export class Chrome {
   readonly config: Config;
   readonly theme: Theme;

@@ -28,6 +28,7 @@ export interface Feed {
 /** Undated notes come last and carry this date: a feed entry must have one, and a build has no clock. */
 const EPOCH = '1970-01-01T00:00:00Z';
 
+/** The feed as Atom, RFC 4287. */
 export function atom(feed: Feed): string {
   const updated = feed.entries
     .map((e) => e.updated ?? e.published ?? EPOCH)
@@ -57,6 +58,7 @@ ${entries.join('')}</feed>
 `;
 }
 
+/** The same as JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/). */
 export function jsonFeed(feed: Feed): string {
   const data = {
     version: 'https://jsonfeed.org/version/1.1',
@@ -92,6 +94,7 @@ ${urls.join('')}</urlset>
 `;
 }
 
+/** @param sitemapUrl absolute, as the Sitemaps protocol wants it; nothing when the site does not know its origin */
 export function robots(sitemapUrl: string | undefined): string {
   return `User-agent: *\nAllow: /\n${sitemapUrl ? `\nSitemap: ${sitemapUrl}\n` : ''}`;
 }

@@ -11,6 +11,7 @@ import type { GlossaryView } from './views.ts';
 
 export const GLOSSARY = url('glossary');
 
+/** `/glossary/`: every term with what the note that defines it says, in the order of the site’s language. */
 export function glossaryPage(site: Site, chrome: Chrome): ListPage<GlossaryView> {
   const { glossary: title } = chrome.strings;
   const { compare: inOrder } = new Intl.Collator(chrome.config.lang, { numeric: true });

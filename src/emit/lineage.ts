@@ -29,6 +29,7 @@ interface Placed {
   y: number;
 }
 
+/** `/graph/`: the notes and papers that some relation joins to another; what stands alone is not on the map. */
 export function graphPage(site: Site, chrome: Chrome): ListPage<GraphView> {
   const address = url('graph');
   const t = chrome.strings;

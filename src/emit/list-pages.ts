@@ -27,6 +27,7 @@ export interface ListPage<View> {
   view: View;
 }
 
+/** The front page and those after it, `/page/2/` and on. */
 export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
   const { title, description } = chrome.config;
   return pages(HOME, site.order, site, chrome).map(({ address, entries, pagination, math }) => ({
@@ -40,6 +41,10 @@ export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
   }));
 }
 
+/**
+ * @param groups all of one kind: those above and below a group are found among them
+ * @returns the pages of each; `about` is the note that introduces the group, on its first page
+ */
 export function groupPages(
   kind: GroupView['kind'],
   groups: Group[],
@@ -90,6 +95,10 @@ function introduced({ about }: Group, site: Site): { description?: string } {
   return { description: meta.description ?? excerpt.text };
 }
 
+/**
+ * @param groups all of one kind, in the order in which they are listed
+ * @returns the page that lists them: `/tags/`, `/categories/` and others
+ */
 export function groupIndex(
   kind: GroupIndexView['kind'],
   groups: Group[],
@@ -139,6 +148,7 @@ export function archivePages(site: Site, chrome: Chrome): ListPage<ArchiveView>[
 /** Titles on the search page; a larger site has its archive for the rest. */
 const MOST_TITLES = 500;
 
+/** `/search/`, for a reader without JavaScript too: tags and titles to look through. */
 export function searchPage(site: Site, chrome: Chrome): ListPage<SearchView> {
   const address = url('search');
   return {
@@ -166,6 +176,7 @@ export function offlinePage(chrome: Chrome): ListPage<PageView> {
   return { url: address, view: { ...page, noindex: true } };
 }
 
+/** What a server answers for an address that leads nowhere; it has no address of its own to point to. */
 export function notFoundPage(chrome: Chrome): ListPage<NotFoundView> {
   const address = '/404.html' as Url;
   const { canonical: _, ...page } = chrome.page(address, {
@@ -250,6 +261,7 @@ function coverView(cover: Cover, chrome: Chrome): CoverView {
   };
 }
 
+/** @returns a note as lists without excerpts show it: title and date */
 export function line(
   path: NotePath,
   site: Site,

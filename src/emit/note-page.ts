@@ -30,6 +30,9 @@ import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from '
 /** Everything of a note's page but its body, which is printed when the page must be. */
 export type NoteFrame = Omit<NoteView, 'body' | 'footnotes'>;
 
+/**
+ * @returns what is known of a note’s page without its body, which lies in the store and is read only when it must be
+ */
 export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteFrame {
   const { index, url: address } = linked;
   const { meta } = index;
@@ -343,10 +346,15 @@ export function minutes(stats: LinkedNote['index']['stats']): number {
   return Math.max(1, Math.round(hanzi / 350 + words / 180 + (12 * displayMath + 10 * figures) / 60));
 }
 
+/** @returns links to the tags’ pages, in the order in which the note has them */
 export function tagLinks(tags: string[], chrome: Chrome): LinkView[] {
   return tags.map((label) => chrome.tag(label));
 }
 
+/**
+ * @param targets what the references among the fragments lead to
+ * @returns whether a page that shows them needs the style of formulas
+ */
 export function usesMath(fragments: Fragment[], targets: Target[] = []): boolean {
   return fragments.some(
     (f) => typeof f === 'object' && ('math' in f || ('ref' in f && showsMath(targets[f.ref]))),

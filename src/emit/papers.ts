@@ -14,6 +14,10 @@ import { overviewLinks } from './overviews.ts';
 import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
+/**
+ * @param t the words of the language in which the page speaks
+ * @returns a paper as every page shows it
+ */
 export function paperView(
   { paper, url: address }: Pick<LinkedPaper, 'paper' | 'url'>,
   chrome: Chrome,

@@ -25,6 +25,9 @@ export function notePreview({ index }: LinkedNote, siteLang: string): PreviewFil
   };
 }
 
+/**
+ * @returns what is shown of a paper over a link to it; the language is told by its title, for no bibliography says it
+ */
 export function paperPreview({ paper }: LinkedPaper): PreviewFile {
   return {
     title: paper.title,

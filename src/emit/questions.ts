@@ -9,6 +9,7 @@ import { overviewLinks } from './overviews.ts';
 import { print } from './print.ts';
 import type { QuestionsView } from './views.ts';
 
+/** The questions of each note, with links to where they stand. */
 export function questionsPage(site: Site, chrome: Chrome): ListPage<QuestionsView> {
   const address = url('questions');
   const asked = site.newest.map((path) => site.notes.get(path)!).filter((n) => n.index.questions.length > 0);

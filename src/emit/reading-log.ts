@@ -8,6 +8,7 @@ import { type ListPage, line } from './list-pages.ts';
 import { overviewLinks } from './overviews.ts';
 import type { ReadingLogView } from './views.ts';
 
+/** The months, the newest first, with the notes of each and how many were read how closely. */
 export function readingLogPage(site: Site, chrome: Chrome): ListPage<ReadingLogView> {
   const address = url('reading-log');
   const t = chrome.strings;

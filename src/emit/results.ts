@@ -6,6 +6,7 @@ import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import type { PrintContext } from './print.ts';
 
+/** @returns HTML; a column that no row has something for is left out, and the browser may sort the rest anew */
 export function resultsTable(
   ref: Ref,
   { rows }: Extract<Target, { kind: 'results' }>,

@@ -37,6 +37,7 @@ function paperFields(paper: Paper): [string, string][] {
   );
 }
 
+/** @returns what the page of a paper says to Google Scholar and Zotero (`citation_…`), and as schema.org */
 export function paperScholar(paper: Paper): Scholar {
   return {
     meta: paperFields(paper).map(([name, value]) => [`citation_${name}`, value]),

@@ -38,6 +38,7 @@ export function readFront(text: string): Front | { problem: string; body: string
   };
 }
 
+/** @returns the note as it is written: without front matter when there are no fields */
 export function printFront({ fields, body }: Front): string {
   const empty = fields.toJS() === null || Object.keys(fields.toJS() as object).length === 0;
   if (empty) return body.trimStart();

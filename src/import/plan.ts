@@ -19,6 +19,7 @@ export interface Plan {
   lost: { file: string; what: string }[];
 }
 
+/** A plan to do nothing, for an importer to add to. */
 export function emptyPlan(): Plan {
   return { files: [], addresses: [], changed: [], lost: [] };
 }

@@ -8,6 +8,7 @@ export type Named = { found: NotePath } | { ambiguous: NotePath[] } | undefined;
 /** The names that a link may use, in the order in which they count. */
 const TIERS = ['path', 'file', 'slug', 'title', 'alias'] as const;
 
+/** The names of all notes. One of an earlier tier is meant before any of a later one. */
 export class Names {
   readonly #tiers = new Map<string, Map<string, NotePath[]>>(TIERS.map((t) => [t, new Map()]));
   readonly #spellings = new Set<string>();

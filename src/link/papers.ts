@@ -22,6 +22,7 @@ export interface KnownPaper {
   entry?: BibEntry;
 }
 
+/** The papers of a site: those of the bibliography and those of notes, as one list. */
 export class Papers {
   readonly all: KnownPaper[] = [];
   readonly diagnostics: Diagnostic[] = [];

@@ -9,6 +9,7 @@ import type { Addressed } from './addresses.ts';
 
 type Rows = Extract<Target, { kind: 'results' }>['rows'];
 
+/** Tables are found by data set and metric, however these are spelt (`fold`). */
 export class Results {
   readonly #rows = new Map<string, Rows>();
   readonly #names = new Map<string, string>();

@@ -11,6 +11,7 @@ const MAX_BYTES = 5_000_000;
 /** Longest wait that a service may ask for. */
 const MAX_WAIT_MS = 10_000;
 
+/** A service did not answer, or not with what was asked for; the message says it to the author. */
 export class NoAnswer extends Error {}
 
 export interface AskOptions {

@@ -48,6 +48,10 @@ export function citationKey(paper: Paper): string {
   return `${who}${paper.year ?? ''}${plain(shortName(paper.title))}`;
 }
 
+/**
+ * @param paper what the note is about: then the slug is of the short name in the title
+ * @returns a slug; `note` when no letter of the title can stand in one
+ */
 export function slugOf(title: string, paper?: Paper): string {
   const name = paper ? shortName(title) : title;
   return slugify(name.toLowerCase()) ?? 'note';

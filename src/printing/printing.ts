@@ -30,6 +30,7 @@ interface Waiting {
   done: (printed: Printed | undefined) => Promise<void>;
 }
 
+/** The files of one build. They come back in any order. */
 export class Printing {
   readonly #site: PrintingSite;
   readonly #places: (count: number) => string[];

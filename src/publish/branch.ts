@@ -7,10 +7,12 @@ import { join, resolve } from 'node:path';
 /** In the message of every commit made here: a branch whose tip has it is ours. */
 const MARK = 'Published-By: postil';
 
+/** Git refused, or there is nothing that it could do; the message says it to the author. */
 export class GitError extends Error {
   readonly code = 'EGIT';
 }
 
+/** The branch that a site is published on; where it is not there yet, publishing makes it. */
 export class Branch {
   readonly #site: string;
   readonly #remote: string;

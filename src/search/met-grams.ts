@@ -18,6 +18,7 @@ export interface Gram {
 /** So many are remembered, some ten megabytes: then all are forgotten. */
 const MOST = 100_000;
 
+/** The grams of all notes that one thread compiles. */
 export class MetGrams {
   /** Two characters of Chinese, as one number. */
   readonly #pairs = new Map<number, Gram>();

@@ -2,6 +2,7 @@
 
 import { eachGram, partOf } from '../../templates/client/search-words.ts';
 
+/** Grows with the names that it is asked for; one for each index. */
 export class NameGrams {
   readonly #grams = new Map<string, string[]>();
   readonly #parts = new Map<string, number>();

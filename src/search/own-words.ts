@@ -39,6 +39,7 @@ export interface PartLines {
   notes: { number: number; start: number }[];
 }
 
+/** Notes are added in one order, and told apart afterwards by their places in it. */
 export class OwnWords {
   /** For each note and each of its sections, numbers of the references whose names it shows. */
   readonly refs: number[][][] = [];

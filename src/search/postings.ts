@@ -16,6 +16,7 @@ const MOST_DIGITS = 8;
 /** What is printed, of one part after the other: large buffers take time to make. */
 let out = Buffer.allocUnsafe(1 << 16);
 
+/** The grams of one file. What is added to a gram must come in the order of the notes’ numbers. */
 export class Postings {
   /** Lines of notes as `OwnWords` has them; behind them, what was added. */
   #bytes: Buffer;

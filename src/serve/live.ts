@@ -36,6 +36,7 @@ export interface Update {
 /** How often a site that changes while it is read is read again. */
 const ATTEMPTS = 5;
 
+/** Brought up to date by `update`; in between, what is shown stays as it was. */
 export class LiveSite {
   readonly #folder: string;
   readonly #work: string;

@@ -7,6 +7,7 @@ import type { SiteState } from './live.ts';
 const HASHED = /^search\/(?:words|notes)-/;
 const OTHERS = /^search\/index\.json$|\/search\.json$/;
 
+/** One for all readers of a server. */
 export class SearchIndex {
   /** Of the site that was searched last: what an open page asks for by an older name is still there. */
   #last: Map<string, Page> | undefined;

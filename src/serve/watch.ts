@@ -12,6 +12,7 @@ const SKIPPED = /^(?:\.|node_modules$|dist$|bundle$)/;
 const SCRATCH = /(?:^|[/\\])4913$|~$|\.sw[px]$|\.tmp$/;
 const HAS_TREES = process.platform === 'darwin' || process.platform === 'win32';
 
+/** The watches on one site, until it is closed. */
 export class SiteWatch {
   readonly #site: string;
   readonly #changed: () => void;

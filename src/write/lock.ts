@@ -33,6 +33,7 @@ const BEAT_MS = 2_000;
 /** and one whose process cannot be asked is given up when it has not done so for this long. */
 const SILENCE_MS = 30_000;
 
+/** Another process builds the site, for longer than whoever asked would wait. */
 export class Locked extends Error {
   override readonly name = 'Locked';
   constructor(owner: string) {

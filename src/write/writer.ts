@@ -41,6 +41,7 @@ export type Outputs = Record<string, [key: string, stamp: Stamp]>;
 /** Folders for files that threads write, in this process. */
 let folders = 0;
 
+/** One build’s writing: files are kept or added, then `check`ed and, when nothing is in the way, `finish`ed. */
 export class Writer {
   readonly #out: string;
   readonly #stage: string;
