@@ -7,6 +7,7 @@ import matter from 'gray-matter';
 import type { At } from '../diagnostics/define.ts';
 import {
   frontMatterLanguage,
+  frontMatterPlace,
   frontMatterShape,
   frontMatterUnclosed,
   frontMatterYaml,
@@ -27,6 +28,26 @@ export interface FrontMatter {
 const OPEN_YAML = /^---[ \t]*(?:ya?ml)?[ \t]*$/i;
 const CLOSE = /^---[ \t]*$/;
 
+/** What no note with front matter begins otherwise than with, ours or another's: any other note is all body. */
+const MAY_OPEN = /^(?:[\s\-+;{"]|[\w-]+[ \t]*:)/;
+
+/** Front matter of other tools: its first and its last line, and how a line with a field begins. */
+const FOREIGN = [
+  { open: /^\+\+\+$/, close: /^\+\+\+$/, field: /^["'\w.-]+\s*=/, language: 'TOML', tool: 'hugo' },
+  { open: /^\{(?:\s*"|$)/, close: /^\}$/, field: /^\{?\s*"[^"]+"\s*:/, language: 'JSON', tool: 'hugo' },
+  {
+    open: /^(?:;{3,}$|"[\w-]+"\s*:)/,
+    close: /^;{3,}$/,
+    field: /^"[^"]+"\s*:/,
+    language: 'JSON',
+    tool: 'hexo',
+  },
+] as const;
+
+/** A field at the margin, and what may stand between two of them. */
+const FIELD = /^[\w-]+[ \t]*:(?:[ \t]|$)/;
+const BETWEEN = /^(?:[ \t]|-[ \t]|#|$)/;
+
 const deny = () => {
   throw new Error('only YAML is read');
 };
@@ -39,9 +60,11 @@ const shut = { parse: deny, stringify: deny };
 export function splitFrontMatter(text: string, file: string): FrontMatter {
   const at: At = { file, text, line: 1, column: 1 };
   const none = { fields: undefined, body: text, bodyLine: 0 };
+  if (!MAY_OPEN.test(text)) return { ...none, diagnostics: [] };
   const lines = text.split('\n');
   const opener = lines[0] ?? '';
-  if (!opener.startsWith('---') || opener[3] === '-') return { ...none, diagnostics: [] };
+  if (!opener.startsWith('---')) return { ...none, diagnostics: notRead(lines, at) };
+  if (opener[3] === '-') return { ...none, diagnostics: [] };
   if (!OPEN_YAML.test(opener)) {
     const language = opener.slice(3).trim();
     return {
@@ -95,4 +118,27 @@ export function splitFrontMatter(text: string, file: string): FrontMatter {
     bodyLine: close + 1,
     diagnostics,
   };
+}
+
+/** What would be shown to readers: front matter of another tool, or of ours where it is none. Anything else is Markdown. */
+function notRead(lines: string[], at: At): Diagnostic[] {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  if (first === -1) return [];
+  const opener = lines[first]!.trim();
+  const here = { ...at, line: first + 1, column: lines[first]!.indexOf(opener) + 1 };
+  for (const { open, close, field, language, tool } of FOREIGN) {
+    if (!open.test(opener)) continue;
+    const end = lines.findIndex((line, i) => i > first && close.test(line.trimEnd()));
+    if (end !== -1 && lines.slice(first, end).some((line) => field.test(line.trim())))
+      return [frontMatterLanguage({ ...here, length: opener.length }, language, tool)];
+  }
+  const opened = opener === '---';
+  const start = opened ? first + 1 : first;
+  const end = lines.findIndex((line, i) => i > start && CLOSE.test(line));
+  const fields = lines.slice(start, Math.max(start, end));
+  // Without the first line of dashes, one field above a line of them is a heading.
+  const enough = fields.filter((line) => FIELD.test(line)).length > (opened ? 0 : 1);
+  if (!enough || !FIELD.test(fields[0]!) || fields.at(-1)!.trim() === '') return [];
+  if (!fields.every((line) => FIELD.test(line) || BETWEEN.test(line))) return [];
+  return [frontMatterPlace({ ...here, length: opener.length })];
 }

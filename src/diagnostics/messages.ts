@@ -114,10 +114,20 @@ export const newNoAnswer = define(
 export const frontMatterLanguage = define(
   'front-matter/language',
   'error',
-  'Front matter is YAML between two lines of `---`. Other languages after the opening `---` (such as `---js`, which other tools execute) are refused.',
-  (language: string) => ({
+  'Front matter is YAML between two lines of `---`. Other languages are refused: those named after the opening `---` (such as `---js`, which other tools execute), TOML between lines of `+++` and JSON, which would be shown as text. `postil import hugo` and `postil import hexo` write them as YAML.',
+  (language: string, tool?: 'hugo' | 'hexo') => ({
     message: `front matter in “${language}” is not allowed`,
-    hint: 'write YAML between two lines of ---',
+    hint: `write YAML between two lines of ---${tool ? `, or bring the notes in with postil import ${tool}, which does` : ''}`,
+  }),
+);
+
+export const frontMatterPlace = define(
+  'front-matter/place',
+  'error',
+  'Front matter begins with `---` on the first line of the file. Below blank lines, behind a blank or without that line its fields would be shown as text, and `draft: true` would keep nothing out.',
+  () => ({
+    message: 'the front matter does not begin on the first line with ---',
+    hint: 'make --- the first line, with nothing before it',
   }),
 );
 

@@ -6,6 +6,8 @@ import { type Document, parseDocument, stringify } from 'yaml';
 export interface Front {
   fields: Document;
   body: string;
+  /** It was not YAML. */
+  converted?: boolean;
 }
 
 /** @returns the fields and the body; `undefined` fields when the front matter cannot be read */
@@ -17,6 +19,7 @@ export function readFront(text: string): Front | { problem: string; body: string
       return {
         fields: parseDocument(stringify(plainDates(parseToml(toml[1]!)))),
         body: source.slice(toml[0].length),
+        converted: true,
       };
     } catch (error) {
       return { problem: `its TOML cannot be read: ${(error as Error).message.split('\n')[0]}`, body: source };
@@ -25,8 +28,12 @@ export function readFront(text: string): Front | { problem: string; body: string
   const yaml = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(source);
   // Hexo also takes front matter without the first line of dashes.
   const bare = yaml ?? /^((?:[\w-]+:.*\n)(?:.*\n)*?)---[ \t]*(?:\n|$)/.exec(source);
-  if (!bare) return { fields: parseDocument('{}'), body: source };
-  const fields = parseDocument(bare[1]!, { strict: false, uniqueKeys: false });
+  // Its JSON stands without braces; with them it is YAML.
+  const json = /^(?:;{3,}[ \t]*\n)?(\s*"[\w-]+"[ \t]*:[\s\S]*?)\n;{3,}[ \t]*(?:\n|$)/.exec(source);
+  const found = bare ?? json;
+  if (!found) return { fields: parseDocument('{}'), body: source };
+  const written = bare ? found[1]! : `{${found[1]!}}`;
+  const fields = parseDocument(written, { strict: false, uniqueKeys: false });
   if (fields.errors.length > 0)
     return {
       problem: `its front matter cannot be read: ${fields.errors[0]!.message.split('\n')[0]}`,
@@ -34,7 +41,8 @@ export function readFront(text: string): Front | { problem: string; body: string
     };
   return {
     fields: fields.contents === null ? parseDocument('{}') : fields,
-    body: source.slice(bare[0].length),
+    body: source.slice(found[0].length),
+    converted: !bare,
   };
 }
 

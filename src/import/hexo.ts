@@ -82,6 +82,7 @@ function post(
   }
   const { fields } = front;
   const changes: string[] = [];
+  if (front.converted) changes.push('front matter written as YAML');
   if (fieldText(fields, 'password') !== undefined) {
     fields.delete('password');
     fields.set('draft', true);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { planHexo } from '../../src/import/hexo.ts';
 import { undoBackslashes, undoMath, undoTags } from '../../src/import/hexo-text.ts';
 
 const run = promisify(execFile);
@@ -160,6 +161,18 @@ describe('hexo', () => {
     expect(digest(site)).toBe(before);
   });
 
+  test('JSON front matter becomes YAML, and a draft stays one', async () => {
+    const blog = folder({
+      'source/_posts/json.md': '"title": "J: 1",\n"tags": ["图"],\n"draft": true\n;;;\n正文\n',
+    });
+    const { files, changed } = await planHexo(blog);
+    expect(files).toContainEqual({
+      to: 'posts/json.md',
+      contents: '---\n"title": "J: 1"\n"tags": [ "图" ]\n"draft": true\n---\n\n正文\n',
+    });
+    expect(changed).toEqual([{ file: 'posts/json.md', what: 'front matter written as YAML' }]);
+  });
+
   test('undoes backslashes in formulas only', () => {
     expect(undoMath('`\\_` and $a\\_b$ and \\_').text).toBe('`\\_` and $a_b$ and \\_');
     expect(undoMath('$$a \\\\\\\\ b \\\\{c\\\\}$$').text).toBe('$$a \\\\ b \\{c\\}$$');
@@ -235,6 +248,10 @@ test('hugo: TOML, YAML and JSON front matter, bundles, static files, addresses',
   for (const old of ['/2021/one/', '/posts/two/', '/about/', '/img/x.png'])
     expect(report).toMatch(new RegExp(`^- ${old}$`, 'm'));
   const one = readFileSync(join(site, 'posts/blog/one.md'), 'utf8');
+  expect(one).toMatch(/^---\ntitle: One\n/);
+  expect(readFileSync(join(site, 'posts/posts/three.md'), 'utf8')).toMatch(
+    /^---\n"?title"?: "?Three"?\n"?draft"?: true\n---/,
+  );
   expect(one).toContain('permalink: /2021/one/');
   expect(one).toContain('date: 2021-05-06\n');
   expect(one).toContain('series: S');
