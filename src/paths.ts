@@ -80,6 +80,20 @@ export function url(...segments: string[]): Url {
   return (segments.length === 0 ? '/' : `/${segments.join('/')}/`) as Url;
 }
 
+/** The names in a tag, outermost first: `深度学习/蒸馏` is the tag 蒸馏 below 深度学习. */
+export function tagPath(tag: string): string[] {
+  return tag
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** Address of a tag's page; `undefined` when it has no name, or one that no address can have. */
+export function tagUrl(tag: string): Url | undefined {
+  const slugs = tagPath(tag).map(slugify);
+  return slugs.length === 0 || slugs.includes(undefined) ? undefined : url('tags', ...(slugs as Slug[]));
+}
+
 /** Address of a file beside the notes: `posts/detr/matching.svg` is `/files/detr/matching.svg`. */
 export function assetUrl(path: AssetPath): Url {
   return `/files/${path}` as Url;

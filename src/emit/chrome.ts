@@ -6,7 +6,7 @@ import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import type { LinkedNote } from '../model.ts';
-import { href, slugify, type Url, url } from '../paths.ts';
+import { href, tagUrl, type Url, url } from '../paths.ts';
 import { type Cards, canDraw, cardOf } from './cards.ts';
 import { contentPolicy } from './policy.ts';
 import type { Html, LinkView, PageView, SiteView } from './views.ts';
@@ -153,7 +153,8 @@ export class Chrome {
   tag(label: string): LinkView {
     let link = this.#tags.get(label);
     if (!link) {
-      link = { label, href: this.href(url('tags', ...label.split('/').map((n) => slugify(n) ?? ''))) };
+      // A tag without an address is an error, with which nothing is published.
+      link = { label, href: this.href(tagUrl(label) ?? url('tags')) };
       this.#tags.set(label, link);
     }
     return link;

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parse } from 'yaml';
-import { parseUrl, slugify, url } from '../paths.ts';
+import { parseUrl, slugify, tagUrl, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
 import { fieldText, printFront, readFront } from './front.ts';
 import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
@@ -228,14 +228,7 @@ function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: List
     if (old !== now) plan.files.push({ to: `public${old}index.html`, contents: redirect(now) });
   };
   moved('/', '/');
-  for (const tag of tags)
-    moved(
-      `/${tagDir}/${slugify(tag) ?? tag}/`,
-      `/tags/${tag
-        .split('/')
-        .map((t) => slugify(t) ?? t)
-        .join('/')}/`,
-    );
+  for (const tag of tags) moved(`/${tagDir}/${slugify(tag) ?? tag}/`, tagUrl(tag) ?? `/tags/${tag}/`);
   for (const path of categories) {
     const slugs = path
       .split('/')

@@ -2,7 +2,7 @@
 
 import { slugInvalid, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, NoteIndex } from '../model.ts';
-import { collisionKey, compare, parseUrl, type Slug, slugify, stem, type Url } from '../paths.ts';
+import { collisionKey, compare, parseUrl, type Slug, slugify, stem, tagUrl, type Url } from '../paths.ts';
 
 export interface Addressed {
   index: NoteIndex;
@@ -40,13 +40,7 @@ export function addressNotes(
 function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefined {
   const { type, date, categories } = index.meta;
   // What introduces a tag is a part of the tag's page.
-  if (type === 'tag') {
-    const names = index.meta.title
-      .split('/')
-      .filter((n) => n.trim() !== '')
-      .map(slugify);
-    return names.every((n) => n !== undefined) ? parseUrl(`/tags/${names.join('/')}/`) : undefined;
-  }
+  if (type === 'tag') return tagUrl(index.meta.title);
   const folders = index.path.split('/').slice(0, -1).map(slugify);
   if (folders.some((f) => f === undefined)) return undefined;
   const base = index.path.split('/').at(-1)!.toLowerCase() === 'index.md' ? folders.slice(0, -1) : folders;

@@ -2,7 +2,7 @@
 
 import { groupDuplicate, slugInvalid, tagUnused, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, Group } from '../model.ts';
-import { collisionKey, compare, type NotePath, slugify, type Url, url } from '../paths.ts';
+import { collisionKey, compare, type NotePath, slugify, tagPath, type Url, url } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
 import { findSeenWith } from './seen-with.ts';
 
@@ -29,7 +29,7 @@ export function groupNotes(
   const folders = new Grouping('folders', diagnostics);
   const years = new Map<string, Group>();
   for (const note of order) {
-    for (const tag of note.index.meta.tags) tags.add(pathOfTag(tag), note);
+    for (const tag of note.index.meta.tags) tags.add(tagPath(tag), note);
     for (const path of note.index.meta.categories) categories.add(path, note);
     folders.add(folderOf(note.index.path), note);
     const year = note.index.meta.date?.day.slice(0, 4);
@@ -38,13 +38,9 @@ export function groupNotes(
     if (group) group.notes.push(note.index.path);
     else years.set(year, { names: [year], url: url('archives', year), notes: [note.index.path] });
   }
-  for (const note of introductions) tags.introduce(pathOfTag(note.index.meta.title), note);
+  for (const note of introductions) tags.introduce(tagPath(note.index.meta.title), note);
   const allTags = tags.groups();
-  findSeenWith(
-    allTags,
-    (tag) => tags.find(pathOfTag(tag)),
-    new Map(order.map((n) => [n.index.path, n.index])),
-  );
+  findSeenWith(allTags, (tag) => tags.find(tagPath(tag)), new Map(order.map((n) => [n.index.path, n.index])));
   return {
     tags: allTags,
     categories: categories.groups(),
@@ -52,14 +48,6 @@ export function groupNotes(
     years: [...years.values()].sort((a, b) => compare(b.names[0]!, a.names[0]!)),
     diagnostics,
   };
-}
-
-/** `深度学习/蒸馏` is the tag 蒸馏 below 深度学习. */
-export function pathOfTag(tag: string): string[] {
-  return tag
-    .split('/')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
 }
 
 /** The folders a note lies in; one that lies in a folder of its own (`detr/index.md`) is not counted as its content. */

@@ -13,7 +13,7 @@ import {
 import { suggest } from '../diagnostics/suggest.ts';
 import { mediaKind } from '../media.ts';
 import type { Cover, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
-import { assetUrl, fold, type NotePath, resolveFrom, slugify, type Url, url } from '../paths.ts';
+import { assetUrl, fold, type NotePath, resolveFrom, tagUrl, type Url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
 import type { Files } from './files.ts';
 import type { Names } from './names.ts';
@@ -59,8 +59,8 @@ export function resolveRef(written: Ref, from: Addressed, world: World, diagnost
       return world.results.find(ref, at, diagnostics);
     case 'tag': {
       // Pages have no part in tags: there the tag stays text.
-      const address = url('tags', ...ref.target.split('/').map((name) => slugify(name) ?? ''));
-      if (world.addresses.has(address)) return { kind: 'page', url: address, fragment: '' };
+      const address = tagUrl(ref.target);
+      if (address && world.addresses.has(address)) return { kind: 'page', url: address, fragment: '' };
       return { kind: 'missing', suggestions: [] };
     }
     case 'image': {

@@ -1,6 +1,7 @@
 /** Addresses, order, groups and what is published. */
 
 import { describe, expect, test } from 'vitest';
+import { tagUrl } from '../../src/paths.ts';
 import { linkNotes } from '../support/site.ts';
 
 const dated = (date: string, more = '') => `---\ndate: ${date}\n${more}---\nx`;
@@ -120,6 +121,21 @@ describe('tags and categories', () => {
       ['标签', '/tags/标签/'],
       ['目标 检测', '/tags/目标-检测/'],
     ]);
+    expect(said).toEqual([]);
+  });
+  test('a tag has one address, however it is written and whoever leads to it', async () => {
+    const { site, targets, said } = await linkNotes({
+      'a.md': '---\ntags: [x/, y//z, " v / w", .NET]\n---\n#y/z',
+      'net.md': '---\ntitle: .NET\ntype: tag\n---',
+    });
+    expect(site.tags.map((t) => t.url)).toEqual(
+      ['.NET', 'v', 'v/w', 'x', 'y', 'y/z'].map((path) => `/tags/${path}/`),
+    );
+    expect(targets('a.md')).toMatchObject([{ kind: 'page', url: '/tags/y/z/' }]);
+    expect(['x/', 'y//z', ' v / w', '.NET'].map(tagUrl)).toEqual(
+      ['x', 'y/z', 'v/w', '.NET'].map((path) => `/tags/${path}/`),
+    );
+    expect(['/', '', 'a/*'].map(tagUrl)).toEqual([undefined, undefined, undefined]);
     expect(said).toEqual([]);
   });
   test('two names with one address are an error that names both', async () => {

@@ -48,7 +48,7 @@ HALF-AFTER --></div>
 结尾。
 `;
 const EN =
-  '---\ntitle: One\ndate: 2021-09-08\nlang: en\ntranslationOf: zh\ncomments: false\n---\n\nText.\n\n## A\n\n## B\n';
+  '---\ntitle: One\ndate: 2021-09-08\nlang: en\ntranslationOf: zh\ntags: [x//y/]\ncomments: false\n---\n\nText.\n\n## A\n\n## B\n';
 
 let folder: string;
 let result: BuildResult;
@@ -108,6 +108,12 @@ license: "https://creativecommons.org/licenses/by-sa/4.0/"
 
 - [关于](https://example.org/notes/about/index.md): 一页。
 `);
+});
+
+test('a note leads to the pages of its tags', () => {
+  const [, path] = /href="\/notes\/(tags\/[^"]+)"[^>]*>x\/\/y\/</.exec(text('posts/en/index.html'))!;
+  expect(path).toBe('tags/x/y/');
+  expect(files.has(`${path}index.html`)).toBe(true);
 });
 
 test('two notes in two languages know each other, and each speaks its own', () => {
