@@ -54,7 +54,7 @@ export function readFields<F extends Fields>(
       names.set(name, { canonical, rank });
     });
   }
-  const chosen = new Map<string, { rank: number; name: string; value: Yaml }>();
+  const chosen = new Map<string, { rank: number; name: string; nameSpan: Span; value: Yaml }>();
   for (const { key, keySpan, value } of map.entries) {
     const known = names.get(key);
     if (!known) {
@@ -64,24 +64,38 @@ export function readFields<F extends Fields>(
     if (fields[known.canonical]!.foreign?.(key, value)) continue;
     const other = chosen.get(known.canonical);
     if (other && JSON.stringify(plain(other.value)) !== JSON.stringify(plain(value))) {
-      const [used, ignored] = other.rank <= known.rank ? [other.name, key] : [key, other.name];
-      report.conflict(used, ignored, keySpan);
+      if (other.rank <= known.rank) report.conflict(other.name, key, keySpan);
+      else report.conflict(key, other.name, other.nameSpan);
     }
     if (!other || known.rank < other.rank)
-      chosen.set(known.canonical, { rank: known.rank, name: key, value });
+      chosen.set(known.canonical, { rank: known.rank, name: key, nameSpan: keySpan, value });
   }
   const out: Record<string, unknown> = Object.create(null);
   const spans = new Map<string, Span>();
   for (const [canonical, { name, value }] of chosen) {
     // An empty value (`tags:`) means the field is not given.
-    if (value.kind === 'scalar' && value.value === null) continue;
+    if (isEmpty(value)) continue;
     const kind = fields[canonical]!.kind;
     const read = kind.read(value, report);
     spans.set(canonical, value.span);
-    if (read === undefined) report.wrongType(name, kind.expected, describe(value), value.span);
-    else out[canonical] = read;
+    if (read !== undefined) out[canonical] = read;
+    else {
+      const wrong = wrongPart(kind, value);
+      const item = isEmpty(wrong) ? 'an empty item' : `${describe(wrong)} in it`;
+      const found = wrong === value ? describe(value) : `a list with ${item}`;
+      report.wrongType(name, kind.expected, found, wrong.span);
+    }
   }
   return Object.assign(out, { spans }) as Values<F> & { spans: Map<string, Span> };
+}
+
+const isEmpty = (yaml: Yaml) => yaml.kind === 'scalar' && yaml.value === null;
+
+/** What of a value is not of a kind: where lists are, the item without which it would be. */
+function wrongPart(kind: Kind<unknown>, value: Yaml): Yaml {
+  if (value.kind !== 'list' || kind.read({ ...value, items: [] }) === undefined) return value;
+  const wrong = value.items.find((item) => kind.read({ ...value, items: [item] }) === undefined);
+  return wrong ? wrongPart(kind, wrong) : value;
 }
 
 /** What a value is, for messages: `the number 42`, `a list`. */
