@@ -82,6 +82,7 @@ export async function compile(
     index: {
       path: source.path,
       meta: { ...read.meta, ...(date && { date }), title, tags: note.tags },
+      groupPlaces: read.groupPlaces,
       titleHtml,
       refs: note.refs,
       contexts,

@@ -11,39 +11,51 @@ import {
   slugInvalid,
 } from '../diagnostics/messages.ts';
 import { editDistance } from '../diagnostics/suggest.ts';
-import { type Diagnostic, type Meta, type Paper, RELATION_KINDS, type Result } from '../model.ts';
-import { isAddress, isSegment, parseUrl } from '../paths.ts';
+import {
+  type Diagnostic,
+  type Meta,
+  type NoteIndex,
+  type Paper,
+  RELATION_KINDS,
+  type Result,
+} from '../model.ts';
+import { isAddress, isSegment, parseUrl, tagPath } from '../paths.ts';
 import { describe, flag, integer, type Kind, language, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
 import { date } from './dates.ts';
 
+/** A name, or a path of names, and where it stands. */
+interface Placed<T> {
+  name: T;
+  place: Span;
+}
+
 /** Tags: a list, or one text in which commas separate (Jekyll also separates by blanks; Chinese tags do not need it). */
-const tagList: Kind<string[]> = {
+const tagList: Kind<Placed<string>[]> = {
   expected: texts.expected,
   json: texts.json!,
   read: (yaml) => {
     const list = texts.read(yaml);
     const split = yaml.kind === 'scalar' ? list?.flatMap((t) => t.split(/[,，、]/)) : list;
-    return split && [...new Set(split.map((t) => t.trim().replace(/^#/, '')).filter((t) => t !== ''))];
+    const placeOf = (i: number) => (yaml.kind === 'list' ? yaml.items[i]! : yaml).span;
+    const tags = split?.map((t, i) => ({ name: t.trim().replace(/^#/, ''), place: placeOf(i) }));
+    const seen = new Set(['']);
+    return tags?.filter(({ name }) => !seen.has(name) && seen.add(name));
   },
 };
 
 /** Hexo's rules: `[A, B]` is one path A/B; a list of lists is many paths; `A/B` is a path too. */
-const categoryList: Kind<string[][]> = {
+const categoryList: Kind<Placed<string[]>[]> = {
   expected: 'a category, a path of categories, or a list of paths',
   json: { oneOf: [{ type: 'string' }, { type: 'array' }] },
   read: (yaml) => {
     const many = yaml.kind === 'list' && yaml.items.some((i) => i.kind === 'list');
-    const paths = (many ? yaml.items : [yaml]).map((i) => texts.read(i));
+    const items = many ? yaml.items : [yaml];
+    const paths = items.map((i) => texts.read(i));
     if (!paths.every((p) => p !== undefined)) return undefined;
-    const split = paths.map((path) =>
-      path
-        .flatMap((name) => name.split('/'))
-        .map((name) => name.trim())
-        .filter((name) => name !== ''),
-    );
+    const split = paths.map((path, i) => ({ name: path.flatMap(tagPath), place: items[i]!.span }));
     return split.filter(
-      (path, i) => path.length > 0 && split.findIndex((p) => p.join('/') === path.join('/')) === i,
+      ({ name }, i) => name.length > 0 && split.findIndex((p) => p.name.join('/') === name.join('/')) === i,
     );
   },
 };
@@ -227,6 +239,7 @@ const IGNORED = new Set([
 export interface ReadMeta {
   meta: Omit<Meta, 'title'> & { title: string | undefined };
   macros: Record<string, string>;
+  groupPlaces: NoteIndex['groupPlaces'];
   diagnostics: Diagnostic[];
 }
 
@@ -327,8 +340,8 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     ...(v.date && { date: v.date }),
     ...(v.updated && { updated: v.updated }),
     ...(v.description && { description: v.description }),
-    tags: v.tags ?? [],
-    categories: v.categories ?? [],
+    tags: v.tags?.map((t) => t.name) ?? [],
+    categories: v.categories?.map((c) => c.name) ?? [],
     aliases: (v.aliases ?? []).filter((a) => a !== ''),
     ...(v.series && { series: v.series }),
     ...(v.depth && { depth: v.depth }),
@@ -348,7 +361,11 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       translationOf: { target: v.translationOf, place: v.spans.get('translationOf')! },
     }),
   };
-  return { meta, macros, diagnostics };
+  const groupPlaces = {
+    tags: v.tags?.map((t) => t.place) ?? [],
+    categories: v.categories?.map((c) => c.place) ?? [],
+  };
+  return { meta, macros, groupPlaces, diagnostics };
 }
 
 /**

@@ -244,10 +244,12 @@ export const fileAndFolder = define(
 export const groupDuplicate = define(
   'url/group-duplicate',
   'error',
-  'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case. `postil check --fix` respells tags that are one but for case, width, hyphens or blanks.',
+  'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case. `C`, `C++` and `C#` are all at `/tags/C/`: in letters (`Cpp`, `CSharp`) they are three. `postil check --fix` respells tags that are one but for case, width, hyphens or blanks.',
   (kind: string, address: string, names: string[]) => ({
     message: `the ${kind} ${list(names)} have one address: ${address}`,
-    hint: 'spell them alike, or rename one',
+    hint: names.some((name) => /[+#]/.test(name))
+      ? 'an address keeps no “+” and no “#”: write them in letters, as in “Cpp” and “CSharp”'
+      : 'spell them alike, or rename one',
   }),
 );
 

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { parse } from 'yaml';
-import { parseUrl, slugify, tagUrl, url } from '../paths.ts';
+import { collisionKey, compare, parseUrl, slugify, tagUrl, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
 import { fieldText, printFront, readFront } from './front.ts';
 import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
@@ -227,14 +227,32 @@ function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: List
     plan.addresses.push({ old, now, ...(old !== now && { note: 'a page there leads on' }) });
     if (old !== now) plan.files.push({ to: `public${old}index.html`, contents: redirect(now) });
   };
+  // Of several names with one address Hexo publishes one; here they are an error.
+  const sharing = new Map<string, { now: string; names: string[]; old: Set<string> }>();
+  const group = (name: string, old: string, now: string) => {
+    const key = collisionKey(now);
+    const known = sharing.get(key) ?? { now, names: [], old: new Set() };
+    sharing.set(key, known);
+    known.names.push(name);
+    if (!known.old.has(old)) moved(old, now);
+    known.old.add(old);
+  };
   moved('/', '/');
-  for (const tag of tags) moved(`/${tagDir}/${slugify(tag) ?? tag}/`, tagUrl(tag) ?? `/tags/${tag}/`);
+  for (const tag of tags) group(tag, `/${tagDir}/${slugify(tag) ?? tag}/`, tagUrl(tag) ?? `/tags/${tag}/`);
   for (const path of categories) {
     const slugs = path
       .split('/')
       .map((c) => slugify(c) ?? c)
       .join('/');
-    moved(`/${categoryDir}/${slugs}/`, `/categories/${slugs}/`);
+    group(path, `/${categoryDir}/${slugs}/`, `/categories/${slugs}/`);
+  }
+  for (const { now, names } of sharing.values()) {
+    if (names.length < 2) continue;
+    const all = names.sort(compare).map((name) => `“${name}”`);
+    plan.lost.push({
+      file: now,
+      what: `${all.join(', ')} would share this address, with which the site is not built; rename all but one`,
+    });
   }
   moved(`/${archiveDir}/`, '/archives/');
   for (const [year, months] of years) {

@@ -1,7 +1,8 @@
 /** Tags, categories, folders and years: groups of notes with a page of their own. A nested group's notes are those of its ancestors too. */
 
+import type { At } from '../diagnostics/define.ts';
 import { groupDuplicate, slugInvalid, tagUnused, urlDuplicate } from '../diagnostics/messages.ts';
-import type { Diagnostic, Group } from '../model.ts';
+import type { Diagnostic, Group, NoteIndex } from '../model.ts';
 import { collisionKey, compare, type NotePath, slugify, tagPath, type Url, url } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
 import { findSeenWith } from './seen-with.ts';
@@ -29,9 +30,10 @@ export function groupNotes(
   const folders = new Grouping('folders', diagnostics);
   const years = new Map<string, Group>();
   for (const note of order) {
-    for (const tag of note.index.meta.tags) tags.add(tagPath(tag), note);
-    for (const path of note.index.meta.categories) categories.add(path, note);
-    folders.add(folderOf(note.index.path), note);
+    const { meta, path: file } = note.index;
+    for (const [i, tag] of meta.tags.entries()) tags.add(tagPath(tag), note, i);
+    for (const [i, path] of meta.categories.entries()) categories.add(path, note, i);
+    folders.add(folderOf(file), note);
     const year = note.index.meta.date?.day.slice(0, 4);
     if (year === undefined) continue;
     const group = years.get(year);
@@ -61,7 +63,7 @@ function folderOf(path: NotePath): string[] {
 class Grouping {
   readonly #kind: Kind;
   readonly #diagnostics: Diagnostic[];
-  readonly #byKey = new Map<string, { spellings: Set<string>; group: Group }>();
+  readonly #byKey = new Map<string, { spellings: Set<string>; group: Group; at: At }>();
   /** A group and those around it, outermost first, by its name as written: thousands of notes share few. */
   readonly #chains = new Map<string, Group[]>();
   constructor(kind: Kind, diagnostics: Diagnostic[]) {
@@ -69,36 +71,54 @@ class Grouping {
     this.#diagnostics = diagnostics;
   }
 
-  /** Puts a note into a group and those around it. */
-  add(names: string[], { index }: Addressed): void {
-    const chain = this.#chain(names);
+  /**
+   * Puts a note into a group and those around it.
+   *
+   * @param n which of the note's tags or categories it is
+   */
+  add(names: string[], { index }: Addressed, n = 0): void {
+    const chain = this.#chain(names, index, n);
     if (!chain) {
-      this.#diagnostics.push(
-        slugInvalid({ file: `posts/${index.path}` }, WORDS[this.#kind], names.join('/')),
-      );
+      this.#diagnostics.push(slugInvalid(this.#at(index, n), WORDS[this.#kind], names.join('/')));
       return;
     }
     for (const { notes } of chain) if (notes.at(-1) !== index.path) notes.push(index.path);
   }
 
   /** `undefined` when a name is none that an address can have. */
-  #chain(names: string[]): Group[] | undefined {
+  #chain(names: string[], index: NoteIndex, n: number): Group[] | undefined {
     const written = names.join('\0');
     const known = this.#chains.get(written);
     if (known) return known;
     const slugs = names.map(slugify);
     if ((names.length === 0 && this.#kind === 'tags') || slugs.some((s) => s === undefined)) return undefined;
-    const chain = names.map((_, i) => this.#entry(names.slice(0, i + 1), slugs.slice(0, i + 1) as string[]));
+    const at = this.#at(index, n);
+    const chain = names.map((_, i) =>
+      this.#entry(names.slice(0, i + 1), slugs.slice(0, i + 1) as string[], at),
+    );
     this.#chains.set(written, chain);
     return chain;
   }
 
-  #entry(names: string[], slugs: string[]): Group {
+  /** Where a note names one of its tags or categories; its folder is no place in it. */
+  #at({ path, meta, refs, groupPlaces }: NoteIndex, n: number): At {
+    const inText = (tag: string | undefined) => refs.find((r) => r.kind === 'tag' && r.target === tag)?.place;
+    const place =
+      this.#kind === 'tags'
+        ? (groupPlaces.tags[n] ?? inText(meta.tags[n]))
+        : this.#kind === 'categories'
+          ? groupPlaces.categories[n]
+          : undefined;
+    return { file: `posts/${path}`, ...place };
+  }
+
+  /** @param at where the first note of it names it */
+  #entry(names: string[], slugs: string[], at: At): Group {
     const address: Url = url(this.#kind, ...slugs);
     const key = collisionKey(address);
     let entry = this.#byKey.get(key);
     if (!entry) {
-      entry = { spellings: new Set(), group: { names, url: address, notes: [] } };
+      entry = { spellings: new Set(), group: { names, url: address, notes: [] }, at };
       this.#byKey.set(key, entry);
     }
     entry.spellings.add(names.join('/'));
@@ -123,24 +143,16 @@ class Grouping {
     if (!known) this.#diagnostics.push(tagUnused(at, names.join('/')));
     const slugs = names.map((n) => slugify(n) ?? '');
     for (let depth = 1; depth <= names.length; depth++) {
-      const group = this.#entry(names.slice(0, depth), slugs.slice(0, depth));
+      const group = this.#entry(names.slice(0, depth), slugs.slice(0, depth), at);
       if (depth === names.length) group.about = index.path;
     }
   }
 
   /** The groups by name; two names at one address are an error that names both. */
   groups(): Group[] {
-    for (const { spellings, group } of this.#byKey.values()) {
+    for (const { spellings, group, at } of this.#byKey.values()) {
       if (spellings.size < 2) continue;
-      const files = [...group.notes, ...(group.about ? [group.about] : [])].map((n) => `posts/${n}`);
-      this.#diagnostics.push(
-        groupDuplicate(
-          { file: files[0]!, line: 1, column: 1 },
-          this.#kind,
-          group.url,
-          [...spellings].sort(compare),
-        ),
-      );
+      this.#diagnostics.push(groupDuplicate(at, this.#kind, group.url, [...spellings].sort(compare)));
     }
     return [...this.#byKey.values()].map((e) => e.group).sort((a, b) => compareNames(a.names, b.names));
   }

@@ -173,6 +173,24 @@ describe('hexo', () => {
     expect(changed).toEqual([{ file: 'posts/json.md', what: 'front matter written as YAML' }]);
   });
 
+  test('tags and categories that would share an address are told, and the address once', async () => {
+    const blog = folder({
+      'source/_posts/a.md': '---\ntitle: A\ntags: [C, C++, x]\ncategories: [L]\n---\n',
+      'source/_posts/b.md': '---\ntitle: B\ntags: [C#, c]\ncategories: [L#]\n---\n',
+    });
+    const { lost, addresses } = await planHexo(blog);
+    expect(lost.map((l) => `${l.file}: ${l.what.split(' would ')[0]}`)).toEqual([
+      '/tags/C/: “C”, “C#”, “C++”, “c”',
+      '/categories/L/: “L”, “L#”',
+    ]);
+    expect(addresses.map((a) => a.old).filter((old) => /^\/(?:tags|categories)\//.test(old))).toEqual([
+      '/tags/C/',
+      '/tags/x/',
+      '/tags/c/',
+      '/categories/L/',
+    ]);
+  });
+
   test('undoes backslashes in formulas only', () => {
     expect(undoMath('`\\_` and $a\\_b$ and \\_').text).toBe('`\\_` and $a_b$ and \\_');
     expect(undoMath('$$a \\\\\\\\ b \\\\{c\\\\}$$').text).toBe('$$a \\\\ b \\{c\\}$$');

@@ -146,6 +146,27 @@ describe('tags and categories', () => {
     expect(site.diagnostics).toMatchObject([{ id: 'url/group-duplicate', severity: 'error' }]);
     for (const name of ['a b', 'a-b', 'A-B']) expect(site.diagnostics[0]!.message).toContain(`“${name}”`);
   });
+  test.each([
+    ['a list in one line', 'tags: [x, C++, "C#"]', '2:11', 'in letters'],
+    ['a line each', 'tags:\n  - x\n  # 语言\n  - C++\n  - C#', '5:5', 'in letters'],
+    ['one text', 'tags: x, C++', '2:7', 'in letters'],
+    ['case alone', 'tags: [x, c, C]', '2:11', 'spell them alike'],
+    ['in the text', 'title: T', '5:3', 'spell them alike', '见 #c。'],
+    ['categories', 'categories:\n  - [x, y]\n  - [c]', '4:5', 'spell them alike', ''],
+  ])('and points at the name: %s', async (_, yaml, place, hint, body = 'x') => {
+    const categories = 'categories: [C]\ntags: [C]\n';
+    const { said, site } = await linkNotes({
+      'b.md': `---\n${yaml}\ndate: 2021-01-02\n---\n${body}`,
+      'a.md': dated('2021-01-01', categories),
+    });
+    expect(said).toEqual([`url/group-duplicate posts/b.md:${place}`]);
+    expect(site.diagnostics[0]!.hint).toContain(hint);
+  });
+  test('a tag that can have no address is told where it stands', async () => {
+    expect((await linkNotes({ 'a.md': '---\ntags: [x, "??"]\n---' })).said).toEqual([
+      'url/invalid posts/a.md:2:11',
+    ]);
+  });
   test('categories hold the notes of their children, newest first', async () => {
     const { site } = await linkNotes({
       'a.md': dated('2020-01-01', 'categories: [视觉, 检测]\n'),
