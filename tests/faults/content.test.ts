@@ -155,7 +155,7 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
       'error url/invalid permalink.md:2:12',
       'error url/invalid git.md:2:12',
       'error url/invalid alias.md:2:10',
-      'error url/invalid tag.md',
+      'error url/invalid tag.md:2:8',
       'error link/outside picture.md:1:1',
       'error link/outside address.md:1:1',
       'error link/outside unc.md:1:1',
