@@ -10,6 +10,7 @@ import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/define.ts';
 import { dialectMalformed, dialectUnclosed, dialectUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { hexoPicture } from '../hexo-picture.ts';
 import type { Diagnostic } from '../model.ts';
 import { table } from '../table.ts';
 import { words } from '../words.ts';
@@ -113,14 +114,16 @@ function single(note: NoteContext, node: Shortcode): unknown[] {
       return [];
     case 'asset_img':
     case 'img': {
-      // `[class names] file [width] [height] [title [alt]]`
-      const index = args.findIndex((a) => /\.\w{2,5}$|^https?:/.test(a));
-      if (index === -1) break;
-      const rest = args.slice(index + 1);
-      const [width, height] = rest.filter((a) => /^\d+$/.test(a));
-      const [title, alt] = rest.filter((a) => !/^\d+$/.test(a));
-      const data = { hProperties: { ...(width && { width }), ...(height && { height }) } };
-      const image = { type: 'image' as const, url: encodeURI(args[index]!), alt: alt ?? title ?? '', data };
+      const picture = hexoPicture(/^\{%-?\s*\w+([\s\S]*?)-?%\}$/.exec(node.value)?.[1] ?? '');
+      if (!picture) break;
+      const { file, width, height, title, alt } = picture;
+      // No title of Markdown, which would make it a numbered figure.
+      const hProperties = {
+        ...(width && { width }),
+        ...(height && { height }),
+        ...(title !== alt && { title }),
+      };
+      const image = { type: 'image' as const, url: encodeURI(file), alt, data: { hProperties } };
       return [inPlace(node, { ...image, ...(node.position && { position: node.position }) })];
     }
     case 'asset_link':

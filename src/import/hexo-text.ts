@@ -1,5 +1,6 @@
 /** Hexo's habits in texts, undone once, here and only here: backslashes doubled for its renderer, and its tags. */
 
+import { type HexoPicture, hexoPicture } from '../hexo-picture.ts';
 import { table } from '../table.ts';
 import { mapParts, protect } from './text.ts';
 
@@ -100,14 +101,9 @@ export function undoTags(
       })
       .replace(/\{%\s*asset_img\s+([\s\S]*?)%\}/g, (_, args: string) => {
         note('asset_img');
-        const words = split(args);
-        const at = words.findIndex((w) => /\.\w{2,5}$/.test(w));
-        const rest = words.slice(at + 1);
-        const size =
-          rest[0] && /^\d+$/.test(rest[0]) ? rest.splice(0, rest[1] && /^\d+$/.test(rest[1]) ? 2 : 1) : [];
-        const [title = '', alt = title] = rest.map((w) => w.replace(/^["']|["']$/g, ''));
-        const path = encodeURI(`${folder}/${words[Math.max(0, at)]}`);
-        return `![${alt}](${path}${title ? ` "${title.replace(/"/g, '”')}"` : ''})${size[0] ? `{width=${size[0]}}` : ''}`;
+        const { file, width, title, alt } = pictureOf(args);
+        const path = encodeURI(`${folder}/${file}`);
+        return `![${alt}](${path}${title ? ` "${title.replace(/"/g, '”')}"` : ''})${width ? `{width=${width}}` : ''}`;
       })
       .replace(/\{%\s*asset_(?:link|path)\s+(\S+)\s*([\s\S]*?)%\}/g, (_, file: string, title: string) => {
         note('asset_link');
@@ -124,14 +120,8 @@ export function undoTags(
       })
       .replace(/\{%\s*img\s+([\s\S]*?)%\}/g, (_, args: string) => {
         note('img');
-        const words = split(args);
-        const at = words.findIndex((w) => /\.\w{2,5}(?:\?|$)|^https?:/.test(w));
-        const alt = words
-          .slice(at + 1)
-          .filter((w) => !/^\d+$/.test(w))
-          .join(' ')
-          .replace(/["']/g, '');
-        return `![${alt}](${encodeURI(words[Math.max(0, at)] ?? '')})`;
+        const { file, title, alt } = pictureOf(args);
+        return `![${alt}](${encodeURI(file)}${title !== alt ? ` "${title.replace(/"/g, '”')}"` : ''})`;
       })
       .replace(
         /\{%\s*note\s*([\s\S]*?)%\}\n?([\s\S]*?)\n?\{%\s*endnote\s*%\}/g,
@@ -190,6 +180,11 @@ export function undoTags(
   });
   const changes = [...used].map(([tag, n]) => `${n} × {% ${tag} %} turned into Markdown`);
   return { text: out, changes, unknown: [...new Set(unknown)] };
+}
+
+/** The arguments of a picture; its first word is a file whatever it looks like. */
+function pictureOf(args: string): HexoPicture {
+  return hexoPicture(args) ?? { file: split(args)[0] ?? '', title: '', alt: '' };
 }
 
 /** Words of a tag, quoted ones whole. */

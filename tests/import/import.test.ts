@@ -208,6 +208,20 @@ describe('hexo', () => {
     expect(undoBackslashes(text)).toEqual({ text: plain ?? text, count });
   });
 
+  test.each([
+    [`'"标题" "替代"'`, '![替代](x/a.png "标题")'],
+    [`"标题" "替代"`, '![替代](x/a.png "标题")'],
+    [`"a title'its alternative'"`, '![its alternative](x/a.png "a title")'],
+    [`300 200 '"标题" "替代"'`, '![替代](x/a.png "标题"){width=300}'],
+    ['"只有 标题"', '![只有 标题](x/a.png "只有 标题")'],
+    [`'"只有标题"'`, '![只有标题](x/a.png "只有标题")'],
+    ["DETR's pipeline", `![DETR's pipeline](x/a.png "DETR's pipeline")`],
+    ['', '![](x/a.png)'],
+  ])(`Hexo's [class names] file [width] [height] '"title" "alt"': %s`, (rest, markdown) => {
+    for (const classes of ['', 'left nopadding '])
+      expect(undoTags(`{% asset_img ${classes}a.png ${rest} %}`, 'x', new Set()).text).toBe(markdown);
+  });
+
   test('leaves tags in code alone', () => {
     expect(undoTags('`{% raw %}`', 'x', new Set()).text).toBe('`{% raw %}`');
   });
