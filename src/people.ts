@@ -70,7 +70,7 @@ export function citationText(paper: { title: string; authors: string[]; year?: n
   return paper.year === undefined ? who : `${who} ${paper.year}`;
 }
 
-/** The key of a paper that was given none: author, year and the title's first long word, as in `carion2020detection`. */
+/** The key of a paper that was given none: author, year and the title's first long word, as in `carion2020object`. */
 export function citationKey(paper: {
   key?: string;
   title: string;

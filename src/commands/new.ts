@@ -7,10 +7,12 @@ import skeleton from '../../templates/new-note.md?raw';
 import { newNoAnswer } from '../diagnostics/messages.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { bibtex } from '../emit/bibliography/bibtex.ts';
+import { literal } from '../literal.ts';
 import { NoAnswer } from '../new/answers.ts';
-import { citationKey, draftNote, shortName, slugOf } from '../new/draft.ts';
+import { draftNote, shortName, slugOf } from '../new/draft.ts';
 import { identify } from '../new/identify.ts';
 import { type FoundPaper, lookUp, SERVICES } from '../new/sources.ts';
+import { citationKey } from '../people.ts';
 import { walk } from '../read/walk.ts';
 import { checkSite } from './build.ts';
 import { defineCommand } from './command.ts';
@@ -83,7 +85,7 @@ function localNow(): string {
 function addToBibliography(site: string, paper: FoundPaper & { key: string }): void {
   const path = join(site, 'posts', 'papers.bib');
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (new RegExp(`@\\w+\\s*\\{\\s*${paper.key}\\s*,`).test(before)) {
+  if (new RegExp(`@\\w+\\s*\\{\\s*${literal(paper.key)}\\s*,`).test(before)) {
     process.stdout.write(`kept  posts/papers.bib (${paper.key} is in it)\n`);
     return;
   }
@@ -99,10 +101,7 @@ async function mentioning(site: string, paper: FoundPaper): Promise<string[]> {
   const out: string[] = [];
   const { files } = walk(join(site, 'posts'), 'posts');
   const name = shortName(paper.title);
-  const named = new RegExp(
-    `(?<![\\p{L}\\p{N}])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
-    'u',
-  );
+  const named = new RegExp(`(?<![\\p{L}\\p{N}])${literal(name)}(?![\\p{L}\\p{N}])`, 'u');
   for (const { path } of files.filter((f) => f.path.endsWith('.md'))) {
     const text = await readFile(join(site, 'posts', path), 'utf8');
     const lines = text.split('\n');

@@ -1,10 +1,9 @@
-/** The new note: its key, slug, front matter and skeleton. */
+/** The new note: its slug, front matter and skeleton. */
 
 import { stringify } from 'yaml';
 
 import type { Paper } from '../model.ts';
 import { slugify } from '../paths.ts';
-import { familyName } from '../people.ts';
 import type { FoundPaper } from './sources.ts';
 
 /** Words that begin a title and say nothing. */
@@ -34,18 +33,6 @@ export function shortName(title: string): string {
   const named = /^([\p{L}\p{N}][\p{L}\p{N}+\-. ]{1,24}?)\s*[:：—–]\s/u.exec(title)?.[1];
   if (named && named.split(/\s+/).length <= 2) return named;
   return title.split(/[^\p{L}\p{N}-]+/u).find((w) => w !== '' && !EMPTY.has(w.toLowerCase())) ?? 'paper';
-}
-
-/** Citation key: family name, year, short name, as in `carion2020end`. */
-export function citationKey(paper: Paper): string {
-  const plain = (text: string) =>
-    text
-      .normalize('NFKD')
-      .replace(/[^\p{L}\p{N}]/gu, '')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase();
-  const who = paper.authors[0] ? plain(familyName(paper.authors[0])) : 'anonymous';
-  return `${who}${paper.year ?? ''}${plain(shortName(paper.title))}`;
 }
 
 /**

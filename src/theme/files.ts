@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { themeOutdated, themeUnmarked, themeUnused } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { hash } from '../hash.ts';
+import { literal } from '../literal.ts';
 import type { Diagnostic } from '../model.ts';
 import { root } from '../package.ts';
 
@@ -84,9 +85,4 @@ export function inspectFiles(files: OwnFile[], text: (path: string) => string): 
     }
   }
   return diagnostics;
-}
-
-/** A text as a regular expression that finds it. */
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

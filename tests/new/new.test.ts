@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask, NoAnswer } from '../../src/new/answers.ts';
-import { citationKey, shortName } from '../../src/new/draft.ts';
+import { shortName } from '../../src/new/draft.ts';
 import { identify } from '../../src/new/identify.ts';
+import { citationKey } from '../../src/people.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -136,7 +137,7 @@ test('fills a note from arXiv and Semantic Scholar, adds it to the bibliography,
   expect(note).toContain('draft: true');
   expect(note).toContain('We look at detection as set prediction & matching.');
   expect(readFileSync(join(folder, 'posts/papers.bib'), 'utf8')).toContain(
-    '@inproceedings{carion2020endtoend,',
+    '@inproceedings{carion2020object,',
   );
   // The same once more: nothing is overwritten.
   const again = await postil(folder, 'new', '2005.12872', '--services', base);
@@ -185,9 +186,25 @@ test('reads Crossref, OpenReview and the ACL Anthology', async () => {
     expect(code).toBe(0);
   }
   const bib = readFileSync(join(folder, 'posts/papers.bib'), 'utf8');
-  expect(bib).toContain('paskin1999unique');
+  expect(bib).toContain('paskin1999toward');
   expect(bib).toMatch(/booktitle = \{ICLR\},\n {2}year = \{2021\}/);
   expect(bib).toContain('author = {Emily M. Bender and Alexander Koller}');
+});
+
+test('the key is that of a paper whose note says none, and any text is looked for in the bibliography', async () => {
+  const title = 'C++ for all';
+  answers.set('/crossref/10.1109/5.1', () => ({
+    body: JSON.stringify({
+      message: { title: [title], author: [{ name: '{C++ Group}' }], issued: { 'date-parts': [[2020]] } },
+    }),
+  }));
+  const folder = site({ 'papers.bib': '@misc{c++group2020paper,\n  title = {x}\n}\n' });
+  const { code, out, err } = await postil(folder, 'new', '10.1109/5.1', '--services', base);
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  expect(citationKey({ title, authors: ['{C++ Group}'], year: 2020 })).toBe('c++group2020paper');
+  expect(out).toContain('kept  posts/papers.bib (c++group2020paper is in it)');
+  expect(readFileSync(join(folder, 'posts/c.md'), 'utf8')).toContain('key: c++group2020paper\n');
 });
 
 test('without an answer it says why and makes the skeleton', async () => {
