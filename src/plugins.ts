@@ -10,7 +10,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
-import { placeInConfig } from './config-file.ts';
+import { CONFIG_FILE, placeInConfig } from './config-file.ts';
 import { pluginBroken } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
@@ -130,7 +130,7 @@ async function bundle(site: string, uses: string[]): Promise<{ text: string; inp
           if (id === ENTRY) return id;
           // The entry has no folder: what it names is looked for from the site.
           return importer === ENTRY
-            ? this.resolve(id, join(site, 'postil.yml'), { skipSelf: true })
+            ? this.resolve(id, join(site, CONFIG_FILE), { skipSelf: true })
             : undefined;
         },
         load: (id) => (id === ENTRY ? imports.join('\n') : undefined),

@@ -1,12 +1,11 @@
 /** `postil deploy [site]`: builds, checks, and pushes the site to a branch, for those who do not use Actions. */
 
-import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from '../build.ts';
-import { readConfig } from '../config.ts';
 import { deployForeign } from '../diagnostics/messages.ts';
 import { Branch, GitError } from '../publish/branch.ts';
 import { preflight } from '../publish/preflight.ts';
+import { readConfigOf } from '../site-config.ts';
 import { lock } from '../write/lock.ts';
 import { checkSite, printAll } from './build.ts';
 import { counted, defineCommand } from './command.ts';
@@ -44,9 +43,7 @@ export const command = defineCommand({
     try {
       const branch = new Branch(site, values.remote ?? 'origin', name);
       const before = branch.published();
-      const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-      const cname = text(join(site, 'public', 'CNAME'));
-      const { config } = readConfig(text(join(site, 'postil.yml')), cname);
+      const { config, cname } = readConfigOf(site);
       const found = preflight({
         out: result.out,
         config,

@@ -1,12 +1,12 @@
 /** `postil doctor [site]`: versions, and what would keep a site from being built or published. */
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readConfig } from '../config.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { engine, version } from '../package.ts';
 import { find } from '../read/scan.ts';
+import { readConfigOf } from '../site-config.ts';
 import { checkOutput } from '../write/output-folder.ts';
 import { defineCommand } from './command.ts';
 
@@ -61,11 +61,7 @@ export const command = defineCommand({
     const out = join(site, 'dist');
     const refused = checkOutput(site, out);
     say(!refused, 'output', refused ? `${refused.message}; ${refused.hint}` : out);
-    const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-    const { config, diagnostics } = readConfig(
-      text(join(site, 'postil.yml')),
-      text(join(site, 'public', 'CNAME')),
-    );
+    const { config, diagnostics } = readConfigOf(site);
     say(
       !diagnostics.some((d) => d.severity === 'error'),
       'configuration',

@@ -1,11 +1,11 @@
 /** `postil export NOTE`: one note as one HTML file that needs nothing else, to send to somebody. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
 import { build } from '../build.ts';
 import { Store } from '../cache/store.ts';
-import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { LinkedNote } from '../model.ts';
 import { outputPath } from '../paths.ts';
@@ -31,7 +31,7 @@ export const command = defineCommand({
     const result = await build({ site });
     if (!result.published)
       throw new Usage('the site cannot be built; run “postil build” and look at what it says', 'export');
-    const linked = await linkedNotes(resolve(site));
+    const { config, linked } = await linkedNotes(resolve(site));
     // What introduces a tag has no page but the tag's.
     const notes = linked.filter(({ index }) => index.meta.type !== 'tag');
     const name = note.normalize('NFC').replace(/^\.?\/|\/$/g, '');
@@ -53,8 +53,6 @@ export const command = defineCommand({
       );
       throw new Usage(`there is no note “${note}”${near ? `; did you mean “${near}”?` : ''}`, 'export');
     }
-    const text = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-    const { config } = readConfig(text(join(site, 'postil.yml')), text(join(site, 'public', 'CNAME')));
     const out = values.out ?? `${found.slug}.html`;
     if (isFolder(out)) throw new Usage(`“${out}” is a folder; name a file`, 'export');
     const html = singleFile(result.out, outputPath(found.url), config.base, config.origin);
@@ -65,15 +63,18 @@ export const command = defineCommand({
   },
 });
 
-/** The published notes and pages of a site that was just built; what it needs of them is in the store. */
-async function linkedNotes(site: string): Promise<LinkedNote[]> {
+/**
+ * @returns the published notes and pages of a site that was just built; what it needs of them is in the store
+ * @throws Usage when its configuration has been broken since
+ */
+async function linkedNotes(site: string): Promise<{ config: Config; linked: LinkedNote[] }> {
   const work = await openWork(site, {});
   const store = new Store(join(work.folder, 'store'));
   try {
     const read = await readSite(site, work.folder, {});
-    if ('failed' in read) return [];
-    const linked = await linkSite(read, store, { breath: new Breath(undefined) });
-    return [...linked.site.notes.values()];
+    if ('failed' in read) throw new Usage('the site changed while it was exported; try again', 'export');
+    const { site: made } = await linkSite(read, store, { breath: new Breath(undefined) });
+    return { config: read.config, linked: [...made.notes.values()] };
   } finally {
     store.close();
     work.unlock();

@@ -2,6 +2,7 @@
 
 import { lstat, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { CONFIG_FILE } from '../config-file.ts';
 import { bibliographyMissing, bibliographyOutside, symlink, unreadable } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
@@ -30,7 +31,7 @@ export async function readBibliographies(
   for (const path of new Set(paths ?? [DEFAULT])) {
     const file = posix.normalize(path);
     if (posix.isAbsolute(file) || file.startsWith('../') || file === '..' || /[\\\0]/.test(file)) {
-      diagnostics.push(bibliographyOutside({ file: 'postil.yml' }, path));
+      diagnostics.push(bibliographyOutside({ file: CONFIG_FILE }, path));
       continue;
     }
     try {
@@ -46,7 +47,7 @@ export async function readBibliographies(
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT') diagnostics.push(unreadable({ file }, code ?? String(error)));
-      else if (paths) diagnostics.push(bibliographyMissing({ file: 'postil.yml' }, path));
+      else if (paths) diagnostics.push(bibliographyMissing({ file: CONFIG_FILE }, path));
     }
   }
   return { files, diagnostics };

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONFIG_FILE } from '../config-file.ts';
 import { sameName, unreadable } from '../diagnostics/messages.ts';
 import { attempt } from '../disk-error.ts';
 import { hash } from '../hash.ts';
@@ -129,7 +130,7 @@ export function scan(
     ),
     publicFiles,
     templates: inputs<string>('templates', themes.files),
-    config: text(join(site, 'postil.yml')),
+    config: text(join(site, CONFIG_FILE)),
     cname: publicFiles.some((f) => f.path === 'CNAME') ? text(join(site, 'public', 'CNAME')) : undefined,
     stamps,
     hashed,
