@@ -2,12 +2,12 @@
 
 import type { Cover, Group, LinkedNote, Site } from '../model.ts';
 import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
-import { citationText } from '../people.ts';
 import { type Variant, variantsOf } from '../pictures.ts';
 import { type Chrome, HOME } from './chrome.ts';
 import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
 import { paginate } from './pagination.ts';
+import { byline } from './papers.ts';
 import { print } from './print.ts';
 import type {
   ArchiveView,
@@ -225,10 +225,6 @@ function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number
   const { meta, excerpt, math, stats } = note.index;
   const { config } = chrome;
   const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;
-  const byline = paper && [
-    citationText({ ...paper, year: undefined }),
-    [paper.venue, paper.year].filter(Boolean).join(' '),
-  ];
   const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });
   return {
     title: meta.title,
@@ -238,7 +234,7 @@ function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number
     ...(meta.date && { date: dateView(meta.date, config.timezone) }),
     ...(meta.depth && { depth: meta.depth }),
     minutes: minutes(stats),
-    byline: byline ? byline.filter((part) => part !== '').join(' · ') : '',
+    byline: paper ? byline(paper) : '',
     tags: tagLinks(meta.tags, chrome),
     excerpt: html as Html,
     sticky: meta.sticky > 0,

@@ -1,6 +1,7 @@
 /** Papers: their cards, the references of a note, a page for each, and the list of all. */
 
 import type { Strings } from '../../templates/strings/strings.ts';
+import { arxivId, pdfOf } from '../arxiv.ts';
 import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
 import { compare, fold, type Url, url } from '../paths.ts';
 import { citationText, displayName } from '../people.ts';
@@ -24,7 +25,7 @@ export function paperView(
   t: Strings = chrome.strings,
 ): PaperView {
   const { title, venue, year, doi } = paper;
-  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
+  const arxiv = arxivId(paper);
   return {
     title,
     authors: paper.authors.map(displayName),
@@ -40,8 +41,8 @@ export function paperView(
 
 /** Where else the paper is. */
 function linksOf(paper: Paper, t: Strings): LinkView[] {
-  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
-  const pdf = paper.pdf ?? (arxiv && `https://arxiv.org/pdf/${encodeURI(arxiv)}`);
+  const arxiv = arxivId(paper);
+  const pdf = pdfOf(paper);
   return [
     ...(arxiv ? [{ label: 'arXiv', href: `https://arxiv.org/abs/${encodeURI(arxiv)}` }] : []),
     ...(pdf ? [{ label: 'PDF', href: pdf }] : []),
@@ -177,8 +178,8 @@ function listOfPapers(
   };
 }
 
-/** `Carion et al. · ECCV 2020`. */
-function byline(paper: Paper): string {
+/** `Carion et al. · ECCV 2020`; without authors nobody. */
+export function byline(paper: Paper): string {
   const who = paper.authors.length > 0 ? citationText({ ...paper, year: undefined }) : '';
   return [who, [paper.venue, paper.year].filter(Boolean).join(' ')].filter((p) => p !== '').join(' · ');
 }

@@ -3,6 +3,7 @@
  * a paper they describe the paper; on a note the note, with what it cites, for a note is not the paper it reads.
  */
 
+import { arxivId, pdfOf } from '../arxiv.ts';
 import type { LinkedNote, Paper, Target } from '../model.ts';
 import { displayName, isOthers } from '../people.ts';
 import { addressOf, kindOf } from './bibliography/form.ts';
@@ -14,7 +15,6 @@ type Scholar = Required<Pick<PageView, 'meta' | 'jsonLd'>>;
 /** @returns pairs of name and content, in an order that keeps authors in theirs */
 function paperFields(paper: Paper): [string, string][] {
   const { title, venue, year, volume, issue, doi } = paper;
-  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
   const [first, last] = paper.pages?.split(/\s*[–—-]+\s*/) ?? [];
   const kind = kindOf(paper);
   const fields: [string, string | number | undefined][] = [
@@ -29,8 +29,8 @@ function paperFields(paper: Paper): [string, string][] {
     ['publisher', kind === 'thesis' ? undefined : paper.publisher],
     ['dissertation_institution', kind === 'thesis' ? paper.publisher : undefined],
     ['doi', doi],
-    ['arxiv_id', arxiv],
-    ['pdf_url', paper.pdf ?? (arxiv && `https://arxiv.org/pdf/${arxiv}`)],
+    ['arxiv_id', arxivId(paper)],
+    ['pdf_url', pdfOf(paper)],
   ];
   return fields.flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, String(value)]],

@@ -3,6 +3,7 @@
  * note here leads to the note, any other to its own page.
  */
 
+import { arxivId } from '../arxiv.ts';
 import { bibliographyDuplicate } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { BibEntry, Diagnostic, Paper, Target } from '../model.ts';
@@ -127,11 +128,10 @@ function given(paper: Paper): Partial<Paper> {
 
 /** Everything that a citation may call a paper. */
 function namesOf(paper: Paper): string[] {
-  return [
-    paper.key,
-    paper.arxiv && `arxiv:${paper.arxiv.replace(/^arxiv:/i, '')}`,
-    paper.doi && `doi:${paper.doi}`,
-  ].flatMap((name) => (name ? [normalKey(name)] : []));
+  const arxiv = arxivId(paper);
+  return [paper.key, arxiv && `arxiv:${arxiv}`, paper.doi && `doi:${paper.doi}`].flatMap((name) =>
+    name ? [normalKey(name)] : [],
+  );
 }
 
 /** Keys differ in more than case; a version of a preprint is the preprint. */

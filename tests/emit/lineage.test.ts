@@ -5,22 +5,9 @@ import { Chrome } from '../../src/emit/chrome.ts';
 import { graphPage } from '../../src/emit/lineage.ts';
 import { link } from '../../src/link/link.ts';
 import { theme } from '../../templates/theme.ts';
+import { CLIENT } from '../support/client.ts';
 import { lineageNotes } from '../support/lineage.ts';
 import { compileText } from '../support/notes.ts';
-
-const CLIENT = {
-  styles: ['assets/site.css'],
-  scripts: ['assets/main.js'],
-  theme: '',
-  themeHash: '',
-  math: '',
-  mathml: '',
-  titleFont: [],
-  mathFonts: [],
-  worker: { off: { path: '', hash: '' }, on: { path: '', hash: '' } },
-  picture: '',
-  files: [],
-};
 
 async function mapOf(notes: Record<string, string>) {
   const { config } = readConfig('title: T', undefined);

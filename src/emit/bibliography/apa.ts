@@ -3,6 +3,7 @@
  * case would break names.
  */
 
+import { arxivId } from '../../arxiv.ts';
 import type { Paper } from '../../model.ts';
 import { isOthers, parsePerson } from '../../people.ts';
 import { addressOf, editionOf, initials, isPart, kindOf, ordinal, type Reference } from './form.ts';
@@ -35,7 +36,7 @@ export function apa(paper: Paper): Reference {
 /** What belongs to the title, and stands before its point. */
 function remarkOf(paper: Paper): string {
   const kind = kindOf(paper);
-  const arxiv = paper.arxiv?.replace(/^arxiv:/i, '');
+  const arxiv = arxivId(paper);
   if (kind === 'preprint') return arxiv ? `(arXiv:${arxiv})` : '';
   if (kind === 'report' && paper.issue) return `(${paper.issue})`;
   if (kind === 'thesis') {

@@ -1,5 +1,6 @@
 /** What the forms of a reference share. */
 
+import { arxivId } from '../../arxiv.ts';
 import type { Paper, PaperKind } from '../../model.ts';
 
 /** A reference as text, cut around the title, which is a link where there is a page for it. */
@@ -20,8 +21,9 @@ export function kindOf(paper: Paper): PaperKind {
 }
 
 /** Address of a preprint or web page. */
-export function addressOf({ arxiv, url, pdf }: Paper): string | undefined {
-  return arxiv ? `https://arxiv.org/abs/${arxiv.replace(/^arxiv:/i, '')}` : (url ?? pdf);
+export function addressOf(paper: Paper): string | undefined {
+  const arxiv = arxivId(paper);
+  return arxiv ? `https://arxiv.org/abs/${arxiv}` : (paper.url ?? paper.pdf);
 }
 
 /** Letters that a given name begins with: `Jean-Pierre` gives `J`, `-P`; `KM` and `K.M.` give `K`, `M`. */
