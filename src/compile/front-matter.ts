@@ -136,9 +136,9 @@ function notRead(lines: string[], at: At): Diagnostic[] {
   const start = opened ? first + 1 : first;
   const end = lines.findIndex((line, i) => i > start && CLOSE.test(line));
   const fields = lines.slice(start, Math.max(start, end));
-  // Without the first line of dashes, one field above a line of them is a heading.
-  const enough = fields.filter((line) => FIELD.test(line)).length > (opened ? 0 : 1);
-  if (!enough || !FIELD.test(fields[0]!) || fields.at(-1)!.trim() === '') return [];
+  // Without the first line of dashes, one field above a line of them is a heading, also behind paragraphs.
+  const enough = opened || (fields.filter((line) => FIELD.test(line)).length > 1 && !fields.includes(''));
+  if (!enough || !FIELD.test(fields[0] ?? '') || fields.at(-1)!.trim() === '') return [];
   if (!fields.every((line) => FIELD.test(line) || BETWEEN.test(line))) return [];
   return [frontMatterPlace({ ...here, length: opener.length })];
 }
