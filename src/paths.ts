@@ -30,6 +30,9 @@ const SEPARATOR = /[^\p{L}\p{M}\p{N}\-_.]+/gu;
 /** Files and folders whose names Windows or a URL cannot carry are refused rather than renamed. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
+/** File systems take 255 bytes as a name, and a segment gets suffixes. */
+export const MAX_SEGMENT_BYTES = 200;
+
 /**
  * Turns a name (a tag, a file name) into one path segment.
  *
@@ -49,7 +52,7 @@ export const isSegment = remembered(
     (PLAIN_NAME.test(text) || !/[/\\:*?"<>|%#\p{Cc}\p{Cf}]/u.test(text)) &&
     !/[. ]$/.test(text) &&
     !WINDOWS_DEVICE.test(text) &&
-    Buffer.byteLength(text) <= 200,
+    Buffer.byteLength(text) <= MAX_SEGMENT_BYTES,
   REMEMBERED,
 );
 

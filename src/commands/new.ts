@@ -36,17 +36,23 @@ export const command = defineCommand({
     checkSite(site);
     if (!given?.trim())
       throw new Usage('say what the note is about: a title, an arXiv id, a DOI or an address', 'new');
+    const { services } = values;
+    if (services !== undefined && !(/^https?:/i.test(services) && URL.canParse(services)))
+      throw new Usage(
+        `--services must be an address such as http://localhost:8000, not “${services}”`,
+        'new',
+      );
     const work = identify(given);
     if (!work && /^https?:/.test(given)) {
       throw new Usage(`“${given}” is no address of arXiv, OpenReview, the ACL Anthology or a DOI`, 'new');
     }
     let paper: FoundPaper | undefined;
     if (work) {
-      const services = values.services
-        ? Object.fromEntries(Object.keys(SERVICES).map((k) => [k, `${values.services}/${k}`]))
+      const asked = services
+        ? Object.fromEntries(Object.keys(SERVICES).map((k) => [k, `${services}/${k}`]))
         : SERVICES;
       try {
-        const found = await lookUp(work, services as typeof SERVICES, {
+        const found = await lookUp(work, asked as typeof SERVICES, {
           cache: join(site, '.postil', 'answers'),
         });
         paper = { key: citationKey(found), ...found };
@@ -59,7 +65,7 @@ export const command = defineCommand({
       }
     }
     const title = paper?.title || (work ? work.id : given.trim());
-    const slug = slugOf(title, paper?.title ? paper : undefined);
+    const slug = slugOf(title, paper?.title ? paper : undefined) ?? unnamed(site);
     const file = join('posts', `${slug}.md`);
     if (existsSync(join(site, file))) throw new Usage(`${file} is there already`, 'new');
     const own = join(site, 'templates', 'new-note.md');
@@ -73,6 +79,14 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** The name of a note whose title gives none. */
+function unnamed(site: string): string {
+  for (let n = 1; ; n++) {
+    const slug = n === 1 ? 'note' : `note-${n}`;
+    if (!existsSync(join(site, 'posts', `${slug}.md`))) return slug;
+  }
+}
 
 /** The moment as the author's clock shows it; a command may look at it, a build may not. */
 function localNow(): string {

@@ -3,7 +3,7 @@
 import { stringify } from 'yaml';
 
 import type { Paper } from '../model.ts';
-import { slugify } from '../paths.ts';
+import { MAX_SEGMENT_BYTES, slugify } from '../paths.ts';
 import type { FoundPaper } from './sources.ts';
 
 /** Words that begin a title and say nothing. */
@@ -36,12 +36,21 @@ export function shortName(title: string): string {
 }
 
 /**
- * @param paper what the note is about: then the slug is of the short name in the title
- * @returns a slug; `note` when no letter of the title can stand in one
+ * @param paper when the note is about one, which is called by its short name
+ * @returns a slug, which may be a file name too; `undefined` when nothing of the title can stand in one
  */
-export function slugOf(title: string, paper?: Paper): string {
-  const name = paper ? shortName(title) : title;
-  return slugify(name.toLowerCase()) ?? 'note';
+export function slugOf(title: string, paper?: Paper): string | undefined {
+  // With a dot in front it would be a hidden file, which no build reads.
+  const name = (paper ? shortName(title) : title)
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/^[^\p{L}\p{N}_]+/u, '');
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter().segment(name)) {
+    if (Buffer.byteLength(name.slice(0, index + segment.length)) > MAX_SEGMENT_BYTES) break;
+    end = index + segment.length;
+  }
+  return slugify(name.slice(0, end).replace(/[^\p{L}\p{M}\p{N}_]+$/u, ''));
 }
 
 /**

@@ -4,11 +4,16 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { splitFrontMatter } from '../../src/compile/front-matter.ts';
+import { readMeta } from '../../src/compile/meta.ts';
 import { ask, NoAnswer } from '../../src/new/answers.ts';
-import { shortName } from '../../src/new/draft.ts';
+import { draftNote, shortName, slugOf } from '../../src/new/draft.ts';
 import { identify } from '../../src/new/identify.ts';
+import { isSegment } from '../../src/paths.ts';
 import { citationKey } from '../../src/people.ts';
+import { decode } from '../../src/read/decode.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -111,6 +116,85 @@ test('makes keys and short names', () => {
   expect(citationKey({ title: 'VirTex: Learning', authors: ['Karan Desai'], year: 2021 })).toBe(
     'desai2021virtex',
   );
+});
+
+/** What YAML, addresses or file names could take amiss. */
+const trouble = fc.oneof(
+  fc.constantFrom(...'"\':#@%\\`|>&*!?-[]{}, ~.=<$/0123eExn_\t\n「」《》【】（）：，中'),
+  fc.constantFrom(
+    ': ',
+    ' #',
+    '---\n',
+    'true',
+    'null',
+    '2021-01-01',
+    '😀',
+    '👩‍🔬',
+    'é',
+    'con',
+    '..',
+    '\r',
+    '\u0085',
+    '\ufeff',
+  ),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+);
+
+test('a title is read back as it was given', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: trouble, minLength: 1, maxLength: 10 }), (given) => {
+      const title = given.trim();
+      if (title === '') return;
+      const file = decode(Buffer.from(draftNote(title, 'x', '2021-01-01 00:00:00', '')), 'x.md');
+      const { fields, diagnostics } = splitFrontMatter('text' in file ? file.text : '', 'x.md');
+      expect(diagnostics).toEqual([]);
+      expect(readMeta(fields, {}).meta.title).toBe(title);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a slug is a file name that is not hidden, as long as it may be', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: trouble, maxLength: 120 }), (title) => {
+      const slug = slugOf(title);
+      if (slug === undefined) return;
+      expect(isSegment(slug)).toBe(true);
+      expect(slug).not.toMatch(/^\.|\.$/);
+    }),
+    { numRuns: 2000 },
+  );
+  expect(slugOf('.NET 笔记')).toBe('net-笔记');
+  expect(slugOf('../../x')).toBe('x');
+  expect(slugOf('The end.')).toBe('the-end');
+  expect(slugOf('_x')).toBe('_x');
+  expect(slugOf('量'.repeat(67))).toBe('量'.repeat(66));
+  // A letter stays with its mark.
+  expect(slugOf(`${'a'.repeat(199)}q\u0307b`)).toBe('a'.repeat(199));
+  for (const title of ['😀', '...', 'con', '#']) expect(slugOf(title)).toBeUndefined();
+});
+
+test('what gives no slug is a note with a number', async () => {
+  const folder = site();
+  for (const [title, name] of [
+    ['😀', 'note'],
+    ['...', 'note-2'],
+    ['con', 'note-3'],
+    ['.NET 笔记', 'net-笔记'],
+  ] as const) {
+    const { code, out } = await postil(folder, 'new', title);
+    expect(out).toBe(`made  posts/${name}.md\n`);
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'posts', `${name}.md`), 'utf8')).toContain(`slug: ${name}\n`);
+  }
+});
+
+test('services that are no address are told', async () => {
+  for (const services of ['nonsense', 'ftp://example.org', 'http://']) {
+    const { code, err } = await postil(site(), 'new', '1708.02002', '--services', services);
+    expect(err).toMatch(/^error\[usage\] --services must be an address/);
+    expect(code).toBe(2);
+  }
 });
 
 test('fills a note from arXiv and Semantic Scholar, adds it to the bibliography, names notes that mention it', async () => {
