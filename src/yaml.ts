@@ -57,8 +57,7 @@ export function parseAnyYaml(text: string): { root: Yaml | undefined; errors: Ya
   const whole: Span = { line: 1, column: 1, length: 1 };
   const refuse = (message: string, span: Span) => ({ root: undefined, errors: [{ message, span }] });
   if (text.length > MAX_LENGTH) return refuse('the YAML is too long', whole);
-  const shallow = text.length <= SHALLOW && text.split(/[[{]/).length <= MAX_DEPTH;
-  const deep = shallow ? undefined : tooDeep(text);
+  const deep = tooDeep(text);
   if (deep !== undefined) {
     lines.lineStarts = [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
     return refuse('the YAML is nested too deeply', at(deep, deep + 1));
@@ -133,8 +132,11 @@ function scalarText(value: unknown, source: string | undefined): string {
 /**
  * Where the nesting goes too deep: far deeper it overflows the parser’s stack, or ends the whole process in one of its
  * expressions, before it is an error. The lexer goes through a text of any depth, and knows quotes and comments.
+ *
+ * @returns the offset, or `undefined` when the parser can read the text
  */
-function tooDeep(text: string): number | undefined {
+export function tooDeep(text: string): number | undefined {
+  if (text.length <= SHALLOW && text.split(/[[{]/).length <= MAX_DEPTH) return undefined;
   let offset = 0;
   let line = 0;
   let open = 0;

@@ -2,7 +2,8 @@
 
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import { carryOut, type Plan, report } from '../import/plan.ts';
+import { carryOut, type Plan, Refused, report } from '../import/plan.ts';
+import { printAll } from './build.ts';
 import { counted, defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
 
@@ -52,12 +53,21 @@ export const command = defineCommand({
     const source = resolve(path);
     if (`${site}${sep}`.startsWith(`${source}${sep}`))
       throw new Usage('the site cannot lie in what is imported', 'import');
-    const plan = await importer.plan(path);
+    let plan: Plan;
+    try {
+      plan = await importer.plan(path);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      printAll(error.diagnostics);
+      return 2;
+    }
+    printAll(plan.errors);
+    const code = plan.errors.length > 0 ? 1 : 0;
     const done = carryOut(plan, site, values['dry-run'] ?? false);
     const text = report(plan, done, kind);
     if (values['dry-run']) {
       process.stdout.write(text);
-      return 0;
+      return code;
     }
     if (done.made.length > 0) writeFileSync(join(site, REPORT), text);
     const moved = plan.addresses.filter((a) => a.old !== a.now).length;
@@ -67,6 +77,6 @@ export const command = defineCommand({
         `${counted(plan.lost.length, 'thing')} could not be carried over.\n` +
         (done.made.length > 0 ? `The report is in ${REPORT}. Next: npx postil build\n` : ''),
     );
-    return 0;
+    return code;
   },
 });

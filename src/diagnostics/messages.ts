@@ -54,7 +54,7 @@ export const symlink = define(
 export const symlinkFolder = define(
   'fs/symlink-folder',
   'error',
-  '`posts` or `public` itself is a symbolic link. A site that was copied from elsewhere could point it at anything on the machine and have that published, so it is not followed.',
+  '`posts` or `public` itself, or a folder in their place of a site that is imported, is a symbolic link. A site that was copied from elsewhere could point it at anything on the machine and have that published, so it is not followed.',
   () => ({
     message: 'the folder is a symbolic link and is not followed',
     hint: 'put the folder itself here',
@@ -1041,7 +1041,7 @@ export const outForeignFile = define(
 export const configYaml = define(
   'config/yaml',
   'error',
-  '`postil.yml` is not valid YAML.',
+  '`postil.yml`, or the configuration of a site that is imported, is not valid YAML or TOML.',
   (message: string) => ({
     message,
     hint: undefined,
@@ -1058,7 +1058,7 @@ export const configUnknown = define(
 export const configType = define(
   'config/type',
   'error',
-  'A key of `postil.yml` has a value of the wrong kind.',
+  'A key of `postil.yml`, or of the configuration of a site that is imported, has a value of the wrong kind.',
   (key: string, expected: string, found: string) => ({
     message: `“${key}” must be ${expected}, not ${found}`,
     hint: undefined,

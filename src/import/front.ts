@@ -1,7 +1,8 @@
 /** Front matter of other tools: YAML, TOML or JSON in, YAML of ours out, comments kept where there were any. */
 
 import { parse as parseToml } from 'smol-toml';
-import { type Document, parseDocument, stringify } from 'yaml';
+import { type Document, isMap, type Node, parseDocument, stringify, visit } from 'yaml';
+import { tooDeep } from '../yaml.ts';
 
 export interface Front {
   fields: Document;
@@ -10,40 +11,65 @@ export interface Front {
   converted?: boolean;
 }
 
-/** @returns the fields and the body; `undefined` fields when the front matter cannot be read */
-export function readFront(text: string): Front | { problem: string; body: string } {
-  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const toml = /^\+\+\+[ \t]*\n([\s\S]*?)\n\+\+\+[ \t]*(?:\n|$)/.exec(source);
+/**
+ * @param text a whole note, line ends `\n`, no BOM
+ * @returns the fields and the body; `problem` in words when the front matter cannot be read
+ */
+export function readFront(text: string): Front | { problem: string } {
+  const toml = /^\+\+\+[ \t]*\n([\s\S]*?)\n\+\+\+[ \t]*(?:\n|$)/.exec(text);
   if (toml) {
     try {
       return {
         fields: parseDocument(stringify(plainDates(parseToml(toml[1]!)))),
-        body: source.slice(toml[0].length),
+        body: text.slice(toml[0].length),
         converted: true,
       };
     } catch (error) {
-      return { problem: `its TOML cannot be read: ${(error as Error).message.split('\n')[0]}`, body: source };
+      return { problem: `its TOML cannot be read: ${(error as Error).message.split('\n')[0]}` };
     }
   }
-  const yaml = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(source);
+  const yaml = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(text);
   // Hexo also takes front matter without the first line of dashes.
-  const bare = yaml ?? /^((?:[\w-]+:.*\n)(?:.*\n)*?)---[ \t]*(?:\n|$)/.exec(source);
+  const bare = yaml ?? /^((?:[\w-]+:.*\n)(?:.*\n)*?)---[ \t]*(?:\n|$)/.exec(text);
   // Its JSON stands without braces; with them it is YAML.
-  const json = /^(?:;{3,}[ \t]*\n)?(\s*"[\w-]+"[ \t]*:[\s\S]*?)\n;{3,}[ \t]*(?:\n|$)/.exec(source);
+  const json = /^(?:;{3,}[ \t]*\n)?(\s*"[\w-]+"[ \t]*:[\s\S]*?)\n;{3,}[ \t]*(?:\n|$)/.exec(text);
   const found = bare ?? json;
-  if (!found) return { fields: parseDocument('{}'), body: source };
-  const written = bare ? found[1]! : `{${found[1]!}}`;
-  const fields = parseDocument(written, { strict: false, uniqueKeys: false });
-  if (fields.errors.length > 0)
-    return {
-      problem: `its front matter cannot be read: ${fields.errors[0]!.message.split('\n')[0]}`,
-      body: source,
-    };
-  return {
-    fields: fields.contents === null ? parseDocument('{}') : fields,
-    body: source.slice(found[0].length),
-    converted: !bare,
-  };
+  if (!found) return { fields: parseDocument('{}'), body: text };
+  const fields = fieldsOf(bare ? found[1]! : `{${found[1]!}}`);
+  return typeof fields === 'string'
+    ? { problem: fields }
+    : { fields, body: text.slice(found[0].length), converted: !bare };
+}
+
+/** The fields as a document that can be asked, changed and printed without an exception; or why not, in words. */
+function fieldsOf(yaml: string): Document | string {
+  const unreadable = (why: string) => `its front matter cannot be read: ${why.split('\n')[0]}`;
+  if (tooDeep(yaml) !== undefined) return unreadable('it is nested too deeply');
+  const fields: Document = parseDocument(yaml, {
+    strict: false,
+    uniqueKeys: false,
+    // A field that is given another value keeps its tag, and a text is no `!!binary`.
+    resolveKnownTags: false,
+    logLevel: 'silent',
+  });
+  if (fields.errors.length > 0) return unreadable(fields.errors[0]!.message);
+  if (fields.contents === null) return parseDocument('{}');
+  if (!isMap(fields.contents)) return unreadable('there are no “key: value” lines in it');
+  try {
+    // An alias may name nothing, or so much that it fills the memory.
+    fields.toJS();
+    // What an alias names may be taken out by an import, and a field is asked for its value.
+    visit(fields, {
+      Alias(_, alias, around) {
+        const named = alias.resolve(fields)!;
+        if (around.includes(named)) throw new Error(`*${alias.source} stands for itself`);
+        return named.clone() as Node;
+      },
+    });
+  } catch (error) {
+    return unreadable((error as Error).message);
+  }
+  return fields;
 }
 
 /** @returns the note as it is written: without front matter when there are no fields */

@@ -1,60 +1,112 @@
 /** A Hexo blog: posts, drafts, pages, assets, and every address it had. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, extname, join } from 'node:path';
-import { parse } from 'yaml';
-import { collisionKey, compare, parseUrl, slugify, tagUrl, url } from '../paths.ts';
+import { basename, extname, join, posix } from 'node:path';
+import { symlinkFolder } from '../diagnostics/messages.ts';
+import { collisionKey, compare, type NotePath, parseUrl, slugify, stem, tagUrl, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
+import { text, texts } from '../schema.ts';
 import { fieldText, printFront, readFront } from './front.ts';
 import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
-import { emptyPlan, filesBelow, type Plan } from './plan.ts';
+import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
+import { pathLike, readSettings, type Settings } from './settings.ts';
 
-interface HexoConfig {
-  title?: string;
-  description?: string;
-  author?: string;
-  url?: string;
-  root?: string;
-  language?: string | string[];
-  timezone?: string;
-  permalink?: string;
-  per_page?: number;
-  tag_dir?: string;
-  category_dir?: string;
-  archive_dir?: string;
-  default_category?: string;
-  source_dir?: string;
-}
+/** What is needed of `_config.yml`. */
+const CONFIG = {
+  title: text,
+  description: text,
+  author: text,
+  url: text,
+  language: texts,
+  timezone: text,
+  per_page: text,
+  permalink: pathLike(':year/:month/:day/:title/'),
+  tag_dir: pathLike('tags'),
+  category_dir: pathLike('categories'),
+  archive_dir: pathLike('archives'),
+  default_category: text,
+  source_dir: pathLike('source'),
+};
+
+type HexoConfig = Settings<typeof CONFIG>;
 
 /** Hexo's own default (https://hexo.io/docs/permalinks). */
 const DEFAULT_PERMALINK = ':year/:month/:day/:title/';
 
-/** @param folder the blog: the one with `_config.yml` and `source/` */
+const isNote = ({ path }: FoundFile) => /\.(?:md|markdown)$/i.test(path);
+const isBelowPosts = ({ path }: FoundFile) => /^_(?:posts|drafts)\//.test(path);
+
+/**
+ * @param folder the blog: the one with `_config.yml` and `source/`
+ * @throws Refused
+ */
 export function planHexo(folder: string): Plan {
   const plan = emptyPlan();
-  const configFile = join(folder, '_config.yml');
-  const config =
-    (existsSync(configFile) ? (parse(readFileSync(configFile, 'utf8')) as HexoConfig | null) : null) ?? {};
-  const source = join(folder, config.source_dir ?? 'source');
-  const { files } = walk(source, 'source');
-  const posts = files.filter(
-    (f) => /^_(?:posts|drafts)\//.test(f.path) && /\.(?:md|markdown)$/i.test(f.path),
+  const config = readSettings(folder, ['_config.yml'], CONFIG);
+  const label = config.source_dir ?? 'source';
+  const source = join(folder, label);
+  const { files, diagnostics } = walk(source, label);
+  tell(
+    plan,
+    // Without its posts nothing of a blog is left, which is more than a warning.
+    diagnostics.map((d) =>
+      d.id === 'fs/symlink' && [`${label}/_posts`, `${label}/_drafts`].includes(d.file!)
+        ? symlinkFolder({ file: d.file! })
+        : d,
+    ),
   );
+  const posts = files.filter((f) => isBelowPosts(f) && isNote(f));
   const names = new Set(posts.map((p) => withoutExtension(p.path)));
+  const assets = assetsOf(files, names);
   const years = new Map<string, Set<string>>();
   const tags = new Set<string>();
   const categories = new Set<string>();
-  for (const file of posts) post(file, source, config, names, plan, { years, tags, categories });
-  for (const file of files.filter((f) => !/(?:^|\/)_/.test(f.path))) {
-    if (/\.(?:md|markdown)$/i.test(file.path)) page(file, source, plan);
+  for (const file of posts)
+    post(file, source, config, names, assets.get(withoutExtension(file.path)), plan, {
+      years,
+      tags,
+      categories,
+    });
+  for (const file of files) {
+    const from = join(source, file.path);
+    if (isBelowPosts(file)) {
+      if (!isNote(file)) besidePosts(file, from, names, plan);
+    } else if (/(?:^|\/)_/.test(file.path))
+      plan.lost.push({ file: file.path, what: 'Hexo publishes nothing whose name begins with “_”' });
+    else if (isNote(file)) page(file, source, plan);
     else {
-      plan.files.push({ to: `public/${file.path}`, from: join(source, file.path) });
+      plan.files.push({ to: `public/${file.path}`, from });
       plan.addresses.push({ old: `/${file.path}`, now: `/${file.path}` });
     }
   }
   lists(config, plan, { years, tags, categories });
   plan.files.unshift({ to: 'postil.yml', contents: configuration(config) });
   return plan;
+}
+
+/** Folders around a file: `a` and `a/b` of `a/b/c.png`. */
+function foldersOf(path: string): string[] {
+  return [...path.matchAll(/\//g)].map((m) => path.slice(0, m.index));
+}
+
+/** What lies in the asset folder of each post, by the post's path without extension: paths below the folder. */
+function assetsOf(files: FoundFile[], names: Set<string>): Map<string, Set<string>> {
+  const out = new Map<string, Set<string>>();
+  for (const file of files.filter((f) => isBelowPosts(f) && !isNote(f)))
+    for (const folder of foldersOf(file.path).filter((f) => names.has(f)))
+      out.set(folder, (out.get(folder) ?? new Set()).add(file.path.slice(folder.length + 1)));
+  return out;
+}
+
+/** A file below `_posts` that is no note: beside the notes, where their pictures are found by name. */
+function besidePosts({ path }: FoundFile, from: string, names: Set<string>, plan: Plan): void {
+  if (/\.html?$/i.test(path) && !foldersOf(path).some((f) => names.has(f)))
+    plan.lost.push({ file: path, what: 'HTML content is not taken; write it in Markdown' });
+  else plan.files.push({ to: `posts/${here(path)}`, from });
+}
+
+/** A path below `source/_posts` or `source/_drafts` as one below `posts/`. */
+function here(path: string): string {
+  return path.replace(/^_posts\//, '');
 }
 
 interface Lists {
@@ -65,21 +117,25 @@ interface Lists {
 
 function post(
   file: FoundFile,
-  source: string,
+  root: string,
   config: HexoConfig,
   names: Set<string>,
+  /** What lies in its asset folder. */
+  assets: Set<string> | undefined,
   plan: Plan,
   seen: Lists,
 ): void {
   const draft = file.path.startsWith('_drafts/');
-  const relative = file.path.replace(/^_(?:posts|drafts)\//, '');
-  const name = withoutExtension(relative);
-  const to = `posts/${draft ? '_drafts/' : ''}${name}.md`;
-  const front = readFront(readFileSync(join(source, file.path), 'utf8'));
+  const name = withoutExtension(file.path.replace(/^_(?:posts|drafts)\//, ''));
+  const wanted = `posts/${withoutExtension(here(file.path))}.md`;
+  const source = readNote(plan, file.path, join(root, file.path), wanted);
+  if (source === undefined) return;
+  const front = readFront(source);
   if ('problem' in front) {
     plan.lost.push({ file: file.path, what: front.problem });
     return;
   }
+  const to = nameNote(plan, wanted);
   const { fields } = front;
   const changes: string[] = [];
   if (front.converted) changes.push('front matter written as YAML');
@@ -96,7 +152,7 @@ function post(
 
   const published = !draft && fields.get('published') !== false && fields.get('draft') !== true;
   const address = addressOf(name, fields, config);
-  const slug = slugify(fieldText(fields, 'slug') ?? basename(name));
+  const slug = slugify(fieldText(fields, 'slug') ?? stem(to.slice('posts/'.length) as NotePath));
   if (published) {
     const now = `/posts/${slug}/`;
     fields.delete('permalink');
@@ -118,7 +174,6 @@ function post(
       });
     }
   }
-  const assets = `${withoutExtension(file.path)}/`;
   const folder = basename(name);
   const tagged = undoTags(front.body, folder, names);
   const { text: plain, count } = undoMath(tagged.text);
@@ -129,42 +184,41 @@ function post(
     changes.push(`${slashed} path${slashed === 1 ? '' : 's'} with / for the backslashes of Windows`);
   changes.push(...tagged.changes);
   for (const what of tagged.unknown) plan.lost.push({ file: file.path, what });
-  const body = existsSync(join(source, assets))
+  const body = assets
     ? text.replace(
         /(!?\[[^\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
         (all, lead: string, path: string) =>
-          existsSync(join(source, assets, decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
+          assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
       )
     : text;
   if (body !== text) changes.push('pictures of its asset folder addressed by the folder');
   plan.files.push({ to, contents: printFront({ fields, body }) });
   for (const what of changes) plan.changed.push({ file: to, what });
-  assetsOf(source, assets, to.replace(/\.md$/, ''), published ? address : undefined, plan);
-}
-
-/** Files of a post's asset folder: beside the note, where its pictures are found by name. */
-function assetsOf(source: string, folder: string, to: string, address: string | undefined, plan: Plan): void {
-  if (!existsSync(join(source, folder))) return;
-  for (const path of filesBelow(join(source, folder))) {
-    if (/\.(?:md|markdown)$/i.test(path)) continue;
-    plan.files.push({ to: `${to}/${path}`, from: join(source, folder, path) });
-    if (address) {
-      plan.addresses.push({
-        old: `${address.replace(/[^/]*$/, '')}${path}`,
-        now: `/files/${to.replace(/^posts\//, '')}/${path}`,
-        note: 'a file, which cannot redirect',
-      });
-    }
+  if (!published) return;
+  for (const path of assets ?? []) {
+    plan.addresses.push({
+      old: `${address.replace(/[^/]*$/, '')}${path}`,
+      now: `/files/${name}/${path}`,
+      note: 'a file, which cannot redirect',
+    });
   }
 }
 
-function page(file: FoundFile, source: string, plan: Plan): void {
-  const front = readFront(readFileSync(join(source, file.path), 'utf8'));
+function page(file: FoundFile, root: string, plan: Plan): void {
+  const path = withoutExtension(file.path);
+  const name = path.replace(/(?:^|\/)index$/, '');
+  if (name === '') {
+    plan.lost.push({ file: file.path, what: 'the front page is the index of notes here' });
+    return;
+  }
+  const wanted = `posts/${name}.md`;
+  const source = readNote(plan, file.path, join(root, file.path), wanted);
+  if (source === undefined) return;
+  const front = readFront(source);
   if ('problem' in front) {
     plan.lost.push({ file: file.path, what: front.problem });
     return;
   }
-  const name = withoutExtension(file.path).replace(/(^|\/)index$/, '');
   const type = String(front.fields.get('type') ?? '');
   if (
     ['tags', 'categories', 'archives'].includes(name) ||
@@ -173,15 +227,14 @@ function page(file: FoundFile, source: string, plan: Plan): void {
     plan.changed.push({ file: file.path, what: 'left out: the site makes this page itself' });
     return;
   }
-  if (name === '') {
-    plan.lost.push({ file: file.path, what: 'the front page is the index of notes here' });
-    return;
-  }
   front.fields.set('type', 'page');
-  const old = withoutExtension(file.path).endsWith('index') ? `/${name}/` : `/${name}.html`;
+  const old = path === name ? `/${name}.html` : `/${name}/`;
   front.fields.set('permalink', old);
   const { text } = undoBackslashes(undoMath(undoTags(front.body, basename(name), new Set()).text).text);
-  plan.files.push({ to: `posts/${name}.md`, contents: printFront({ fields: front.fields, body: text }) });
+  plan.files.push({
+    to: nameNote(plan, wanted),
+    contents: printFront({ fields: front.fields, body: text }),
+  });
   plan.addresses.push({ old, now: old });
 }
 
@@ -224,8 +277,12 @@ function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: List
   const categoryDir = config.category_dir ?? 'categories';
   const archiveDir = config.archive_dir ?? 'archives';
   const moved = (old: string, now: string) => {
+    if (old !== now && parseUrl(old) === undefined) {
+      plan.addresses.push({ old, now, note: 'the old one cannot be a file name everywhere' });
+      return;
+    }
     plan.addresses.push({ old, now, ...(old !== now && { note: 'a page there leads on' }) });
-    if (old !== now) plan.files.push({ to: `public${old}index.html`, contents: redirect(now) });
+    if (old !== now) plan.files.push({ to: `public${old}index.html`, contents: redirect(old, now) });
   };
   // Of several names with one address Hexo publishes one; here they are an error.
   const sharing = new Map<string, { now: string; names: string[]; old: Set<string> }>();
@@ -262,12 +319,14 @@ function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: List
 }
 
 /** A page that leads on, without script; relative, so that it works below any base path. */
-function redirect(to: string): string {
-  return `<!doctype html>\n<meta charset="utf-8">\n<title>→</title>\n<meta http-equiv="refresh" content="0; url=${encodeURI(to)}">\n<link rel="canonical" href="${encodeURI(to)}">\n<a href="${encodeURI(to)}">${encodeURI(to)}</a>\n`;
+function redirect(from: string, to: string): string {
+  const address = encodeURI(`${posix.relative(from, to)}/`);
+  return `<!doctype html>\n<meta charset="utf-8">\n<title>→</title>\n<meta http-equiv="refresh" content="0; url=${address}">\n<link rel="canonical" href="${address}">\n<a href="${address}">${encodeURI(to)}</a>\n`;
 }
 
 function configuration(config: HexoConfig): string {
-  const language = Array.isArray(config.language) ? config.language[0] : config.language;
+  const language = config.language?.[0];
+  const perPage = Number(config.per_page);
   const origin =
     config.url && /^https?:\/\//.test(config.url) && !/(?:example|yoursite|your-site)\.com/.test(config.url)
       ? config.url.replace(/\/?$/, '/')
@@ -288,9 +347,7 @@ function configuration(config: HexoConfig): string {
     ...(origin ? [`url: ${origin}`] : ['# url: https://example.org/']),
     `lang: ${language && !/^zh/i.test(language) ? 'en' : 'zh-CN'}`,
     ...(config.timezone && zones.includes(config.timezone) ? [`timezone: ${config.timezone}`] : []),
-    ...(Number.isInteger(config.per_page) && config.per_page! > 0 && config.per_page !== 10
-      ? [`perPage: ${config.per_page}`]
-      : []),
+    ...(Number.isInteger(perPage) && perPage > 0 && perPage !== 10 ? [`perPage: ${perPage}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,13 +1,12 @@
 /** A Hugo site: content with TOML, YAML or JSON front matter, page bundles, static files. */
 
-import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { parse as parseToml } from 'smol-toml';
-import { parse as parseYaml } from 'yaml';
-import { slugify } from '../paths.ts';
+import { type NotePath, slugify, stem } from '../paths.ts';
 import { walk } from '../read/walk.ts';
+import { text } from '../schema.ts';
 import { fieldText, printFront, readFront } from './front.ts';
-import { emptyPlan, type Plan } from './plan.ts';
+import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
+import { anything, readSettings, type Settings } from './settings.ts';
 
 const CONFIGS = [
   'hugo.toml',
@@ -20,19 +19,21 @@ const CONFIGS = [
   'config.json',
 ];
 
-interface HugoConfig {
-  title?: string;
-  baseURL?: string;
-  languageCode?: string;
-  permalinks?: Record<string, unknown>;
-}
+/** What is needed of a configuration. */
+const CONFIG = { title: text, baseURL: text, languageCode: text, permalinks: anything };
 
-/** @param folder the site: the one with `content/` */
+type HugoConfig = Settings<typeof CONFIG>;
+
+/**
+ * @param folder the site: the one with `content/`
+ * @throws Refused
+ */
 export function planHugo(folder: string): Plan {
   const plan = emptyPlan();
-  const config = readConfig(folder);
+  const config = readSettings(folder, CONFIGS, CONFIG);
   const content = join(folder, 'content');
-  const { files } = walk(content, 'content');
+  const { files, diagnostics } = walk(content, 'content');
+  tell(plan, diagnostics);
   // The folder of every leaf bundle: what lies in it belongs to its note.
   const bundles = new Set(
     files.filter((f) => /(?:^|\/)index\.(?:md|markdown)$/.test(f.path)).map((f) => dirname(f.path)),
@@ -50,6 +51,7 @@ export function planHugo(folder: string): Plan {
     else plan.files.push({ to: `posts/${path}`, from });
   }
   const statics = walk(join(folder, 'static'), 'static');
+  tell(plan, statics.diagnostics);
   for (const { path } of statics.files) {
     plan.files.push({ to: `public/${path}`, from: join(folder, 'static', path) });
     plan.addresses.push({ old: `/${path}`, now: `/${path}` });
@@ -59,12 +61,15 @@ export function planHugo(folder: string): Plan {
 }
 
 function note(path: string, from: string, config: HugoConfig, bundles: Set<string>, plan: Plan): void {
-  const text = readFileSync(from, 'utf8');
+  const wanted = `posts/${path.replace(/\.markdown$/, '.md')}`;
+  const text = readNote(plan, path, from, wanted);
+  if (text === undefined) return;
   const front = readFront(jsonFront(text) ?? text);
   if ('problem' in front) {
     plan.lost.push({ file: path, what: front.problem });
     return;
   }
+  const to = nameNote(plan, wanted);
   const { fields, body } = front;
   const bundle = /(?:^|\/)index\.(?:md|markdown)$/.test(path) && bundles.has(dirname(path));
   const name = bundle ? basename(dirname(path)) : basename(path).replace(/\.(?:md|markdown)$/, '');
@@ -98,14 +103,13 @@ function note(path: string, from: string, config: HugoConfig, bundles: Set<strin
   else if (fields.has('type') && !['note', 'page', 'tag'].includes(String(fields.get('type'))))
     fields.delete('type');
   fields.delete('url');
-  const slug = slugify(fieldText(fields, 'slug') ?? name) ?? name;
+  const slug = slugify(fieldText(fields, 'slug') ?? stem(to.slice('posts/'.length) as NotePath));
   if (fields.get('draft') !== true) {
     if (!isNote || old !== `/posts/${slug}/`) fields.set('permalink', old);
     plan.addresses.push({ old, now: old });
     for (const alias of list(fields.toJS()?.aliases))
       plan.addresses.push({ old: alias, now: old, note: 'an alias' });
   }
-  const to = `posts/${path.replace(/\.markdown$/, '.md')}`;
   plan.files.push({ to, contents: printFront({ fields, body: shortcodes(body) }) });
   for (const m of new Set([...body.matchAll(/\{\{[<%]\s*\/?\s*([\w-]+)/g)].map((m) => m[1]!))) {
     if (!KNOWN.has(m)) plan.lost.push({ file: path, what: `the shortcode {{< ${m} >}} stays as text` });
@@ -137,11 +141,9 @@ function addressOf(
   };
   if (own && !/^https?:/.test(own)) return tidy(own);
   const slug = fieldText(fields, 'slug') ?? name;
-  const patterns = config.permalinks ?? {};
-  const page = patterns.page;
-  const of = (table: unknown) =>
-    typeof table === 'object' && table !== null ? (table as Record<string, unknown>)[section] : undefined;
-  const pattern = of(page) ?? of(patterns);
+  const of = (table: unknown, key: string) =>
+    typeof table === 'object' && table !== null ? (table as Record<string, unknown>)[key] : undefined;
+  const pattern = of(of(config.permalinks, 'page'), section) ?? of(config.permalinks, section);
   if (typeof pattern === 'string') {
     const [, year = '', month = '', day = ''] =
       /^(\d{4})-(\d{1,2})-(\d{1,2})/.exec(fieldText(fields, 'date') ?? '') ?? [];
@@ -177,17 +179,6 @@ function jsonFront(text: string): string | undefined {
   return end
     ? `---\n${text.slice(0, end.index + 1)}\n---\n${text.slice(end.index + end[0].length)}`
     : undefined;
-}
-
-function readConfig(folder: string): HugoConfig {
-  const file = CONFIGS.map((c) => join(folder, c)).find(existsSync);
-  if (!file) return {};
-  const text = readFileSync(file, 'utf8');
-  try {
-    return (file.endsWith('.toml') ? parseToml(text) : parseYaml(text)) as HugoConfig;
-  } catch {
-    return {};
-  }
 }
 
 function configuration({ title, baseURL, languageCode }: HugoConfig): string {

@@ -1,31 +1,28 @@
 /** An Obsidian vault: notes in their folders, attachments beside them, properties as front matter. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { slugify, stem } from '../paths.ts';
 import { walk } from '../read/walk.ts';
 import { fieldText, printFront, readFront } from './front.ts';
-import { emptyPlan, type Plan } from './plan.ts';
+import { emptyPlan, type Plan, readNote, tell } from './plan.ts';
 
 const ATTACHMENT = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|mp3|m4a|ogg|wav|flac|mp4|webm|mov)$/i;
 
 /** What Obsidian's templates have where a note has a value. */
 const PLACEHOLDER = /\{\{(?:date|time|title)\b/;
 
-const frontMatterOf = (file: string) => /^---\n[\s\S]*?\n---/.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
-
 /** @param folder the vault: the one with `.obsidian/` in it, or any folder of notes */
 export function planObsidian(folder: string): Plan {
   const plan = emptyPlan();
   const templates = templateFolder(folder);
-  const { files, diagnostics } = walk(folder, folder);
-  for (const d of diagnostics) plan.lost.push({ file: d.file ?? '', what: d.message });
+  // The vault that the author names may be a link; what lies in it may not.
+  const { files, diagnostics } = walk(realpathSync(folder), folder);
+  tell(plan, diagnostics);
   for (const { path } of files) {
     const from = join(folder, path);
     if (templates && path.startsWith(`${templates}/`))
       plan.lost.push({ file: path, what: 'a template of Obsidian, no note' });
-    else if (path.endsWith('.md') && PLACEHOLDER.test(frontMatterOf(from)))
-      plan.lost.push({ file: path, what: 'a template of Obsidian, no note: its properties hold {{…}}' });
     else if (path.endsWith('.md')) note(path, from, plan);
     else if (ATTACHMENT.test(path)) plan.files.push({ to: `posts/${path}`, from });
     else plan.lost.push({ file: path, what: 'a kind of file that no page shows' });
@@ -38,7 +35,13 @@ export function planObsidian(folder: string): Plan {
 }
 
 function note(path: string, from: string, plan: Plan): void {
-  const front = readFront(readFileSync(from, 'utf8'));
+  const text = readNote(plan, path, from, `posts/${path}`);
+  if (text === undefined) return;
+  if (PLACEHOLDER.test(/^---\n[\s\S]*?\n---/.exec(text)?.[0] ?? '')) {
+    plan.lost.push({ file: path, what: 'a template of Obsidian, no note: its properties hold {{…}}' });
+    return;
+  }
+  const front = readFront(text);
   if ('problem' in front) {
     plan.lost.push({ file: path, what: `${front.problem}; copied as it is` });
     plan.files.push({ to: `posts/${path}`, from });

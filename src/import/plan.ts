@@ -3,9 +3,11 @@
  * that is already there is never overwritten, so that a second run changes nothing.
  */
 
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compare } from '../paths.ts';
+import type { Diagnostic } from '../model.ts';
+import { collisionKey, compare } from '../paths.ts';
+import { decode } from '../read/decode.ts';
 
 export type PlannedFile = { to: string } & ({ contents: string } | { from: string });
 
@@ -17,11 +19,59 @@ export interface Plan {
   changed: { file: string; what: string }[];
   /** What could not be carried over, and why. */
   lost: { file: string; what: string }[];
+  /** Errors of the disk, for the command line to tell; they are in `lost` too. */
+  errors: Diagnostic[];
+  /** File names of notes that are given away, folded as file systems fold them. */
+  names: Set<string>;
 }
 
 /** A plan to do nothing, for an importer to add to. */
 export function emptyPlan(): Plan {
-  return { files: [], addresses: [], changed: [], lost: [] };
+  return { files: [], addresses: [], changed: [], lost: [], errors: [], names: new Set() };
+}
+
+/** What decides the old site's addresses cannot be read: nothing is imported. */
+export class Refused extends Error {
+  readonly diagnostics: Diagnostic[];
+  constructor(diagnostics: Diagnostic[]) {
+    super('the configuration cannot be read');
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Puts into the plan what could not be read, or is a link and not followed. */
+export function tell(plan: Plan, diagnostics: Diagnostic[]): void {
+  for (const d of diagnostics) plan.lost.push({ file: d.file ?? '', what: d.message });
+  plan.errors.push(...diagnostics.filter((d) => d.severity === 'error'));
+}
+
+/**
+ * Gives a note its file name, and says so in the plan when it is another than the wanted one.
+ *
+ * @param wanted `posts/about.md`
+ * @returns the same, or `posts/about-2.md` where another note of the plan has that name
+ */
+export function nameNote(plan: Plan, wanted: string): string {
+  let to = wanted;
+  for (let n = 2; plan.names.has(collisionKey(to)); n++) to = wanted.replace(/\.md$/, `-${n}.md`);
+  plan.names.add(collisionKey(to));
+  if (to !== wanted) plan.changed.push({ file: to, what: `another note is called ${wanted}` });
+  return to;
+}
+
+/**
+ * Reads a note of the old site.
+ *
+ * @param file how the report names it
+ * @param wanted file name of the note here
+ * @returns its text; `undefined` when it has none, and the plan then copies the bytes, of which a build says the same
+ */
+export function readNote(plan: Plan, file: string, from: string, wanted: string): string | undefined {
+  const read = decode(readFileSync(from), file);
+  if ('text' in read) return read.text;
+  plan.lost.push({ file, what: `${read.problem.message}; copied as it is, so its address may change` });
+  plan.files.push({ to: nameNote(plan, wanted), from });
+  return undefined;
 }
 
 export interface Done {
@@ -78,15 +128,4 @@ export function report(plan: Plan, done: Done, name: string): string {
     moved.map((a) => `${a.old} → ${a.now}${a.note ? ` (${a.note})` : ''}`),
   );
   return `${out.join('\n').trimEnd()}\n`;
-}
-
-/** Files below a folder, with `/`, sorted; links and hidden ones left out. */
-export function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: false, withFileTypes: true })
-    .filter((e) => !e.name.startsWith('.'))
-    .sort((a, b) => compare(a.name, b.name))
-    .flatMap((e) => {
-      if (e.isDirectory()) return filesBelow(join(folder, e.name)).map((p) => `${e.name}/${p}`);
-      return e.isFile() ? [e.name] : [];
-    });
 }

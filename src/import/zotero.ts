@@ -1,18 +1,24 @@
 /** A Better BibTeX export: the bibliography as it is, and a stub of a note for every entry with annotations. */
 
 import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse } from '@retorquere/bibtex-parser';
 import { stringify } from 'yaml';
 import { slugify } from '../paths.ts';
-import { emptyPlan, type Plan } from './plan.ts';
+import { decode } from '../read/decode.ts';
+import { emptyPlan, nameNote, type Plan } from './plan.ts';
 
 /** @param file the `.bib` */
 export async function planZotero(file: string): Promise<Plan> {
   const plan = emptyPlan();
-  const text = readFileSync(file, 'utf8');
-  const { entries, errors } = parse(text, { sentenceCase: false });
+  plan.files.push({ to: 'posts/papers.bib', from: file });
+  const read = decode(readFileSync(file), file, Number.POSITIVE_INFINITY);
+  if ('problem' in read) {
+    plan.lost.push({ file, what: `${read.problem.message}; copied as it is, without notes` });
+    return plan;
+  }
+  const { entries, errors } = parse(read.text, { sentenceCase: false });
   for (const e of errors) plan.lost.push({ file, what: e.error.split('\n')[0]! });
-  plan.files.push({ to: 'posts/papers.bib', contents: text });
   for (const entry of entries) {
     const fields = entry.fields as Record<string, unknown>;
     const notes = [fields.annote, fields.annotation, fields.note].map(plainText).filter((n) => n.length > 0);
@@ -20,11 +26,12 @@ export async function planZotero(file: string): Promise<Plan> {
       plan.changed.push({ file: entry.key, what: 'in the bibliography; no annotations, so no note' });
       continue;
     }
-    const slug = slugify(entry.key);
-    if (!slug) {
+    const wanted = slugify(entry.key);
+    if (!wanted) {
       plan.lost.push({ file: entry.key, what: 'its key cannot be a file name' });
       continue;
     }
+    const to = nameNote(plan, `posts/${wanted}.md`);
     const title = plainText(fields.title);
     const authors = (
       Array.isArray(fields.author)
@@ -39,7 +46,7 @@ export async function planZotero(file: string): Promise<Plan> {
     const doi = plainText(fields.doi);
     const front = {
       title,
-      slug,
+      slug: basename(to, '.md'),
       draft: true,
       tags: [],
       paper: {
@@ -61,7 +68,7 @@ export async function planZotero(file: string): Promise<Plan> {
           .join('\n'),
       );
     plan.files.push({
-      to: `posts/${slug}.md`,
+      to,
       contents: `---\n${stringify(front, { lineWidth: 0 })}---\n\n${quotes.join('\n\n')}\n`,
     });
   }

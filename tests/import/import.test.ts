@@ -1,12 +1,23 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planHexo } from '../../src/import/hexo.ts';
 import { undoBackslashes, undoMath, undoTags } from '../../src/import/hexo-text.ts';
+import { planHugo } from '../../src/import/hugo.ts';
+import { planObsidian } from '../../src/import/obsidian.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -191,6 +202,122 @@ describe('hexo', () => {
     ]);
   });
 
+  test('gives a page and a post of one name a file each', async () => {
+    const blog = folder({
+      'source/_posts/about.md': '---\ntitle: Post\ndate: 2021-01-01\n---\nthe post\n',
+      'source/about.md': 'the bare page\n',
+      'source/about/index.md': '---\ntitle: Page\n---\nthe page\n',
+      'source/reindex.md': 'a page of another name\n',
+    });
+    const dry = await postil(folder({}), 'import', 'hexo', blog, '--dry-run');
+    const carried = /## Carried over \(\d+\)\n\n([\s\S]*?)\n\n/.exec(dry.out)?.[1]?.split('\n');
+    expect(carried).toContain('- posts/about.md');
+    expect(new Set(carried).size).toBe(carried!.length);
+    const site = folder({});
+    const { out } = await postil(site, 'import', 'hexo', blog);
+    expect(out).toContain('0 left alone');
+    const report = readFileSync(join(site, 'import-report.md'), 'utf8');
+    expect(report).toContain('- posts/about-2.md: another note is called posts/about.md');
+    expect((await postil(site, 'build')).code).toBe(0);
+    for (const [address, text] of [
+      ['/2021/01/01/about/', 'the post'],
+      ['/about/', 'the page'],
+      ['/about.html', 'the bare page'],
+      ['/reindex.html', 'a page of another name'],
+    ] as const) {
+      expect(report).toContain(`- ${address}\n`);
+      const file = address.replace(/\/$/, '/index.html');
+      expect(readFileSync(join(site, 'dist', file), 'utf8')).toContain(text);
+    }
+  });
+
+  test('takes every file along, or names it', async () => {
+    const blog = folder({
+      'source/_posts/detr.md': '---\ntitle: DETR\ndate: 2021-01-01\n---\n![](img/shared.png) ![](a.png)\n',
+      'source/_posts/detr/a.png': PNG,
+      'source/_posts/detr/demo.html': '<p>demo</p>',
+      'source/_posts/img/shared.png': PNG,
+      'source/_posts/old.html': '<p>old</p>',
+      'source/_drafts/img/later.png': PNG,
+      'source/_data/links.yml': 'a: b\n',
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    for (const path of ['img/shared.png', 'detr/a.png', 'detr/demo.html', '_drafts/img/later.png'])
+      expect(existsSync(join(site, 'posts', path)), path).toBe(true);
+    const report = readFileSync(join(site, 'import-report.md'), 'utf8');
+    expect(report).toContain('_posts/old.html: HTML content is not taken');
+    expect(report).toContain('_data/links.yml: Hexo publishes nothing');
+    expect(readFileSync(join(site, 'posts/detr.md'), 'utf8')).toContain(
+      '![](img/shared.png) ![](detr/a.png)',
+    );
+    const built = await postil(site, 'build');
+    expect(built.err).not.toMatch(/link\//);
+  });
+
+  test('follows no link, and says so', async () => {
+    const elsewhere = folder({ 'secret.md': 'canaryword\n', 'x/key.png': PNG });
+    const blog = folder({
+      'source/_posts/detr.md': 'text\n',
+      'source/about/index.md': 'me\n',
+    });
+    symlinkSync(join(elsewhere, 'x'), join(blog, 'source/_posts/detr'));
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    expect(existsSync(join(site, 'posts/detr/key.png'))).toBe(false);
+    expect(readFileSync(join(site, 'import-report.md'), 'utf8')).toContain(
+      '- source/_posts/detr: symbolic links are not followed',
+    );
+
+    const linked = folder({ 'source/about/index.md': 'me\n' });
+    symlinkSync(elsewhere, join(linked, 'source/_posts'));
+    const other = folder({});
+    const { code, err } = await postil(other, 'import', 'hexo', linked);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error\[fs\/symlink-folder\] source\/_posts /);
+    expect(readFileSync(join(other, 'import-report.md'), 'utf8')).toContain(
+      '- source/_posts: the folder is a',
+    );
+    expect(existsSync(join(other, 'posts/about.md'))).toBe(true);
+    expect(existsSync(join(other, 'posts/secret.md'))).toBe(false);
+  });
+
+  test('leads on below any base path', async () => {
+    const blog = folder({
+      '_config.yml': 'url: https://me.github.io/blog\nroot: /blog/\ntag_dir: tag\ncategory_dir: cat/of\n',
+      'source/_posts/a.md': '---\ntitle: A\ndate: 2021-03-01\ntags: [图]\ncategories: [x]\n---\ntext\n',
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    expect((await postil(site, 'build')).code).toBe(0);
+    const redirects = (readdirSync(join(site, 'public'), { recursive: true }) as string[])
+      .filter((f) => f.endsWith('.html'))
+      .sort();
+    expect(redirects).toEqual(['archives/2021/03/index.html', 'cat/of/x/index.html', 'tag/图/index.html']);
+    for (const path of redirects) {
+      const html = readFileSync(join(site, 'public', path), 'utf8');
+      for (const [, to] of html.matchAll(/(?:url=|href=")([^"]*)"/g)) {
+        const { pathname } = new URL(to!, `https://me.github.io/blog/${path}`);
+        expect(pathname).toMatch(/^\/blog\//);
+        const target = decodeURI(pathname).replace('/blog/', '');
+        expect(existsSync(join(site, 'dist', target, 'index.html')), target).toBe(true);
+      }
+    }
+  });
+
+  test('never writes outside the site', async () => {
+    const blog = folder({
+      '_config.yml': 'category_dir: cat\n',
+      'source/_posts/a.md':
+        '---\ntitle: A\ndate: 2021-03-01\ncategories: [x, ../../site-b/up]\npermalink: /../../site-b/a/\n---\ntext\n',
+    });
+    const outer = folder({ 'site/x': '' });
+    expect((await postil(join(outer, 'site'), 'import', 'hexo', blog)).code).toBe(0);
+    expect(readdirSync(outer)).toEqual(['site']);
+    const report = readFileSync(join(outer, 'site/import-report.md'), 'utf8');
+    expect(report).toContain('(the old one cannot be a file name everywhere)');
+  });
+
   test('undoes backslashes in formulas only', () => {
     expect(undoMath('`\\_` and $a\\_b$ and \\_').text).toBe('`\\_` and $a_b$ and \\_');
     expect(undoMath('$$a \\\\\\\\ b \\\\{c\\\\}$$').text).toBe('$$a \\\\ b \\{c\\}$$');
@@ -309,6 +436,212 @@ test('zotero: the bibliography, and a stub for every entry with annotations', as
   expect(readFileSync(join(site, 'posts/papers.bib'), 'utf8')).toBe(
     readFileSync(join(bib, 'export.bib'), 'utf8'),
   );
+});
+
+/** 标题：量子 in GB18030, as a note that was never UTF-8. */
+const GBK = Buffer.concat([
+  Buffer.from('---\ntitle: x\npublish: "true"\n---\n'),
+  Buffer.from([0xb1, 0xea, 0xcc, 0xe2, 0xa3, 0xba, 0xc1, 0xbf, 0xd7, 0xd3, 0x0a]),
+]);
+
+test.each([
+  ['hexo', 'source/_posts/p.md', 'posts/p.md'],
+  ['hexo', 'source/_drafts/p.md', 'posts/_drafts/p.md'],
+  ['hexo', 'source/about/index.md', 'posts/about.md'],
+  ['hugo', 'content/blog/p.md', 'posts/blog/p.md'],
+  ['obsidian', 'Papers/p.md', 'posts/Papers/p.md'],
+  ['zotero', 'export.bib', 'posts/papers.bib'],
+])('%s: %s that is not UTF-8 stays as it is and is named', async (kind, from, to) => {
+  const old = folder({ [from]: GBK, 'source/_posts/.keep': '', 'content/.keep': '' });
+  const site = folder({});
+  const { code, out } = await postil(site, 'import', kind, kind === 'zotero' ? join(old, from) : old);
+  expect(code).toBe(0);
+  expect(out).toContain('1 thing could not be carried over');
+  expect(readFileSync(join(site, to)).equals(GBK)).toBe(true);
+  expect(readFileSync(join(site, 'import-report.md'), 'utf8')).toMatch(
+    /(?:p\.md|index\.md|export\.bib): the file is not UTF-8 \(first wrong byte at offset \d+\); copied as it is/,
+  );
+  if (to.startsWith('posts/_drafts')) return;
+  const built = await postil(site, 'build');
+  expect(built.code).toBe(1);
+  expect(built.err).toContain(`error[fs/not-utf8] ${to}`);
+});
+
+test.each([
+  ['a text', 'A quotation\n'],
+  ['a list', '- a\n- b\n'],
+  ['an alias of nothing', 'title: x\ntags: *a\n'],
+  ['an alias of itself', 'tags: &a [*a]\n'],
+  ['what nests too deeply', `title: x\ntags: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`],
+])('front matter that is %s costs no other note', async (_, yaml) => {
+  const bad = `---\n${yaml}---\nbody\n`;
+  const old = folder({
+    'source/_posts/bad.md': bad,
+    'source/_posts/good.md': 'text\n',
+    'source/about.md': bad,
+    'content/bad.md': bad,
+    'content/good.md': 'text\n',
+    'vault/bad.md': bad,
+    'vault/good.md': 'text\n',
+  });
+  for (const [kind, path, lost] of [
+    ['hexo', old, 2],
+    ['hugo', old, 1],
+    ['obsidian', join(old, 'vault'), 1],
+  ] as const) {
+    const site = folder({});
+    const { code, out, err } = await postil(site, 'import', kind, path);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+    expect(out).toContain(`${lost} thing`);
+    const report = readFileSync(join(site, 'import-report.md'), 'utf8');
+    expect(report).toMatch(/^- (?:_posts\/)?bad\.md: its front matter cannot be read: /m);
+    expect(existsSync(join(site, 'posts/good.md'))).toBe(true);
+  }
+});
+
+test('no front matter throws', async () => {
+  const keys = 'title tags categories permalink abbrlink slug date layout password top published draft type';
+  const values = [
+    ...[
+      '',
+      'x',
+      '5',
+      '.nan',
+      'null',
+      '[]',
+      '{}',
+      '[null]',
+      '- x',
+      '2021-01-01',
+      '|\n  x',
+      '"\\ud800"',
+      '../..',
+    ],
+    ...[
+      '&a x',
+      '*a',
+      '&a [1, *a, *a]',
+      '&b [*a, {x: *b}]',
+      '{*a : 1}',
+      '[[a, [b]], {c: d}]',
+      '{__proto__: 1}',
+    ],
+    ...['!!set {a}', '!!binary eA==', '!!timestamp 2021-01-01', '!foo bar', '{image: {}}', '[😀, "#", ".."]'],
+  ];
+  const line = fc.tuple(
+    fc.constantFrom(
+      ...keys.split(' '),
+      'params',
+      'cover',
+      'series',
+      'url',
+      'aliases',
+      'publish',
+      '<<',
+      '? a',
+      '',
+    ),
+    fc.constantFrom(...values),
+  );
+  const old = folder({ 'source/.keep': '', 'content/.keep': '' });
+  const notes = ['source/_posts/a.md', 'source/a.md', 'content/posts/a.md', 'vault/a.md'];
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 6 }), async (lines) => {
+      const text = `---\n${lines.map(([key, value]) => `${key}: ${value}\n`).join('')}---\nbody\n`;
+      for (const note of notes) {
+        mkdirSync(dirname(join(old, note)), { recursive: true });
+        writeFileSync(join(old, note), text);
+      }
+      await planHexo(old);
+      await planHugo(old);
+      await planObsidian(join(old, 'vault'));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an anchor may go, and what it names stays', async () => {
+  const blog = folder({
+    'source/_posts/a.md': '---\ntitle: A\ndate: 2021-01-01\nabbrlink: &x abc\nslug: *x\n---\ntext\n',
+  });
+  const site = folder({});
+  expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+  expect(readFileSync(join(site, 'posts/a.md'), 'utf8')).toMatch(/^slug: (?:&x )?abc$/m);
+});
+
+test.each([
+  ['hexo', '_config.yml', 'title: Foo: a blog\n', '1:8', 'a value with “: ” in it needs quotes'],
+  ['hexo', '_config.yml', 'title: x\npermalink: 5\n', '2:12', '“permalink” must be a path'],
+  ['hexo', '_config.yml', 'source_dir: 5\n', '1:13', '“source_dir” must be a path'],
+  ['hexo', '_config.yml', 'source_dir: ../..\n', '1:13', '“source_dir” must be a path'],
+  ['hexo', '_config.yml', '- a\n', '1:1', 'must be “key: value” lines, not a list'],
+  ['hugo', 'hugo.toml', 'title = "x"\nbaseURL = = 5\n', '2:11', 'Invalid TOML document'],
+  ['hugo', 'hugo.toml', 'title = ["x"]\n', '', '“title” must be text, not a list'],
+  ['hugo', 'config.yaml', 'title: Foo: a blog\n', '1:8', 'a value with “: ” in it needs quotes'],
+])('%s: %s with “%s” is refused with its place', async (kind, file, text, place, message) => {
+  const old = folder({
+    [file]: text,
+    'source/_posts/a.md': 'text\n',
+    'content/a.md': 'text\n',
+  });
+  const site = folder({});
+  const { code, err } = await postil(site, 'import', kind, old);
+  expect(err).toMatch(/^error\[config\/(?:yaml|type)\] /);
+  expect(err).toContain(`${join(old, file)}${place && `:${place}`} `);
+  expect(err).toContain(message);
+  expect(code).toBe(2);
+  expect(readdirSync(site)).toEqual([]);
+});
+
+test('a configuration that is not UTF-8 is refused, an empty one says nothing', async () => {
+  const old = folder({
+    '_config.yml': GBK,
+    'hugo.yaml': '',
+    'source/_posts/a.md': 'text\n',
+    'content/a.md': 'text\n',
+  });
+  const { code, err } = await postil(folder({}), 'import', 'hexo', old);
+  expect(err).toMatch(/^error\[fs\/not-utf8\] .*_config\.yml:5:1 /);
+  expect(code).toBe(2);
+  expect((await postil(folder({}), 'import', 'hugo', old)).code).toBe(0);
+});
+
+test('hugo: two notes of one name get a file each, dated names keep their address, links are told', async () => {
+  const hugo = folder({
+    'content/posts/a.md': '---\ntitle: A\n---\none\n',
+    'content/posts/a.markdown': '---\ntitle: B\nurl: /other/\n---\ntwo\n',
+    'content/posts/2021-05-06-dated.md': '---\ntitle: D\n---\nthree\n',
+  });
+  symlinkSync(tmpdir(), join(hugo, 'static'));
+  const site = folder({});
+  const { code, err } = await postil(site, 'import', 'hugo', hugo);
+  expect(err).toMatch(/^error\[fs\/symlink-folder\] static /);
+  expect(code).toBe(1);
+  expect((await postil(site, 'build')).code).toBe(0);
+  for (const address of ['posts/a', 'other', 'posts/2021-05-06-dated'])
+    expect(existsSync(join(site, 'dist', address, 'index.html')), address).toBe(true);
+});
+
+test('obsidian: the vault itself may be named by a link', async () => {
+  const vault = folder({ 'a.md': 'text\n' });
+  const link = join(folder({}), 'vault');
+  symlinkSync(vault, link);
+  const site = folder({});
+  expect((await postil(site, 'import', 'obsidian', link)).code).toBe(0);
+  expect(existsSync(join(site, 'posts/a.md'))).toBe(true);
+});
+
+test('zotero: keys that are one name get a note each', async () => {
+  const bib = folder({
+    'export.bib':
+      '@misc{a:b,\n  title = {One},\n  note = {x}\n}\n\n@misc{A-b,\n  title = {Two},\n  note = {y}\n}\n',
+  });
+  const site = folder({});
+  await postil(site, 'import', 'zotero', join(bib, 'export.bib'));
+  const notes = readdirSync(join(site, 'posts')).filter((f) => f.endsWith('.md'));
+  expect(notes.sort()).toEqual(['A-b-2.md', 'a-b.md']);
+  expect(readFileSync(join(site, 'posts/A-b-2.md'), 'utf8')).toContain('slug: A-b-2\n');
 });
 
 test('wrong use is told', async () => {
