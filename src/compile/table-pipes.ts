@@ -7,21 +7,27 @@
 
 import type { Nodes, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { isFormula } from './dollars.ts';
+import { isFormula, isTex } from './dollars.ts';
 
 /** The row of dashes below the head. */
 const DELIMITER = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
+/** What opens a formula. */
+const OPENER = /\$|\\[([]/;
+const CLOSERS: Record<string, string> = { $: '$', $$: '$$', '\\(': '\\)', '\\[': '\\]' };
+/** No formula in a row is longer. Without a limit, ten thousand `\(` that are none would each look far for an end. */
+const LONGEST = 2000;
+
 /** @returns the text with bars hidden, and the character that hides them; `undefined` when there are none */
 export function hidePipes(body: string): { text: string; hidden: string } | undefined {
-  if (!body.includes('|') || !body.includes('$')) return undefined;
+  if (!body.includes('|') || !OPENER.test(body)) return undefined;
   const lines = body.split('\n');
   let hidden: string | undefined;
   for (let i = 1; i < lines.length; i++) {
     if (!lines[i]!.includes('|') || !DELIMITER.test(lines[i]!)) continue;
     for (let row = i - 1; row < lines.length && (row <= i || lines[row]!.trim() !== ''); row++) {
       const line = lines[row]!;
-      if (!line.includes('$') || !line.includes('|')) continue;
+      if (!line.includes('|') || !OPENER.test(line)) continue;
       hidden ??= freeCharacter(body);
       lines[row] = hideIn(line, hidden);
     }
@@ -29,17 +35,50 @@ export function hidePipes(body: string): { text: string; hidden: string } | unde
   return hidden === undefined ? undefined : { text: lines.join('\n'), hidden };
 }
 
-function hideIn(line: string, hidden: string): string {
+/** @returns a row of a table, with another character of one unit for each bar inside its formulas */
+export function hideIn(line: string, hidden: string): string {
   let out = '';
-  let at = 0;
-  for (const m of line.matchAll(/(?<![\\$])\$(?!\$)((?:\\.|[^$\\])+)\$/g)) {
-    const content = m[1]!;
-    if (m.index < at || /^\s*\|\s|\s\|\s*$/.test(content)) continue;
-    if (!isFormula(line[m.index - 1] ?? '', content, line[m.index + m[0].length] ?? '')) continue;
-    out += `${line.slice(at, m.index)}$${content.replace(/(?<!\\)\|/g, hidden)}$`;
-    at = m.index + m[0].length;
+  let done = 0;
+  /** Ends that do not stand in the rest of the line: nobody looks again. */
+  const missing = new Set<string>();
+  for (const opener = /\\.|`+|\$+/g; ; ) {
+    const [found] = opener.exec(line) ?? [];
+    if (found === undefined) return out + line.slice(done);
+    const from = opener.lastIndex;
+    if (found[0] === '`') {
+      // Code ends in its cell, or is none.
+      const end = new RegExp(`(?<![\`])${found}(?![\`])|(?<!\\\\)\\|`, 'g');
+      end.lastIndex = from;
+      if (end.exec(line)?.[0] === found) opener.lastIndex = end.lastIndex;
+      continue;
+    }
+    const closer = CLOSERS[found];
+    if (closer === undefined || missing.has(closer)) continue;
+    const end = endOf(line, closer, from);
+    if (end === -1 && from + LONGEST >= line.length) missing.add(closer);
+    const content = end === -1 ? '' : line.slice(from, end);
+    const after = line[end + closer.length] ?? '';
+    if (!isInside(found, line[from - found.length - 1] ?? '', content, after)) continue;
+    out += line.slice(done, from) + content.replace(/(?<!\\)\|/g, hidden);
+    done = end;
+    opener.lastIndex = end + closer.length;
   }
-  return out + line.slice(at);
+}
+
+/** Where a formula's end stands next; a backslash takes the character after it along. */
+function endOf(line: string, closer: string, from: number): number {
+  for (let i = from; i < Math.min(line.length, from + LONGEST); i++) {
+    if (line.startsWith(closer, i)) return i;
+    if (line[i] === '\\') i++;
+  }
+  return -1;
+}
+
+/** Whether it is a formula (`math-syntax.ts`), and not the ends of two cells: `$ | $`. */
+function isInside(opener: string, before: string, content: string, after: string): boolean {
+  if (content.trim() === '' || /^\s*\|\s|\s\|\s*$/.test(content)) return false;
+  if (opener === '$$') return true;
+  return opener === '$' ? isFormula(before, content, after) : isTex(content, opener === '\\(');
 }
 
 /** Brings the bars back. */
