@@ -13,7 +13,7 @@ import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { type Plugin, unified } from 'unified';
 import type { Dialect } from '../model.ts';
-import { mayHaveEmail, remarkAutolinkEnds, remarkWithoutEmails } from './autolinks.ts';
+import { mayHaveEmail, remarkAutolinks } from './autolinks.ts';
 import { remarkBlocks } from './blocks.ts';
 import { remarkCallout } from './callout.ts';
 import { remarkCitation } from './citation.ts';
@@ -84,8 +84,7 @@ export function makePipeline(dialects: Dialect[], emails: boolean, site: SitePlu
       // Plugins of the site may bring syntax of their own.
       .use({ plugins: site === NO_PLUGINS ? [directReader] : [] })
       .use(remarkGfm, { singleTilde: false })
-      .use({ plugins: emails ? [] : [remarkWithoutEmails] })
-      .use(remarkAutolinkEnds)
+      .use(remarkAutolinks, { emails })
       .use(remarkCjkFriendly)
       .use(remarkCjkStrikethrough, { singleTilde: false })
       .use(remarkMath)
