@@ -13,6 +13,7 @@ import { type DrawingKind, drawingKind } from '../drawings.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 import { addLabel } from './mathematics.ts';
+import { showStrayTags } from './stray-tags.ts';
 import { table } from './tables.ts';
 import type { Wikilink } from './wikilink.ts';
 
@@ -90,6 +91,7 @@ function parseInline(processor: Processor, text: string, start: Point | undefine
   const [block, ...more] = (processor.parse(text) as Root).children;
   // `1. first` or `# x` in quotes is no list and no heading.
   if (block?.type !== 'paragraph' || more.length > 0) return [{ type: 'text', value: text }];
+  if (text.includes('<')) showStrayTags(block);
   const shift = (point: Point): Point => ({
     line: point.line - 1 + start!.line,
     column: point.column - 1 + start!.column,

@@ -43,6 +43,7 @@ import { loadPlugins, NO_PLUGINS, type SitePlugins } from './plugins.ts';
 import { remarkReference } from './reference.ts';
 import { remarkResults } from './results.ts';
 import { remarkForeign } from './shortcode.ts';
+import { remarkStrayTags } from './stray-tags.ts';
 import { remarkTag } from './tag.ts';
 import { rehypeTasks } from './tasks.ts';
 import { remarkTheorem } from './theorem.ts';
@@ -91,6 +92,8 @@ export function makePipeline(dialects: Dialect[], emails: boolean, site: SitePlu
       .use(remarkMathSyntax)
       .use({ plugins: dialects.flatMap((d) => SHORTCODES[d] ?? []) })
       .use({ plugins: site.remark })
+      // What HTML a plugin has not read is now either HTML or text.
+      .use(remarkStrayTags)
       // Its captions are Markdown too: what they hold must be there before the extensions below look for theirs.
       .use(remarkFigures)
       .use(remarkReference)
