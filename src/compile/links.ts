@@ -7,6 +7,9 @@ import { imageRemote, mediaRemote } from '../diagnostics/messages.ts';
 import { mediaKind } from '../media.ts';
 import { addRef, atOf, noteOf, placeOf } from './context.ts';
 
+/** Obsidian's sizes: `![text|120](a.png)`, `![text|120x80](a.png)`. */
+const SIZED = /^(.*)\|\s*(\d{1,4})(?:x(\d{1,4}))?$/s;
+
 export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
   visit(tree, 'element', (node) => {
@@ -54,6 +57,13 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       node.properties.poster = addressHole(split(poster).path, node);
     const target = node.properties.src;
     if (typeof target !== 'string') return;
+    const sized = SIZED.exec(String(node.properties.alt ?? ''));
+    if (sized) {
+      const [, alt, width, height] = sized;
+      // `{width=60%}` behind the picture says more.
+      const size = node.properties.width === undefined && { width, height };
+      node.properties = { ...node.properties, alt, ...size };
+    }
     if (isExternal(target)) {
       const kind = node.tagName === 'img' ? mediaKind(split(target).path) : undefined;
       if (kind === 'audio' || kind === 'video') {

@@ -194,15 +194,15 @@ function citation(number: number, context: PrintContext): string {
 function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: PrintContext): string {
   const { asset } = target;
   const attributes: string[] = [`src="${escapeHtml(addressOf(target, context)!)}"`];
-  // In Obsidian's `![[a.png|300]]` the label is a width.
-  const size = ref.kind === 'embed' ? /^(\d+)(?:x(\d+))?$/.exec(ref.label) : null;
-  const alt = ref.kind === 'embed' ? (size ? '' : ref.label) : ref.label;
+  // Obsidian's `![[a.png|300]]` and `![[a.png|text|300x200]]`; that of `![text|300](a.png)` is cut off by `links.ts`.
+  const size = ref.kind === 'embed' ? /^(?:(.*)\|)?\s*(\d+)(?:x(\d+))?$/s.exec(ref.label) : null;
+  const alt = size ? (size[1] ?? '') : ref.label;
   attributes.push(`alt="${escapeHtml(alt)}"`);
-  const asked = ref.attributes?.width ?? size?.[1];
+  const asked = ref.attributes?.width ?? size?.[2];
   if (asked?.endsWith('%')) attributes.push(`style="width:${escapeHtml(asked)}"`);
   const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset.width;
   const height =
-    Number(ref.attributes?.height ?? size?.[2]) ||
+    Number(ref.attributes?.height ?? size?.[3]) ||
     (width && asset.width && asset.height ? Math.round((asset.height * width) / asset.width) : asset.height);
   if (width) attributes.push(`width="${width}"`);
   if (height) attributes.push(`height="${height}"`);

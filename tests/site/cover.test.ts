@@ -40,3 +40,22 @@ test('a cover stands beside its note in lists; one that is missing is told, one 
   );
   expect(read('posts/c/index.html') + entries[2]).not.toContain('elsewhere.test');
 });
+
+test('a size behind a bar is that of the picture, in both ways of writing one', async () => {
+  const site = makeSite({
+    'posts/a/pic.png': png(700, 400),
+    'posts/a.md':
+      '# A\n\n![一|140](a/pic.png)、![[pic.png|140]]、![二|70x60](a/pic.png)、![[pic.png|二|70x60]]\n',
+  });
+  await build({ site });
+  const page = readFileSync(join(site, 'dist/posts/a/index.html'), 'utf8');
+  const pictures = [
+    ...page.matchAll(/<img src="\/files\/a\/pic.png" (alt="[^"]*" width="\d+" height="\d+")/g),
+  ];
+  expect(pictures.map((m) => m[1])).toEqual([
+    'alt="一" width="140" height="80"',
+    'alt="" width="140" height="80"',
+    'alt="二" width="70" height="60"',
+    'alt="二" width="70" height="60"',
+  ]);
+});
