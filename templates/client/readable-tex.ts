@@ -16,8 +16,10 @@ for (const [names, signs] of [
   ['times cdot div pm mp ast star circ odot oplus otimes bullet', '×·÷±∓∗⋆∘⊙⊕⊗•'],
   ['le leq ge geq ne neq ll gg approx sim simeq cong equiv propto', '≤≤≥≥≠≠≪≫≈∼≃≅≡∝'],
   ['in notin ni subset subseteq supset cup cap setminus land lor neg mid parallel perp', '∈∉∋⊂⊆⊃∪∩∖∧∨¬|∥⊥'],
-  ['to rightarrow longrightarrow leftarrow gets leftrightarrow mapsto uparrow downarrow', '→→→←←↔↦↑↓'],
-  ['Rightarrow implies Leftarrow Leftrightarrow iff', '⇒⇒⇐⇔⇔'],
+  ['to rightarrow longrightarrow leftarrow longleftarrow gets leftrightarrow', '→→→←←←↔'],
+  ['longleftrightarrow mapsto longmapsto uparrow downarrow', '↔↦↦↑↓'],
+  ['Rightarrow Longrightarrow implies Leftarrow Longleftarrow impliedby', '⇒⇒⇒⇐⇐⇐'],
+  ['Leftrightarrow Longleftrightarrow iff', '⇔⇔⇔'],
   [
     'lVert rVert Vert lvert rvert vert langle rangle lfloor rfloor lceil rceil lbrace rbrace',
     '‖‖‖|||⟨⟩⌊⌋⌈⌉{}',
@@ -90,7 +92,12 @@ export function readableTex(tex: string): string {
   const command = (name: string): string => {
     const sign = SIGNS.get(name);
     if (sign !== undefined) return sign;
-    if (BLANK.test(name)) return ' ';
+    if (BLANK.test(name)) {
+      // How far below the next line is to stand.
+      const end = name === '\\' && tokens[at] === '[' ? tokens.indexOf(']', at) : -1;
+      if (end > 0 && /^\[\s*-?[\d.]+\s*[a-z]{2}\s*$/.test(tokens.slice(at, end).join(''))) at = end + 1;
+      return ' ';
+    }
     if (ASIDE.test(name)) {
       argument();
       // Columns of a table.

@@ -3,6 +3,7 @@
  * looked up gram by gram; of the notes that have it, those that are shown are read, and what grams alone cannot
  * tell is checked in their text.
  */
+import { formulaAsked } from './asked-formula.ts';
 import { type SearchedFile, searchedAddress } from './preview-file.ts';
 import { readableTex } from './readable-tex.ts';
 import {
@@ -13,7 +14,6 @@ import {
   looksLikeTex,
   partOf,
   sectionsOf,
-  texLetters,
 } from './search-words.ts';
 
 /** `search/index.json`. */
@@ -82,7 +82,9 @@ export class SearchEngine {
 
   async #search(query: string): Promise<{ notes: FoundNote[]; count: number }> {
     const tex = looksLikeTex(query) ? askedTex(query) : undefined;
-    const words = askedWords(query);
+    const all = askedWords(query);
+    // A formula's single letters and digits stand in every text, which is no reason to show it.
+    const words = tex && all.every(({ text }) => text.length === 1) ? [] : all;
     const [byTex, byWords] = await Promise.all([
       tex ? this.#places([tex]) : new Map(),
       words.length > 0 ? this.#places(words) : new Map(),
@@ -215,7 +217,7 @@ function hitsOf(
     const isThere = words.every(
       (w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0),
     );
-    const texIsThere = tex && byTex?.has(number) && hasFormula(body, tex.text);
+    const texIsThere = tex && byTex?.has(number) && firstFormula(body, query) !== undefined;
     if (!texIsThere && !(words.length > 0 && isThere)) {
       dropped++;
       continue;
@@ -237,9 +239,12 @@ function hitsOf(
   return { note: { title: readable(title), facts, hits: best }, dropped };
 }
 
-function hasFormula(text: string, letters: string): boolean {
-  for (const [, tex] of text.matchAll(FORMULA)) if (texLetters(tex!).includes(letters)) return true;
-  return false;
+/** Where the first formula stands that has what is asked for. */
+function firstFormula(text: string, query: string): [number, number] | undefined {
+  const isAsked = formulaAsked(query);
+  for (const { index, 0: all, 1: tex } of text.matchAll(FORMULA))
+    if (isAsked(tex!)) return [index, index + all.length];
+  return undefined;
 }
 
 /** The address that opens at the words found (see found.ts). */
@@ -249,7 +254,8 @@ function marked(page: string, id: string, query: string): string {
 
 /** The text around the hit, counted in characters: Chinese has no blanks to cut at. Formulas are read as letters. */
 function cut(text: string, query: string): [string, string, string] {
-  const [from, to] = whole(text, looksLikeTex(query) ? formula(text, query) : words(text, query));
+  const formula = looksLikeTex(query) ? firstFormula(text, query) : undefined;
+  const [from, to] = whole(text, formula ?? words(text, query));
   const [before, hit, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)].map(readable) as [
     string,
     string,
@@ -289,11 +295,4 @@ function words(text: string, query: string): [number, number] {
     if (at !== -1) return [at, at + part.length];
   }
   return [0, 0];
-}
-
-function formula(text: string, query: string): [number, number] {
-  const letters = texLetters(query);
-  for (const match of text.matchAll(FORMULA))
-    if (texLetters(match[1]!).includes(letters)) return [match.index, match.index + match[0].length];
-  return words(text, query);
 }

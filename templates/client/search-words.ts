@@ -42,6 +42,17 @@ export function texLetters(tex: string): string {
     .toLowerCase();
 }
 
+/**
+ * The same, cut into pieces: letter by letter, but the name of a command is one: `\rVert_2` is `rvert`, `2`. How far
+ * below a line the next one stands (`\\[4pt]`) is left out.
+ */
+export function texPieces(tex: string): string[] {
+  const rows = tex.replace(/\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]/g, ' ');
+  const plain = rows.replace(/\\(?:top|intercal)(?![a-zA-Z])/g, ' T').replace(DECORATION, ' ');
+  const pieces = plain.match(/\\[a-zA-Z]+|[\p{L}\p{N}+\-=<>/*]/gu) ?? [];
+  return pieces.map((piece) => piece.replace('\\', '').toLowerCase());
+}
+
 /** Whether a query is meant as a formula. */
 export function looksLikeTex(query: string): boolean {
   return /[\\^_{}=]|[A-Za-z]\(/.test(query);

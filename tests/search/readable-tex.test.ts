@@ -14,6 +14,7 @@ test.each([
   [String.raw`\sqrt[3]{x+y} \| z \|`, '³√(x+y) ‖ z ‖'],
   [String.raw`\{1, 2\} \unknown`, '{1, 2} unknown'],
   [String.raw`\textcolor{red}{x}\downarrow \triangleq \rbrace`, 'x↓ ≜ }'],
+  [String.raw`a \\[4pt] \Longrightarrow b \\ [x] \\[-0.5em]\longmapsto`, 'a ⇒ b [x] ↦'],
   ['特征 x', '特征 x'],
   // What is broken is still read, to its end.
   [String.raw`\frac{a`, 'a/()'],

@@ -149,6 +149,26 @@ describe('a reader finds', () => {
     ]);
   });
 
+  test('a formula only where all of it stands: the end of a command’s name is no letter', async () => {
+    served = await indexOf({
+      't.md':
+        '---\ntitle: T\n---\n\n## 平方\n\n温度 $T$ 高时取 $T^2$。\n\n## 范数\n\n$\\tfrac12\\lVert u \\rVert_2^2 \\cdot 2 \\\\[4pt] 2$。',
+    });
+    const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
+    expect(await find('T^2', engine)).toEqual(['T / 平方']);
+    expect((await engine.search('T^2')).notes[0]!.hits[0]!.snippet[1]).toBe('T²');
+    expect(await find('\\rVert_2', engine)).toEqual(['T / 范数']);
+    // A name that is still being typed.
+    expect(await find('u \\rVe', engine)).toEqual(['T / 范数']);
+    expect(await find('u \\r', engine)).toEqual([]);
+  });
+
+  test('a command that is set but not read marks formulas that have it, and no other', async () => {
+    served = await indexOf({ 'f.md': '---\ntitle: F\n---\n\n## 分\n\n$N$ 个 fraction，写作 $\\frac ab$。' });
+    const { notes } = await new SearchEngine(`${HOST}${SEARCH_FOLDER}`).search('\\frac');
+    expect(notes[0]!.hits[0]!.snippet).toEqual(['N 个 fraction，写作 ', 'a/b', '。']);
+  });
+
   test('what a newer index has, though the page was opened before it', async () => {
     served = await indexOf(NOTES);
     const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
