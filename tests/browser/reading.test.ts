@@ -74,6 +74,44 @@ describe('search', () => {
     await page.context().close();
   });
 
+  /** What is marked on a page that a search has opened. */
+  async function marked(path: string): Promise<{ page: Page; marks: string[] }> {
+    const { page } = await open(browser, at(path), desk);
+    await page.waitForFunction(() => CSS.highlights.has('found'));
+    const marks = await page.evaluate(() => [...CSS.highlights.get('found')!].map(String));
+    return { page, marks };
+  }
+
+  it('marks a formula, and not its letters in the text', async () => {
+    const { page, marks } = await marked('posts/knowledge-distillation/?mark=T%5E2');
+    expect(marks.length).toBeGreaterThan(0);
+    const formulas = await page.evaluate(() =>
+      [...CSS.highlights.get('found')!].map(
+        ({ endContainer }) => (endContainer as Element).getAttribute?.('data-tex') ?? '',
+      ),
+    );
+    for (const tex of formulas) expect(tex).toMatch(/T\s*\^\s*\{?\s*2/);
+    await page.context().close();
+  });
+
+  it('marks full-width letters', async () => {
+    const { page, marks } = await marked(`posts/detr/?mark=${encodeURIComponent('ＡＴＴＥＮＴＩＯＮ')}`);
+    expect(marks.length).toBeGreaterThan(0);
+    expect(new Set(marks.map((mark) => mark.toLowerCase()))).toEqual(new Set(['attention']));
+    await page.context().close();
+  });
+
+  it('unfolds what holds the first word found', async () => {
+    const { page } = await marked('posts/knowledge-distillation/?mark=Romero');
+    const isSeen = await page.evaluate(() => {
+      const [first] = [...CSS.highlights.get('found')!];
+      const { top } = (first as Range).getBoundingClientRect();
+      return first!.startContainer.parentElement!.checkVisibility() && top > 0 && top < innerHeight;
+    });
+    expect(isSeen).toBe(true);
+    await page.context().close();
+  });
+
   it('keeps its query in the address of its page', async () => {
     const { page } = await open(browser, at('search/?q=attention'), desk);
     await page.waitForSelector('.found');
