@@ -12,6 +12,7 @@ import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { backlinkViews, dateView, linksUseMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
+import { referenceId } from './print.ts';
 import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
@@ -66,8 +67,9 @@ export function citedPapers({ targets }: LinkedNote): Extract<Target, { kind: 'p
 export function referencesOf(linked: LinkedNote, chrome: Chrome): ReferenceView[] {
   const lang = linked.index.meta.lang ?? chrome.config.lang;
   const form = /^zh/i.test(lang) ? gbt7714 : apa;
-  return citedPapers(linked).map(({ paper, url: address, path }) => ({
+  return citedPapers(linked).map(({ key, paper, url: address, path }) => ({
     ...form(paper),
+    ...(address === linked.url && { id: referenceId(key) }),
     href: chrome.href(address),
     read: path !== undefined,
     links: linksOf(paper, chrome.strings).filter((l) => l.label === 'arXiv' || l.label === 'DOI'),

@@ -98,12 +98,13 @@ function addressOf(
   return (context.feed?.origin ?? '') + href(target.url, context.base, fragment);
 }
 
-function open(ref: number, context: PrintContext, className?: string): string {
+/** @param to where it leads, when that is not the target's own address */
+function open(ref: number, context: PrintContext, className?: string, to?: string): string {
   if (context.inLink) return '';
   const target = context.targets[ref]!;
   // What a fragment means in a file is for the reader's program to know: `#page=3` of a PDF.
   const fragment = target.kind === 'asset' ? context.refs[ref]?.fragment : undefined;
-  const address = addressOf(target, context, fragment);
+  const address = to ?? addressOf(target, context, fragment);
   const mark = context.marked === ref ? '<mark>' : '';
   if (address === undefined) return `${mark}<span class="missing">`;
   const name = className ?? (target.kind === 'asset' ? 'file' : 'internal');
@@ -173,6 +174,11 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
   return escapeHtml(ref.target + (ref.fragment ? `#${ref.fragment}` : ''));
 }
 
+/** Of the entry of a note's own paper in its references. */
+export function referenceId(key: string): string {
+  return `_ref-${key}`;
+}
+
 function citation(number: number, context: PrintContext): string {
   const ref = context.refs[number]!;
   const target = context.targets[number]!;
@@ -188,7 +194,10 @@ function citation(number: number, context: PrintContext): string {
   if (target.kind !== 'paper')
     return `${before}${open(number, context)}${escapeHtml(ref.target)}${close(number, context)}${after}`;
   const locator = ref.label ? escapeHtml(`, ${ref.label}`) : '';
-  return `${before}${open(number, context, 'cite')}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
+  // The paper of this very note: its address would be the top of this page.
+  const isOwn = target.url === context.here && context.source === context.here;
+  const to = isOwn ? `#${encodeFragment(referenceId(target.key))}` : undefined;
+  return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
 }
 
 function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: PrintContext): string {

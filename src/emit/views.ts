@@ -103,6 +103,8 @@ export interface PaperView {
 
 /** A paper as one line of a list: where it stands, and how it is cited. */
 export interface ReferenceView {
+  /** Of its entry, when it is the paper of this note: that is where citations of it lead. */
+  id?: string;
   /** Cut around the title, which is the link. */
   before: string;
   title: string;

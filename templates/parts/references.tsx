@@ -14,7 +14,7 @@ export function References({ view }: { view: NoteView }) {
       </h2>
       <ul>
         {view.references.map((reference) => (
-          <li>
+          <li id={reference.id}>
             <span lang={latinLang(reference.title, view.lang)}>
               {reference.before}
               <a class={reference.read ? 'internal read' : 'internal'} href={reference.href}>

@@ -165,6 +165,27 @@ test('without search, a page has its preview alone', async () => {
   expect([...files.keys()].filter((path) => /^search|search\.json$/.test(path))).toEqual([]);
 });
 
+test('a citation of the paper that the note reads leads to its entry in the references', async () => {
+  const { files } = await built({
+    'posts/papers.bib': '@article{k+1, title={One}, author={Kuhn, Ada}, year={2020}, doi={10.1/x}}\n',
+    'posts/a.md': '---\ntitle: A\npaper: {title: One, doi: 10.1/x}\n---\nSee [@k+1] ^x\n',
+    'posts/b.md': '# B\n\nSee [@k+1].\n\n![[a#^x]]\n',
+  });
+  const links = (path: string) =>
+    [
+      ...files
+        .get(path)!
+        .toString()
+        .matchAll(/<a class="cite" href="([^"]*)"/g),
+    ].map(([, href]) => href);
+  // The second is the sentence of b among a's backlinks.
+  expect(links('posts/a/index.html')).toEqual(['#_ref-k+1', '/posts/a/']);
+  expect(files.get('posts/a/index.html')!.toString()).toContain('<li id="_ref-k+1">');
+  // In b, a piece of a included, and in feeds it is the note that is meant.
+  expect(links('posts/b/index.html')).toEqual(['/posts/a/', '/posts/a/']);
+  expect(files.get('atom.xml')!.toString()).not.toContain('_ref-');
+});
+
 test('titles that are hostile in every place stay text', async () => {
   const title = `</script><script>alert(1)</script> ]]> & "x' <b>`;
   const { files } = await built({
