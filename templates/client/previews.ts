@@ -124,5 +124,9 @@ export function previews(): void {
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') close();
   });
-  addEventListener('scroll', close, { passive: true });
+  const closeAtScroll = () => {
+    // To focus a link may scroll to it: that is no reason to give up the card that it is to have.
+    if (current !== document.activeElement || card.matches(':popover-open')) close();
+  };
+  addEventListener('scroll', closeAtScroll, { passive: true });
 }

@@ -203,6 +203,25 @@ describe('previews', () => {
     await page.context().close();
   });
 
+  it('open on a focus that had to scroll, and show the entry of the note’s own paper', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    const own = page.locator('.prose a.cite[href^="#"]').last();
+    // The stop before it, from where Tab scrolls.
+    await own.evaluate((link) => {
+      const before = document.createElement('button');
+      link.before(before);
+      before.focus({ preventScroll: true });
+    });
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.keyboard.press('Tab');
+    await page.waitForSelector('.preview:popover-open');
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(800);
+    expect(await page.locator('.preview').textContent()).toContain('End-to-End Object Detection');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('.references li:target') !== null);
+    await page.context().close();
+  });
+
   it('open on the keyboard’s focus and are named by the link', async () => {
     const { page } = await open(browser, at('posts/detr/'), desk);
     const link = page.locator('.prose a.internal[href*="/posts/"]').first();
