@@ -19,14 +19,36 @@ export function switchKeys(on: boolean): void {
   }
 }
 
-const press = (selector: string) => document.querySelector<HTMLElement>(selector)?.click();
+const find = (selector: string) => document.querySelector<HTMLElement>(selector);
+const press = (selector: string) => find(selector)?.click();
 
 /** Goes to the heading after (1) or before (-1) the line that is being read. */
 function step(direction: 1 | -1): void {
   const headings = [...document.querySelectorAll<HTMLElement>('.prose > :is(h2, h3)')];
   const tops = headings.map((h) => h.getBoundingClientRect().top);
   const index = direction === 1 ? tops.findIndex((top) => top > 24) : tops.findLastIndex((top) => top < 8);
-  headings[index]?.scrollIntoView();
+  const heading = headings[index];
+  if (!heading) return;
+  // Tab goes on from here.
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView();
+}
+
+/** Opens the contents, or closes them; where they stand beside the text there is no button, and nothing to open. */
+function contents(): void {
+  if (find('.pill')?.getClientRects().length) press('.pill');
+  // What has just been closed cannot be focused: the focus is back where it was.
+  (find('#_toc a[aria-current]') ?? find('#_toc a'))?.focus();
+}
+
+/** Opens or closes the BibTeX of the first paper, which a long list of papers keeps folded away. */
+function cite(): void {
+  const button = find('button[popovertarget="_bibtex-1"]');
+  const list = button?.closest('details');
+  if (list) list.open = true;
+  button?.click();
+  find('#_bibtex-1 pre')?.focus();
 }
 
 function go(page: string): void {
@@ -40,9 +62,9 @@ const ACTIONS: Record<string, () => void> = {
   k: () => step(-1),
   n: () => press('a.next'),
   p: () => press('a.previous'),
-  t: () => document.getElementById('_toc')?.togglePopover?.(),
+  t: contents,
   d: () => press('button.theme'),
-  c: () => press('button[popovertarget="_bibtex-1"]'),
+  c: cite,
   'g h': () => go('.'),
   'g t': () => go('tags/'),
   'g a': () => go('archives/'),

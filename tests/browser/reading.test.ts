@@ -234,6 +234,61 @@ describe('previews', () => {
   });
 });
 
+describe('keys', () => {
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const { activeElement } = document;
+      const { top, width } = activeElement!.getBoundingClientRect();
+      const box = activeElement!.closest('#_toc, #_bibtex-1')?.id ?? activeElement!.tagName;
+      return { box, isSeen: width > 0 && top >= 0 && top < innerHeight };
+    });
+
+  it('t goes to the contents beside the text', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 1440, height: 900 } });
+    const before = await page.locator('#_toc').boundingBox();
+    await page.keyboard.press('t');
+    expect(await page.locator('#_toc').boundingBox()).toEqual(before);
+    expect(await page.locator('#_toc:popover-open').count()).toBe(0);
+    expect(await focused(page)).toEqual({ box: '_toc', isSeen: true });
+    await page.context().close();
+  });
+
+  it('t opens the contents on a narrow page, goes into them, and closes them', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    await page.keyboard.press('t');
+    expect(await page.locator('#_toc:popover-open').count()).toBe(1);
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toEqual({ box: '_toc', isSeen: true });
+    await page.keyboard.press('t');
+    expect(await page.locator('#_toc:popover-open').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('c opens BibTeX, out of a folded list of papers too', async () => {
+    for (const note of ['detr', 'knowledge-distillation']) {
+      const { page } = await open(browser, at(`posts/${note}/`), desk);
+      await page.keyboard.press('c');
+      expect(await page.locator('[id="_bibtex-1"]').isVisible()).toBe(true);
+      expect(await focused(page)).toEqual({ box: '_bibtex-1', isSeen: true });
+      await page.keyboard.press('c');
+      expect(await page.locator('[id="_bibtex-1"]').isVisible()).toBe(false);
+      await page.context().close();
+    }
+  });
+
+  it('j takes the focus along', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    for (let presses = 0; presses < 4; presses++) await page.keyboard.press('j');
+    const heading = page.locator('.prose > :is(h2, h3)').nth(3);
+    expect(await heading.evaluate((h) => h === document.activeElement)).toBe(true);
+    expect((await heading.boundingBox())!.y).toBeLessThan(24);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+    expect(await focused(page)).toMatchObject({ isSeen: true });
+    await page.context().close();
+  });
+});
+
 describe('the page', () => {
   it('marks the section being read in the contents', async () => {
     const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 1440, height: 900 } });
