@@ -79,7 +79,11 @@ export function listenForKeys(): void {
     if ((target as Element).closest?.('input, textarea, select, [contenteditable], dialog')) return;
     if (key === '?') {
       event.preventDefault();
-      void import('./keys-help.ts').then(({ showKeys }) => showKeys());
+      // Without a network it may not be there.
+      import('./keys-help.ts').then(
+        ({ showKeys }) => showKeys(),
+        () => {},
+      );
       return;
     }
     if (!keysAreOn()) return;

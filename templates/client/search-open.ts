@@ -4,8 +4,19 @@ export function openSearch(): void {
   if (!link) return;
   const page = document.getElementById('_search');
   const load = () => import('./search.ts');
-  const open = () => load().then(({ searchDialog }) => searchDialog(link));
-  if (page) load().then(({ searchPage }) => searchPage(page, link));
+  // Without a network the code may not be there: the link still leads to the page of search.
+  const open = () =>
+    load().then(
+      ({ searchDialog }) => searchDialog(link),
+      () => {
+        location.href = link.href;
+      },
+    );
+  if (page)
+    load().then(
+      ({ searchPage }) => searchPage(page, link),
+      () => {},
+    );
 
   link.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

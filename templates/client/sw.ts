@@ -61,7 +61,26 @@ const withOffline: WorkboxPlugin = {
   },
 };
 
-const assets = new CacheFirst({ cacheName: ASSETS, plugins: [whole, withOffline, keep(FILES_KEPT)] });
+/**
+ * What a script fetches when it is asked for is kept with it: without a network, search and the list of keys open all
+ * the same. Comments and counting are of no use then.
+ */
+const withParts: WorkboxPlugin = {
+  cacheDidUpdate: async ({ request, newResponse, event }) => {
+    if (!request.url.endsWith('.js')) return;
+    const parts = (await newResponse.text()).matchAll(/["'`](\.\/(?!comments-|count-)[\w-]+\.js)["'`]/g);
+    const kept = [...parts].map(async ([, name]) => {
+      const part = new Request(new URL(name!, request.url).href);
+      await Promise.all(assets.handleAll({ event: event as never, request: part }));
+    });
+    await Promise.allSettled(kept);
+  },
+};
+
+const assets: CacheFirst = new CacheFirst({
+  cacheName: ASSETS,
+  plugins: [whole, withOffline, withParts, keep(FILES_KEPT)],
+});
 const pages = new NetworkFirst({
   cacheName: PAGES,
   networkTimeoutSeconds: PATIENCE_SECONDS,

@@ -52,6 +52,33 @@ const isKept = (page: Page) =>
     return (await Promise.all(addresses.map((a) => caches.match(a)))).every(Boolean);
   });
 
+/** Waits until what the page's script fetches only when asked for is kept too. */
+const partsAreKept = (page: Page) =>
+  until(page, async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    const addresses = requests.flat().map(({ url }) => url);
+    return ['search', 'keys-help', 'found', 'strings'].every((part) =>
+      addresses.some((address) => address.includes(`/assets/${part}-`)),
+    );
+  });
+
+it('opens search, which has no index then, and the list of keys', { timeout: 300_000 }, async () => {
+  const { page } = await open(browser, new URL('posts/a/', server.url).href, { serviceWorkers: 'allow' });
+  await isKept(page);
+  await partsAreKept(page);
+  await server.close();
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.keyboard.press('?');
+  await page.locator('dialog.keys h2').waitFor();
+  await page.keyboard.press('Escape');
+  await page.click('a.search');
+  await page.fill('dialog input', '正文');
+  await expect.poll(() => page.textContent('dialog .status')).toContain('现在无法搜索');
+  await page.context().close();
+});
+
 it('shows again what was read, nothing old once the network has answered, and goes when switched off', {
   timeout: 300_000,
 }, async () => {

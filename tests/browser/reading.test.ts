@@ -112,6 +112,14 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it('leads to its page when its code cannot be fetched', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    await page.route(/\/assets\/search-/, (route) => route.abort());
+    await page.click('a.search');
+    await page.waitForURL(at('search/'));
+    await page.context().close();
+  });
+
   it('keeps its query in the address of its page', async () => {
     const { page } = await open(browser, at('search/?q=attention'), desk);
     await page.waitForSelector('.found');
