@@ -112,6 +112,17 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it('tells the chosen result where colours are forced', async () => {
+    const { page } = await open(browser, at('search/?q=attention'), { ...desk, forcedColors: 'active' });
+    await page.waitForSelector('.found');
+    const style = await page
+      .locator('.found a')
+      .evaluateAll((all) => all.map((a) => getComputedStyle(a).outlineStyle));
+    expect(style.length).toBeGreaterThan(1);
+    expect(style).toEqual(style.map((_, i) => (i === 0 ? 'solid' : 'none')));
+    await page.context().close();
+  });
+
   it('leads to its page when its code cannot be fetched', async () => {
     const { page } = await open(browser, at('about/'), desk);
     await page.route(/\/assets\/search-/, (route) => route.abort());
