@@ -309,6 +309,28 @@ describe('keys', () => {
 });
 
 describe('the page', () => {
+  it('keeps what has the focus clear of the button over it', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 390, height: 844 } });
+    const covered: string[] = [];
+    for (let stops = 0; stops < 120; stops++) {
+      await page.keyboard.press('Tab');
+      const under = await page.evaluate(() => {
+        const box = document.activeElement!.getBoundingClientRect();
+        const pill = document.querySelector('.pill')!.getBoundingClientRect();
+        const isPill = document.activeElement!.matches('.pill');
+        const apart =
+          box.bottom <= pill.top ||
+          box.top >= pill.bottom ||
+          box.right <= pill.left ||
+          box.left >= pill.right;
+        return isPill || apart ? '' : document.activeElement!.outerHTML.slice(0, 80);
+      });
+      if (under) covered.push(under);
+    }
+    expect(covered).toEqual([]);
+    await page.context().close();
+  });
+
   it('marks the section being read in the contents', async () => {
     const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 1440, height: 900 } });
     const second = page.locator('.prose > h2').nth(1);
