@@ -16,7 +16,7 @@ export function themeSwitch(): void {
   const show = () => {
     if (theme === 'auto') delete root.dataset.theme;
     else root.dataset.theme = theme;
-    const name = `${button.dataset.label}: ${button.dataset[theme]}`;
+    const name = `${button.dataset.label}${button.dataset[theme]}`;
     button.setAttribute('aria-label', name);
     button.title = name;
     for (const meta of metas) meta.content = paper[theme === 'auto' ? scheme(meta) : theme] ?? meta.content;

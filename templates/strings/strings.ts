@@ -9,6 +9,7 @@ export interface Strings {
   skipToContent: string;
   mainNav: string;
   breadcrumb: string;
+  /** The label with its colon: what is chosen is said behind it. */
   theme: { label: string; auto: string; light: string; dark: string };
   copy: string;
   /** Shows a figure larger. */

@@ -331,6 +331,14 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it('says how much is read, and which colours are chosen, as its language is written', async () => {
+    const { page } = await open(browser, at('posts/detr/'), phone);
+    // biome-ignore lint/performance/useDomNodeTextContent: what is drawn is asked for
+    expect(await page.locator('.pill').innerText()).toMatch(/^目录 · \d+%$/);
+    expect(await page.getAttribute('button.theme', 'title')).toBe('配色：跟随系统');
+    await page.context().close();
+  });
+
   it('marks the section being read in the contents', async () => {
     const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 1440, height: 900 } });
     const second = page.locator('.prose > h2').nth(1);
