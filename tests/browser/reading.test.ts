@@ -396,6 +396,15 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it('prints the list of lineage and leaves out its map, which is wider than paper', async () => {
+    const { page } = await open(browser, at('graph/'), desk);
+    expect(await page.locator('.lineage-map').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.lineage-map').isVisible()).toBe(false);
+    expect(await page.locator('.lineage-list').first().isVisible()).toBe(true);
+    await page.context().close();
+  });
+
   it('prints its notes in the text and leaves its furniture out', async () => {
     const { page } = await open(browser, at('posts/detr/'), desk);
     await page.emulateMedia({ media: 'print' });
