@@ -3,11 +3,16 @@
  * caption's end names it. Wide tables scroll by themselves.
  */
 
-import type { Element } from 'hast';
+import type { Element, ElementContent } from 'hast';
 import type { Paragraph, PhrasingContent, Table, Text } from 'mdast';
 import { words } from '../words.ts';
 import { element, mark, type NoteContext } from './context.ts';
 import { cutAttributes, label } from './figures.ts';
+
+/** More columns than these seldom fit a page. */
+const MANY = 9;
+/** Letters that a line of such a table has room for. */
+const ROOM = 6;
 
 /** @param next the paragraph after the table; `drop` takes it away when it is the caption */
 export function table(
@@ -44,6 +49,7 @@ export function table(
       const grid = elements.at(-1);
       // HTML that closes nothing (`<a><a>`) can leave this place without its table, and the table in another.
       if (!grid) return content;
+      if (inner.children.some((row) => row.children.length > MANY)) markLong(grid);
       const scroll = element(
         'div',
         {
@@ -59,4 +65,18 @@ export function table(
       return [element('figure', { className: ['table'], id: lead.id }, [lead.caption, scroll])];
     }),
   });
+}
+
+/** Where many columns share a line, a cell may become one character wide: text is told from figures, and given room. */
+function markLong(grid: Element): void {
+  for (const child of grid.children) {
+    if (child.type !== 'element') continue;
+    if (!/^t[dh]$/.test(child.tagName)) markLong(child);
+    else if (lengthOf(child) > ROOM) child.properties.className = ['long'];
+  }
+}
+
+function lengthOf(node: ElementContent): number {
+  if (node.type === 'text') return node.value.length;
+  return node.type === 'element' ? node.children.reduce((sum, child) => sum + lengthOf(child), 0) : 0;
 }

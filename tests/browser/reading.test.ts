@@ -201,6 +201,26 @@ describe('figures', () => {
   });
 });
 
+describe('tables', () => {
+  it('of many columns leave room for text, and for what scrolls by', async () => {
+    const { page } = await open(browser, at('posts/detr/'), phone);
+    const widths = await page.evaluate(() => {
+      const row = (name: string, text: string) =>
+        `<tr><td class="long">${name}</td>${'<td>42.0</td>'.repeat(9)}<td class="long">${text}</td></tr>`;
+      document.querySelector('.prose')!.innerHTML =
+        `<div class="table-scroll"><table>${row('a_very_long_method_name_that_does_not_break', '一段比较长的备注')}</table></div>`;
+      const box = document.querySelector('.table-scroll')!;
+      const cells = [...box.querySelectorAll('td')];
+      const em = Number.parseFloat(getComputedStyle(cells[0]!).fontSize);
+      return { box: box.clientWidth, cells: cells.map((cell) => cell.clientWidth), em };
+    });
+    expect(widths.cells[0]).toBeLessThan(widths.box * 0.6);
+    expect(widths.cells[1]).toBeLessThan(widths.em * 4);
+    expect(widths.cells[10]).toBeGreaterThan(widths.em * 6);
+    await page.context().close();
+  });
+});
+
 describe('previews', () => {
   it('open on the pointer’s rest and close by Esc', async () => {
     const { page, errors } = await open(browser, at('posts/detr/'), desk);
