@@ -22,12 +22,18 @@ export interface YamlError {
   span: Span;
 }
 
-/** Aliases may make a small file large; more nodes than this is an attack or a mistake. */
-const MAX_NODES = 10_000;
+/** How much a document may hold. Aliases may make a small file large; more nodes than this is an attack or a mistake. */
+export interface YamlLimits {
+  /** Characters. */
+  length: number;
+  nodes: number;
+}
+
+/** For front matter and `postil.yml`. */
+const LIMITS: YamlLimits = { length: 65_536, nodes: 10_000 };
 const MAX_DEPTH = 32;
 /** Tokens open at once: a field’s name and value are two of a level. */
 const DEEP = 3 * MAX_DEPTH;
-const MAX_LENGTH = 65_536;
 /** Each one is looked for in the whole document. */
 const MAX_ALIASES = 100;
 /** Further ones follow from those before. */
@@ -41,13 +47,13 @@ const SHALLOW = 1000;
  * @param text the YAML
  * @returns the tree (`undefined` for an empty document or one with errors) and every error found
  */
-export function parseYaml(text: string): { root: Yaml | undefined; errors: YamlError[] } {
+export function parseYaml(text: string, limits = LIMITS): { root: Yaml | undefined; errors: YamlError[] } {
   const plain = readPlainYaml(text);
-  return plain ? { root: plain, errors: [] } : parseAnyYaml(text);
+  return plain ? { root: plain, errors: [] } : parseAnyYaml(text, limits);
 }
 
 /** The same, always by the parser. */
-export function parseAnyYaml(text: string): { root: Yaml | undefined; errors: YamlError[] } {
+export function parseAnyYaml(text: string, limits = LIMITS): { root: Yaml | undefined; errors: YamlError[] } {
   const lines = new LineCounter();
   const at = (start: number, end: number): Span => {
     const { line, col } = lines.linePos(start);
@@ -56,7 +62,7 @@ export function parseAnyYaml(text: string): { root: Yaml | undefined; errors: Ya
   };
   const whole: Span = { line: 1, column: 1, length: 1 };
   const refuse = (message: string, span: Span) => ({ root: undefined, errors: [{ message, span }] });
-  if (text.length > MAX_LENGTH) return refuse('the YAML is too long', whole);
+  if (text.length > limits.length) return refuse('the YAML is too long', whole);
   const deep = tooDeep(text);
   if (deep !== undefined) {
     lines.lineStarts = [0, ...[...text.matchAll(/\n/g)].map((m) => m.index + 1)];
@@ -88,7 +94,7 @@ export function parseAnyYaml(text: string): { root: Yaml | undefined; errors: Ya
     node?.range ? at(node.range[0], node.range[1]) : whole;
   const convert = (node: unknown, depth: number): Yaml => {
     if (isAlias(node)) aliases++;
-    if (++nodes > MAX_NODES || depth > MAX_DEPTH || aliases > MAX_ALIASES) {
+    if (++nodes > limits.nodes || depth > MAX_DEPTH || aliases > MAX_ALIASES) {
       if (errors.length === 0)
         errors.push({ message: 'the YAML expands to too many values', span: spanOf(node as Node) });
       return { kind: 'scalar', text: '', value: null, span: whole };

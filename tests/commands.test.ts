@@ -92,6 +92,13 @@ test('doctor sees what a build refuses', async () => {
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^BAD {2}posts .*symbolic link/m)]);
 });
 
+test('clean takes away a .postil that leads nowhere', async () => {
+  const site = folderOf(SITE);
+  symlinkSync('nowhere', join(site, '.postil'));
+  expect((await postilIn(site, ['clean'])).code).toBe(0);
+  expect(readdirSync(site).sort()).toEqual(['postil.yml', 'posts']);
+});
+
 test('clean waits for a build', async () => {
   const site = folderOf(SITE);
   await postilIn(site, ['build', '--quiet']);

@@ -22,7 +22,7 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
   const done: string[] = [];
   for (const [file, list] of byFile) {
     const path = join(site, file);
-    const lines = readFileSync(path, 'utf8').split('\n');
+    const { lines, textOf } = linesOf(readFileSync(path, 'utf8'));
     const last = [...list].sort((a, b) => b.line! - a.line! || b.column! - a.column!);
     let changed = false;
     for (const d of last) {
@@ -31,18 +31,29 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
       const end = start + (d.length ?? 0);
       const from = d.frame?.from ?? 0;
       const seen = d.frame?.lines[d.line! - d.frame.first]?.slice(0, end - from);
-      if (
-        line === undefined ||
-        (seen !== undefined && line.replace(/\r$/, '').slice(from, from + seen.length) !== seen)
-      )
+      if (line === undefined || (seen !== undefined && line.slice(from, from + seen.length) !== seen))
         continue;
       lines[d.line! - 1] = line.slice(0, start) + d.fix + line.slice(end);
       changed = true;
       done.push(`${file}:${d.line}:${d.column} ${line.slice(start, end)} → ${d.fix}`);
     }
-    if (changed) writeFileSync(path, lines.join('\n'));
+    if (changed) writeFileSync(path, textOf(lines));
   }
   return done.reverse();
+}
+
+/**
+ * A file's lines as messages count them (`read/decode.ts`): without a BOM, a stray carriage return ends one too.
+ *
+ * @returns the lines, and what makes a text of them again, with the ends that they had
+ */
+function linesOf(text: string): { lines: string[]; textOf: (lines: string[]) => string } {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const parts = text.slice(mark.length).split(/(\r\n|\r|\n)/);
+  return {
+    lines: parts.filter((_, i) => i % 2 === 0),
+    textOf: (lines) => mark + lines.map((line, i) => line + (parts[2 * i + 1] ?? '')).join(''),
+  };
 }
 
 /**
@@ -69,7 +80,7 @@ export async function fetchPictures(site: string, pictures: Picture[]): Promise<
       homes.set(url, home);
       if ('file' in home) taken.add(home.file);
     }
-    const lines = readFileSync(path, 'utf8').split('\n');
+    const { lines, textOf } = linesOf(readFileSync(path, 'utf8'));
     const used = new Set<BroughtHome>();
     const here: string[] = [];
     const last = [...list].sort((a, b) => b.line - a.line || b.column - a.column);
@@ -91,7 +102,7 @@ export async function fetchPictures(site: string, pictures: Picture[]): Promise<
     if (used.size === 0) continue;
     mkdirSync(join(parent, folder), { recursive: true });
     for (const home of used) writeFileSync(join(parent, home.file), home.bytes);
-    writeFileSync(path, lines.join('\n'));
+    writeFileSync(path, textOf(lines));
   }
   return said;
 }

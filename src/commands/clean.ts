@@ -1,6 +1,6 @@
 /** `postil clean [site]`: removes what Postil made and nothing else. */
 
-import { lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openWork } from '../work.ts';
 import { MANIFEST } from '../write/output-folder.ts';
@@ -20,7 +20,10 @@ export const command = defineCommand({
     checkSite(site);
     const out = values.out ?? join(site, 'dist');
     const store = join(site, '.postil');
-    const had = lstatSync(store, { throwIfNoEntry: false }) !== undefined;
+    const stats = lstatSync(store, { throwIfNoEntry: false });
+    const had = stats !== undefined;
+    // In one that leads nowhere nothing can be locked, or built.
+    if (stats?.isSymbolicLink() && !existsSync(store)) rmSync(store);
     const line = progressLine(process.stderr, true);
     const work = await openWork(resolve(site), { progress: line.show, signal: interruptible() }).finally(
       line.clear,

@@ -34,7 +34,9 @@ export const command = defineCommand({
     const { config, linked } = await linkedNotes(resolve(site));
     // What introduces a tag has no page but the tag's.
     const notes = linked.filter(({ index }) => index.meta.type !== 'tag');
-    const name = note.normalize('NFC').replace(/^\.?\/|\/$/g, '');
+    const name = withoutSite(note, config.base)
+      .normalize('NFC')
+      .replace(/^\.?\/|\/$/g, '');
     const file = name.replace(/^posts\//, '');
     const fromHere = relative(join(resolve(site), 'posts'), resolve(note)).replace(/\\/g, '/');
     const found =
@@ -62,6 +64,18 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** An address as a browser shows it, without what it has of the site: host and base path. */
+function withoutSite(note: string, base: string): string {
+  let path = note;
+  if (/^https?:\/\//i.test(note) && URL.canParse(note)) {
+    path = new URL(note).pathname;
+    try {
+      path = decodeURI(path);
+    } catch {}
+  }
+  return path.startsWith(base) ? path.slice(base.length - 1) : path;
+}
 
 /**
  * @returns the published notes and pages of a site that was just built; what it needs of them is in the store

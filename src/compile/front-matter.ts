@@ -34,7 +34,7 @@ const MAY_OPEN = /^(?:[\s\-+;{"]|[\w-]+[ \t]*:)/;
 /** Front matter of other tools: its first and its last line, and how a line with a field begins. */
 const FOREIGN = [
   { open: /^\+\+\+$/, close: /^\+\+\+$/, field: /^["'\w.-]+\s*=/, language: 'TOML', tool: 'hugo' },
-  { open: /^\{(?:\s*"|$)/, close: /^\}$/, field: /^\{?\s*"[^"]+"\s*:/, language: 'JSON', tool: 'hugo' },
+  { open: /^\{(?:\s*"[^}]*|)$/, close: /^\}$/, field: /^\{?\s*"[^"]+"\s*:/, language: 'JSON', tool: 'hugo' },
   {
     open: /^(?:;{3,}$|"[\w-]+"\s*:)/,
     close: /^;{3,}$/,
@@ -47,6 +47,10 @@ const FOREIGN = [
 /** A field at the margin, and what may stand between two of them. */
 const FIELD = /^[\w-]+[ \t]*:(?:[ \t]|$)/;
 const BETWEEN = /^(?:[ \t]|-[ \t]|#|$)/;
+
+/** What front matter hardly ever lacks, and running text (`Note: …`, `Status: …`) does not begin a line with. */
+const TELLING =
+  /^["'{\s]*(?:title|date|updated|tags?|categor(?:y|ies)|keywords|draft|publish(?:ed)?|layout|permalink|slug|password|description|aliases)["']?[ \t]*[:=]/m;
 
 const deny = () => {
   throw new Error('only YAML is read');
@@ -129,7 +133,8 @@ function notRead(lines: string[], at: At): Diagnostic[] {
   for (const { open, close, field, language, tool } of FOREIGN) {
     if (!open.test(opener)) continue;
     const end = lines.findIndex((line, i) => i > first && close.test(line.trimEnd()));
-    if (end !== -1 && lines.slice(first, end).some((line) => field.test(line.trim())))
+    const between = lines.slice(first, Math.max(first, end));
+    if (between.some((line) => field.test(line.trim())) && TELLING.test(between.join('\n')))
       return [frontMatterLanguage({ ...here, length: opener.length }, language, tool)];
   }
   const opened = opener === '---';
@@ -140,5 +145,6 @@ function notRead(lines: string[], at: At): Diagnostic[] {
   const enough = opened || (fields.filter((line) => FIELD.test(line)).length > 1 && !fields.includes(''));
   if (!enough || !FIELD.test(fields[0] ?? '') || fields.at(-1)!.trim() === '') return [];
   if (!fields.every((line) => FIELD.test(line) || BETWEEN.test(line))) return [];
+  if (!TELLING.test(fields.join('\n'))) return [];
   return [frontMatterPlace({ ...here, length: opener.length })];
 }

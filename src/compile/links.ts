@@ -8,7 +8,7 @@ import { mediaKind } from '../media.ts';
 import { addRef, atOf, noteOf, placeOf } from './context.ts';
 
 /** Obsidian's sizes: `![text|120](a.png)`, `![text|120x80](a.png)`. */
-const SIZED = /^(.*)\|\s*(\d{1,4})(?:x(\d{1,4}))?$/s;
+const SIZED = /^(.*)\|\s*([1-9]\d{0,3})(?:x([1-9]\d{0,3}))?$/s;
 
 export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
@@ -57,7 +57,9 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       node.properties.poster = addressHole(split(poster).path, node);
     const target = node.properties.src;
     if (typeof target !== 'string') return;
-    const sized = SIZED.exec(String(node.properties.alt ?? ''));
+    // HTML has attributes of its own for that.
+    const isMarkdown = note.body[node.position?.start.offset ?? -1] !== '<';
+    const sized = isMarkdown && SIZED.exec(String(node.properties.alt ?? ''));
     if (sized) {
       const [, alt, width, height] = sized;
       // `{width=60%}` behind the picture says more.

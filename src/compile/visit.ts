@@ -12,11 +12,11 @@ export { CONTINUE, EXIT, SKIP };
 
 /**
  * Blocks of mdast: none of them stands in a paragraph or a heading (https://github.com/syntax-tree/mdast#content-model),
- * which hold most of a note's nodes and are not entered for one.
+ * which hold most of a note's nodes and are not entered for one. Code is looked for everywhere: a shortcode of Hexo or Hugo in
+ * running text is some.
  */
 const BLOCKS = new Set([
   'blockquote',
-  'code',
   'definition',
   'footnoteDefinition',
   'heading',

@@ -54,7 +54,7 @@ export function undoBackslashes(text: string): { text: string; count: number } {
     prose: (part) =>
       part.replace(/(\]\()(?![\\/#]|[a-z][a-z\d+.-]*:)([^)\s]+)/gi, (all, lead: string, path: string) => {
         // Before other punctuation a backslash is Markdown's: `a\_b.png` is `a_b.png`.
-        const plain = path.replace(/\\(?=[^\s!-\-/:-@[-`{-~])|%5C/gi, '/');
+        const plain = path.replace(/\\(?=\.{1,2}(?:[\\/]|$)|[^\s!-/:-@[-`{-~])|%5C/gi, '/');
         if (plain === path) return all;
         count++;
         return lead + plain;

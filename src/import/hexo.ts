@@ -273,16 +273,24 @@ function addressOf(name: string, fields: Parameters<typeof fieldText>[0], config
 
 /** Tag, category and archive pages; months have no page of their own here. */
 function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: Lists): void {
-  const tagDir = config.tag_dir ?? 'tags';
-  const categoryDir = config.category_dir ?? 'categories';
-  const archiveDir = config.archive_dir ?? 'archives';
+  // Hexo takes them with slashes at their ends too.
+  const dir = (given: string | undefined, usual: string) =>
+    (given ?? usual).replace(/^\/+|\/+$/g, '') || usual;
+  const tagDir = dir(config.tag_dir, 'tags');
+  const categoryDir = dir(config.category_dir, 'categories');
+  const archiveDir = dir(config.archive_dir, 'archives');
+  const written = new Set<string>();
   const moved = (old: string, now: string) => {
     if (old !== now && parseUrl(old) === undefined) {
       plan.addresses.push({ old, now, note: 'the old one cannot be a file name everywhere' });
       return;
     }
     plan.addresses.push({ old, now, ...(old !== now && { note: 'a page there leads on' }) });
-    if (old !== now) plan.files.push({ to: `public${old}index.html`, contents: redirect(old, now) });
+    // On many disks `C` and `c` are one file.
+    const file = collisionKey(old);
+    if (old !== now && !written.has(file))
+      plan.files.push({ to: `public${old}index.html`, contents: redirect(old, now) });
+    written.add(file);
   };
   // Of several names with one address Hexo publishes one; here they are an error.
   const sharing = new Map<string, { now: string; names: string[]; old: Set<string> }>();

@@ -50,7 +50,8 @@ export function readSettings<K extends Kinds>(folder: string, names: string[], k
   // TOML's values have lost their places.
   const here = ({ line, column, length }: Span): At =>
     toml ? { file } : { file, text, line, column, length };
-  const { root, errors } = parseYaml(text);
+  // Themes keep their settings here too.
+  const { root, errors } = parseYaml(text, { length: 2_000_000, nodes: 200_000 });
   const wrong: Diagnostic[] = errors.map((e) => configYaml(here(e.span), e.message));
   if (root && root.kind !== 'map')
     wrong.push(configType(here(root.span), file, '“key: value” lines', describe(root)));

@@ -36,6 +36,9 @@ export interface World {
   results: Results;
 }
 
+/** Headings that a link names one below the other: there are six sizes. */
+const MOST_PARTS = 8;
+
 /** Resolves one reference of a note; what is wrong goes to `diagnostics`. */
 export function resolveRef(written: Ref, from: Addressed, world: World, diagnostics: Diagnostic[]): Target {
   const ref = withSlashes(written, from, world);
@@ -149,9 +152,8 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
   const { index, url } = note;
   const target = { kind: 'note' as const, path: index.path, url, fragment: '', title: index.meta.title };
   if (ref.fragment === '') return { ...target, ...shownOf(index) };
-  // A `#` may stand in a heading (`C#`), or between headings of which the last is meant (Obsidian's `#A#B`).
-  const last = ref.fragment.slice(ref.fragment.lastIndexOf('#') + 1).trim();
-  for (const part of new Set([ref.fragment, last || ref.fragment])) {
+  const parts = partsOf(ref.fragment);
+  for (const part of parts) {
     const label = index.labels.find((l) => l.name === part);
     if (label) {
       return { ...target, kind: 'label', fragment: label.id, label: label.kind, number: label.number };
@@ -167,9 +169,27 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
     ...index.blocks.map((b) => `^${b}`),
   ];
   const name = note === from ? 'this note' : index.meta.title;
-  const near = suggest(ref.fragment, names);
-  diagnostics.push(fragmentMissing(at, ref.fragment, name, near.length > 0 ? near : suggest(last, names)));
+  const near = parts.map((part) => suggest(part, names)).find((found) => found.length > 0);
+  diagnostics.push(fragmentMissing(at, ref.fragment, name, near ?? []));
   return { ...target, ...shownOf(index) };
+}
+
+/**
+ * A `#` may stand in a heading (`C#`), or between headings of which the last is meant (Obsidian's `#A#B`).
+ *
+ * @returns the whole fragment, then what stands behind each `#`, the longest first; at most a few
+ */
+function partsOf(fragment: string): string[] {
+  const parts = [fragment];
+  for (
+    let at = fragment.indexOf('#');
+    at !== -1 && parts.length < MOST_PARTS;
+    at = fragment.indexOf('#', at + 1)
+  ) {
+    const part = fragment.slice(at + 1).trim();
+    if (part !== '') parts.push(part);
+  }
+  return parts;
 }
 
 /** What a link reads whose text is not plain: the title, and the heading with that id. */

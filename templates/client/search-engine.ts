@@ -82,9 +82,15 @@ export class SearchEngine {
 
   async #search(query: string): Promise<{ notes: FoundNote[]; count: number }> {
     const tex = looksLikeTex(query) ? askedTex(query) : undefined;
-    const all = askedWords(query);
-    // A formula's single letters and digits stand in every text, which is no reason to show it.
-    const words = tex && all.every(({ text }) => text.length === 1) ? [] : all;
+    const words = askedWords(query);
+    if (!tex || words.some(({ text }) => text.length > 1)) return this.#find(query, { tex, words });
+    // Single letters and digits stand in every text, which is no reason to show it, unless all does as it was typed.
+    const found = await this.#find(query, { tex, words: [] });
+    return found.notes.length > 0 ? found : this.#find(query, { tex: undefined, words, asTyped: true });
+  }
+
+  async #find(query: string, asked: Query): Promise<{ notes: FoundNote[]; count: number }> {
+    const { tex, words } = asked;
     const [byTex, byWords] = await Promise.all([
       tex ? this.#places([tex]) : new Map(),
       words.length > 0 ? this.#places(words) : new Map(),
@@ -103,13 +109,15 @@ export class SearchEngine {
       ranked.slice(0, MOST_NOTES).map(async ([note, sections]) => {
         const href = await this.#address(note);
         const text = JSON.parse(await this.#file(searchedAddress(href))) as SearchedFile;
-        return hitsOf(text, href, query, { sections, byTex: byTex.get(note), words, tex });
+        return hitsOf(text, href, query, { ...asked, sections, byTex: byTex.get(note) });
       }),
     );
     for (const { dropped } of shown) count -= dropped;
-    const asked = foldText(query.trim());
-    const named = ({ title }: FoundNote) => Number(foldText(title).includes(asked));
+    const typed = foldText(query.trim());
+    const named = ({ title }: FoundNote) => Number(foldText(title).includes(typed));
     const notes = shown.map(({ note }) => note).filter((note) => note.hits.length > 0);
+    // Of notes that were not read, nobody knows.
+    if (asked.asTyped) count = notes.reduce((sum, { hits }) => sum + hits.length, 0);
     return { notes: notes.sort((a, b) => named(b) - named(a)), count };
   }
 
@@ -190,11 +198,16 @@ export class SearchEngine {
   }
 }
 
-interface Found {
-  sections: Set<number>;
-  byTex: Set<number> | undefined;
+interface Query {
   words: Asked[];
   tex: Asked | undefined;
+  /** The words count only where the query stands as it was typed. */
+  asTyped?: boolean;
+}
+
+interface Found extends Query {
+  sections: Set<number>;
+  byTex: Set<number> | undefined;
 }
 
 /** A note's hits, less those whose grams stand there but not what was asked for. */
@@ -202,21 +215,25 @@ function hitsOf(
   { title, facts, description, sections: texts }: SearchedFile,
   href: string,
   query: string,
-  { sections, byTex, words, tex }: Found,
+  { sections, byTex, words, tex, asTyped }: Found,
 ): { note: FoundNote; dropped: number } {
   const known = foldText([title, facts, description].join('\n'));
   const hits: (Hit & { rank: number })[] = [];
   let dropped = 0;
   for (const number of sections) {
     if (number === 0) {
+      if (asTyped && !known.includes(foldText(query.trim()))) {
+        dropped++;
+        continue;
+      }
       hits.push({ href: marked(href, '', query), section: '', snippet: cut(description, query), rank: 3 });
       continue;
     }
     const [id, heading, body] = texts[number - 1] ?? ['', '', ''];
     const folded = foldText(`${heading}\n${body}`);
-    const isThere = words.every(
-      (w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0),
-    );
+    const isThere = asTyped
+      ? folded.includes(foldText(query.trim()))
+      : words.every((w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0));
     const texIsThere = tex && byTex?.has(number) && firstFormula(body, query) !== undefined;
     if (!texIsThere && !(words.length > 0 && isThere)) {
       dropped++;

@@ -182,6 +182,19 @@ test('--fix changes the addresses of images and nothing else', async () => {
   expect(again.err).not.toMatch(/link\/file|file\/unused/);
 });
 
+test('--fix counts lines as messages do, and leaves their ends and the mark before them', async () => {
+  const root = site({
+    'posts/bom.md': `\uFEFF![a](${base}/p.png) x\n`,
+    'posts/cr.md': `---\ntitle: A\n---\r\nLine\rstray\r\n![b](${base}/p.png)\r\n`,
+  });
+  const { out } = await postil(root, '--fix');
+  expect(out).not.toContain('not fixed');
+  expect(readFileSync(join(root, 'posts/bom.md'), 'utf8')).toBe('\uFEFF![a](bom/p.png) x\n');
+  expect(readFileSync(join(root, 'posts/cr.md'), 'utf8')).toBe(
+    '---\ntitle: A\n---\r\nLine\rstray\r\n![b](cr/p.png)\r\n',
+  );
+});
+
 test('a note that is nested very deeply keeps nobody from the others', async () => {
   const root = site({ 'posts/deep.md': `${'>'.repeat(6000)} x\n`, 'posts/p.md': `![p](${base}/p.png)\n` });
   expect((await postil(root, '--external')).code).toBe(0);

@@ -284,7 +284,7 @@ describe('hexo', () => {
 
   test('leads on below any base path', async () => {
     const blog = folder({
-      '_config.yml': 'url: https://me.github.io/blog\nroot: /blog/\ntag_dir: tag\ncategory_dir: cat/of\n',
+      '_config.yml': 'url: https://me.github.io/blog\nroot: /blog/\ntag_dir: tag/\ncategory_dir: /cat/of/\n',
       'source/_posts/a.md': '---\ntitle: A\ndate: 2021-03-01\ntags: [图]\ncategories: [x]\n---\ntext\n',
     });
     const site = folder({});
@@ -303,6 +303,28 @@ describe('hexo', () => {
         expect(existsSync(join(site, 'dist', target, 'index.html')), target).toBe(true);
       }
     }
+  });
+
+  test('writes one page for old addresses that are one file on many disks', async () => {
+    const blog = folder({
+      '_config.yml': 'tag_dir: tag\n',
+      'source/_posts/a.md': '---\ntitle: A\ntags: [C++]\n---\n',
+      'source/_posts/b.md': '---\ntitle: B\ntags: [c]\n---\n',
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    expect(readdirSync(join(site, 'public/tag')).length).toBe(1);
+  });
+
+  test('reads a long configuration, of which a theme has the most', async () => {
+    const theme = Array.from({ length: 12_000 }, (_, i) => `  key${i}: value`).join('\n');
+    const blog = folder({
+      '_config.yml': `title: Long\ntheme_config: &t\n${theme}\nother: *t\n`,
+      'source/_posts/a.md': 'x\n',
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    expect(readFileSync(join(site, 'postil.yml'), 'utf8')).toContain('Long');
   });
 
   test('never writes outside the site', async () => {
@@ -329,6 +351,7 @@ describe('hexo', () => {
     ['![图](img\\a.png "b\\c") 与 [x](..\\..\\y.md#z)', '![图](img/a.png "b\\c") 与 [x](../../y.md#z)', 2],
     ['![$x$](图\\甲.png)', '![$x$](图/甲.png)', 1],
     ['![](a%5Cb.png)', '![](a/b.png)', 1],
+    ['![](fig1\\.2.png) ![](..\\.\\a.png)', '![](fig1\\.2.png) ![](.././a.png)', 1],
     ['![](a\\_b.png) `![](a\\b.png)` $f[x](a\\b)$', undefined, 0],
     ['[x](https://a.b/c\\d) [x](/c\\d) [x](\\\\c\\d) [x](#c\\d)', undefined, 0],
   ])('writes / in relative paths: %s', (text, plain, count) => {

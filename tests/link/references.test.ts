@@ -222,6 +222,7 @@ describe('fragments', () => {
     ['a heading with # in it', '[[sharp#C# 与 C++]]', 'c-与-c'],
     ['a heading with # at its end, of this note', '[[#F#]]', 'f'],
     ['a heading with a tag in it', '[[sharp#带 #标签 的标题]]', '带-标签-的标题'],
+    ['a heading with # in it below another', '[[sharp#C#C# 与 C++]]', 'c-与-c'],
     ['a heading below one with # in it', '[[sharp#C# 与 C++#C]]', 'c'],
     [
       'a heading with its formatting, as Obsidian writes it',

@@ -202,6 +202,7 @@ test('export finds a note by its file, its address and its slug, and nothing but
     'sub/one': 'other.html',
     other: 'other.html',
     '/posts/other/': 'other.html',
+    'http://localhost:4173/posts/other/': 'other.html',
     '/x/last.html': 'perm.html',
     'perm.md': 'perm.html',
   };

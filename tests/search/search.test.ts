@@ -169,6 +169,16 @@ describe('a reader finds', () => {
     expect(notes[0]!.hits[0]!.snippet).toEqual(['N 个 fraction，写作 ', 'a/b', '。']);
   });
 
+  test('what looks like a formula, where no formula has it, as it was typed in a text', async () => {
+    served = await indexOf({
+      's.md':
+        '---\ntitle: S\n---\n\n## 计数\n\n时间 O(n)，`f(x)` 被调用，a+b=c。\n\n## 另\n\n若 n 与 o，x 与 f。',
+    });
+    for (const query of ['O(n)', 'f(x)', 'a+b=c'])
+      expect([query, await find(query)]).toEqual([query, ['S / 计数']]);
+    expect(await find('g(x)')).toEqual([]);
+  });
+
   test('what a newer index has, though the page was opened before it', async () => {
     served = await indexOf(NOTES);
     const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
