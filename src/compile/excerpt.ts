@@ -26,7 +26,9 @@ export function excerptOf(
   const given = more === -1 ? undefined : manual(children, more);
   // A marker with nothing before it has not said what the excerpt is.
   const { nodes, truncated } = given && given.nodes.length > 0 ? given : automatic(children);
-  return { html: toFragments(nodes), text: textOf(nodes).replace(/\n/g, ' '), truncated };
+  // Printing leaves only holes of the references, which have no names any more.
+  const text = textOf(nodes).replace(/\n/g, ' ');
+  return { html: toFragments(nodes), text, truncated };
 }
 
 interface Cut {
