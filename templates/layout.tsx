@@ -46,7 +46,8 @@ function Head({ view, home, article }: { view: PageView; home: boolean; article:
   const { site } = view;
   const title = home || view.title === site.title ? site.title : `${view.title} · ${site.title}`;
   // A list says what it lists, and of which site.
-  const description = view.description || [view.title, site.description].filter(Boolean).join(' · ');
+  const description =
+    view.summary || view.description || [view.title, site.description].filter(Boolean).join(' · ');
   return (
     <head>
       <meta charSet="utf-8" />

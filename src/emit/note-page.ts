@@ -66,13 +66,13 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   return {
     ...chrome.page(address, {
       title: meta.title,
-      description: meta.description ?? index.excerpt.text,
+      description: meta.description ?? '',
       lang: meta.lang ?? config.lang,
       math,
     }),
     ...(meta.type === 'note' && noteScholar(linked, citedPapers(linked), chrome)),
     titleHtml: print(index.titleHtml, own),
-    description: meta.description ?? '',
+    summary: meta.description ?? index.excerpt.text,
     kind: meta.type === 'note' ? 'note' : 'page',
     url: chrome.href(address),
     ...(meta.date && { date: dateView(meta.date, config.timezone) }),

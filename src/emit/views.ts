@@ -60,7 +60,10 @@ export interface PageView {
   policy: string;
   /** For `<title>`; the site's title is added by the frame, except on the home page. */
   title: string;
+  /** What the author says of it; stands under the title. */
   description: string;
+  /** What the head says of it, where that is more than `description`. */
+  summary?: string;
   /** Language of the content. */
   lang: string;
   /** Language of what the interface says around it: the content's, if there are words, else `site.lang`, which the bar and the foot always speak. */

@@ -210,3 +210,26 @@ test('a build over a folder that Postil did not write is refused, and touches no
   expect(stderr).toContain('error[out/foreign]');
   expect([...readFolder(`${site}/dist`).keys()]).toEqual(['mine.txt']);
 });
+
+test('the head describes a note by its description, else its excerpt, else its title; only the first stands under the title', async () => {
+  const { files } = await built({
+    'postil.yml': `${yml}description: 站的话\n`,
+    'posts/said.md': '---\ndescription: 自己的话\n---\n# 甲\n\n正文。\n',
+    'posts/left.md': '# 乙\n\n依 [[said|甲]] "而" 行。\n',
+    'posts/bare.md': '# 丙\n',
+  });
+  const of = (name: string) => {
+    const html = files.get(`posts/${name}/index.html`)!.toString();
+    const lead = /<p class="lead">(.*?)<\/p>/.exec(html)?.[1];
+    return [
+      ...[...html.matchAll(/<meta (?:name|property)="(?:og:)?description" content="(.*?)"/g)].map(
+        (m) => m[1],
+      ),
+      lead,
+    ];
+  };
+  const left = '依 甲 &quot;而&quot; 行。';
+  expect(of('said')).toEqual(['自己的话', '自己的话', '自己的话']);
+  expect(of('left')).toEqual([left, left, undefined]);
+  expect(of('bare')).toEqual(['丙 · 站的话', '丙 · 站的话', undefined]);
+});
