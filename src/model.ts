@@ -95,6 +95,7 @@ export interface Paper {
   day?: string;
   /** Day on which somebody read it at `url`: `2013-03-26`. */
   accessed?: string;
+  /** Bare, as are DOIs: `2005.12872`. */
   arxiv?: string;
   doi?: string;
   code?: string;

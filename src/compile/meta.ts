@@ -11,6 +11,7 @@ import {
   slugInvalid,
 } from '../diagnostics/messages.ts';
 import { editDistance } from '../diagnostics/suggest.ts';
+import { arxivId, bareDoi } from '../identifiers.ts';
 import {
   type Diagnostic,
   type Meta,
@@ -86,6 +87,15 @@ const address: Kind<string> = {
   },
 };
 
+/** A name that other sites give, without what is written around it. */
+const bare = (of: (text: string) => string): Kind<string> => ({
+  ...text,
+  read: (yaml) => {
+    const value = text.read(yaml);
+    return value === undefined ? undefined : of(value);
+  },
+});
+
 /** The fields of `paper:`. */
 export const PAPER_FIELDS = {
   key: { kind: text, doc: 'Citation key.' },
@@ -93,8 +103,8 @@ export const PAPER_FIELDS = {
   authors: { kind: texts, aliases: ['author'], doc: 'Authors, in order.' },
   venue: { kind: text, aliases: ['journal', 'conference'], doc: 'Conference or journal.' },
   year: { kind: integer, doc: 'Year of publication.' },
-  arxiv: { kind: text, doc: 'arXiv id, in quotes or not: `2005.12872`.' },
-  doi: { kind: text, doc: 'DOI, without `https://doi.org/`.' },
+  arxiv: { kind: bare(arxivId), doc: 'arXiv id or address, in quotes or not: `2005.12872`.' },
+  doi: { kind: bare(bareDoi), doc: 'DOI, with or without `https://doi.org/`.' },
   code: { kind: address, doc: 'Address of the code.' },
   pdf: { kind: address, doc: 'Address of the PDF.' },
   url: { kind: address, doc: 'Address of the paper’s own page.' },

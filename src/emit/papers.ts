@@ -1,7 +1,7 @@
 /** Papers: their cards, the references of a note, a page for each, and the list of all. */
 
 import type { Strings } from '../../templates/strings/strings.ts';
-import { arxivId, pdfOf } from '../arxiv.ts';
+import { pdfOf } from '../identifiers.ts';
 import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
 import { compare, fold, type Url, url } from '../paths.ts';
 import { citationText, displayName } from '../people.ts';
@@ -25,8 +25,7 @@ export function paperView(
   chrome: Chrome,
   t: Strings = chrome.strings,
 ): PaperView {
-  const { title, venue, year, doi } = paper;
-  const arxiv = arxivId(paper);
+  const { title, venue, year, arxiv, doi } = paper;
   return {
     title,
     authors: paper.authors.map(displayName),
@@ -42,7 +41,7 @@ export function paperView(
 
 /** Where else the paper is. */
 function linksOf(paper: Paper, t: Strings): LinkView[] {
-  const arxiv = arxivId(paper);
+  const { arxiv } = paper;
   const pdf = pdfOf(paper);
   return [
     ...(arxiv ? [{ label: 'arXiv', href: `https://arxiv.org/abs/${encodeURI(arxiv)}` }] : []),

@@ -3,7 +3,7 @@
  * a paper they describe the paper; on a note the note, with what it cites, for a note is not the paper it reads.
  */
 
-import { arxivId, pdfOf } from '../arxiv.ts';
+import { pdfOf } from '../identifiers.ts';
 import type { LinkedNote, Paper, Target } from '../model.ts';
 import { displayName, isOthers } from '../people.ts';
 import { addressOf, kindOf } from './bibliography/form.ts';
@@ -14,7 +14,7 @@ type Scholar = Required<Pick<PageView, 'meta' | 'jsonLd'>>;
 
 /** @returns pairs of name and content, in an order that keeps authors in theirs */
 function paperFields(paper: Paper): [string, string][] {
-  const { title, venue, year, volume, issue, doi } = paper;
+  const { title, venue, year, volume, issue, arxiv, doi } = paper;
   const [first, last] = paper.pages?.split(/\s*[–—-]+\s*/) ?? [];
   const kind = kindOf(paper);
   const fields: [string, string | number | undefined][] = [
@@ -29,7 +29,7 @@ function paperFields(paper: Paper): [string, string][] {
     ['publisher', kind === 'thesis' ? undefined : paper.publisher],
     ['dissertation_institution', kind === 'thesis' ? paper.publisher : undefined],
     ['doi', doi],
-    ['arxiv_id', arxivId(paper)],
+    ['arxiv_id', arxiv],
     ['pdf_url', pdfOf(paper)],
   ];
   return fields.flatMap(([name, value]) =>

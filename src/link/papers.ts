@@ -3,7 +3,6 @@
  * note here leads to the note, any other to its own page.
  */
 
-import { arxivId } from '../arxiv.ts';
 import { bibliographyDuplicate } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { BibEntry, Diagnostic, Paper, Target } from '../model.ts';
@@ -128,8 +127,8 @@ function given(paper: Paper): Partial<Paper> {
 
 /** Everything that a citation may call a paper. */
 function namesOf(paper: Paper): string[] {
-  const arxiv = arxivId(paper);
-  return [paper.key, arxiv && `arxiv:${arxiv}`, paper.doi && `doi:${paper.doi}`].flatMap((name) =>
+  const { key, arxiv, doi } = paper;
+  return [key, arxiv && `arxiv:${arxiv}`, doi && `doi:${doi}`].flatMap((name) =>
     name ? [normalKey(name)] : [],
   );
 }

@@ -5,6 +5,7 @@
 
 import { type Entry, parse } from '@retorquere/bibtex-parser';
 import { bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
+import { arxivId, bareDoi } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
 import { table } from '../table.ts';
 
@@ -118,12 +119,14 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
   const subtitle = get('subtitle');
   const journal = get('journal', 'journaltitle', 'booktitle');
   const volume = get('volume');
+  const doi = get('doi');
   const scheme = get('archiveprefix', 'eprinttype');
   const eprint = get('eprint');
   const preprint = journal !== undefined && /^(?:arxiv|corr\b)/i.test(journal);
   const arxiv =
-    (eprint && (scheme === undefined || /arxiv/i.test(scheme)) ? ARXIV.exec(eprint)?.[1] : undefined) ??
-    (preprint ? ARXIV.exec(`${journal} ${volume ?? ''}`)?.[1] : undefined);
+    (eprint && (scheme === undefined || /arxiv/i.test(scheme))
+      ? ARXIV.exec(arxivId(eprint))?.[1]
+      : undefined) ?? (preprint ? ARXIV.exec(`${journal} ${volume ?? ''}`)?.[1] : undefined);
   const venue = preprint ? undefined : journal;
   const given = KINDS[type.toLowerCase()];
   const kind = arxiv && venue === undefined && given !== 'book' && given !== 'thesis' ? 'preprint' : given;
@@ -152,9 +155,7 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
       day: day(get('date')),
       accessed: day(get('urldate')),
       arxiv,
-      doi: get('doi')
-        ?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '')
-        .replace(/\\_/g, '_'),
+      doi: doi && bareDoi(doi).replace(/\\_/g, '_'),
       url: address(get('url')),
     }).filter(([, v]) => v !== undefined),
   );

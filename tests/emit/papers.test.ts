@@ -28,6 +28,23 @@ test('a paper without authors is by nobody, on every list', async () => {
   expect([entry.byline, listed.byline, page.description]).toEqual(['ICLR 2021', 'ICLR 2021', 'ICLR 2021']);
 });
 
+test.each([
+  ['2005.12872', '10.1007/x_y'],
+  ['arXiv: 2005.12872', 'doi:10.1007/x_y'],
+  ['https://arxiv.org/abs/2005.12872', 'https://doi.org/10.1007/x_y'],
+  ['http://www.arxiv.org/pdf/2005.12872.pdf', 'http://dx.doi.org/10.1007/x_y'],
+  ['arxiv.org/html/2005.12872?a=b#S1', 'doi.org/10.1007/x_y'],
+])('a paper has its identifiers, also where %s and %s are written', async (arxiv, doi) => {
+  const { page } = await pagesOf(`title: T, arxiv: "${arxiv}", doi: "${doi}"`);
+  expect(page.paper).toMatchObject({ arxiv: '2005.12872', doi: '10.1007/x_y' });
+  expect(page.paper.links.map((l) => l.href)).toEqual([
+    'https://arxiv.org/abs/2005.12872',
+    'https://arxiv.org/pdf/2005.12872',
+    'https://doi.org/10.1007/x_y',
+  ]);
+  expect(page.paper.bibtex).toMatch(/\{2005\.12872\}.*\{10\.1007\/x_y\}/s);
+});
+
 test('a PDF on arXiv has one address, encoded', async () => {
   const { page } = await pagesOf('title: T, arxiv: "arXiv:hep-th/9 1"');
   const pdf = 'https://arxiv.org/pdf/hep-th/9%201';

@@ -32,6 +32,15 @@ async function site(notes: Record<string, string>, bibliography: (Partial<Paper>
 
 const targets = (s: Awaited<ReturnType<typeof site>>, path: string) => s.notes.get(path as NotePath)!.targets;
 
+test('a paper whose identifiers are written as addresses is cited by them', async () => {
+  const s = await site({
+    'detr.md':
+      '---\npaper: {title: DETR, arxiv: "https://arxiv.org/abs/2005.12872", doi: "https://doi.org/10.1007/x"}\n---\n',
+    'a.md': '[@arxiv:2005.12872; @doi:10.1007/x]',
+  });
+  expect(targets(s, 'a.md')).toMatchObject([{ path: 'detr.md' }, { path: 'detr.md' }]);
+});
+
 test('a citation leads to the note on the paper, else to the paper’s page', async () => {
   const s = await site(
     {

@@ -37,6 +37,7 @@ test.each([
   ['@article{a, title={T}, journal={arXiv preprint arXiv:1706.03762}}', '1706.03762'],
   ['@article{a, title={T}, journal={CoRR}, volume={abs/1706.03762v5}}', '1706.03762v5'],
   ['@misc{a, title={T}, eprint={hep-th/9901001}, eprinttype={arxiv}}', 'hep-th/9901001'],
+  ['@misc{a, title={T}, eprint={https://arxiv.org/pdf/1706.03762v5.pdf}}', '1706.03762v5'],
 ])('a preprint is one however it is written: %s', (text, arxiv) => {
   expect(one(text)).toMatchObject({ kind: 'preprint', arxiv });
   expect(one(text).venue).toBeUndefined();

@@ -3,7 +3,6 @@
  * case would break names.
  */
 
-import { arxivId } from '../../arxiv.ts';
 import type { Paper } from '../../model.ts';
 import { isOthers, parsePerson } from '../../people.ts';
 import { addressOf, editionOf, initials, isPart, kindOf, ordinal, type Reference } from './form.ts';
@@ -36,8 +35,7 @@ export function apa(paper: Paper): Reference {
 /** What belongs to the title, and stands before its point. */
 function remarkOf(paper: Paper): string {
   const kind = kindOf(paper);
-  const arxiv = arxivId(paper);
-  if (kind === 'preprint') return arxiv ? `(arXiv:${arxiv})` : '';
+  if (kind === 'preprint') return paper.arxiv ? `(arXiv:${paper.arxiv})` : '';
   if (kind === 'report' && paper.issue) return `(${paper.issue})`;
   if (kind === 'thesis') {
     const name = { doctor: 'Doctoral dissertation', master: 'Master’s thesis' }[paper.degree!] ?? 'Thesis';

@@ -1,6 +1,5 @@
 /** The BibTeX entry of a paper, to copy. */
 
-import { arxivId } from '../../arxiv.ts';
 import type { Paper } from '../../model.ts';
 import { citationKey, isOthers, parsePerson } from '../../people.ts';
 import { kindOf } from './form.ts';
@@ -52,7 +51,7 @@ export function bibtex(paper: Paper): string {
     ['edition', paper.edition],
     [publisher, paper.publisher && tex(paper.publisher)],
     ['address', paper.place && tex(paper.place)],
-    ['eprint', arxivId(paper)],
+    ['eprint', paper.arxiv],
     ['archiveprefix', paper.arxiv && 'arXiv'],
     ['doi', paper.doi?.replace(/[{}]/g, '')],
     ['url', paper.url?.replace(/[{}]/g, '')],

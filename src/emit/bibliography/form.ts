@@ -1,6 +1,5 @@
 /** What the forms of a reference share. */
 
-import { arxivId } from '../../arxiv.ts';
 import type { Paper, PaperKind } from '../../model.ts';
 
 /** A reference as text, cut around the title, which is a link where there is a page for it. */
@@ -22,8 +21,7 @@ export function kindOf(paper: Paper): PaperKind {
 
 /** Address of a preprint or web page. */
 export function addressOf(paper: Paper): string | undefined {
-  const arxiv = arxivId(paper);
-  return arxiv ? `https://arxiv.org/abs/${arxiv}` : (paper.url ?? paper.pdf);
+  return paper.arxiv ? `https://arxiv.org/abs/${paper.arxiv}` : (paper.url ?? paper.pdf);
 }
 
 /** Letters that a given name begins with: `Jean-Pierre` gives `J`, `-P`; `KM` and `K.M.` give `K`, `M`. */

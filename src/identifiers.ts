@@ -1,0 +1,27 @@
+/** What papers are called elsewhere, bare however it was written, and where their PDFs are. */
+
+import type { Paper } from './model.ts';
+
+/**
+ * @param text as people write it: `2005.12872`, `arXiv:2005.12872`, `https://arxiv.org/pdf/2005.12872.pdf`
+ * @returns the id on arXiv
+ */
+export function arxivId(text: string): string {
+  const address = /^(?:https?:\/\/)?(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/([^?#]*)/i.exec(
+    text,
+  )?.[1];
+  return (address ?? text.replace(/^arxiv:\s*/i, '')).replace(/\.pdf$/i, '');
+}
+
+/**
+ * @param text as people write it: `10.1007/x`, `doi:10.1007/x`, `https://doi.org/10.1007/x`
+ * @returns the DOI
+ */
+export function bareDoi(text: string): string {
+  return text.replace(/^(?:(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|doi:\s*)/i, '');
+}
+
+/** Address of the paper's PDF: its own, else that on arXiv. */
+export function pdfOf({ arxiv, pdf }: Pick<Paper, 'arxiv' | 'pdf'>): string | undefined {
+  return pdf ?? (arxiv ? `https://arxiv.org/pdf/${encodeURI(arxiv)}` : undefined);
+}
