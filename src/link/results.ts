@@ -47,7 +47,8 @@ export class Results {
   }
 }
 
-/** `42.0`, `≈ 42`, `42.0 ± 0.3`, `1,024`: the first number. */
+/** `42.0`, `≈ 42`, `42.0 ± 0.3`, `1,024`, `−.5`, `1.2e-3`: the first number. */
 function numberOf(value: string): number {
-  return Number.parseFloat(/-?\d[\d,]*(?:\.\d+)?/.exec(value)?.[0].replaceAll(',', '') ?? 'NaN');
+  const written = /[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:e[-−+]?\d+)?/i.exec(value)?.[0];
+  return Number.parseFloat(written?.replace(/−/g, '-').replace(/,/g, '') ?? '');
 }

@@ -18,12 +18,27 @@ export function sortTables(): void {
 }
 
 function sort(body: HTMLTableSectionElement, column: number, sign: number): void {
-  const text = (row: HTMLTableRowElement) => row.cells[column]?.textContent?.trim() ?? '';
-  const rows = [...body.rows].map((row) => ({ row, text: text(row), value: Number.parseFloat(text(row)) }));
-  rows.sort((a, b) =>
-    Number.isNaN(a.value) || Number.isNaN(b.value)
-      ? sign * a.text.localeCompare(b.text)
-      : sign * (a.value - b.value),
+  const cell = (row: HTMLTableRowElement) => row.cells[column]!;
+  const text = (row: HTMLTableRowElement) => cell(row).textContent!.trim();
+  const rows = [...body.rows].sort((a, b) =>
+    compareCells(text(a), text(b), cell(a).className === 'number', sign),
   );
-  body.append(...rows.map((r) => r.row));
+  body.append(...rows);
+}
+
+/**
+ * @param numbers whether the column is of numbers; what is none stands last in it, as in the table that was made
+ * @param sign -1 when the highest comes first
+ */
+export function compareCells(a: string, b: string, numbers: boolean, sign: number): number {
+  const [x, y] = numbers ? [numberOf(a), numberOf(b)] : [Number.NaN, Number.NaN];
+  const [noX, noY] = [Number.isNaN(x), Number.isNaN(y)];
+  if (noX !== noY) return noX ? 1 : -1;
+  return sign * (noX ? a.localeCompare(b, undefined, { numeric: true }) : x - y);
+}
+
+/** As `numberOf` of src/link/results.ts. */
+function numberOf(value: string): number {
+  const written = /[-−]?(?:\d[\d,]*(?:\.\d+)?|\.\d+)(?:e[-−+]?\d+)?/i.exec(value)?.[0];
+  return Number.parseFloat(written?.replace(/−/g, '-').replace(/,/g, '') ?? '');
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { link } from '../../src/link/link.ts';
 import type { BibEntry } from '../../src/model.ts';
 import type { NotePath } from '../../src/paths.ts';
+import { compareCells } from '../../templates/client/sort-table.ts';
 import { compileText } from '../support/notes.ts';
 
 const OPTIONS = {
@@ -82,6 +83,47 @@ test('a page is no node: not when a relation names it, nor when it reads the pap
   ]);
   expect(s.graph.nodes.map((n) => n.url)).toEqual(['/papers/k/', '/posts/a/']);
   expect(s.graph.edges).toEqual([{ from: '/posts/a/', to: '/papers/k/', kind: 'uses' }]);
+});
+
+/** Values as notes write them, the lowest first; what is no number is last. */
+const VALUES = [
+  '−3.1',
+  '-2',
+  '3e-3',
+  '1.2e−2',
+  '0.2 ± 4',
+  '.5',
+  '+1.0',
+  '2.50E+0',
+  '≈ 9.5',
+  '12.3M',
+  '42.0',
+  '43.5±0.2',
+  '1,024',
+  '1.1e3',
+  'n/a',
+];
+
+test('results are ordered by the numbers that are written', async () => {
+  const values = VALUES.toReversed().map((v) => `  - {dataset: D, metric: M, value: "${v}"}`);
+  const block = (order: string) => `\`\`\`results\ndataset: D\nmetric: M\n${order}\`\`\`\n\n`;
+  const s = await site({
+    'a.md': `---\nresults:\n${values.join('\n')}\n---\n${block('order: ascending\n')}${block('')}`,
+  });
+  const tables = s.notes
+    .get('a.md' as NotePath)!
+    .targets.map((t) => t.kind === 'results' && t.rows.map((r) => r.result.value));
+  const falling = [...VALUES.slice(0, -1).toReversed(), 'n/a'];
+  expect(tables).toEqual([VALUES, falling]);
+  // And by the button of their column.
+  expect(VALUES.toReversed().sort((a, b) => compareCells(a, b, true, 1))).toEqual(VALUES);
+  expect(VALUES.toSorted((a, b) => compareCells(a, b, true, -1))).toEqual(falling);
+});
+
+test('the button of a column of words orders words, numbers in them by their size', () => {
+  const words = ['', '12 epochs', '500 epochs', 'R-50', 'R-101', 'Swin-L'];
+  expect(words.toReversed().sort((a, b) => compareCells(a, b, false, 1))).toEqual(words);
+  expect(words.toSorted((a, b) => compareCells(a, b, false, -1))).toEqual(words.toReversed());
 });
 
 test('results are gathered across notes, the best first', async () => {
