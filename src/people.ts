@@ -18,13 +18,24 @@ export function isOthers(name: string): boolean {
 }
 
 /**
+ * @returns a name in Chinese characters as it is said, `王小明`; nothing where one part is of words or Latin letters
+ */
+export function chineseName(family: string, given: string): string | undefined {
+  const name = family + given;
+  return /\p{Script=Han}/u.test(name) && !/[\s\p{Script=Latin}]/u.test(name) ? name : undefined;
+}
+
+/**
  * Takes a name apart: `Last, First`, `Last, Jr, First`, `First Last` with particles, `{A Group}`.
- * Names in Chinese characters stay whole.
+ * Names in Chinese characters are whole; `王, 小明` is one, `王小明, 李四` are more than one.
  */
 export function parsePerson(name: string): Person {
   const text = name.trim().replace(/\s+/g, ' ');
   if (/^\{.*\}$/.test(text)) return { family: text.slice(1, -1), given: '', suffix: '', whole: true };
-  if (/\p{Script=Han}/u.test(text)) return { family: text, given: '', suffix: '', whole: true };
+  if (/\p{Script=Han}/u.test(text)) {
+    const [, last = '', first = ''] = /^(.), ?([^,]{1,2})$/u.exec(text) ?? [];
+    return { family: chineseName(last, first) ?? text, given: '', suffix: '', whole: true };
+  }
   const commas = text.split(',').map((p) => p.trim());
   if (commas.length === 2) return { family: commas[0]!, given: commas[1]!, suffix: '', whole: false };
   if (commas.length > 2) {

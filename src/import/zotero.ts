@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { parse } from '@retorquere/bibtex-parser';
 import { stringify } from 'yaml';
 import { slugify } from '../paths.ts';
+import { chineseName } from '../people.ts';
 import { decode } from '../read/decode.ts';
 import { emptyPlan, nameNote, type Plan } from './plan.ts';
 
@@ -37,7 +38,12 @@ export async function planZotero(file: string): Promise<Plan> {
       Array.isArray(fields.author)
         ? (fields.author as { firstName?: string; lastName?: string; name?: string }[])
         : []
-    ).map((a) => a.name ?? [a.firstName, a.lastName].filter(Boolean).join(' '));
+    ).map(
+      (a) =>
+        a.name ??
+        chineseName(a.lastName ?? '', a.firstName ?? '') ??
+        [a.firstName, a.lastName].filter(Boolean).join(' '),
+    );
     const venue = plainText(fields.booktitle ?? fields.journal ?? fields.journaltitle);
     const year = Number(/\d{4}/.exec(plainText(fields.year ?? fields.date))?.[0]);
     const arxiv = /arxiv/i.test(plainText(fields.archiveprefix ?? fields.eprinttype))

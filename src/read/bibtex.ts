@@ -7,6 +7,7 @@ import { type Entry, parse } from '@retorquere/bibtex-parser';
 import { bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
 import { arxivId, bareDoi } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
+import { chineseName } from '../people.ts';
 import { table } from '../table.ts';
 
 /**
@@ -17,8 +18,9 @@ import { table } from '../table.ts';
 export function parseBibtex(text: string, file: string): { entries: BibEntry[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const entries: BibEntry[] = [];
-  const places = new Places(text);
-  const library = parse(text, { sentenceCase: false, caseProtection: false, unsupported: 'ignore' });
+  const input = hideAngles(text);
+  const places = new Places(input);
+  const library = parse(input, { sentenceCase: false, caseProtection: false, unsupported: 'ignore' });
   for (const { error, input } of library.errors) {
     const place = input ? places.of(input) : places.ofWord(/reference "([^"]+)"/.exec(error)?.[1]);
     diagnostics.push(bibliographyEntry({ file, ...place }, reason(error)));
@@ -28,19 +30,36 @@ export function parseBibtex(text: string, file: string): { entries: BibEntry[]; 
     if (entry.input === '') continue;
     const place = places.of(entry.input);
     const paper = paperOf(entry);
-    if (paper) entries.push({ key: entry.key, paper, file, place });
-    else diagnostics.push(bibliographyTitle({ file, ...place }, entry.key));
+    if (paper) entries.push({ key: showAngles(entry.key), paper, file, place });
+    else diagnostics.push(bibliographyTitle({ file, ...place }, showAngles(entry.key)));
   }
   return { entries, diagnostics };
 }
 
 /** The parser's sentence without the place, which is counted from elsewhere, and without what it quotes of the file. */
 function reason(error: string): string {
-  const text = error.replace(/ at line \d+, column \d+.*$/s, '').replace(/\s+/g, ' ');
+  const text = showAngles(error)
+    .replace(/ at line \d+, column \d+.*$/s, '')
+    .replace(/\s+/g, ' ');
   if (/^Unterminated/.test(text)) return 'a brace or quote is not closed';
   if (/^Unresolved @string/.test(text)) return text.replace(/^U/, 'u');
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
+
+/**
+ * `<` and `>` that are not doubled, as noncharacters of the same length: the parser takes them for what they print in
+ * TeX's oldest fonts, `¡` and `¿`.
+ */
+function hideAngles(text: string): string {
+  return text.replace(/(?<![<\\])<(?!<)/g, LESS).replace(/(?<![>\\])>(?!>)/g, GREATER);
+}
+
+function showAngles(text: string): string {
+  return text.replaceAll(LESS, '<').replaceAll(GREATER, '>');
+}
+
+const LESS = '\ufdd0';
+const GREATER = '\ufdd1';
 
 /** Finds the parser's pieces in the text; they come in the order of the file. */
 class Places {
@@ -101,10 +120,10 @@ const KINDS: Record<string, PaperKind> = table({
 /** Types of entries that are a part of what their editors edited. */
 const PART = /^(?:in|article|suppbook|suppcollection)/i;
 
-const ARXIV = /(?:arxiv[:.\s]*|abs\/|^)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?)/i;
+const ARXIV = /(?:arxiv[:.\s]*|abs\/|^|\s)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?)/i;
 
 /** @returns the paper, or `undefined` when the entry has no title */
-function paperOf({ type, key, fields }: Entry): Paper | undefined {
+function paperOf({ type, key, fields, input }: Entry): Paper | undefined {
   const get = (...names: string[]): string | undefined => {
     for (const name of names) {
       const value = (fields as Record<string, unknown>)[name];
@@ -131,17 +150,17 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
   const given = KINDS[type.toLowerCase()];
   const kind = arxiv && venue === undefined && given !== 'book' && given !== 'thesis' ? 'preprint' : given;
   const year = /\d{4}/.exec(get('year', 'date') ?? '')?.[0];
-  const authors = people(fields.author);
-  const editors = people(fields.editor);
+  const authors = people(fields.author, input);
+  const editors = people(fields.editor, input);
   // The editors of a whole book stand in the authors' place; those of a part are the book's.
   const edited = authors.length === 0 && editors.length > 0 && !PART.test(type);
   const rest: Omit<Paper, 'title' | 'authors'> = Object.fromEntries(
     Object.entries({
-      key,
+      key: showAngles(key),
       kind,
       edited: edited || undefined,
       editors: edited || editors.length === 0 ? undefined : editors,
-      translators: fields.translator && people(fields.translator),
+      translators: fields.translator && people(fields.translator, input),
       venue,
       series: kind === 'article' ? undefined : get('series'),
       year: year === undefined ? undefined : Number(year),
@@ -155,22 +174,29 @@ function paperOf({ type, key, fields }: Entry): Paper | undefined {
       day: day(get('date')),
       accessed: day(get('urldate')),
       arxiv,
-      doi: doi && bareDoi(doi).replace(/\\_/g, '_'),
-      url: address(get('url')),
+      doi: doi && bareDoi(verbatim(doi)),
+      url: address(verbatim(get('url') ?? '')),
     }).filter(([, v]) => v !== undefined),
   );
   return { ...rest, title: subtitle ? `${title}: ${subtitle}` : title, authors: edited ? editors : authors };
 }
 
-/** Names as `Paper` has them; a name of more than one word for the family is written `Last, First`. */
-function people(creators: Entry['fields']['author']): string[] {
+/**
+ * Names as `Paper` has them; a name of more than one word for the family is written `Last, First`.
+ *
+ * @param input the entry: the parser does not tell `王, 小明` from `小明 王`
+ */
+function people(creators: Entry['fields']['author'], input: string): string[] {
   return (creators ?? []).map((p) => {
     if (p.name) return `{${plain(p.name)}}`;
     const family = plain([p.prefix, p.lastName].filter(Boolean).join(' '));
     if (!p.firstName) return /\s/.test(family) && !/\p{Script=Han}/u.test(family) ? `{${family}}` : family;
+    const given = plain(p.firstName);
+    const whole = chineseName(family, given);
+    if (whole && input.replace(/[{}\s]/g, '').includes(`${family},${given}`)) return whole;
     const parts = [family, p.suffix, p.firstName].flatMap((part) => (part ? [plain(part)] : []));
     const simple = !p.suffix && !/\s/.test(family);
-    return simple ? `${plain(p.firstName)} ${family}` : parts.join(', ');
+    return simple ? `${given} ${family}` : parts.join(', ');
   });
 }
 
@@ -184,15 +210,27 @@ function degree(type: string, says: string): Paper['degree'] {
   return /phd/i.test(type) || /phd|doctor|博士/i.test(says) ? 'doctor' : undefined;
 }
 
-/** The parser prints emphasis and links as HTML; papers here are plain text. */
+/** The parser prints emphasis and links as HTML, and some bibliographies have it; papers here are plain text. */
 function plain(text: string): string {
-  return text
-    .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .normalize('NFC');
+  return (
+    showAngles(
+      text
+        .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
+        .replace(/\ufdd0\/?(?:i|b|em|strong|sc|scp|sup|sub)\ufdd1/gi, ''),
+    )
+      // An accent takes the place of the dot: `{\'\i}` is í.
+      .replace(/[ıȷ](?=\p{M})/gu, (letter) => (letter === 'ı' ? 'i' : 'j'))
+      .replace(/\s+/g, ' ')
+      .trim()
+      .normalize('NFC')
+  );
 }
 
-function address(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
+/** A DOI or address without what BibTeX needs around its characters. */
+function verbatim(text: string): string {
+  return text.replace(/[{}]/g, '').replace(/\\([_&%#~])/g, '$1');
+}
+
+function address(url: string): string | undefined {
+  return /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
 }

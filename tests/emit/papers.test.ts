@@ -28,6 +28,11 @@ test('a paper without authors is by nobody, on every list', async () => {
   expect([entry.byline, listed.byline, page.description]).toEqual(['ICLR 2021', 'ICLR 2021', 'ICLR 2021']);
 });
 
+test('a name in Chinese characters is shown as it is said', async () => {
+  const { page } = await pagesOf('title: T, authors: ["王, 小明", "李,四", "欧阳娜娜", "张三, 李四"]');
+  expect(page.paper.authors).toEqual(['王小明', '李四', '欧阳娜娜', '张三, 李四']);
+});
+
 test.each([
   ['2005.12872', '10.1007/x_y'],
   ['arXiv: 2005.12872', 'doi:10.1007/x_y'],

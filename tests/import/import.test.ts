@@ -445,7 +445,7 @@ test('hugo: TOML, YAML and JSON front matter, bundles, static files, addresses',
 test('zotero: the bibliography, and a stub for every entry with annotations', async () => {
   const bib = folder({
     'export.bib':
-      '@inproceedings{carion2020detr,\n  title = {End-to-End Object Detection},\n  author = {Carion, Nicolas and Massa, Francisco},\n  booktitle = {ECCV},\n  year = {2020},\n  eprint = {2005.12872},\n  archiveprefix = {arXiv},\n  annote = {<p>First &amp; best</p><p>Second</p>}\n}\n\n@misc{plain2021,\n  title = {Plain},\n  year = {2021}\n}\n',
+      '@inproceedings{carion2020detr,\n  title = {End-to-End Object Detection},\n  author = {Carion, Nicolas and 王, 小明},\n  booktitle = {ECCV},\n  year = {2020},\n  eprint = {2005.12872},\n  archiveprefix = {arXiv},\n  annote = {<p>First &amp; best</p><p>Second</p>}\n}\n\n@misc{plain2021,\n  title = {Plain},\n  year = {2021}\n}\n',
   });
   const site = folder({});
   const { code } = await postil(site, 'import', 'zotero', join(bib, 'export.bib'));
@@ -453,7 +453,7 @@ test('zotero: the bibliography, and a stub for every entry with annotations', as
   const note = readFileSync(join(site, 'posts/carion2020detr.md'), 'utf8');
   expect(note).toContain('draft: true');
   expect(note).toContain('arxiv: "2005.12872"');
-  expect(note).toContain('- Nicolas Carion');
+  expect(note).toContain('- Nicolas Carion\n    - 王小明');
   expect(note).toContain('> First & best');
   expect(existsSync(join(site, 'posts/plain2021.md'))).toBe(false);
   expect(readFileSync(join(site, 'posts/papers.bib'), 'utf8')).toBe(

@@ -37,6 +37,9 @@ test.each([
   ['@article{a, title={T}, journal={arXiv preprint arXiv:1706.03762}}', '1706.03762'],
   ['@article{a, title={T}, journal={CoRR}, volume={abs/1706.03762v5}}', '1706.03762v5'],
   ['@misc{a, title={T}, eprint={hep-th/9901001}, eprinttype={arxiv}}', 'hep-th/9901001'],
+  ['@article{a, title={T}, journal={arXiv preprint hep-th/9901001}}', 'hep-th/9901001'],
+  ['@article{a, title={T}, journal={arXiv preprint 1706.03762}}', '1706.03762'],
+  ['@article{a, title={T}, journal={CoRR}, volume={abs/cs/9901001}}', 'cs/9901001'],
   ['@misc{a, title={T}, eprint={https://arxiv.org/pdf/1706.03762v5.pdf}}', '1706.03762v5'],
 ])('a preprint is one however it is written: %s', (text, arxiv) => {
   expect(one(text)).toMatchObject({ kind: 'preprint', arxiv });
@@ -72,4 +75,48 @@ test('good entries stay when others are bad, and each bad one is named with its 
 
 test('an address that is no web address is dropped', () => {
   expect(one('@misc{a, title={T}, url={javascript:alert(1)}}').url).toBeUndefined();
+});
+
+test('names in Chinese characters stand in their order, without a blank', () => {
+  expect(
+    one('@misc{a, title={T}, author={王, 小明 and {李},四 and 欧阳, 娜娜 and 黒澤, あきら}}').authors,
+  ).toEqual(['王小明', '李四', '欧阳娜娜', '黒澤あきら']);
+  // Without a comma, or beside Latin letters, they stay as they are written.
+  expect(one('@misc{a, title={T}, author={张 三 and Smith, John 明}}').authors).toEqual([
+    '张 三',
+    'John 明 Smith',
+  ]);
+});
+
+test('an accent on a dotless letter is one letter', () => {
+  const { title, authors } = one(
+    String.raw`@misc{a, title={{\v{\j}}\i}, author={Garc{\'{\i}}a, Ana and Mart{\'\i}nez, Jos\'e}}`,
+  );
+  expect([title, ...authors]).toEqual(['ǰı', 'Ana García', 'José Martínez']);
+});
+
+test('less and greater than are what they are, and places stay', () => {
+  const { entries, diagnostics } = read(
+    [
+      '@misc{a, title={x <y, a>b, $p<q$, T<sub>c</sub> {\\em e<f}}, doi={10.1002/(SICI)1<1::AID-1>3.0.CO;2-1}}',
+      '@misc{b, author={A < B}, note={<}} @misc{c, title={<<Le>> \\textless\\>}}',
+      '@misc{open, title={a < b',
+    ].join('\n'),
+  );
+  expect(entries.map((e) => [e.paper.title, e.place.line, e.place.column])).toEqual([
+    ['x <y, a>b, p<q, Tc e<f', 1, 1],
+    ['«Le» <', 2, 36],
+  ]);
+  expect(entries[0]!.paper.doi).toBe('10.1002/(SICI)1<1::AID-1>3.0.CO;2-1');
+  expect(diagnostics.map((d) => [d.id, d.line, d.column, d.length])).toEqual([
+    ['bibliography/entry', 3, 1, 24],
+    ['bibliography/title', 2, 1, 34],
+  ]);
+  expect(read('@misc{<x}, title={A}}').diagnostics[0]!.message).not.toMatch(/[\ufdd0-\ufdef]/);
+});
+
+test('addresses and DOIs lose what BibTeX needs around their characters', () => {
+  expect(
+    one(String.raw`@misc{a, title={T}, url={https://x/a\_b{\_}c?d=1\&e=2\%20\#f}, doi={10.1/a{\_}b\_c}}`),
+  ).toMatchObject({ url: 'https://x/a_b_c?d=1&e=2%20#f', doi: '10.1/a_b_c' });
 });
