@@ -214,6 +214,8 @@ export interface Ref {
   block?: true;
   /** For citations inside one pair of brackets: position in the cluster. */
   cluster?: 'only' | 'first' | 'middle' | 'last';
+  /** It stands inside a link that the author wrote, which can hold no other: it is its text alone. */
+  inLink?: true;
 }
 
 export type LabelKind =

@@ -57,6 +57,8 @@ export interface Formula {
   origin: (offset: number) => number;
   display: boolean;
   position: Position | undefined;
+  /** It stands inside a link, which can hold no other: its references are numbers alone. */
+  inLink?: true;
 }
 
 /** Turns the sanitised children of a placeholder into the nodes that stand in its place. */

@@ -77,7 +77,7 @@ function refsIn(run: ElementContent[]): { ref: number; offset: number }[] {
     for (const node of nodes) {
       if (node.type === 'element') {
         if (node.data?.ref !== undefined && node.tagName === 'a') found.push({ ref: node.data.ref, offset });
-        else walk(node.children, offset);
+        walk(node.children, offset);
       }
       offset += inlineText([node]).length;
     }

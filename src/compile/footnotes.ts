@@ -39,9 +39,11 @@ export const remarkFootnotes: Plugin<[], Root> = () => (tree, file) => {
     const footnote = note.footnotes[n - 1]!;
     const use = footnote.refs.length + 1;
     footnote.refs.push(use === 1 ? `fnref-${n}` : `fnref-${n}-${use}`);
-    node.data = mark(note, () => [
+    const placeholder = mark(note, () => [
       element('sup', {}, [], { footnote: { number: n!, use }, apparatus: true }),
     ]);
+    // Without the link that remark-rehype puts in: in a link, reading raw HTML would cut the outer one at it.
+    node.data = { ...placeholder, hChildren: [] };
   };
   visit(tree, 'footnoteReference', number);
   // Footnotes may refer to footnotes; a growing list reaches them all.

@@ -63,8 +63,9 @@ function print(note: NoteContext, formula: Formula): string | Element {
   const { tex, origin, written } = withReferences(note, formula);
   const named = `${display ? 'D' : 'T'}${tex}`;
   const settings = note.macroKey === undefined ? undefined : output + note.macroKey;
-  // Only what is right and needs no message is remembered.
-  const known = settings === undefined ? undefined : printedFormulas.get(settings, named);
+  // Only what is right, needs no message and is copied as it is printed is remembered.
+  const known =
+    settings === undefined || written.length > 0 ? undefined : printedFormulas.get(settings, named);
   if (known !== undefined) return known;
   if (tex.length > MAX_LENGTH) {
     note.diagnostics.push(mathTooLong(at(), tex.length));
@@ -153,7 +154,7 @@ function withReferences(
     const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
     // KaTeX's MathML lays texts side by side into one, were the link a text alone.
     const apart = note.mathOutput === 'mathml' ? '{}' : '';
-    const ours = n === -1 ? shown : `\\href{${LINK}${n}}{${apart}${shown}}`;
+    const ours = n === -1 || formula.inLink ? shown : `\\href{${LINK}${n}}{${apart}${shown}}`;
     edits.replace(m.index, m.index + m[0].length, ours);
     written.push([ours, m[0]]);
     if (n !== -1) {

@@ -1,6 +1,6 @@
 /** Links and images that authors wrote: other hosts are finished here, everything on the site is a reference. */
 
-import type { Element, Root } from 'hast';
+import type { Element, Parents, Root } from 'hast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { imageRemote, mediaRemote } from '../diagnostics/messages.ts';
@@ -12,10 +12,13 @@ const SIZED = /^(.*)\|\s*([1-9]\d{0,3})(?:x([1-9]\d{0,3}))?$/s;
 
 export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
-  visit(tree, 'element', (node) => {
+  const links: { node: Element; parent: Parents }[] = [];
+  visit(tree, 'element', (node, _, parent) => {
     if (node.data) return;
-    if (node.tagName === 'a') link(node);
-    else if (
+    if (node.tagName === 'a') {
+      if (parent && node.properties.href !== undefined) links.push({ node, parent });
+      link(node);
+    } else if (
       node.tagName === 'img' ||
       node.tagName === 'source' ||
       node.tagName === 'video' ||
@@ -23,6 +26,24 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     )
       media(node);
   });
+  for (const { node, parent } of links) unlink(node, parent);
+
+  /** A link in a link is none: references and formulas in it are text, and marks of footnotes stand behind it. */
+  function unlink(link: Element, parent: Parents): void {
+    const marks: Element[] = [];
+    visit(link, 'element', (node, index, within) => {
+      const { data } = node;
+      if (data?.footnote && within && index !== undefined) {
+        marks.push(node);
+        within.children.splice(index, 1);
+        return index;
+      }
+      if (data?.tex) data.tex.inLink = true;
+      if (data?.ref !== undefined && node !== link) note.refs[data.ref]!.inLink = true;
+      return undefined;
+    });
+    if (marks.length > 0) parent.children.splice(parent.children.indexOf(link as never) + 1, 0, ...marks);
+  }
 
   function link(node: Element): void {
     const target = node.properties.href;

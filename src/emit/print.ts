@@ -106,6 +106,7 @@ function open(ref: number, context: PrintContext, className?: string, to?: strin
   const fragment = target.kind === 'asset' ? context.refs[ref]?.fragment : undefined;
   const address = to ?? addressOf(target, context, fragment);
   const mark = context.marked === ref ? '<mark>' : '';
+  if (context.refs[ref]?.inLink) return mark;
   if (address === undefined) return `${mark}<span class="missing">`;
   const name = className ?? (target.kind === 'asset' ? 'file' : 'internal');
   const title = context.refs[ref]?.attributes?.title;
@@ -115,11 +116,9 @@ function open(ref: number, context: PrintContext, className?: string, to?: strin
 
 function close(ref: number, context: PrintContext): string {
   if (context.inLink) return '';
-  const target = context.targets[ref]!;
-  return (
-    (addressOf(target, context) === undefined ? '</span>' : '</a>') +
-    (context.marked === ref ? '</mark>' : '')
-  );
+  const mark = context.marked === ref ? '</mark>' : '';
+  if (context.refs[ref]?.inLink) return mark;
+  return (addressOf(context.targets[ref]!, context) === undefined ? '</span>' : '</a>') + mark;
 }
 
 function whole(number: number, context: PrintContext): string {
@@ -140,7 +139,7 @@ function whole(number: number, context: PrintContext): string {
       return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
-  if (media && !context.inLink) {
+  if (media && !context.inLink && !ref.inLink) {
     return `<${media} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${media}>`;
   }
   const embedded = ref.block && context.embed?.(number);

@@ -1,5 +1,6 @@
 /** Links as they stand on pages: to files, in the table of contents, and of notes with formulas in their titles. */
 
+import { HtmlValidate } from 'html-validate';
 import { beforeAll, expect, test } from 'vitest';
 import { build } from '../../src/build.ts';
 import { folderOf, readFolder } from '../support/folder.ts';
@@ -48,6 +49,15 @@ beforeAll(async () => {
     'posts/question.md': '# 问\n\n> [!question]\n> 见 [[formula]]？\n',
     'posts/embedded.md': '# 被嵌入\n\n见 [[formula]]。\n',
     'posts/embedding.md': '# 嵌入\n\n![[embedded]]\n',
+    'posts/inside.md': [
+      '# 链接里',
+      '引 [链 [@he2016]](https://example.com/) [站内 [@he2016, §3; @none]](a.md)',
+      '式 [链 \\eqref{eq:x}](https://example.com/) [链 $\\eqref{eq:x}$](a.md)',
+      '注 [链[^1]](https://example.com/) <a href="https://example.com/">标签[^1]</a>',
+      '影 [链 ![片](v.webm)](https://example.com/)',
+      '$$ x \\label{eq:x} $$',
+      '[^1]: 脚注。',
+    ].join('\n\n'),
     'posts/tagged.md': '---\ntags: [标签]\n---\n# 有标签\n',
   });
   const { out } = await build({ site, jobs: 1 });
@@ -81,6 +91,26 @@ test('the contents, which are links themselves, hold the text of links', () => {
     '由 …',
   ]);
   expect(page('posts/contents')).toContain('<h2 id="与-a-的比较">与 <a class="internal" href="/posts/a/">');
+});
+
+test('a link holds no other: what would be one is its text, and the mark of a footnote stands behind', async () => {
+  const inside = page('posts/inside');
+  const out = '<a href="https://example.com/" class="external" rel="noopener noreferrer">';
+  expect(paragraph(inside, '引')).toBe(
+    `${out}链 [He 2016]</a> <a class="internal" href="/posts/a/">站内 [He 2016, §3; none]</a>`,
+  );
+  expect(paragraph(inside, '式').replace(/<span class="katex[\s\S]*(?=<\/a>)/, '…')).toBe(
+    `${out}链 (1)</a> <a class="internal" href="/posts/a/">链 …</a>`,
+  );
+  expect(paragraph(inside, '注')).toMatch(
+    /^<a [^>]*>链<\/a><sup .*?<\/sup><span class="sidenote".*?<\/span> <a [^>]*>标签<\/a><sup .*?<\/sup>$/,
+  );
+  expect(paragraph(inside, '影')).toBe(`${out}链 片</a>`);
+  const { results } = await new HtmlValidate({
+    rules: { 'element-permitted-content': 'error', 'close-order': 'error', 'no-dup-id': 'error' },
+    elements: ['html5'],
+  }).validateString(inside);
+  expect(results.flatMap((r) => r.messages.map((m) => m.message))).toEqual([]);
 });
 
 test('a link to a heading with a link in it reads as its author wrote it', () => {
