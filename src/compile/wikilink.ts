@@ -128,8 +128,8 @@ export function parseWikilink(value: string): { target: string; fragment: string
   };
 }
 
-/** A bracket that is open where a wikilink begins. */
-const IN_BRACKETS = /\[[^\]\n]*\n?[^\]\n]*\[\[/;
+/** A bracket that is open where a wikilink begins; the nearest one, so that no character is read twice. */
+const IN_BRACKETS = /\[[^[\]\n]*(?:\n[^[\]\n]*)?\[\[/;
 
 /** A link in a link is none; a picture may stand in one. */
 function asText(link: Nodes): void {
