@@ -1,6 +1,7 @@
 /**
  * Figures: an image alone in its paragraph with a title or a label, several images side by side, and code blocks
- * that are drawn. They are counted together, in the order of the text. `{#fig:x width=60%}` behind names one.
+ * that are drawn. They are counted together, in the order of the text. `{#fig:x width=60%}` behind names one, and each
+ * of several side by side by the figure's number and a letter.
  */
 
 import type { Element, ElementContent } from 'hast';
@@ -8,14 +9,21 @@ import type { Code, Image, Paragraph, PhrasingContent, Root } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import type { Point, Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
-import { figureAttribute } from '../diagnostics/messages.ts';
+import { figureAttribute, figureName } from '../diagnostics/messages.ts';
 import { type DrawingKind, drawingKind } from '../drawings.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 import { addLabel } from './mathematics.ts';
 import { showStrayTags } from './stray-tags.ts';
 import { table } from './tables.ts';
+import { positionIn, textsOf } from './texts.ts';
 import type { Wikilink } from './wikilink.ts';
+
+/** What stands in braces, or a sign of anything else. */
+const BRACES = /\{[^{}]*\}|\S/g;
+
+/** A name in braces, whatever else is in them. */
+const NAME = /(?<!\\)\{#[\p{L}\p{N}][^{}\n]{0,200}\}/gu;
 
 /** `{#fig:x width=60%}`: a name and key=value pairs. */
 const ATTRIBUTES = /^\{((?:#[\p{L}\p{N}:_.-]+)?(?:\s*[a-z]+=[\w.%]+)*)\}$/u;
@@ -123,35 +131,96 @@ function isPicture(node: PhrasingContent | Wikilink): node is Image | Wikilink {
   return node.type === 'wikilink' && node.embed && IMAGE.test(node.value.split('|')[0]!.trim());
 }
 
+/** Pictures that have a paragraph for themselves. */
+interface Row {
+  pictures: (Image | Wikilink)[];
+  /** What stands behind each picture. */
+  behind: (Attributes | undefined)[];
+  /** What is meant for all of them: it has a line for itself at the end, or is the only one and stands there. */
+  whole: Attributes | undefined;
+}
+
+/** The pictures of a paragraph; nothing when it holds other things too. */
+function rowOf(node: Paragraph): Row | undefined {
+  const pictures: Row['pictures'] = [];
+  const behind: Row['behind'] = [];
+  let whole: Attributes | undefined;
+  let newLine = false;
+  for (const child of node.children) {
+    if (isPicture(child)) {
+      const last = pictures.length - 1;
+      // A line of attributes between pictures belongs to the one above.
+      if (whole && behind[last]) return undefined;
+      if (whole) behind[last] = whole;
+      whole = undefined;
+      newLine = false;
+      behind[pictures.push(child) - 1] = undefined;
+    } else if (child.type === 'break') newLine = true;
+    else if (child.type === 'text') {
+      let from = 0;
+      for (const { 0: found, index } of child.value.matchAll(BRACES)) {
+        const { attributes } = cutAttributes(found);
+        if (!attributes || pictures.length === 0 || whole) return undefined;
+        newLine ||= child.value.slice(from, index).includes('\n');
+        from = index + found.length;
+        if (newLine) whole = attributes;
+        else if (behind.at(-1)) return undefined;
+        else behind[pictures.length - 1] = attributes;
+      }
+      newLine ||= child.value.includes('\n', from);
+    } else return undefined;
+  }
+  if (!whole && behind.at(-1) && behind.filter(Boolean).length === 1) {
+    whole = behind.at(-1);
+    behind[pictures.length - 1] = undefined;
+  }
+  if (pictures.length === 0 || (pictures.length === 1 && behind[0])) return undefined;
+  return { pictures, behind, whole };
+}
+
 function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inline): boolean {
-  const children = node.children.filter(
-    (c) => !(c.type === 'text' && c.value.trim() === '') && c.type !== 'break',
-  );
-  const tail = children.at(-1);
-  const cut = tail?.type === 'text' ? cutAttributes(tail.value) : undefined;
-  const pictures = cut?.attributes && cut.rest.trim() === '' ? children.slice(0, -1) : children;
-  if (pictures.length === 0 || !pictures.every(isPicture)) return false;
-  const attributes = pictures.length < children.length ? cut?.attributes : undefined;
-  const images = pictures.filter((c): c is Image => c.type === 'image');
+  const row = rowOf(node);
+  if (!row) {
+    if (note.body.includes('{#')) reportNames(note, node);
+    return false;
+  }
+  const { pictures, behind, whole } = row;
+  const images = pictures.filter((c) => c.type === 'image');
   const titled = images.filter((i) => (i.title ?? '') !== '');
-  if (titled.length === 0 && !attributes?.name) return false;
-  reportUnknown(note, attributes, node.position);
+  if (titled.length === 0 && !whole?.name && !behind.some((a) => a?.name)) return false;
+  reportUnknown(note, whole, node.position);
 
   const caption: PhrasingContent[] = [];
+  /** Which of several pictures. */
+  const letter = (picture: Image | Wikilink) => `(${String.fromCharCode(97 + pictures.indexOf(picture))})`;
   for (const image of titled) {
     // Of several pictures, each caption says which one it is about.
-    if (pictures.length > 1) {
-      const letter = `(${String.fromCharCode(97 + pictures.indexOf(image))}) `;
-      caption.push({ type: 'text', value: (caption.length > 0 ? '\u2003' : '') + letter });
-    }
+    if (pictures.length > 1)
+      caption.push({ type: 'text', value: `${caption.length > 0 ? '\u2003' : ''}${letter(image)} ` });
     caption.push(...inline(image.title!, startOf(note, image.title!, image.position)));
   }
-  for (const image of images) {
-    image.title = null;
-    if (attributes?.width) image.data = { ...image.data, hProperties: { width: attributes.width } };
-  }
   const number = String(++counts.figure);
-  const lead = label(note, 'figure', number, attributes?.name, node.position);
+  const lead = label(note, 'figure', number, whole?.name, node.position);
+  for (const [i, picture] of pictures.entries()) {
+    const own = behind[i];
+    if (own) reportUnknown(note, own, after(picture, node));
+    if (own?.name) {
+      const named = {
+        name: own.name,
+        kind: 'figure',
+        number: `${number}${letter(picture)}`,
+        id: lead.id,
+      } as const;
+      addLabel(note, named, picture.position);
+    }
+    const width = own?.width ?? whole?.width;
+    if (picture.type !== 'image') {
+      picture.width = width;
+      continue;
+    }
+    picture.title = null;
+    if (width) picture.data = { ...picture.data, hProperties: { width } };
+  }
   contain(node, [{ type: 'paragraph', children: pictures as PhrasingContent[] }, paragraph(caption)]);
   node.data = mark(note, (content) => {
     const [shown, said] = content.filter((c): c is Element => c.type === 'element');
@@ -160,6 +229,24 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
     return [wrap(lead, body, said)];
   });
   return true;
+}
+
+/** Reports names that stand behind a picture and are none of a figure. A name before it may be a theorem's. */
+function reportNames(note: NoteContext, node: Paragraph): void {
+  const isShown = (child: PhrasingContent): boolean =>
+    isPicture(child) || (child.type === 'link' && child.children.some(isShown));
+  const first = node.children.find(isShown)?.position?.end.offset;
+  if (first === undefined) return;
+  const texts = textsOf(node);
+  for (const { 0: found, index } of note.body.slice(first, node.position?.end.offset).matchAll(NAME)) {
+    const place = positionIn(note, texts, first + index, found.length);
+    if (place) note.diagnostics.push(figureName(atOf(note, place), found));
+  }
+}
+
+/** From the end of a picture to the end of its paragraph. */
+function after(picture: Image | Wikilink, { position }: Paragraph): Position | undefined {
+  return picture.position && position && { start: picture.position.end, end: position.end };
 }
 
 /** A code block in a language that is drawn (`src/compile/drawing.ts` draws it, after the sanitiser). */

@@ -19,6 +19,8 @@ export interface Wikilink extends Literal {
   embed: boolean;
   /** An embed that stands between paragraphs. */
   block?: true;
+  /** Of a picture in a figure, as the author asked: `60%` or pixels. */
+  width?: string | undefined;
 }
 
 declare module 'mdast' {
@@ -158,6 +160,7 @@ export const remarkWikilink: Plugin<[], Root> = function (this: Processor) {
           label,
           place,
           ...(node.block && { block: true }),
+          ...(node.width !== undefined && { attributes: { width: node.width } }),
         });
         return [element('a', {}, [], { ref, whole: true })];
       });

@@ -770,6 +770,16 @@ export const figureAttribute = define(
   }),
 );
 
+export const figureName = define(
+  'figure/name',
+  'warning',
+  'Behind a picture stands a name in braces that names nothing and is shown as typed: the paragraph holds more than pictures and what is behind them, or the braces hold something else.',
+  (found: string) => ({
+    message: `“${found}” names no figure`,
+    hint: 'let pictures have a paragraph of their own, with {#fig:name width=60%} right behind',
+  }),
+);
+
 export const calloutUnknown = define(
   'callout/unknown',
   'warning',

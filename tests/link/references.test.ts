@@ -255,6 +255,21 @@ describe('fragments', () => {
     ]);
   });
 
+  test('names of pictures side by side lead to their figure', async () => {
+    const { targets, said } = await linkNotes(
+      {
+        'a.md': '![a](a.svg "A"){#fig:a}\n![b](a.svg "B"){#fig:b}\n',
+        'b.md': '[[a#fig:a]] [[a#fig:b]]',
+      },
+      { assets: ['a.svg'] },
+    );
+    expect(targets('b.md')).toMatchObject([
+      { kind: 'label', label: 'figure', number: '1(a)', fragment: 'fig-1' },
+      { kind: 'label', label: 'figure', number: '1(b)', fragment: 'fig-1' },
+    ]);
+    expect(said).toEqual([]);
+  });
+
   test('labels of equations, figures, tables and sections', async () => {
     const { targets, said } = await linkNotes(
       {
