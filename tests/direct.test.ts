@@ -132,6 +132,8 @@ describe('reading directly', () => {
     ...[
       '[@k]',
       '[@k](u)',
+      '[@k]:',
+      '[@k][@j]',
       '[t](u)',
       '[t]',
       '![p](q.png)',

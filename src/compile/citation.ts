@@ -2,7 +2,14 @@
 
 import type { Root } from 'mdast';
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
-import type { Code, Construct, Effects, State, Extension as Syntax } from 'micromark-util-types';
+import type {
+  Code,
+  Construct,
+  Effects,
+  State,
+  Extension as Syntax,
+  TokenizeContext,
+} from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
 import type { Literal } from 'unist';
 import { visit } from 'unist-util-visit';
@@ -31,8 +38,8 @@ declare module 'micromark-util-types' {
   }
 }
 
-/** Pandoc's keys: a letter, digit or `_`, then also inner punctuation, none at the end. */
-const ITEM = /^@([\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&\-+?<>~/]*[\p{L}\p{N}_])?)(?:,\s*(.*))?$/u;
+/** Pandoc's keys: a letter, digit or `_`, then also inner punctuation, none at the end. A second `@` is a second work. */
+const ITEM = /^@([\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&\-+?<>~/]*[\p{L}\p{N}_])?)(?:,\s*([^@]*))?$/u;
 
 /**
  * The works of a citation, without its brackets.
@@ -87,14 +94,46 @@ const construct: Construct = {
       effects.consume(code);
       return inside;
     }
-    /** `[@name](…)`, `[@name][…]` and `[@name]: …` are links and definitions. */
-    function after(code: Code) {
-      return code === 40 || code === 91 || code === 58 ? nok(code) : ok(code);
+    /** `[@name](…)` and `[@name][…]` are links. */
+    function after(code: Code): State | undefined {
+      if (code === 91) return effects.check(noLabel, ok, nok)(code);
+      return code === 40 ? nok(code) : ok(code);
     }
   },
 };
 
-const syntax: Syntax = { text: { 91: construct } };
+/** Looks whether here stands one character, and then one of some others. */
+const pair = (first: number, second: number[]): Construct => ({
+  partial: true,
+  tokenize(effects: Effects, ok: State, nok: State): State {
+    return (code) => {
+      if (code !== first) return nok(code);
+      effects.enter('citationMarker');
+      effects.consume(code);
+      effects.exit('citationMarker');
+      return (next) => (next !== null && second.includes(next) ? ok(next) : nok(next));
+    };
+  },
+});
+
+/** What cannot be the label of a link: `[^1]`, `[@other]`, `[[note]]`. */
+const noLabel = pair(91, [94, 64, 91]);
+
+/** In `[@key]: …` a colon follows a citation, as in Pandoc: it defines no link, which would swallow the line. */
+const definition: Construct = {
+  name: 'definitionOfNoCitation',
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const all = [this.parser.constructs.contentInitial[91] ?? []].flat();
+    const markdown = all.find(({ name }) => name === 'definition')!;
+    return effects.check(pair(91, [64]), nok, markdown.tokenize.call(this, effects, ok, nok));
+  },
+};
+
+const syntax: Syntax = {
+  disable: { null: ['definition'] },
+  contentInitial: { 91: definition },
+  text: { 91: construct },
+};
 
 const fromMarkdown: FromMarkdown = {
   enter: {

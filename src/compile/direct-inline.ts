@@ -251,7 +251,7 @@ class Reader {
     const end = this.#sameLine(']', this.#at + 1);
     const value = this.#source.slice(this.#at + 1, end);
     const after = this.#source[end + 1] ?? '';
-    if (value.includes('[') || value.length > 400 || (after !== '' && '([:'.includes(after))) throw GIVEN_UP;
+    if (value.includes('[') || value.length > 400 || (after !== '' && '(['.includes(after))) throw GIVEN_UP;
     if (this.#inLink || !parseCitation(value)) throw GIVEN_UP;
     return { type: 'citation', value, position: this.#past(end + 1) };
   }

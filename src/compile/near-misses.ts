@@ -24,14 +24,18 @@ import { hideIn } from './table-pipes.ts';
 import { positionIn, textsOf } from './texts.ts';
 
 /** Nothing is looked for in a note without any of these. */
-const ANY = /==|\[\[|\^\[|\[@|［|【|\[[!！ 　xX]|#|＃|-\|-|- \| ?-|-:?[ \t]*\|/;
+const ANY = /==|\[\[|\^\[|\[[^[\]\n]*@|［|【|\[[!！ 　xX]|#|＃|-\|-|- \| ?-|-:?[ \t]*\|/;
 
 /** `##标题`, `##　标题` and `＃ 标题` at the start of a line. */
 const HEADING = /(?<=^[ \t>]*)(?:#{2,6}(?=[\p{L}\p{N}])|#{1,6}(?=　)|＃{1,6}(?=[ \t　]))/gmu;
 const LINK = /(?<![\\![])!?\[\[(?=\p{L})/gu;
 /** Beside a Chinese character: `^[` by itself may be a regular expression. */
 const NOTE = /(?<!\\)\^\[(?=[^\s\]^])(?:(?<=[\p{Script=Han}，。；：、！？”’）]\^\[)|(?=\p{Script=Han}))/gu;
-const CITATION = /(?<!\\)\[@[\p{L}\p{N}_][^[\]\n;]*;[^[\]\n]*\](?![[(:])/gu;
+/** Brackets that begin with a key, or with a word that sends to one. */
+const CITATION = /(?<!\\)\[(?:(?:[参详]?见|参考|see|cf\.?)[ ,，:：]?)?@[\p{L}\p{N}_][^[\]\n]*\]/giu;
+/** What follows the key of a work. `[@name does it]` may be meant as it stands, and so may `[@name，…]`. */
+const CITES =
+  /^\[(?:[^@]|@[^@,]*,[^@]*@)|[;；]|[，、](?:\s?@|\d)|[,，、\s](?:第|附录|[图表式]\s?\d|§|(?:pp?|chap|ch|sec|fig|tab|eq)\.\s?\d)/iu;
 const TAG =
   /(?<=^|[\s(（【「《，。；：、！？“‘])#(?=\p{L})[\p{L}\p{M}\p{N}_\-/]*(?:\/\/[\p{L}\p{N}_\-/]+|(?<!\/)\/)(?![/#.:\w])/gmu;
 const TASK =
@@ -141,8 +145,8 @@ function inline(note: NoteContext, source: Source, texts: Text[]): void {
     const open = [...text.matchAll(NOTE)].filter((m) => m.index > last);
     sayOnce(note, source, texts, open, footnoteUnclosed);
   }
-  if (text.includes('[@'))
-    for (const m of text.matchAll(CITATION)) say(note, source, texts, m, citeMalformed);
+  if (text.includes('@'))
+    for (const m of text.matchAll(CITATION)) if (CITES.test(m[0])) say(note, source, texts, m, citeMalformed);
   if (text.includes('#') && note.dialects.includes('obsidian'))
     for (const m of text.matchAll(TAG)) say(note, source, texts, m, tagMalformed);
 }
