@@ -9,6 +9,7 @@ import type {
   State,
   Extension as Syntax,
   Token as SyntaxToken,
+  TokenizeContext,
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
@@ -34,12 +35,34 @@ declare module 'micromark-util-types' {
   }
 }
 
+/**
+ * Where code, a formula or an escape ends that begins at an offset of a text: there a bracket is only a sign. Kept, so
+ * that a thousand notes that nothing closes do not each look for the same ends.
+ */
+const spanEnds = new WeakMap<TokenizeContext, Map<number, number>>();
+
+/** Reads what begins here, and writes down where it ends. */
+const span: Construct = {
+  partial: true,
+  tokenize(this: TokenizeContext, effects: Effects, ok: State): State {
+    const begin = this.now().offset;
+    const done: State = (code) => {
+      spanEnds.set(this, (spanEnds.get(this) ?? new Map()).set(begin, this.now().offset));
+      return ok(code);
+    };
+    return effects.attempt(this.parser.constructs.text, done, done);
+  },
+};
+
 const construct: Construct = {
   name: 'inlineNote',
-  tokenize(effects: Effects, ok: State, nok: State): State {
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const self = this;
     let depth = 0;
     let size = 0;
     let previous: SyntaxToken;
+    /** Where the last span ended. */
+    let spanEnd = 0;
     return start;
 
     /** > | ^[text]
@@ -69,6 +92,18 @@ const construct: Construct = {
         effects.exit('chunkText');
         return line;
       }
+      const opens = code === 36 || code === 92 || code === 96;
+      if (!(opens || code === 91 || code === 93)) return sign(code);
+      const at = self.now().offset;
+      if (at < spanEnd) return sign(code);
+      if (opens) {
+        // A dollar after a dollar, or a backtick after a backtick, opens nothing, unless something ended there.
+        if (at > spanEnd && self.previous === code && code !== 92) return sign(code);
+        const end = spanEnds.get(self)?.get(at);
+        if (end === undefined) return effects.check(span, inside, inside)(code);
+        if (end > at + 1) spanEnd = end;
+        return sign(code);
+      }
       if (code === 91) depth++;
       if (code === 93 && depth-- === 0) {
         effects.exit('chunkText');
@@ -78,8 +113,11 @@ const construct: Construct = {
         effects.exit('inlineNote');
         return ok;
       }
+      return sign(code);
+    }
+    function sign(code: Code): State {
       effects.consume(code);
-      return code === 92 ? escaped : inside;
+      return inside;
     }
     /** A new chunk begins when its first character is there: before, it would start inside the line ending. */
     function line(code: Code): State | undefined {
@@ -88,11 +126,6 @@ const construct: Construct = {
       previous.next = next;
       previous = next;
       return inside(code);
-    }
-    function escaped(code: Code): State | undefined {
-      if (code === null || code < 0) return inside(code);
-      effects.consume(code);
-      return inside;
     }
   },
 };
