@@ -11,7 +11,6 @@ import { Edits } from './edits.ts';
 const ROWS = /^\\begin\{(align|alignat|gather|multline|eqnarray|flalign|equation)(\*?)\}/;
 const LABEL = /\\label\s*\{([^{}]*)\}/g;
 const LABEL_NAME = /^[\p{L}\p{N}:_.-]+$/u;
-const TAG = /\\tag\*?\s*\{([^{}]*)\}/;
 
 export interface Numbered {
   tex: string;
@@ -58,12 +57,36 @@ export function numberEquations(written: string, next: () => string): Numbered {
       if (LABEL_NAME.test(m[1]!.trim())) names.push(m[1]!.trim());
     }
     if (names.length === 0) return;
-    const tag = TAG.exec(row)?.[1];
+    const tag = tagsIn(row)[0]?.content;
     const shown = tag ?? next();
     if (tag === undefined)
       edits.replace(from + row.trimEnd().length, from + row.trimEnd().length, `\\tag{${shown}}`);
     labels.push(...names.map((name) => ({ name, number: shown })));
   }
+}
+
+/**
+ * What stands in the `\tag`s of a formula, in order.
+ *
+ * @returns the contents as written, and whether the tag has a star; nothing from a brace on that is not closed
+ */
+export function tagsIn(tex: string): { content: string; starred: boolean }[] {
+  const tags: { content: string; starred: boolean }[] = [];
+  const open = /\\tag(\*?)\s*\{/g;
+  for (let m = open.exec(tex); m; m = open.exec(tex)) {
+    const from = open.lastIndex;
+    let depth = 1;
+    let to = from;
+    for (; to < tex.length && depth > 0; to++) {
+      if (tex[to] === '\\') to++;
+      else if (tex[to] === '{') depth++;
+      else if (tex[to] === '}') depth--;
+    }
+    if (depth > 0) break;
+    tags.push({ content: tex.slice(from, to - 1), starred: m[1] !== '' });
+    open.lastIndex = to;
+  }
+  return tags;
 }
 
 /** Environments of LaTeX that KaTeX has not, by the nearest that it has. */

@@ -150,7 +150,7 @@ function withReferences(
   for (const m of tex.matchAll(REFERENCE)) {
     const name = m[2]!.trim();
     const n = note.labels.findIndex((l) => l.name === name);
-    const bare = n === -1 ? '??' : note.labels[n]!.number;
+    const bare = n === -1 ? '??' : note.labels[n]!.number.replace(/[{}%#&_]/g, '\\$&');
     const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
     // KaTeX's MathML lays texts side by side into one, were the link a text alone.
     const apart = note.mathOutput === 'mathml' ? '{}' : '';

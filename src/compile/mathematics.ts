@@ -92,8 +92,9 @@ function display(note: NoteContext, node: MathNode, next: () => string): void {
   const taken = new Set(note.labels.map((l) => l.name));
   const id = labels.find((l) => !taken.has(l.name))?.name;
   for (const { name, number: tag } of labels) {
-    // A tag may hold formulas; a link's text cannot.
-    const number = tag.replace(/\$([^$]*)\$/g, (_, inner: string) => textOfTex(note, inner));
+    // A tag may hold formulas and commands; a link's text cannot.
+    const plain = tag.replace(/\$([^$]*)\$/g, (_, inner: string) => textOfTex(note, inner));
+    const number = plain.includes('\\') ? textOfTex(note, `\\text{${tag}}`) : plain;
     addLabel(note, { name, kind: 'equation', number, id: id ?? name }, position);
   }
   node.data = mark(note, () => [

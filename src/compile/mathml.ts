@@ -11,6 +11,7 @@
  * `templates/style/mathml.css` has the rest.
  */
 
+import { tagsIn } from './equations.ts';
 import type { KatexNode } from './katex-raw.ts';
 import { escapeTex } from './katex-tree.ts';
 import { lettersIn } from './math-letters.ts';
@@ -46,7 +47,8 @@ export function printMathml(katex: KatexNode, display: boolean, tag: (tex: strin
   const tree = slim && treeOf(slim.math);
   const [math] = tree ?? [];
   if (!slim || tree?.length !== 1 || typeof math !== 'object') return katex.toMarkup();
-  const tags = tagsIn(slim.tex);
+  // A starred one has no parentheses.
+  const tags = tagsIn(slim.tex).map(({ content, starred }) => (starred ? content : `(${content})`));
   mend(math, () => tag(tags.shift() ?? ''));
   const open = `<span class="katex" data-tex="${escapeTex(slim.tex)}">`;
   if (display) return `<span class="katex-display">${open}${printNode(math)}</span></span>`;
@@ -174,24 +176,6 @@ function paddingOf(before = '', after = ''): string {
 
 function lineOf(side: string, line = ''): string {
   return line === 'solid' || line === 'dashed' ? `border-${side}:1px ${line}` : '';
-}
-
-/** What stands in the `\tag`s of a formula, in order; a starred one has no parentheses. */
-function tagsIn(tex: string): string[] {
-  const tags: string[] = [];
-  for (const { 0: whole, 1: star, index } of tex.matchAll(/\\tag(\*?)\s*\{/g)) {
-    const from = index + whole.length;
-    let depth = 1;
-    let to = from;
-    for (; to < tex.length && depth > 0; to++) {
-      if (tex[to] === '\\') to++;
-      else if (tex[to] === '{') depth++;
-      else if (tex[to] === '}') depth--;
-    }
-    const content = tex.slice(from, to - 1);
-    tags.push(star ? content : `(${content})`);
-  }
-  return tags;
 }
 
 /** More letters and signs than this in one formula, and it is cut: about six hanzi wide. */
