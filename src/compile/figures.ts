@@ -70,7 +70,18 @@ export const remarkFigures: Plugin<[], Root> = function (this: Processor) {
   return (tree, file) => {
     const note = noteOf(file);
     const counts: Counts = { figure: 0, table: 0, drawing: 0 };
-    const inline: Inline = (text, start) => parseInline(this, text, start);
+    let defined: Set<string> | undefined;
+    const inline: Inline = (text, start) => {
+      // A reference is one only where its footnote is defined.
+      const calls = text.match(/\[\^[^\s[\]^]+\]/g) ?? [];
+      if (calls.length > 0) defined ??= footnotesIn(tree);
+      return parseInline(
+        this,
+        text,
+        start,
+        calls.filter((call) => defined!.has(call.slice(2, -1).toLowerCase())),
+      );
+    };
     visit(tree, (node, index, parent) => {
       if (!parent || index === undefined) return;
       if (node.type === 'paragraph') return figure(note, node, counts, inline) ? SKIP : undefined;
@@ -95,8 +106,24 @@ export const remarkFigures: Plugin<[], Root> = function (this: Processor) {
 /** Reads a caption that stands in quotes as the Markdown it is. */
 type Inline = (text: string, start: Point | undefined) => PhrasingContent[];
 
-function parseInline(processor: Processor, text: string, start: Point | undefined): PhrasingContent[] {
-  const [block, ...more] = (processor.parse(text) as Root).children;
+/** The footnotes that a note defines. */
+function footnotesIn(tree: Root): Set<string> {
+  const names = new Set<string>();
+  visit(tree, 'footnoteDefinition', ({ identifier }) => {
+    names.add(identifier);
+  });
+  return names;
+}
+
+/** @param calls footnotes in the text that the note defines: the parser must see a definition of each */
+function parseInline(
+  processor: Processor,
+  text: string,
+  start: Point | undefined,
+  calls: string[],
+): PhrasingContent[] {
+  const { children } = processor.parse([text, ...calls.map((call) => `${call}:`)].join('\n\n')) as Root;
+  const [block, ...more] = children.slice(0, children.length - calls.length);
   // `1. first` or `# x` in quotes is no list and no heading.
   if (block?.type !== 'paragraph' || more.length > 0) return [{ type: 'text', value: text }];
   if (text.includes('<')) showStrayTags(block);
@@ -286,7 +313,7 @@ function drawing(note: NoteContext, node: Code, kind: DrawingKind, counts: Count
 function spoken(text: string): string {
   return text
     .replace(/!?\[\[(?:[^\]|]*\|)?([^\]]*)\]\]|\[([^\]@]*)\]\([^)]*\)/g, '$1$2')
-    .replace(/\s*\[@[^\]]*\]/g, '')
+    .replace(/\s*(?:\[@|\^?\[\^|\^\[)[^\]]*\]/g, '')
     .replace(/[$*`]/g, '')
     .trim();
 }
