@@ -20,7 +20,7 @@ import {
 } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { atOf, type NoteContext, noteOf, placeOf } from './context.ts';
-import { hideIn } from './table-pipes.ts';
+import { cellsOf, hideIn } from './table-pipes.ts';
 import { positionIn, textsOf } from './texts.ts';
 
 /** Nothing is looked for in a note without any of these. */
@@ -193,7 +193,8 @@ function columns(note: NoteContext, source: Source, texts: Text[]): void {
   for (const raw of source.text.split('\n')) {
     const line = raw.replace(/^[ \t>]+/, '');
     if (above.includes('|') && line.includes('|') && DASHES.test(line)) {
-      const [head, dashes] = [cells(hideIn(above, ' ')), cells(line)];
+      const dashes = cellsOf(line);
+      const head = cellsOf(hideIn(above, ' ', dashes));
       if (head === dashes) return;
       const m = Object.assign([line.trimEnd()], {
         index: index + raw.length - line.length,
@@ -205,10 +206,3 @@ function columns(note: NoteContext, source: Source, texts: Text[]): void {
     index += raw.length + 1;
   }
 }
-
-const cells = (row: string) =>
-  row
-    .trim()
-    .replace(/^\|/, '')
-    .replace(/(?<!\\)\|$/, '')
-    .split(/(?<!\\)\|/).length;

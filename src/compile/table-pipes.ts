@@ -2,7 +2,8 @@
  * `|` inside a formula in a table. GFM cuts rows into cells before it looks for anything else, so `$|x|$` would
  * be three cells. The bars of such formulas are hidden behind a character of the same length that the note does
  * not hold, so that every place stays what it is; afterwards they come back. As everywhere in a GFM table, `\|`
- * is a bar too: for ‖ write `\Vert`.
+ * is a bar too: for ‖ write `\Vert`. A `$$`, `\(` or `\[` is as often none (`人均 $$`, `US$$5`): their bars are hidden
+ * only in a row that would have more cells than the table has columns.
  */
 
 import type { Nodes, Root } from 'mdast';
@@ -25,18 +26,35 @@ export function hidePipes(body: string): { text: string; hidden: string } | unde
   let hidden: string | undefined;
   for (let i = 1; i < lines.length; i++) {
     if (!lines[i]!.includes('|') || !DELIMITER.test(lines[i]!)) continue;
+    const columns = cellsOf(lines[i]!);
     for (let row = i - 1; row < lines.length && (row <= i || lines[row]!.trim() !== ''); row++) {
       const line = lines[row]!;
       if (!line.includes('|') || !OPENER.test(line)) continue;
       hidden ??= freeCharacter(body);
-      lines[row] = hideIn(line, hidden);
+      lines[row] = hideIn(line, hidden, columns);
     }
   }
   return hidden === undefined ? undefined : { text: lines.join('\n'), hidden };
 }
 
-/** @returns a row of a table, with another character of one unit for each bar inside its formulas */
-export function hideIn(line: string, hidden: string): string {
+/** Before the first cell of a row. */
+const MARKERS = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])[ \t])*\|?/;
+
+/** @returns how many cells GFM sees in a row of a table, its marks of quotes and lists left out */
+export const cellsOf = (row: string): number =>
+  row
+    .trimEnd()
+    .replace(MARKERS, '')
+    .replace(/(?<!\\)\|$/, '')
+    .split(/(?<!\\)\|/).length;
+
+/**
+ * @param hidden a character of one unit
+ * @param columns cells in the row of dashes
+ * @returns a row of a table, with `hidden` for each bar inside its formulas
+ */
+export function hideIn(line: string, hidden: string, columns: number): string {
+  const tooMany = cellsOf(line) > columns;
   let out = '';
   let done = 0;
   /** Ends that do not stand in the rest of the line: nobody looks again. */
@@ -53,7 +71,7 @@ export function hideIn(line: string, hidden: string): string {
       continue;
     }
     const closer = CLOSERS[found];
-    if (closer === undefined || missing.has(closer)) continue;
+    if (closer === undefined || missing.has(closer) || (found !== '$' && !tooMany)) continue;
     const end = endOf(line, closer, from);
     if (end === -1 && from + LONGEST >= line.length) missing.add(closer);
     const content = end === -1 ? '' : line.slice(from, end);
