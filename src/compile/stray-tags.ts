@@ -2,9 +2,11 @@
  * Tags in running text that are none: `序列首尾加 <BOS> 与 <EOS>`, `vector<float>`, a `<s>` that nothing closes. Markdown
  * takes them for HTML; the sanitiser would remove the words, and an element left open would go on past its paragraph to
  * the end of the page. They are shown as they are typed. Blocks of HTML stay what they are, but for a lone tag: `- <s>`.
+ *
+ * No element of HTML goes on into the next cell of a table. What is written so, `| <u>a | b</u> |`, ends in its cell.
  */
 
-import type { Html, Nodes, Root } from 'mdast';
+import type { Html, Nodes, Root, Table } from 'mdast';
 import type { Plugin } from 'unified';
 import type { Parent } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
@@ -49,21 +51,45 @@ interface Start {
   shown: boolean;
   /** Whether it may stay without an end. */
   done: boolean;
+  /** Its end stood in another cell. */
+  dropped?: true;
 }
+
+/** Starts without an end so far, by their names; the last first. */
+type Open = Map<string, Start[]>;
 
 /**
  * Makes text of the tags that are none, and ends the elements with attributes that nothing ends.
  *
- * @param tree what holds an element's both ends, if it has them: a note, a caption, a cell
+ * @param tree what holds an element's both ends, if it has them: a note, a caption
  */
 export function showStrayTags(tree: Nodes): void {
   const starts: Start[] = [];
-  const open = new Map<string, Start[]>();
+  findTags(tree, starts);
+  for (const { name, attributes, node, parent, done, dropped } of starts.reverse()) {
+    if (done) continue;
+    if ((isBare(attributes) && !dropped) || !PAIRED.has(name)) show(node, parent);
+    else if (FLOW.has(parent.type) || /[\s"']\/$/.test(attributes)) node.value += `</${name}>`;
+    else parent.children.push({ type: 'html', value: `</${name}>` } as Html);
+  }
+}
+
+/**
+ * @param starts takes the starts found
+ * @param elsewhere gives the start that an end in a cell may have outside it
+ * @returns what is left open
+ */
+function findTags(
+  tree: Nodes,
+  starts: Start[],
+  elsewhere?: (name: string, node: Html, parent: Parent) => Start | undefined,
+): Open {
+  const open: Open = new Map();
   /** Inside `svg` and `math` other names are known. */
   let foreign = false;
-  visit(tree, (node, _, parent) => {
-    if (node.type === 'tableCell' && node !== tree) {
-      showStrayTags(node);
+  visit(tree, (node, index, parent) => {
+    if (node.type === 'table') {
+      findInCells(node, starts, open);
       return SKIP;
     }
     if (node.type !== 'html' || !parent) return undefined;
@@ -85,25 +111,52 @@ export function showStrayTags(tree: Nodes): void {
       } else if (slash) {
         const start = open.get(name)?.pop();
         if (start) start.done = true;
-        if (start ? start.shown && alone : stray) show(node, parent);
+        if (!(start ? start.shown && alone : stray)) continue;
+        const other = start ? undefined : elsewhere?.(name, node, parent);
+        if (!other || other.shown) {
+          show(node, parent);
+          continue;
+        }
+        other.dropped = true;
+        parent.children.splice(index!, 1);
+        return [SKIP, index!];
       } else {
         const shown = inline && unknown;
         if (shown) show(node, parent);
         const start = { name, attributes, node, parent, shown, done: shown || !stray };
         starts.push(start);
-        const others = open.get(name);
-        if (others) others.push(start);
-        else open.set(name, [start]);
+        add(open, start);
       }
     }
     return undefined;
   });
-  for (const { name, attributes, node, parent, done } of starts.reverse()) {
-    if (done) continue;
-    if (isBare(attributes) || !PAIRED.has(name)) show(node, parent);
-    else if (FLOW.has(parent.type) || /[\s"']\/$/.test(attributes)) node.value += `</${name}>`;
-    else parent.children.push({ type: 'html', value: `</${name}>` } as Html);
-  }
+  return open;
+}
+
+/**
+ * An end looks for its start in its cell, then in the cells before, then before the table. Bare tags are as often names:
+ * one that nothing follows in its cell (`| <s> | begins |`), or comes before (`| </s> | ends |`), has no part elsewhere.
+ */
+function findInCells(table: Table, starts: Start[], before: Open): void {
+  const left: Open = new Map();
+  visit(table, 'tableCell', (cell) => {
+    const open = findTags(cell, starts, (name, node, parent) => {
+      const inTable = left.get(name)?.at(-1);
+      if (inTable && (!isBare(inTable.attributes) || parent.children[0] !== node))
+        return left.get(name)!.pop();
+      const outside = before.get(name)?.at(-1);
+      return outside && (!isBare(outside.attributes) || outside.done) ? before.get(name)!.pop() : undefined;
+    });
+    for (const start of [...open.values()].flat())
+      if (!isBare(start.attributes) || start.parent.children.at(-1) !== start.node) add(left, start);
+    return SKIP;
+  });
+}
+
+function add(open: Open, start: Start): void {
+  const others = open.get(start.name);
+  if (others) others.push(start);
+  else open.set(start.name, [start]);
 }
 
 const isBare = (attributes: string) => /^\s*\/?$/.test(attributes);
