@@ -31,11 +31,17 @@ const is = (pattern: RegExp, code: Code) =>
 const isEnd = (code: Code) => code === null || code < 0 || is(/\s/, code) || is(END, code);
 const isLetter = (code: Code) => is(/[A-Za-z]/, code);
 
+/** `www` of an address whose host goes on with nothing: `www.例子.com`. */
+const BARE = /(?:https?:\/\/)?www(?=\.(?![._]*(?!\p{Script=Han})[\p{L}\p{M}\p{N}-]))/u;
 /** What the end of an address in a text depends on. */
-const MARKS = new RegExp(`(https?://|www\\.)|(\\s)|(/)|(${END.source})|(\\p{Script=Han})`, 'giu');
+const MARKS = new RegExp(
+  `(${BARE.source})|(https?://|www\\.)|(\\s)|(/)|(${END.source})|(\\p{Script=Han})`,
+  'giu',
+);
 
 /**
- * Cuts a text where its addresses end before Chinese, so that whoever looks for addresses up to a blank finds these.
+ * Cuts a text where its addresses end before Chinese, so that whoever looks for addresses up to a blank finds these; and
+ * before the dot of one that has no host but `www`, which is none then.
  *
  * @returns the parts in order; the text itself when nothing is cut
  */
@@ -43,9 +49,13 @@ export function cutAtAddressEnds(text: string): string[] {
   const parts: string[] = [];
   let from = 0;
   let within: 'host' | 'path' | undefined;
-  for (const { index, 1: begins, 2: blank, 3: slash, 4: end, 5: han } of text.matchAll(MARKS)) {
+  for (const { index, 1: bare, 2: begins, 3: blank, 4: slash, 5: end, 6: han } of text.matchAll(MARKS)) {
     if (within === undefined) {
       if (begins) within = 'host';
+      if (bare) {
+        parts.push(text.slice(from, index + bare.length));
+        from = index + bare.length;
+      }
     } else if (slash) within = 'path';
     else if (blank) within = undefined;
     else if (end || (han && within === 'host')) {
@@ -115,6 +125,8 @@ export const addressIn = (gfm: Construct): Construct => ({
     const token = gfm.name === 'wwwAutolink' ? 'literalAutolinkWww' : 'literalAutolinkHttp';
     let scheme = '';
     let seen = false;
+    /** How the host begins. */
+    let name = '';
     /** Underscores in the last part of the host, and in the one before it. */
     let [last, lastButOne] = [false, false];
     let inPath = false;
@@ -146,16 +158,20 @@ export const addressIn = (gfm: Construct): Construct => ({
       if (code === 46 || code === 95) return effects.check(trailing, afterHost, markInHost)(code);
       if (ends(code) || (code !== 45 && is(PUNCTUATION, code))) return afterHost(code);
       seen = true;
-      effects.consume(code);
-      return host;
+      return inHost(code);
     }
     function markInHost(code: Code): State | undefined {
       [last, lastButOne] = code === 95 ? [true, lastButOne] : [false, last];
+      return inHost(code);
+    }
+    function inHost(code: Code): State {
+      if (name.length < 5) name += String.fromCharCode(code!).toLowerCase();
       effects.consume(code);
       return host;
     }
     function afterHost(code: Code): State | undefined {
-      return last || lastButOne || !seen ? nok(code) : path(code);
+      const bare = name === 'www.' || (name === 'www' && code === 46);
+      return last || lastButOne || !seen || bare ? nok(code) : path(code);
     }
     function path(code: Code): State | undefined {
       const inBrackets = code === 41 && closed < opened;
