@@ -67,32 +67,45 @@ export function cutAtAddressEnds(text: string): string[] {
   return [...parts, text.slice(from)];
 }
 
-/** Punctuation after an address, up to where it ends. */
-const trail = (ends: (code: Code) => boolean): Construct => ({
+/**
+ * Punctuation after an address, up to where it ends.
+ *
+ * @param failed gets how many characters were read when the address goes on after them
+ */
+const trail = (ends: (code: Code) => boolean, failed: (size: number) => void): Construct => ({
   partial: true,
   tokenize(effects: Effects, ok: State, nok: State): State {
+    let size = 0;
     return inside;
 
+    function consume(code: Code): void {
+      size++;
+      effects.consume(code);
+    }
+    function fail(code: Code): State | undefined {
+      failed(size);
+      return nok(code);
+    }
     function inside(code: Code): State | undefined {
       if (code === 38) {
-        effects.consume(code);
-        return (next) => (isLetter(next) ? reference(next) : nok(next));
+        consume(code);
+        return (next) => (isLetter(next) ? reference(next) : fail(next));
       }
       if (code === 93) {
-        effects.consume(code);
+        consume(code);
         return bracket;
       }
       if (is(TRAILING, code)) {
-        effects.consume(code);
+        consume(code);
         return inside;
       }
-      return code === 60 || ends(code) ? ok(code) : nok(code);
+      return code === 60 || ends(code) ? ok(code) : fail(code);
     }
     /** > | https://a.b&amp;
      *                  ^^^^  */
     function reference(code: Code): State | undefined {
-      if (code !== 59 && !isLetter(code)) return nok(code);
-      effects.consume(code);
+      if (code !== 59 && !isLetter(code)) return fail(code);
+      consume(code);
       return code === 59 ? inside : reference;
     }
     /** > | https://a.b](
@@ -132,7 +145,11 @@ export const addressIn = (gfm: Construct): Construct => ({
     let inPath = false;
     let [opened, closed] = [0, 0];
     const ends = (code: Code) => isEnd(code) || (!inPath && is(HAN, code));
-    const trailing = trail(ends);
+    /** Characters ahead that no trail begins at: one that began before them has failed, and would fail from each. */
+    let noTrail = 0;
+    const trailing = trail(ends, (size) => {
+      noTrail = size;
+    });
     return start;
 
     function start(code: Code): State | undefined {
@@ -155,7 +172,8 @@ export const addressIn = (gfm: Construct): Construct => ({
       return begins ? host(code) : nok(code);
     }
     function host(code: Code): State | undefined {
-      if (code === 46 || code === 95) return effects.check(trailing, afterHost, markInHost)(code);
+      if (code === 46 || code === 95)
+        return noTrail > 0 ? markInHost(code) : effects.check(trailing, afterHost, markInHost)(code);
       if (ends(code) || (code !== 45 && is(PUNCTUATION, code))) return afterHost(code);
       seen = true;
       return inHost(code);
@@ -164,9 +182,13 @@ export const addressIn = (gfm: Construct): Construct => ({
       [last, lastButOne] = code === 95 ? [true, lastButOne] : [false, last];
       return inHost(code);
     }
+    function consume(code: Code): void {
+      if (noTrail > 0) noTrail--;
+      effects.consume(code);
+    }
     function inHost(code: Code): State {
       if (name.length < 5) name += String.fromCharCode(code!).toLowerCase();
-      effects.consume(code);
+      consume(code);
       return host;
     }
     function afterHost(code: Code): State | undefined {
@@ -175,7 +197,7 @@ export const addressIn = (gfm: Construct): Construct => ({
     }
     function path(code: Code): State | undefined {
       const inBrackets = code === 41 && closed < opened;
-      if (!inBrackets && (code === 38 || code === 60 || code === 93 || is(TRAILING, code)))
+      if (noTrail === 0 && !inBrackets && (code === 38 || code === 60 || code === 93 || is(TRAILING, code)))
         return effects.check(trailing, after, inside)(code);
       return ends(code) ? after(code) : inside(code);
     }
@@ -183,7 +205,7 @@ export const addressIn = (gfm: Construct): Construct => ({
       if (code === 40) opened++;
       else if (code === 41) closed++;
       else if (code === 47) inPath = true;
-      effects.consume(code);
+      consume(code);
       return path;
     }
     function after(code: Code): State | undefined {
