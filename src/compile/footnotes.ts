@@ -72,10 +72,13 @@ function nameAt(note: NoteContext, { position, label, identifier }: FootnoteDefi
 function reportMissing({ position }: Text, note: NoteContext): void {
   if (position?.start.offset === undefined) return;
   const source = note.body.slice(position.start.offset, position.end.offset);
+  // Of `- [ ]` at the end of a line, mdast-util-gfm-task-list-item takes the line end away as if it were a blank.
+  const isNext = position.start.column > 1 && note.body[position.start.offset - 1] === '\n';
+  const start = isNext ? { line: position.start.line + 1, column: 1 } : position.start;
   for (const match of source.matchAll(/(?<!\\)\[\^([^\]\s^]+)\]/g)) {
     const before = source.slice(0, match.index).split('\n');
-    const line = position.start.line + before.length - 1;
-    const column = (before.length === 1 ? position.start.column : 1) + before.at(-1)!.length;
+    const line = start.line + before.length - 1;
+    const column = (before.length === 1 ? start.column : 1) + before.at(-1)!.length;
     const at = atOf(note, { start: { line, column }, end: { line, column: column + match[0].length } });
     note.diagnostics.push(footnoteMissing(at, match[1]!));
   }

@@ -277,7 +277,7 @@ export class Editor {
       },
       'public file': () => {
         const path = join(site, 'public', PUBLIC[a % PUBLIC.length]!);
-        if (n % 3 === 0) rmSync(path, { recursive: true, force: true });
+        if (n % 3 === 0) remove(path);
         else write(path, `${n % 5}.example.org`);
       },
       configuration: () => write(join(site, 'postil.yml'), CONFIG[n % CONFIG.length]!),
@@ -337,6 +337,13 @@ function write(path: string, contents: string | Uint8Array): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);
+  } catch {}
+}
+
+/** Where a file stands in place of a folder above it, there is nothing to remove. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
   } catch {}
 }
 
