@@ -73,9 +73,10 @@ export async function prepareFiles(
     const variants = variantsOf(asset);
     const key = hash(VERSION, encoder, asset.path.replace(/^.*\./, '').toLowerCase(), asset.hash);
     const keyOf = (v: { width: number; format: string }) => `${key}.${v.width}.${v.format}`;
-    const complete = store.has(key) && variants.every((v) => store.has(keyOf(v)));
-    let outcome = complete ? load(store, key) : undefined;
-    if (!outcome || (outcome.changed && !store.has(`${key}.file`))) {
+    // Read, not only looked up: what the disk has spoilt is made again, never published as the original that it was made from.
+    const isThere = (kept: string) => store.get(kept) !== undefined;
+    let outcome = variants.every((v) => isThere(keyOf(v))) ? load(store, key) : undefined;
+    if (!outcome || (outcome.changed && !isThere(`${key}.file`))) {
       await breathe();
       const bytes = read(asset);
       outcome = isSvg ? await svg(bytes, store, key) : await raster(bytes, store, key, variants, keyOf);

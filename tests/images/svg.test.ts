@@ -85,3 +85,39 @@ test('a file that is no picture is told of, and is not published as it is', asyn
     expect(diagnostics).toMatchObject([{ id: 'image/broken', severity: 'error', file: 'posts/a/plate.svg' }]);
   }
 });
+
+test('what the disk has spoilt is made again: the original is never published in its place', async () => {
+  const asset = { path: 'a/plate.svg' as AssetPath, hash: 'h', bytes: 9 };
+  const kept = new Map<string, Uint8Array>();
+  const spoilt = new Set<string>();
+  const store = {
+    // A store knows only when it reads.
+    has: (key: string) => kept.has(key),
+    get: (key: string) => (spoilt.has(key) ? undefined : kept.get(key)),
+    put: (key: string, bytes: Uint8Array) => {
+      spoilt.delete(key);
+      kept.set(key, bytes);
+    },
+    touch: () => {},
+  };
+  const original = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>');
+  const used = [{ asset, url: '/files/a/plate.svg' as Url }];
+  const prepare = () =>
+    prepareFiles(
+      used,
+      store,
+      () => original,
+      'x',
+      async () => {},
+    );
+  const stored = (await prepare()).files[0]!.stored!;
+  expect(String(store.get(stored))).not.toContain('script');
+  for (const key of kept.keys()) spoilt.add(key);
+  expect((await prepare()).files[0]!.stored).toBe(stored);
+  expect(String(store.get(stored))).not.toContain('script');
+  expect(store.get(stored)).toBeDefined();
+  // And where its record is still whole.
+  spoilt.add(stored);
+  await prepare();
+  expect(store.get(stored)).toBeDefined();
+});
