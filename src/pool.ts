@@ -11,6 +11,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Tinypool } from 'tinypool';
 import { importModule } from './bundled.ts';
 import type { Batch, Outcome } from './compile/batch.ts';
+import type { FormulasJob } from './compile/formulas-ahead.ts';
 import type { CompileOptions } from './compile/options.ts';
 import { noteExhausted, noteFailed } from './diagnostics/messages.ts';
 import { type Drawings, drawnBy } from './drawings.ts';
@@ -24,6 +25,8 @@ import type { WordFile, WordsJob } from './search/word-files.ts';
 const BATCH = 16;
 /** Notes in one message that draw with the same library. */
 const DRAWING_BATCH = 64;
+/** From so many notes on, one thread prints formulas first, and of so many. */
+const AHEAD = { fewest: 100, most: 1_000 };
 /** Another thread pays from this much text on. */
 const PER_THREAD = 50_000;
 /** A note that takes longer, or more memory, is reported and left out. */
@@ -50,7 +53,7 @@ export interface PoolOptions {
   build: number;
 }
 
-/** Batches that are not done yet, of all builds of this process: of each, how many notes were begun. */
+/** What threads are at, in all builds of this process: of each task, how many notes were begun. */
 const batches = new Set<Int32Array>();
 
 interface Pool {
@@ -249,16 +252,42 @@ async function* compileIn(
         : noteExhausted(at, reason === 'time' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`);
     return [{ source, result: { failed } }];
   };
-  while (queue.length > 0 || running.size > 0) {
-    while (queue.length > 0 && running.size < threads + 1) {
-      const task = start(queue.shift()!);
-      running.add(task);
-      task.catch(() => {});
+  const stopAhead =
+    threads > 1 && sources.length >= AHEAD.fewest ? printAhead(workers, sources, options, how) : undefined;
+  try {
+    while (queue.length > 0 || running.size > 0) {
+      while (queue.length > 0 && running.size < threads + 1) {
+        const task = start(queue.shift()!);
+        running.add(task);
+        task.catch(() => {});
+      }
+      const [task, done] = await Promise.race([...running].map((t) => t.then((d) => [t, d] as const)));
+      running.delete(task);
+      yield* done;
     }
-    const [task, done] = await Promise.race([...running].map((t) => t.then((d) => [t, d] as const)));
-    running.delete(task);
-    yield* done;
+  } finally {
+    stopAhead?.();
   }
+}
+
+/**
+ * Has a thread print formulas before the notes are compiled in which they stand.
+ *
+ * @returns tells it that nobody needs the rest
+ */
+function printAhead(
+  workers: Tinypool,
+  sources: Source[],
+  options: CompileOptions,
+  { signal }: PoolOptions,
+): () => void {
+  const begun = new Int32Array(new SharedArrayBuffer(8));
+  const job: FormulasJob = { sources: sources.slice(0, AHEAD.most), options, begun };
+  // What goes wrong goes wrong again when the note is compiled, and is told then.
+  watched(begun, { signal, before: 0 }, (ended) => workers.run(job, { name: 'printAhead', signal: ended }));
+  return () => {
+    Atomics.store(begun, 1, 1);
+  };
 }
 
 /**
@@ -294,6 +323,35 @@ async function run(
 ): Promise<{ outcomes?: Outcome[]; culprit: number; took: number; reason?: 'time' | 'memory' | Error }> {
   signal?.throwIfAborted();
   const begun = new Int32Array(new SharedArrayBuffer(4));
+  const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
+  const batch: Batch = { sources, options, drawn, begun, build };
+  const { done, error, slow, took } = await watched(
+    begun,
+    { signal, before },
+    (ended) => workers.run(batch, { signal: ended }) as Promise<Outcome[]>,
+  );
+  if (done) return { outcomes: done, culprit: -1, took: 0 };
+  signal?.throwIfAborted();
+  const count = Atomics.load(begun, 0);
+  // It failed before the first note: the worker itself is broken.
+  if (count === 0) throw error;
+  const { code } = error as NodeJS.ErrnoException;
+  const reason = slow ? 'time' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : (error as Error);
+  return { culprit: count - 1, took, reason };
+}
+
+/**
+ * Waits for a thread that is at work on notes, and ends it when one of them takes too long or the build is to end.
+ *
+ * @param begun its first number: how many notes the thread has begun
+ * @param how.before what the first note was given already, in milliseconds
+ * @returns what it has done; or its error, whether that is because of the time, and what the last note was given
+ */
+async function watched<T>(
+  begun: Int32Array,
+  { signal, before }: { signal: AbortSignal | undefined; before: number },
+  task: (ended: AbortSignal) => Promise<T>,
+): Promise<{ done?: T; error?: unknown; slow: boolean; took: number }> {
   const abort = new AbortController();
   batches.add(begun);
   let slow = false;
@@ -306,18 +364,9 @@ async function run(
     if (slow || signal?.aborted) abort.abort();
   }, LOOK_MS);
   try {
-    const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
-    const batch: Batch = { sources, options, drawn, begun, build };
-    const outcomes = (await workers.run(batch, { signal: abort.signal })) as Outcome[];
-    return { outcomes, culprit: -1, took: 0 };
+    return { done: await task(abort.signal), slow: false, took: 0 };
   } catch (error) {
-    signal?.throwIfAborted();
-    const count = Atomics.load(begun, 0);
-    // It failed before the first note: the worker itself is broken.
-    if (count === 0) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const reason = slow ? 'time' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : (error as Error);
-    return { culprit: count - 1, took: spent.milliseconds, reason };
+    return { error, slow, took: spent.milliseconds };
   } finally {
     clearInterval(watch);
     batches.delete(begun);

@@ -19,6 +19,7 @@ import type { WordFile, WordsJob } from './search/word-files.ts';
 
 export { keepCode } from './bundled.ts';
 export { compileBatch as default } from './compile/batch.ts';
+export { printAhead } from './compile/formulas-ahead.ts';
 
 /** @param port tells of the job, or that there is none */
 export async function words({

@@ -8,7 +8,7 @@
  * 3. A dollar that follows a blank or one of `/ : = ( , ; -` and comes right before a letter, a digit or a
  *    backslash opens and does not close: `$HOME/$USER`, `$a and $b`.
  * 4. After an amount (`$50`, `$3.5`), the formula must end without a blank and not right before a digit, and hold
- *    a sign of TeX (`\ ^ _ {`), or else no words and no Chinese: `$50M–$80M` and `$5 and 6$` are money,
+ *    a sign of TeX (`\ ^ _ {`), or else no words, no Chinese and no code: `$50M–$80M` and `$5 and 6$` are money,
  *    `$2\times 3$`, `$10^5个$`, `$0.5$` and `$512$` formulas.
  *
  * What the rule cannot see is written `\$`.
@@ -17,7 +17,7 @@
 const HAN = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
 const OPENS = /[\p{L}\p{N}\\{]/u;
 /** Words of a sentence; names of functions are none. */
-const WORDS = /(?:^|\s)(?!(?:sin|cos|tan|log|exp|max|min|mod|lim|arg|det|dim|and\\)\b)[A-Za-z]{3,}(?=\s|$)/;
+const WORDS = /(?:^|\s)(?!(?:sin|cos|tan|log|exp|max|min|mod|lim|arg|det|dim|and\\)\b)[A-Za-z]{3,}(?=[\s.,:;!?]|$)/;
 
 /**
  * @param before the character before the opening dollar, or empty
@@ -33,7 +33,7 @@ export function isFormula(before: string, content: string, after: string): boole
   if (!/^[-+~≈]?\.?\d/.test(content)) return true;
   if (/\s$/.test(content) || /\d/.test(after)) return false;
   if (/[\\^_{]/.test(content)) return true;
-  return !HAN.test(content) && !WORDS.test(content);
+  return !HAN.test(content) && !content.includes('`') && !WORDS.test(content);
 }
 
 /**

@@ -28,7 +28,7 @@ import { slimKatex } from './slim-katex.ts';
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
 /** Commands that change macros for the formulas after them. */
-const DEFINES = /\\(?:gdef|xdef|global)\b/;
+export const DEFINES = /\\(?:gdef|xdef|global)\b/;
 const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 /** What a link inside a formula leads to until KaTeX has printed it; authors' own links are not trusted. */
 const LINK = '#postil-label-';
@@ -42,7 +42,7 @@ export function printFormulas(note: NoteContext, tree: Root): void {
   visit(tree, 'element', (node, index, parent) => {
     const formula = node.data?.tex;
     if (!formula || !parent || index === undefined) return;
-    const printed = print(note, formula);
+    const printed = printFormula(note, formula);
     if (typeof printed === 'string') {
       let n = numbers.get(printed);
       if (n === undefined) {
@@ -56,7 +56,12 @@ export function printFormulas(note: NoteContext, tree: Root): void {
   });
 }
 
-function print(note: NoteContext, formula: Formula): string | Element {
+/**
+ * Prints one formula; what is wrong with it is said in the note's diagnostics.
+ *
+ * @returns its HTML, or the element that stands for one that cannot be printed
+ */
+export function printFormula(note: NoteContext, formula: Formula): string | Element {
   const { display, position } = formula;
   const output = note.mathOutput;
   const at = () => atOf(note, position);
@@ -130,7 +135,7 @@ function withAddresses(html: string, note: NoteContext, written: [ours: string, 
 /** What a formula says, as text: `⋆` for `\star`. */
 export function textOfTex(note: NoteContext, tex: string): string {
   const origin = (offset: number) => offset;
-  const html = print(note, { tex, written: tex, origin, display: false, position: undefined });
+  const html = printFormula(note, { tex, written: tex, origin, display: false, position: undefined });
   return (typeof html === 'string' && lettersOf(html)) || tex;
 }
 
