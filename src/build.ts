@@ -275,7 +275,7 @@ async function emitPages(
   if (!publicFiles.has('sw.js')) await copy('sw.js', worker.hash, clientFolder, worker.path);
   for (const file of files.list) {
     await breath.take();
-    if (!writer.keep(file.path, file.key)) writer.add(file.path, file.key, files.contents(file));
+    if (!writer.keep(file.path, file.key)) writer.add(file.path, file.key, await files.contents(file));
   }
   for (const { path, hash: contentHash, file } of inputs.publicFiles)
     await copy(path, contentHash, site, file);

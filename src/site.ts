@@ -127,8 +127,8 @@ export async function readSite(
 export interface LinkedSite {
   site: Site;
   notes: Notes;
-  /** The files beside the notes that pages use. `contents` throws Changed when one is no longer what it was. */
-  files: { list: PublishedFile[]; contents: (file: PublishedFile) => Uint8Array };
+  /** The files beside the notes that pages use. `contents` rejects with Changed when one is no longer what it was. */
+  files: { list: PublishedFile[]; contents: (file: PublishedFile) => Promise<Uint8Array> };
   /** Draws notes' pictures, where the site wants them. */
   cards: Cards | undefined;
   /** What pages look like; absent when a diagnostic says why. */
@@ -193,7 +193,7 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
     return !entry || isPublished(entry.index, linkOptions);
   });
   const found = [...read.diagnostics, ...cited.diagnostics, ...published, ...linked.diagnostics];
-  const { prepareFiles } = await import('./images/images.ts');
+  const { contentsOf, prepareFiles } = await import('./images/images.ts');
   const byPath = new Map(inputs.assets.map((a) => [a.path, a]));
   const readAsset = (asset: Asset) => readInput(folder, byPath.get(asset.path)!);
   const prepared = await prepareFiles(linked.assets, store, readAsset, dependencies.sharp ?? '', () =>
@@ -229,8 +229,7 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
   const diagnostics = (await framed(folder, found))
     .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
     .sort(compareDiagnostics);
-  const contents = ({ asset, stored }: PublishedFile) =>
-    (stored !== undefined && store.get(stored)) || readAsset(asset);
+  const contents = (file: PublishedFile) => contentsOf(file, store, readAsset);
   const files = { list: prepared.files, contents };
   return { site: linked, notes, files, cards, theme: theme.made, diagnostics };
 }

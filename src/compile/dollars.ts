@@ -17,7 +17,8 @@
 const HAN = /[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u;
 const OPENS = /[\p{L}\p{N}\\{]/u;
 /** Words of a sentence; names of functions are none. */
-const WORDS = /(?:^|\s)(?!(?:sin|cos|tan|log|exp|max|min|mod|lim|arg|det|dim|and\\)\b)[A-Za-z]{3,}(?=[\s.,:;!?]|$)/;
+const WORDS =
+  /(?:^|\s)(?!(?:sin|cos|tan|log|exp|max|min|mod|lim|arg|det|dim|and\\)\b)[A-Za-z]{3,}(?=[\s.,:;!?]|$)/;
 
 /**
  * @param before the character before the opening dollar, or empty

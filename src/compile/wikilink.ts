@@ -3,7 +3,7 @@
  * the embed of what is named. Syntax as in Obsidian; in a table cell the bar is written `\|`.
  */
 
-import type { Nodes, Root } from 'mdast';
+import type { Root } from 'mdast';
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
 import type { Code, Construct, Effects, State, Extension as Syntax } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
@@ -130,24 +130,10 @@ export function parseWikilink(value: string): { target: string; fragment: string
   };
 }
 
-/** A bracket that is open where a wikilink begins; the nearest one, so that no character is read twice. */
-const IN_BRACKETS = /\[[^[\]\n]*(?:\n[^[\]\n]*)?\[\[/;
-
-/** A link in a link is none; a picture may stand in one. */
-function asText(link: Nodes): void {
-  visit(link, 'wikilink', (node, index, parent) => {
-    if (node.embed || !parent || index === undefined) return;
-    const { target, fragment, label } = parseWikilink(node.value);
-    const value = label || [target, fragment].filter(Boolean).join('#');
-    parent.children[index] = { type: 'text', value, position: node.position } as never;
-  });
-}
-
 export const remarkWikilink: Plugin<[], Root> = function (this: Processor) {
   addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
-    if (IN_BRACKETS.test(note.body)) visit(tree, ['link', 'linkReference'], asText);
     visit(tree, 'wikilink', (node) => {
       const { target, fragment, label } = parseWikilink(node.value);
       const place = placeOf(note, node.position);

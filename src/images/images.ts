@@ -8,7 +8,7 @@ import { fileActive, imageBroken, svgCleaned } from '../diagnostics/messages.ts'
 import { hash } from '../hash.ts';
 import type { Asset, Diagnostic } from '../model.ts';
 import { outputPath, type Url } from '../paths.ts';
-import { variantsOf } from '../pictures.ts';
+import { type Variant, variantsOf } from '../pictures.ts';
 
 /** A file to be published. */
 export interface PublishedFile {
@@ -72,15 +72,11 @@ export async function prepareFiles(
     }
     const variants = variantsOf(asset);
     const key = hash(VERSION, encoder, asset.path.replace(/^.*\./, '').toLowerCase(), asset.hash);
-    const keyOf = (v: { width: number; format: string }) => `${key}.${v.width}.${v.format}`;
-    // Read, not only looked up: what the disk has spoilt is made again, never published as the original that it was made from.
-    const isThere = (kept: string) => store.get(kept) !== undefined;
-    let outcome = variants.every((v) => isThere(keyOf(v))) ? load(store, key) : undefined;
-    if (!outcome || (outcome.changed && !isThere(`${key}.file`))) {
+    const keyOf = (v: Variant) => copyKey(key, v);
+    let outcome = variants.every((v) => store.has(keyOf(v))) ? load(store, key) : undefined;
+    if (!outcome || (outcome.changed && !store.has(`${key}.file`))) {
       await breathe();
-      const bytes = read(asset);
-      outcome = isSvg ? await svg(bytes, store, key) : await raster(bytes, store, key, variants, keyOf);
-      store.put(key, Buffer.from(JSON.stringify(outcome)));
+      outcome = await make(asset, read(asset), store, key);
     }
     for (const used of [...variants.map(keyOf), ...(outcome.changed ? [`${key}.file`] : [])])
       store.touch(used);
@@ -91,6 +87,36 @@ export async function prepareFiles(
       files.push({ path: outputPath(v.url), key: hash(keyOf(v)), asset, stored: keyOf(v) });
   }
   return { files, diagnostics };
+}
+
+/**
+ * The bytes of a file that `prepareFiles` named. What the disk has spoilt since is made again: never is the original
+ * published in its place, which may hold what was to be taken out of it.
+ */
+export async function contentsOf(
+  { asset, stored }: PublishedFile,
+  store: Kept,
+  read: (asset: Asset) => Uint8Array,
+): Promise<Uint8Array> {
+  if (stored === undefined) return read(asset);
+  const kept = store.get(stored);
+  if (kept) return kept;
+  await make(asset, read(asset), store, stored.slice(0, stored.indexOf('.')));
+  const made = store.get(stored);
+  if (!made) throw new Error(`${asset.path} could be published once, and can no longer`);
+  return made;
+}
+
+const copyKey = (key: string, { width, format }: Pick<Variant, 'width' | 'format'>) =>
+  `${key}.${width}.${format}`;
+
+/** Makes all that is published of a picture, and keeps it. @param key of the outcome */
+async function make(asset: Asset, bytes: Uint8Array, store: Kept, key: string): Promise<Outcome> {
+  const outcome = /\.svg$/i.test(asset.path)
+    ? await svg(bytes, store, key)
+    : await raster(bytes, store, key, variantsOf(asset));
+  store.put(key, Buffer.from(JSON.stringify(outcome)));
+  return outcome;
 }
 
 function load(store: Kept, key: string): Outcome | undefined {
@@ -111,13 +137,7 @@ async function svg(bytes: Uint8Array, store: Kept, key: string): Promise<Outcome
   }
 }
 
-async function raster(
-  bytes: Uint8Array,
-  store: Kept,
-  key: string,
-  variants: ReturnType<typeof variantsOf>,
-  keyOf: (v: { width: number; format: string }) => string,
-): Promise<Outcome> {
+async function raster(bytes: Uint8Array, store: Kept, key: string, variants: Variant[]): Promise<Outcome> {
   const { stripMetadata } = await import('./strip.ts');
   const stripped = stripMetadata(bytes);
   const changed = !Buffer.from(stripped).equals(bytes);
@@ -127,7 +147,7 @@ async function raster(
     const { resize } = await import('./resize.ts');
     const made = await resize(bytes, variants);
     variants.forEach((v, i) => {
-      store.put(keyOf(v), made[i]!);
+      store.put(copyKey(key, v), made[i]!);
     });
     return { changed };
   } catch (error) {

@@ -130,7 +130,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     const page = await shown.page(path);
     if (page && path.endsWith('.html'))
       return endPage(response, 200, page.key, String(page.contents), vite !== undefined);
-    const contents = page?.contents ?? (await search.file(path, shown)) ?? shown.file(path);
+    const contents = page?.contents ?? (await search.file(path, shown)) ?? (await shown.file(path));
     if (contents === undefined) return missing(response, shown, vite !== undefined);
     const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents;
     if (!path.endsWith('.html')) return sendFile(request, response, path, bytes);

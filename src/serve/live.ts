@@ -204,7 +204,7 @@ export class SiteState {
    *
    * @throws Changed when it is no longer what it was when the site was read
    */
-  file(path: string): Uint8Array | undefined {
+  async file(path: string): Promise<Uint8Array | undefined> {
     const { inputs, folder } = this.#read;
     const { client, contents: made } = this.#linked.theme;
     if (client.files.some((f) => f.path === path))
