@@ -209,12 +209,16 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
   const row = rowOf(node);
   if (!row) {
     if (note.body.includes('{#')) reportNames(note, node);
+    size(note, node);
     return false;
   }
   const { pictures, behind, whole } = row;
   const images = pictures.filter((c) => c.type === 'image');
   const titled = images.filter((i) => (i.title ?? '') !== '');
-  if (titled.length === 0 && !whole?.name && !behind.some((a) => a?.name)) return false;
+  if (titled.length === 0 && !whole?.name && !behind.some((a) => a?.name)) {
+    size(note, node);
+    return false;
+  }
   reportUnknown(note, whole, node.position);
 
   const caption: PhrasingContent[] = [];
@@ -240,13 +244,8 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
       } as const;
       addLabel(note, named, picture.position);
     }
-    const width = own?.width ?? whole?.width;
-    if (picture.type !== 'image') {
-      picture.width = width;
-      continue;
-    }
-    picture.title = null;
-    if (width) picture.data = { ...picture.data, hProperties: { width } };
+    setWidth(picture, own?.width ?? whole?.width);
+    if (picture.type === 'image') picture.title = null;
   }
   contain(node, [{ type: 'paragraph', children: pictures as PhrasingContent[] }, paragraph(caption)]);
   node.data = mark(note, (content) => {
@@ -256,6 +255,28 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
     return [wrap(lead, body, said)];
   });
   return true;
+}
+
+function setWidth(picture: Image | Wikilink, width: string | undefined): void {
+  if (width === undefined) return;
+  if (picture.type === 'image') picture.data = { ...picture.data, hProperties: { width } };
+  else picture.width = width;
+}
+
+/** Pictures that are no figure, in a line of text too, have the width that stands right behind them or their link. */
+function size(note: NoteContext, node: Paragraph): void {
+  if (!/[)\]]\{/.test(note.body)) return;
+  for (const [i, child] of node.children.entries()) {
+    const next = node.children[i + 1];
+    const braces = next?.type === 'text' && /^\{[^{}]*\}/.exec(next.value)?.[0];
+    const picture = child.type === 'link' && child.children.length === 1 ? child.children[0]! : child;
+    if (!braces || !isPicture(picture)) continue;
+    const { attributes } = cutAttributes(braces);
+    if (!attributes || attributes.name !== undefined) continue;
+    reportUnknown(note, attributes, after(picture, node));
+    setWidth(picture, attributes.width);
+    next.value = next.value.slice(braces.length);
+  }
 }
 
 /** Reports names that stand behind a picture and are none of a figure. A name before it may be a theorem's. */
