@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { checkExternal } from '../../src/check/external.ts';
+import { folderOf } from '../support/folder.ts';
 
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
 const PNG = Buffer.from(
@@ -33,14 +33,8 @@ afterAll(() => {
 });
 beforeEach(() => tries.clear());
 
-function site(files: Record<string, string>): string {
-  const root = mkdtempSync(join(tmpdir(), 'postil-check-'));
-  for (const [path, text] of Object.entries({ 'postil.yml': 'url: https://x.test/\n', ...files })) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return root;
-}
+const site = (files: Record<string, string>) =>
+  folderOf({ 'postil.yml': 'url: https://x.test/\n', ...files });
 
 /** The command runs beside this process, which has to answer it. */
 function postil(cwd: string, ...args: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -72,7 +66,7 @@ test('forgotten drafts and unused files are named', async () => {
 });
 
 test('links to other hosts are asked for once, with patience, and remembered', async () => {
-  const cache = join(mkdtempSync(join(tmpdir(), 'postil-links-')), 'links.json');
+  const cache = join(folderOf(), 'links.json');
   const links = ['/good', '/login', '/gone', '/busy', '/gone#x'].map((path, i) => ({
     url: base + path,
     file: 'posts/a.md',
