@@ -15,10 +15,21 @@ export function arxivId(text: string): string {
 
 /**
  * @param text as people write it: `10.1007/x`, `doi:10.1007/x`, `https://doi.org/10.1007/x`
- * @returns the DOI
+ * @returns the DOI, without the percent signs of an address
  */
 export function bareDoi(text: string): string {
-  return text.replace(/^(?:(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/|doi:\s*)/i, '');
+  const address = /^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/(.*)/is.exec(text)?.[1];
+  if (address === undefined) return text.replace(/^doi:\s*/i, '');
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** Where a DOI leads. Those of the nineties hold `<`, `;` and `#`. */
+export function doiUrl(doi: string): string {
+  return `https://doi.org/${encodeURI(doi).replace(/[#?]/g, encodeURIComponent)}`;
 }
 
 /** Address of the paper's PDF: its own, else that on arXiv. */

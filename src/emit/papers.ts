@@ -1,7 +1,7 @@
 /** Papers: their cards, the references of a note, a page for each, and the list of all. */
 
 import type { Strings } from '../../templates/strings/strings.ts';
-import { pdfOf } from '../identifiers.ts';
+import { doiUrl, pdfOf } from '../identifiers.ts';
 import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
 import { compare, fold, type Url, url } from '../paths.ts';
 import { citationText, displayName } from '../people.ts';
@@ -46,7 +46,7 @@ function linksOf(paper: Paper, t: Strings): LinkView[] {
   return [
     ...(arxiv ? [{ label: 'arXiv', href: `https://arxiv.org/abs/${encodeURI(arxiv)}` }] : []),
     ...(pdf ? [{ label: 'PDF', href: pdf }] : []),
-    ...(paper.doi ? [{ label: 'DOI', href: `https://doi.org/${encodeURI(paper.doi)}` }] : []),
+    ...(paper.doi ? [{ label: 'DOI', href: doiUrl(paper.doi) }] : []),
     ...(paper.code ? [{ label: t.code, href: paper.code }] : []),
     ...(paper.url ? [{ label: t.project, href: paper.url }] : []),
   ];

@@ -3,7 +3,7 @@
  * a paper they describe the paper; on a note the note, with what it cites, for a note is not the paper it reads.
  */
 
-import { pdfOf } from '../identifiers.ts';
+import { doiUrl, pdfOf } from '../identifiers.ts';
 import type { LinkedNote, Paper, Target } from '../model.ts';
 import { displayName, isOthers } from '../people.ts';
 import { addressOf, kindOf } from './bibliography/form.ts';
@@ -100,7 +100,7 @@ function article(paper: Paper): Record<string, unknown> {
       authors.length > 0 ? authors.map((a) => ({ '@type': 'Person', name: displayName(a) })) : undefined,
     datePublished: paper.year === undefined ? undefined : String(paper.year),
     isPartOf: paper.venue ? within : undefined,
-    sameAs: paper.doi ? `https://doi.org/${paper.doi}` : addressOf(paper),
+    sameAs: paper.doi ? doiUrl(paper.doi) : addressOf(paper),
   };
 }
 

@@ -50,6 +50,16 @@ test.each([
   expect(page.paper.bibtex).toMatch(/\{2005\.12872\}.*\{10\.1007\/x_y\}/s);
 });
 
+test('a DOI with signs of its own leads where it should, also where it is copied from an address', async () => {
+  const doi = '10.1002/(SICI)1096<1::AID-A#1>3.0.CO;2-1';
+  const address = 'https://doi.org/10.1002/(SICI)1096%3C1::AID-A%231%3E3.0.CO;2-1';
+  for (const written of [doi, address]) {
+    const { page } = await pagesOf(`title: T, doi: "${written}"`);
+    expect(page.paper).toMatchObject({ doi });
+    expect(page.paper.links).toEqual([{ label: 'DOI', href: address }]);
+  }
+});
+
 test('a PDF on arXiv has one address, encoded', async () => {
   const { page } = await pagesOf('title: T, arxiv: "arXiv:hep-th/9 1"');
   const pdf = 'https://arxiv.org/pdf/hep-th/9%201';

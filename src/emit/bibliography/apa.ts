@@ -3,6 +3,7 @@
  * case would break names.
  */
 
+import { doiUrl } from '../../identifiers.ts';
 import type { Paper } from '../../model.ts';
 import { isOthers, parsePerson } from '../../people.ts';
 import { addressOf, editionOf, initials, isPart, kindOf, ordinal, type Reference } from './form.ts';
@@ -21,7 +22,7 @@ export function apa(paper: Paper): Reference {
   const stop = remark === '' && /[.?!？！][”’"]?$/.test(title) ? '' : '.';
   const end = `${remark === '' ? '' : ` ${remark}`}${stop}`;
   const printed = kind === 'article' || kind === 'book' || kind === 'chapter';
-  const address = paper.doi ? `https://doi.org/${paper.doi}` : printed ? paper.url : addressOf(paper);
+  const address = paper.doi ? doiUrl(paper.doi) : printed ? paper.url : addressOf(paper);
   const rest = [...sourceOf(paper), address].flatMap((part) => (part ? [` ${part}`] : [])).join('');
   return who === ''
     ? { before: '', title, after: `${end} ${when}${rest}` }
