@@ -2,6 +2,7 @@
 
 import type { Root } from 'mdast';
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
+import { normalizeIdentifier } from 'micromark-util-normalize-identifier';
 import type {
   Code,
   Construct,
@@ -116,8 +117,32 @@ const pair = (first: number, second: number[]): Construct => ({
   },
 });
 
-/** What cannot be the label of a link: `[^1]`, `[@other]`, `[[note]]`. */
-const noLabel = pair(91, [94, 64, 91]);
+/** Labels are no longer in CommonMark. */
+const LONGEST_LABEL = 999;
+
+/** Looks whether brackets follow that are no label of a link: `[^1]`, `[@other]`, `[[note]]`, or one that nothing defines. */
+const noLabel: Construct = {
+  partial: true,
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const { defined } = this.parser;
+    let label = '';
+    return (code) => {
+      effects.enter('citationMarker');
+      effects.consume(code);
+      return inside;
+    };
+    function inside(code: Code): State | undefined {
+      const ends = code === null || code === 91 || code === 93 || label.length > LONGEST_LABEL;
+      if (!ends) {
+        label += code < 0 ? ' ' : String.fromCodePoint(code);
+        effects.consume(code);
+        return inside;
+      }
+      effects.exit('citationMarker');
+      return code === 93 && defined.includes(normalizeIdentifier(label)) ? nok(code) : ok(code);
+    }
+  },
+};
 
 /** In `[@key]: …` a colon follows a citation, as in Pandoc: it defines no link, which would swallow the line. */
 const definition: Construct = {
