@@ -16,7 +16,10 @@ export function markFound(query: string): void {
     !section || section.compareDocumentPosition(r.startContainer) & 4 || section.contains(r.startContainer);
   const first = (ranges.find(after) ?? ranges[0])?.startContainer.parentElement;
   for (let box = first?.closest('details'); box; box = box.parentElement?.closest('details')) box.open = true;
-  first?.scrollIntoView({ block: 'center' });
+  // Whoever comes back goes on where they were.
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (arrival?.type !== 'reload' && arrival?.type !== 'back_forward')
+    first?.scrollIntoView({ block: 'center' });
   if (!('highlights' in CSS)) return;
   CSS.highlights.set('found', new Highlight(...ranges));
   addEventListener('keydown', (event) => {

@@ -85,11 +85,16 @@ export function previews(): void {
     card.showPopover();
     // A term says its meaning itself.
     if (!meaningOf(link)) link.setAttribute('aria-describedby', card.id);
+    card.style.maxHeight = '';
     const { left, top, bottom } = link.getBoundingClientRect();
-    const { width, height } = card.getBoundingClientRect();
-    const below = bottom + 8 + height < innerHeight || top < height + 8;
+    const { width, height: wanted } = card.getBoundingClientRect();
+    // Where all of it has room, else where most of it has: the rest is scrolled to.
+    const [above, below] = [top - 16, innerHeight - bottom - 16];
+    const isBelow = wanted <= below || below >= above;
+    const height = Math.min(wanted, isBelow ? below : above);
+    if (height < wanted) card.style.maxHeight = `${height}px`;
     card.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
-    card.style.top = `${below ? bottom + 8 : top - height - 8}px`;
+    card.style.top = `${isBelow ? bottom + 8 : top - height - 8}px`;
   };
   const rest = (link: HTMLAnchorElement, wait: number) => {
     if (current === link) {

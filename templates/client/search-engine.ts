@@ -101,9 +101,13 @@ export class SearchEngine {
     let count = 0;
     for (const sections of found.values()) count += sections.size;
 
-    // Named so first, then those that speak of it most, then the newest.
+    // Named so first, then those that have the formula, those that speak of it most, the newest.
     const ranked = [...found].sort(
-      ([a, x], [b, y]) => Number(y.has(0)) - Number(x.has(0)) || y.size - x.size || b - a,
+      ([a, x], [b, y]) =>
+        Number(y.has(0)) - Number(x.has(0)) ||
+        Number(byTex.has(b)) - Number(byTex.has(a)) ||
+        y.size - x.size ||
+        b - a,
     );
     const shown = await Promise.all(
       ranked.slice(0, MOST_NOTES).map(async ([note, sections]) => {
@@ -114,11 +118,15 @@ export class SearchEngine {
     );
     for (const { dropped } of shown) count -= dropped;
     const typed = foldText(query.trim());
-    const named = ({ title }: FoundNote) => Number(foldText(title).includes(typed));
-    const notes = shown.map(({ note }) => note).filter((note) => note.hits.length > 0);
+    const rank = ({ note, hasFormula }: (typeof shown)[number]) =>
+      2 * Number(foldText(note.title).includes(typed)) + Number(hasFormula);
+    const notes = shown
+      .filter(({ note }) => note.hits.length > 0)
+      .sort((a, b) => rank(b) - rank(a))
+      .map(({ note }) => note);
     // Of notes that were not read, nobody knows.
     if (asked.asTyped) count = notes.reduce((sum, { hits }) => sum + hits.length, 0);
-    return { notes: notes.sort((a, b) => named(b) - named(a)), count };
+    return { notes, count };
   }
 
   /**
@@ -216,10 +224,11 @@ function hitsOf(
   href: string,
   query: string,
   { sections, byTex, words, tex, asTyped }: Found,
-): { note: FoundNote; dropped: number } {
+): { note: FoundNote; dropped: number; hasFormula: boolean } {
   const known = foldText([title, facts, description].join('\n'));
   const hits: (Hit & { rank: number })[] = [];
   let dropped = 0;
+  let hasFormula = false;
   for (const number of sections) {
     if (number === 0) {
       if (asTyped && !known.includes(foldText(query.trim()))) {
@@ -235,6 +244,7 @@ function hitsOf(
       ? folded.includes(foldText(query.trim()))
       : words.every((w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0));
     const texIsThere = tex && byTex?.has(number) && firstFormula(body, query) !== undefined;
+    if (texIsThere) hasFormula = true;
     if (!texIsThere && !(words.length > 0 && isThere)) {
       dropped++;
       continue;
@@ -253,7 +263,7 @@ function hitsOf(
     section,
     snippet,
   }));
-  return { note: { title: readable(title), facts, hits: best }, dropped };
+  return { note: { title: readable(title), facts, hits: best }, dropped, hasFormula };
 }
 
 /** Where the first formula stands that has what is asked for. */

@@ -84,7 +84,7 @@ function searchForm(link: HTMLAnchorElement, ownPage: boolean): HTMLFormElement 
     options.forEach((option, i) => {
       option.id = `_result-${i}`;
     });
-    status.replaceChildren(query === '' ? '' : count === 0 ? t.none : t.results(count));
+    status.replaceChildren(query === '' ? '' : count === 0 ? t.none : t.results(count, options.length));
     if (query !== '' && count === 0) status.append(' · ', arxivLink(query));
     input.setAttribute('aria-expanded', String(options.length > 0));
     choose(0);
@@ -98,7 +98,9 @@ function searchForm(link: HTMLAnchorElement, ownPage: boolean): HTMLFormElement 
       const { notes, count } = await engine.search(query);
       if (turn === latest) show(notes, count, query);
     } catch {
-      if (turn === latest) status.textContent = t.offline;
+      if (turn !== latest) return;
+      show([], 0, '');
+      status.textContent = t.offline;
     }
   };
   // While an input method composes, what stands in the field is not yet what the reader means.

@@ -32,6 +32,18 @@ export function themeSwitch(): void {
       // The choice then holds for this page only.
     }
   });
+  // Chosen on another page, while this one was put away or stood in another tab.
+  const follow = () => {
+    try {
+      const stored = localStorage.getItem('theme');
+      theme = stored === 'light' || stored === 'dark' ? stored : 'auto';
+      show();
+    } catch {}
+  };
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) follow();
+  });
+  addEventListener('storage', follow);
   show();
   button.hidden = false;
 }

@@ -19,7 +19,8 @@ const strings: Strings = {
   search: {
     label: 'Search',
     placeholder: 'Words, authors, numbers, or a formula',
-    results: (count) => (count === 1 ? '1 result' : `${count} results`),
+    results: (count, shown) =>
+      count === 1 ? '1 result' : shown < count ? `${shown} of ${count} results` : `${count} results`,
     none: 'Nothing found',
     offline: 'Search is not available: its index could not be read.',
     arxiv: 'Search arXiv',

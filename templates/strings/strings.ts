@@ -20,7 +20,8 @@ export interface Strings {
   search: {
     label: string;
     placeholder: string;
-    results: (count: number) => string;
+    /** How many there are, and how many of them are shown. */
+    results: (count: number, shown: number) => string;
     none: string;
     offline: string;
     arxiv: string;

@@ -13,7 +13,7 @@ const strings: Strings = {
   search: {
     label: '搜索',
     placeholder: '词、作者、编号，或一段公式',
-    results: (count) => `${count} 条结果`,
+    results: (count, shown) => (shown < count ? `${count} 条结果，列出 ${shown} 条` : `${count} 条结果`),
     none: '没有找到',
     offline: '现在无法搜索：索引没有读到。',
     arxiv: '到 arXiv 上找',

@@ -131,6 +131,44 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it('leaves no results of an earlier query when the index cannot be had', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    await page.keyboard.press('/');
+    await page.waitForSelector('dialog[open] input');
+    await ask(page, '匈牙利');
+    expect(await page.locator('.found a').count()).toBeGreaterThan(0);
+    await page.route('**/search/words-*', (route) => route.abort());
+    await page.fill('dialog input', '梯度 zebra');
+    await page.waitForFunction(() => document.querySelector('.found') === null);
+    expect(await page.locator('.status').textContent()).not.toBe('');
+    const input = page.locator('dialog input');
+    expect(await input.getAttribute('aria-expanded')).toBe('false');
+    expect(await input.getAttribute('aria-activedescendant')).toBeNull();
+    await page.context().close();
+  });
+
+  it('says how many of its results it lists', async () => {
+    const { page } = await open(browser, at('search/?q=的'), desk);
+    await page.waitForSelector('.found a');
+    const listed = await page.locator('.found a').count();
+    expect(await page.locator('.status').textContent()).toMatch(
+      new RegExp(`^\\d+ 条结果，列出 ${listed} 条$`),
+    );
+    await page.context().close();
+  });
+
+  it('goes to what was found once, not when the reader comes back', async () => {
+    const { page } = await open(browser, at('posts/detr/?mark=匈牙利#匈牙利损失'), desk);
+    await page.waitForFunction(() => CSS.highlights.has('found'));
+    await page.evaluate(() => scrollTo(0, 300));
+    await page.waitForTimeout(200);
+    await page.reload();
+    await page.waitForFunction(() => CSS.highlights.has('found'));
+    await page.waitForTimeout(200);
+    expect(await page.evaluate(() => Math.abs(scrollY - 300))).toBeLessThan(50);
+    await page.context().close();
+  });
+
   it('keeps its query in the address of its page', async () => {
     const { page } = await open(browser, at('search/?q=attention'), desk);
     await page.waitForSelector('.found');
@@ -239,6 +277,30 @@ describe('previews', () => {
     await link.hover();
     await page.waitForSelector('.preview:popover-open .preview-title');
     expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('stand in the window, however large what they show is', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 1280, height: 500 } });
+    const references = page.locator('.prose a.ref[href^="#"]');
+    let scrolled = 0;
+    for (let i = 0; i < (await references.count()); i++) {
+      const link = references.nth(i);
+      await link.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+      await page.waitForTimeout(200);
+      await link.hover();
+      await page.waitForSelector('.preview:popover-open');
+      const { top, bottom, rest } = await page.locator('.preview').evaluate((card) => {
+        const box = card.getBoundingClientRect();
+        return { top: box.top, bottom: box.bottom, rest: card.scrollHeight - card.clientHeight };
+      });
+      expect(top).toBeGreaterThanOrEqual(8);
+      expect(bottom).toBeLessThanOrEqual(492);
+      if (rest > 0) scrolled++;
+      await page.keyboard.press('Escape');
+      await page.mouse.move(0, 0);
+    }
+    expect(scrolled).toBeGreaterThan(0);
     await page.context().close();
   });
 
@@ -370,6 +432,55 @@ describe('the page', () => {
       const current = document.querySelector('.toc [aria-current]')?.getAttribute('href') ?? '';
       return read !== undefined && decodeURIComponent(current) === `#${read.id}`;
     });
+    await page.context().close();
+  });
+
+  it('follows colours that are chosen in another tab', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    const other = await page.context().newPage();
+    await other.goto(at('tags/'));
+    await other.click('button.theme');
+    await other.click('button.theme');
+    await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    expect(await page.getAttribute('button.theme', 'aria-label')).toBe(
+      await other.getAttribute('button.theme', 'aria-label'),
+    );
+    await page.context().close();
+  });
+
+  it('copies formulas as TeX, tables in columns, and nothing that is not shown', async () => {
+    const { page } = await open(browser, at('posts/detr/'), phone);
+    /** What is copied of an element. */
+    const copied = (selector: string, having: string) =>
+      page.evaluate(
+        ([selector, having]) => {
+          const element = [...document.querySelectorAll(selector!)].find((e) => e.querySelector(having!))!;
+          getSelection()!.selectAllChildren(element);
+          const data = new DataTransfer();
+          document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, cancelable: true }));
+          return {
+            text: data.getData('text/plain'),
+            note: element.querySelector('.sidenote')?.textContent ?? '',
+          };
+        },
+        [selector, having] as const,
+      );
+    await page.evaluate(() => {
+      const note = document.querySelector('.prose p:has(.sidenote)')!;
+      note.append(document.querySelector('.prose p .katex')!.cloneNode(true));
+    });
+    const passage = await copied('.prose p', '.sidenote');
+    expect(passage.note.length).toBeGreaterThan(5);
+    expect(passage.text).toMatch(/\$[^$]+\$$/);
+    expect(passage.text).not.toContain(passage.note.replace(/^\s*\d+\s*/, '').slice(0, 8));
+    await page.goto(at('posts/retinanet/'));
+    const { text } = await copied('.prose table', 'td .katex');
+    const rows = text.split('\n');
+    const columns = new Set(rows.map((row) => row.split('\t').length));
+    expect(rows.length).toBeGreaterThan(2);
+    expect([...columns]).toEqual([
+      await page.locator('.prose table:has(td .katex)').first().locator('th').count(),
+    ]);
     await page.context().close();
   });
 

@@ -87,6 +87,15 @@ date: 2021-04-06
   'about.md': '---\ntype: page\ntitle: 关于\n---\n这个网站。\n',
 };
 
+test('notes that have the formula come before those that have its letters as words', async () => {
+  const words = '## FL 一\n\nFL p t\n\n## FL 二\n\nFL p t\n\n## FL 三\n\nFL p t\n';
+  served = await indexOf({
+    'a.md': `---\ntitle: 甲\ndate: 2022-01-01\n---\n\n${words}`,
+    'b.md': '---\ntitle: 乙\ndate: 2020-01-01\n---\n\n## 损失\n\n$\\mathrm{FL}(p_t) = 1$\n',
+  });
+  expect((await find('FL(p_t)'))[0]).toBe('乙 / 损失');
+});
+
 describe('a reader finds', () => {
   test.each([
     ['a run of characters that spans words', '段简', ['RetinaNet-note / 焦点损失']],
