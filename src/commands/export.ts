@@ -1,6 +1,6 @@
 /** `postil export NOTE`: one note as one HTML file that needs nothing else, to send to somebody. */
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
 import { build } from '../build.ts';
@@ -57,6 +57,8 @@ export const command = defineCommand({
     }
     const out = values.out ?? `${found.slug}.html`;
     if (isFolder(out)) throw new Usage(`“${out}” is a folder; name a file`, 'export');
+    if (existsSync(out) && !isPage(out))
+      throw new Usage(`“${out}” is there already and is no page; name another file`, 'export');
     const html = singleFile(result.out, outputPath(found.url), config.base, config.origin);
     mkdirSync(dirname(out), { recursive: true });
     writeFileSync(out, html);
@@ -64,6 +66,11 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** Whether a file is HTML, as an earlier export is: anything else may be somebody's work. */
+function isPage(path: string): boolean {
+  return /^\s*<!doctype html>/i.test(readFileSync(path, 'utf8'));
+}
 
 /** An address as a browser shows it, without what it has of the site: host and base path. */
 function withoutSite(note: string, base: string): string {

@@ -52,7 +52,7 @@ export const command = defineCommand({
     for (const path of kept) process.stdout.write(`kept  ${path}\n`);
     const there = relative(process.cwd(), root);
     process.stdout.write(
-      `\nNext: ${there ? `cd ${there} && ` : ''}npm install && npx postil build && npx postil preview\n`,
+      `\nNext: ${there ? `cd ${/^[\w./-]+$/.test(there) ? there : `"${there}"`} && ` : ''}npm install && npx postil build && npx postil preview\n`,
     );
     return 0;
   },

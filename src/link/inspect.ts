@@ -136,15 +136,18 @@ function mentions(site: Site, locate: Locate): Diagnostic[] {
   for (const note of site.notes.values()) {
     for (const { from, line, sentences } of note.mentions) {
       const name = sentences[0]![1];
-      const at = locate(`posts/${from}`, name, line);
-      out.push(mentionUnlinked(at, name, note.index.meta.title, linkTo(note, name)));
+      const file = `posts/${from}`;
+      const at = locate(file, name, line);
+      // In a row of a table, a bar of its own would end the cell.
+      const inRow = at.line !== undefined && locate(file, '|', at.line).line === at.line;
+      out.push(mentionUnlinked(at, name, note.index.meta.title, linkTo(note, name, inRow ? '\\|' : '|')));
     }
   }
   return out;
 }
 
 /** A wikilink that reads as the text does. */
-function linkTo({ index }: LinkedNote, name: string): string {
+function linkTo({ index }: LinkedNote, name: string, bar: string): string {
   const target = stem(index.path);
-  return fold(target) === fold(name) && target === name ? `[[${name}]]` : `[[${target}|${name}]]`;
+  return fold(target) === fold(name) && target === name ? `[[${name}]]` : `[[${target}${bar}${name}]]`;
 }

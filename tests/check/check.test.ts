@@ -97,11 +97,14 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
   const root = site({
     'posts/focal-loss.md': '---\ntitle: Focal Loss\ntags: [Deep-Learning]\n---\nText on [[other]].\n',
     'posts/other.md': `---\ntitle: Other\ntags: [Deep-Learning]\n---\nThe Focal Loss is used here. ![p](${base}/p.png)\n`,
+    'posts/row.md':
+      '---\ntitle: Row\ntags: [Deep-Learning]\n---\n[[other]]\n\n| a | b |\n|---|---|\n| Focal Loss | 1 |\n',
     'posts/third.md': '---\ntitle: Third\ntags: [Deep Learning]\n---\nSee [[other]].\n',
   });
   const { out } = await postil(root, '--fix');
   const other = readFileSync(join(root, 'posts/other.md'), 'utf8');
   expect(other).toContain('The [[focal-loss|Focal Loss]] is used here.');
+  expect(readFileSync(join(root, 'posts/row.md'), 'utf8')).toContain('| [[focal-loss\\|Focal Loss]] | 1 |');
   expect(other).toContain('![p](other/p.png)');
   expect(readdirSync(join(root, 'posts/other'))).toHaveLength(1);
   expect(out).toContain('fixed posts/other.md');

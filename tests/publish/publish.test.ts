@@ -184,6 +184,11 @@ test('export writes one file that loads nothing', async () => {
   expect(html).toContain('href="https://x.test/posts/b/"');
   const missing = await postil(site, 'export', 'aa');
   expect(missing.code).toBe(2);
+  // An earlier export is replaced, a file of anybody else is not.
+  expect((await postil(site, 'export', 'a')).code).toBe(0);
+  const over = await postil(site, 'export', 'a', '--out', 'posts/b.md');
+  expect([over.code, over.err]).toEqual([2, expect.stringContaining('is there already and is no page')]);
+  expect(readFileSync(join(site, 'posts/b.md'), 'utf8')).toBe('# B\n');
 });
 
 test('export finds a note by its file, its address and its slug, and nothing but notes', async () => {
