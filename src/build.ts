@@ -6,6 +6,7 @@
  * A build in which nothing changed compares hashes and ends: stages are loaded only when they have work.
  */
 
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
 import type { BuildOptions } from './build-options.ts';
@@ -14,7 +15,7 @@ import { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
 import { compareDiagnostics } from './diagnostics/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
-import { DiskError } from './disk-error.ts';
+import { attempt, DiskError } from './disk-error.ts';
 import type { Page } from './emit/page.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, Site } from './model.ts';
@@ -58,6 +59,8 @@ const ATTEMPTS = 5;
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const site = resolve(options.site);
+  // A word mistyped in a program would make an empty site, and call it published.
+  attempt('read', site, () => statSync(site));
   const out = resolve(options.out ?? join(site, 'dist'));
   const work = await openWork(site, options);
   try {

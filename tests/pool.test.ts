@@ -1,5 +1,6 @@
 /** One pool for all builds of a process. */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { build } from '../src/build.ts';
@@ -41,4 +42,10 @@ test('two builds at once, the second of which wants more threads', async () => {
     await build({ site: alone, jobs: 1 });
     expect(snapshot(join(site, 'dist'))).toEqual(snapshot(join(alone, 'dist')));
   }
+});
+
+test('a folder that is not there is no site', async () => {
+  const site = join(folderOf(), 'none');
+  await expect(build({ site })).rejects.toThrow(`cannot read ${site}: it does not exist`);
+  expect(existsSync(site)).toBe(false);
 });
