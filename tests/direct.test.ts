@@ -98,6 +98,7 @@ describe('reading directly', () => {
     ['a definition', '[a]\n\n[a]: b'],
     ['a fence in a list, which may go on', '- a\n\n  ```\n\n  b\n\n  ```\n\nc'],
     ['a comment of more than one paragraph', '%%\na\n\nb\n%%'],
+    ['a formula that opens behind text', '损失：$$\nL = a\n$$\n\n文字\n\n损失：$$\nM = b\n$$'],
     ['raw HTML', '<pre>\na\n\n**b**\n</pre>'],
   ])('a note with %s is left whole', (_, text) => {
     expect(read(text).left).toEqual([text]);

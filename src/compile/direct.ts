@@ -19,7 +19,7 @@ const BLANK = /^[ \t]*$/;
 const INDENTED = /^[ \t]/;
 const HEADING = /^#{1,6} /;
 /** What may go on to a blank line whatever stands in its lines: HTML, and formulas whose end is looked for. */
-const KEEPS = /^ {0,3}[<\\$%{]/;
+const KEEPS = /^ {0,3}[<\\$%{]|\$\$/;
 const INTERRUPTS = /^(?:[-*+]|1[.)]) (?=\S)/;
 const LIST = /^(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/;
 /** So many separate pieces for remark-parse cost more than the whole. */

@@ -68,6 +68,52 @@ function end(closer: () => string, inValue: () => boolean): Construct {
   };
 }
 
+/** Code in a line, escapes, and dollars in a paragraph. */
+const DOLLARS = /\\[\s\S]|(`+)(?!`)[\s\S]*?[^`]\1(?!`)|`+|\$+/g;
+
+/** No longer text is looked through: each line that is just `$$` has its paragraph looked through. */
+const LONGEST = 10_000;
+
+/**
+ * Whether the paragraph that asks has opened a `$$` after other text, which its next lines go on with.
+ *
+ * @param dollars whether dollars stand here, which close a formula only when there is something in it
+ */
+function inFormula(context: TokenizeContext, dollars: boolean): boolean {
+  const last = context.events.findLast(([, token]) => token.type === 'content');
+  if (last?.[0] !== 'enter') return false;
+  const { start } = last[1];
+  const end = context.now();
+  return end.offset - start.offset < LONGEST && opensFormula(context.sliceSerialize({ start, end }), dollars);
+}
+
+/**
+ * Whether a `$$` is open at the end of a text: one that ends its line, or has TeX behind it.
+ *
+ * @param filled whether more than blanks must stand behind it
+ */
+function opensFormula(source: string, filled: boolean): boolean {
+  if (!source.includes('$$')) return false;
+  DOLLARS.lastIndex = 0;
+  for (let m = DOLLARS.exec(source); m; m = DOLLARS.exec(source)) {
+    const from = DOLLARS.lastIndex;
+    if (m[0] === '$$') {
+      const closer = /^(?:\\[\s\S]|[^\\$]|\$(?!\$))*?\$\$/.exec(source.slice(from))?.[0];
+      if (closer === undefined) {
+        const rest = source.slice(from);
+        return (/^[ \t]*[\r\n]/.test(rest) && (!filled || rest.trim() !== '')) || isTex(rest, false);
+      }
+      DOLLARS.lastIndex = from + closer.length;
+    } else if (m[0] === '$') {
+      const value = /^(?:\\[\s\S]|[^\\$])+(?=\$)/.exec(source.slice(from))?.[0];
+      const to = from + (value?.length ?? 0);
+      if (value !== undefined && isFormula(source[m.index - 1] ?? '', value, source[to + 1] ?? ''))
+        DOLLARS.lastIndex = to + 1;
+    }
+  }
+  return false;
+}
+
 /**
  * A display formula that begins a line and ends one.
  *
@@ -96,6 +142,7 @@ const flow: Construct = {
     return start;
 
     function start(code: Code): State | undefined {
+      if (self.interrupt && inFormula(self, code === 36)) return nok(code);
       effects.enter('formulaFlow');
       effects.enter('formulaMarker');
       effects.consume(code);
