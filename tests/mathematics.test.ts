@@ -47,3 +47,10 @@ test('a tag that is a formula is told in words where it is referred to', async (
   const note = await compileText('$$ a = b \\tag{$\\star$}\\label{eq:a} $$\n\n由 \\ref{eq:a}。');
   expect(note.index.labels).toMatchObject([{ name: 'eq:a', number: '⋆' }]);
 });
+
+test('a comment that ends a formula is reported in every note that has it', async () => {
+  for (let i = 0; i < 2; i++) {
+    const { diagnostics } = await compileText('$$\nx % why\n$$\n\n$$ x % why $$');
+    expect(diagnostics).toMatchObject([{ id: 'math/comment', line: 5, column: 6 }]);
+  }
+});

@@ -9,6 +9,7 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/define.ts';
 import {
   labelMissing,
+  mathComment,
   mathInvalid,
   mathTooDeep,
   mathTooLong,
@@ -30,6 +31,8 @@ const MAX_DEPTH = 100;
 /** Commands that change macros for the formulas after them. */
 export const DEFINES = /\\(?:gdef|xdef|global)\b/;
 const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
+/** Where `%` is itself, and comments, which go to the end of their line. */
+const COMMENT = /\\verb\*?([^\sA-Za-z*]).*?\1|\\(?:href|url)\s*\{[^}]*\}|\\[\s\S]|%.*/g;
 /** What a link inside a formula leads to until KaTeX has printed it; authors' own links are not trusted. */
 const LINK = '#postil-label-';
 
@@ -84,6 +87,10 @@ export function printFormula(note: NoteContext, formula: Formula): string | Elem
   const defines = DEFINES.test(tex);
   if (defines) note.macroKey = undefined;
 
+  const comment = lastComment(tex);
+  if (comment !== undefined && commentsOut(note, formula))
+    note.diagnostics.push(mathComment(inFormula(note, formula, origin(comment))));
+
   const { tree, untrusted, cause } = printTex(tex, display, {
     macros: defines ? note.macros : { ...note.macros },
     output,
@@ -104,9 +111,25 @@ export function printFormula(note: NoteContext, formula: Formula): string | Elem
   const tagged = (content: string) => tagAsMathml(note, content);
   const slim = !tree ? '' : output === 'mathml' ? printMathml(tree, display, tagged) : slimKatex(tree);
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
-  if (settings !== undefined && !defines && untrusted.length === 0 && html === slim)
-    printedFormulas.set(settings, named, html);
+  // Whether a comment is one depends on the lines of the note.
+  const plain = !defines && untrusted.length === 0 && comment === undefined;
+  if (settings !== undefined && plain && html === slim) printedFormulas.set(settings, named, html);
   return html;
+}
+
+/** Where a comment begins that goes to the end of a formula. */
+function lastComment(tex: string): number | undefined {
+  if (!tex.includes('%')) return undefined;
+  for (const m of tex.matchAll(COMMENT))
+    if (m[0][0] === '%' && m.index + m[0].length === tex.length) return m.index;
+  return undefined;
+}
+
+/** Whether the last `%` of a formula has the formula's end on its line: who writes a comment ends it with the line. */
+function commentsOut({ body }: NoteContext, { position }: Formula): boolean {
+  const { start, end } = position ?? {};
+  if (start?.offset === undefined || end?.offset === undefined) return false;
+  return !body.slice(body.lastIndexOf('%', end.offset - 1), end.offset).includes('\n');
 }
 
 /** The number of a row, which KaTeX leaves out of MathML. */

@@ -571,6 +571,16 @@ export const mathInvalid = define(
   (message: string) => ({ message, hint: undefined }),
 );
 
+export const mathComment = define(
+  'math/comment',
+  'warning',
+  'In TeX, `%` begins a comment that goes to the end of the line, so `$76.5%$` shows 76.5. Reported where the formula ends on the same line; a comment with a line end behind it is left alone.',
+  () => ({
+    message: '“%” begins a comment: what follows it in the formula is not shown',
+    hint: 'write \\% for a percent sign',
+  }),
+);
+
 export const mathTooDeep = define(
   'math/too-deep',
   'warning',
