@@ -21,7 +21,7 @@ import { languageOf, languages } from './languages.ts';
 
 const MAX_BLOCK = 5_000;
 
-/** mdast: a code block becomes a placeholder; ```` ```math ```` is a formula. */
+/** mdast: a code block becomes a placeholder. */
 export const remarkCode: Plugin<[], MdastRoot> = () => (tree, file) => {
   const note = noteOf(file);
   visit(tree, 'code', (node: Code) => {

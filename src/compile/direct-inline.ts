@@ -203,6 +203,7 @@ class Reader {
     const before = this.#around().before;
     const after = this.#source[end + 1] ?? '';
     if (value === '' || before === '$' || after === '$' || value !== value.trim()) throw GIVEN_UP;
+    if (value[0] === '`') throw GIVEN_UP;
     // A backslash before the dollar takes its meaning from one reader and not from the other.
     if (value.endsWith('\\') || !isFormula(before, value, end + 1 < this.#to ? after : '')) throw GIVEN_UP;
     return {

@@ -41,6 +41,9 @@ declare module 'micromark-util-types' {
 /** Environments that are display mathematics by themselves. */
 export const ENVIRONMENT = /^(?:align|alignat|equation|gather|multline|eqnarray|flalign|CD)\*?$/;
 
+/** GitHub's way to keep Markdown out of a formula: dollars around backticks. */
+const TICKED = /^`([^`]+)`$/;
+
 const isEol = (code: Code) => code !== null && code < -2;
 const isBlank = (code: Code) => code === 32 || code === -1 || code === -2;
 const letter = (code: Code) =>
@@ -352,7 +355,8 @@ const formulaText = (plain: () => void): Construct => ({
       const dollars = closer[0] === '$';
       const money = closer === '$' && !isFormula(letter(before), value, letter(code));
       if (money || (dollars ? value.trim() === '' : !isTex(value, closer === '\\)'))) return nok(code);
-      if (closer === '$' && before !== 36 && code !== 36 && !value.includes('$') && value === value.trim()) {
+      const own = value.includes('$') || value !== value.trim() || TICKED.test(value);
+      if (closer === '$' && before !== 36 && code !== 36 && !own) {
         plain();
         return nok(code);
       }
@@ -406,7 +410,8 @@ const fromMarkdown: FromMarkdown = {
     formulaText(token) {
       const node = this.stack.at(-2) as InlineMath;
       const { tex, source } = finish.call(this, token);
-      node.value = tex.trim();
+      const inDollars = source[0] === '$' && source[1] !== '$';
+      node.value = (inDollars ? tex.replace(TICKED, '$1') : tex).trim();
       if (source.startsWith('$$') || source.startsWith('\\[')) node.display = true;
     },
   },

@@ -30,7 +30,11 @@ export const remarkMathematics: Plugin<[], Root> = () => (tree, file) => {
   let equations = 0;
   visit(tree, (node) => {
     if (node.type === 'math') display(note, node, () => String(++equations));
-    else if (node.type === 'inlineMath') inline(note, node);
+    // GitHub's display formulas.
+    else if (node.type === 'code' && node.lang === 'math' && node.value.trim() !== '') {
+      const math = Object.assign(node as Nodes, { type: 'math', value: node.value.trim() });
+      display(note, math as MathNode, () => String(++equations));
+    } else if (node.type === 'inlineMath') inline(note, node);
   });
 };
 
