@@ -3,7 +3,7 @@
  * gets a message. What may be meant as it stands (`a == b`, `- [y]`, `[[1, 2]`, `#123`) gets none.
  */
 
-import type { Blockquote, ListItem, Paragraph, Root, Text } from 'mdast';
+import type { Blockquote, ListItem, Paragraph, Root, Table, Text } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/define.ts';
@@ -14,6 +14,7 @@ import {
   headingSpace,
   highlightBlocks,
   linkUnclosed,
+  tableCells,
   tableColumns,
   tagMalformed,
   taskMalformed,
@@ -24,7 +25,7 @@ import { cellsOf, hideIn } from './table-pipes.ts';
 import { positionIn, textsOf } from './texts.ts';
 
 /** Nothing is looked for in a note without any of these. */
-const ANY = /==|\[\[|\^\[|\[[^[\]\n]*@|［|【|\[[!！ 　xX]|#|＃|-\|-|- \| ?-|-:?[ \t]*\|/;
+const ANY = /==|\[\[|\^\[|\[[^[\]\n]*@|［|【|\[[!！ 　xX]|#|＃|-:?[ \t]*\||\|[ \t]*:?-/;
 
 /** `##标题`, `##　标题` and `＃ 标题` at the start of a line. */
 const HEADING = /(?<=^[ \t>]*)(?:#{2,6}(?=[\p{L}\p{N}])|#{1,6}(?=　)|＃{1,6}(?=[ \t　]))/gmu;
@@ -52,6 +53,7 @@ export const remarkNearMisses: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, (node, index, parent) => {
     if (node.type === 'blockquote') callout(note, node);
     else if (node.type === 'listItem') task(note, node);
+    else if (node.type === 'table') cells(note, node);
     else if (node.type === 'tableCell') inline(note, sourceOf(note, node), textsOf(node));
     else if (node.type === 'paragraph') {
       const source = sourceOf(note, node);
@@ -205,4 +207,33 @@ function columns(note: NoteContext, source: Source, texts: Text[]): void {
     above = line;
     index += raw.length + 1;
   }
+}
+
+/** A bar in code, which ends the cell all the same. */
+const BAR_IN_CODE = /`[^`\n]*(?<!\\)\|[^`\n]*`/;
+/** A bar in a link to a note, which the link's own message tells of (`linkUnclosed`). */
+const BAR_IN_LINK = /(?<![\\[])\[\[(?=\p{L})[^\]\n|]*(?<!\\)\|[^\]\n]*\]\]/u;
+
+/** Cells beyond the columns of the head: GFM leaves them out. An empty one is nothing lost. */
+function cells(note: NoteContext, { align, children: [head, ...rows] }: Table): void {
+  const width = align?.length ?? head?.children.length ?? 0;
+  const lost = rows.flatMap((row) => {
+    if (row.children.length <= width) return [];
+    const content = row.children.slice(width).flatMap((cell) => cell.children);
+    const [start, end] = [content[0]?.position?.start, content.at(-1)?.position?.end];
+    const found = start && end && !BAR_IN_LINK.test(sourceOf(note, row).text);
+    return found ? [{ row, position: { start, end } }] : [];
+  });
+  const [first, ...others] = lost;
+  if (!first) return;
+  note.diagnostics.push(
+    tableCells(
+      atOf(note, first.position),
+      first.row.children.length,
+      width,
+      sourceOf(note, first).text,
+      BAR_IN_CODE.test(sourceOf(note, first.row).text),
+      others.map(({ position }) => placeOf(note, position).line),
+    ),
+  );
 }
