@@ -14,7 +14,8 @@ import { table } from '../table.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 
-const HEAD = /^\[!([\p{L}][\p{L}\p{N}-]{0,30})\]([+-]?)[ \t]*/u;
+/** Behind a bar Obsidian's themes have words of their own (`[!note|right]`), which say nothing here. */
+const HEAD = /^\[!([\p{L}][\p{L}\p{N}-]{0,30})(?:\|[^[\]\n]*)?\]([+-]?)[ \t]*/u;
 
 /** Kinds by their other names, as Obsidian has them. */
 const SAME: Record<string, string> = table({
