@@ -1,10 +1,11 @@
 /**
  * Tables. A paragraph that starts with `: ` right after one is its caption, which numbers it; `{#tab:x}` at the
- * caption's end names it. Wide tables scroll by themselves.
+ * caption's end names it. Without a blank line between them GFM makes the caption the last row. Wide tables scroll
+ * by themselves.
  */
 
 import type { Element, ElementContent } from 'hast';
-import type { Paragraph, PhrasingContent, Table, Text } from 'mdast';
+import type { Paragraph, PhrasingContent, Table, TableRow, Text } from 'mdast';
 import { words } from '../words.ts';
 import { element, mark, type NoteContext } from './context.ts';
 import { cutAttributes, label } from './figures.ts';
@@ -22,21 +23,24 @@ export function table(
   counts: { table: number },
   drop: () => void,
 ): void {
-  const first = next?.children[0];
+  const row = captionRow(note, node);
+  const written = row?.children[0] ?? next;
+  const first = written?.children[0];
   let caption: PhrasingContent[] | undefined;
   let name: string | undefined;
-  if (next && first?.type === 'text' && /^[:：]\s/.test(first.value)) {
-    caption = [{ ...first, value: first.value.replace(/^[:：]\s+/, '') }, ...next.children.slice(1)];
+  if (written && first?.type === 'text' && /^[:：]\s/.test(first.value)) {
+    caption = [{ ...first, value: first.value.replace(/^[:：]\s+/, '') }, ...written.children.slice(1)];
     const last = caption.at(-1);
     if (last?.type === 'text') {
       const { rest, attributes } = cutAttributes(last.value);
       name = attributes?.name;
       (caption[caption.length - 1] as Text).value = rest;
     }
-    drop();
+    if (row) node.children.pop();
+    else drop();
   }
   const number = caption ? String(++counts.table) : '';
-  const lead = caption ? label(note, 'table', number, name, next?.position) : undefined;
+  const lead = caption ? label(note, 'table', number, name, written?.position) : undefined;
   // The caption goes through the sanitiser inside the table's placeholder, as a paragraph before the rows.
   const inner = { ...node } as Table;
   const children = caption ? [{ type: 'paragraph', children: caption }, inner] : [inner];
@@ -65,6 +69,14 @@ export function table(
       return [element('figure', { className: ['table'], id: lead.id }, [lead.caption, scroll])];
     }),
   });
+}
+
+/** The last row, if it is a caption: a line below the head that starts with `: ` and has no bar of its own. */
+function captionRow({ body }: NoteContext, { children }: Table): TableRow | undefined {
+  const row = children.at(-1);
+  if (!row?.position || children.length < 2 || row.children.length !== 1) return undefined;
+  const line = body.slice(row.position.start.offset, row.position.end.offset);
+  return /^[:：]\s.*[^|\s]\s*$/.test(line) ? row : undefined;
 }
 
 /** Where many columns share a line, a cell may become one character wide: text is told from figures, and given room. */
