@@ -37,6 +37,12 @@ const CITATION = /(?<!\\)\[(?:(?:[参详]?见|参考|see|cf\.?)[ ,，:：]?)?@[\
 /** What follows the key of a work. `[@name does it]` may be meant as it stands, and so may `[@name，…]`. */
 const CITES =
   /^\[(?:[^@]|@[^@,]*,[^@]*@)|[;；]|[，、](?:\s?@|\d)|[,，、\s](?:第|附录|[图表式]\s?\d|§|(?:pp?|chap|ch|sec|fig|tab|eq)\.\s?\d)/iu;
+/**
+ * Full-width brackets around a key, and Pandoc's minus before one. A name of other letters may be a mention, and
+ * `【@vue/core】` a package.
+ */
+const BRACKETS =
+  /(?:(?<!\\)\[-|[［【]-?)@(?![\w.-]+\/)[A-Za-z0-9_](?:[\w:.#$%&\-+?<>~/]*\w)?(?:[ \t]*[,，;；、][^[\]［］【】\n]*)?[\]］】]/g;
 const TAG =
   /(?<=^|[\s(（【「《，。；：、！？“‘])#(?=\p{L})[\p{L}\p{M}\p{N}_\-/]*(?:\/\/[\p{L}\p{N}_\-/]+|(?<!\/)\/)(?![/#.:\w])/gmu;
 const TASK =
@@ -147,8 +153,10 @@ function inline(note: NoteContext, source: Source, texts: Text[]): void {
     const open = [...text.matchAll(NOTE)].filter((m) => m.index > last);
     sayOnce(note, source, texts, open, footnoteUnclosed);
   }
-  if (text.includes('@'))
+  if (text.includes('@')) {
     for (const m of text.matchAll(CITATION)) if (CITES.test(m[0])) say(note, source, texts, m, citeMalformed);
+    for (const m of text.matchAll(BRACKETS)) say(note, source, texts, m, citeMalformed);
+  }
   if (text.includes('#') && note.dialects.includes('obsidian'))
     for (const m of text.matchAll(TAG)) say(note, source, texts, m, tagMalformed);
 }

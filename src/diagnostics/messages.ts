@@ -850,10 +850,16 @@ export const linkUnclosed = define(
 export const citeMalformed = define(
   'cite/malformed',
   'warning',
-  'Brackets with `@` look like a citation and are none: a part does not begin with `@`, two works have no semicolon between them, no comma stands before a place in a work, or the signs are full-width. They are shown as typed.',
+  'Brackets with `@` look like a citation and are none: a part does not begin with `@`, two works have no semicolon between them, no comma stands before a place in a work, a minus stands before the `@`, or the signs are full-width. They are shown as typed.',
   (found: string) => ({
     message: `“${found}” is no citation`,
-    hint: 'each part begins with @, and the signs between are half-width: [@one, p. 3; @two]',
+    hint: /^(?:[［【]|\[-)/.test(found)
+      ? `write “[${found
+          .slice(1, -1)
+          .replace(/[；;，、]\s*-?(?=@)/g, '; ')
+          .replace(/[，、]\s*/g, ', ')
+          .replace(/^-/, '')}]”`
+      : 'each part begins with @, and the signs between are half-width: [@one, p. 3; @two]',
   }),
 );
 
