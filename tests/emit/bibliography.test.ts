@@ -152,3 +152,17 @@ test('BibTeX keeps groups together and escapes what TeX would read', () => {
     ].join('\n'),
   );
 });
+
+describe('BibTeX leaves the formulas of a title as they are', () => {
+  test.each([
+    ['$\\beta$-VAE: Learning', '$\\beta$-VAE: Learning'],
+    ['$k$-means & $x_{i}^2$', '$k$-means \\& $x_{i}^2$'],
+    ['From $5 to $10', 'From \\$5 to \\$10'],
+    ['$5-$10 a day', '\\$5-\\$10 a day'],
+    // A brace without its other one would end the field, or never.
+    ['$x_{i$ and $}$', '\\$x\\_i\\$ and \\$\\$'],
+    ['$\\{x$ in 50%', '\\$x\\$ in 50\\%'],
+  ])('%s', (title, expected) =>
+    expect(bibtex({ title, authors: [], year: 2020 })).toContain(`  title = {{${expected}}},`),
+  );
+});

@@ -13,6 +13,24 @@ function tex(text: string): string {
     .replace(/\^/g, '\\textasciicircum{}');
 }
 
+/** Pandoc's rule: no blank inside the dollars and no digit behind them, where a price may stand. */
+const FORMULA = /(?<!\\)(\$(?!\s)(?:\\.|[^$\\])+(?<!\s)\$)(?!\d)/;
+
+/** The same of a title, whose formulas are TeX already; their braces must be paired, or the field would not end. */
+function texOfTitle(title: string): string {
+  const parts = title.split(FORMULA);
+  return parts.map((part, i) => (i % 2 === 1 && isBalanced(part) ? part : tex(part))).join('');
+}
+
+function isBalanced(text: string): boolean {
+  let open = 0;
+  for (const [brace] of text.matchAll(/[{}]/g)) {
+    open += brace === '{' ? 1 : -1;
+    if (open < 0) return false;
+  }
+  return open === 0;
+}
+
 const TYPES = {
   article: 'article',
   proceedings: 'inproceedings',
@@ -35,7 +53,7 @@ export function bibtex(paper: Paper): string {
     return whole && /\s/.test(family) ? `{${tex(family)}}` : tex(author);
   };
   const fields: [string, string | undefined][] = [
-    ['title', `{${tex(paper.title)}}`],
+    ['title', `{${texOfTitle(paper.title)}}`],
     [paper.edited ? 'editor' : 'author', paper.authors.map(name).join(' and ')],
     ['editor', paper.editors?.map(name).join(' and ')],
     ['translator', paper.translators?.map(name).join(' and ')],
