@@ -78,22 +78,41 @@ export function drawnBy(text: string): string | undefined {
   return kind && LIBRARIES[kind];
 }
 
-const FENCE = /^([ \t>]*)(`{3,}|~{3,})[ \t]*([\w+#.-]+)[^\n]*\n([\s\S]*?)\n?^[ \t>]*\2[`~]*[ \t]*$/gm;
+/** Patterns of one line each. */
+const OPENS = /^([ \t>]*)(`{3,}|~{3,})[ \t]*([\w+#.-]+)/;
+const CLOSES = /^[ \t>]*(?=[`~]+[ \t]*$)(`{3,}|~{3,})/;
 
 /**
  * The keys of the drawings and of the code in a note's text, so that the store can be asked before the note is parsed. A
- * rough reading: what it misses is made again, one too many costs a look into the store.
+ * rough reading: what it misses is made again, one too many costs a look into the store. No limit watches over it, so it
+ * takes time with the length of the text alone.
  */
 export function drawingKeys(text: string): string[] {
   const keys: string[] = [];
-  for (const [, indent = '', , language = '', content = ''] of text.matchAll(FENCE)) {
+  if (!text.includes('```') && !text.includes('~~~')) return keys;
+  const lines = text.split('\n');
+  const closings = lines.map((line) => CLOSES.exec(line)?.[1] ?? '');
+  // How long a fence may be at each line and still be closed there or further down, so that none looks in vain.
+  const closable = { '`': [0], '~': [0] };
+  for (const [sign, lengths] of Object.entries(closable)) {
+    for (let i = lines.length - 1; i >= 0; i--)
+      lengths[i] = Math.max(lengths[i + 1] ?? 0, closings[i]!.startsWith(sign) ? closings[i]!.length : 0);
+  }
+  for (let i = 0; i < lines.length; i++) {
+    const [, indent = '', fence = '', language = ''] = OPENS.exec(lines[i]!) ?? [];
+    if (fence === '' || fence.length > (closable[fence[0] as '`' | '~'][i + 1] ?? 0)) continue;
+    const first = i + 1;
+    do i++;
+    while (!closings[i]!.startsWith(fence));
+    const source = lines
+      .slice(first, i)
+      .map((line) => {
+        if (line.startsWith(indent)) return line.slice(indent.length);
+        // Lines of a quotation may leave out the blank after `>`.
+        return indent.trimEnd() !== '' && line.startsWith(indent.trimEnd()) ? '' : line.trimStart();
+      })
+      .join('\n');
     const kind = drawingKind(language);
-    const lines = content.split('\n').map((line) => {
-      if (line.startsWith(indent)) return line.slice(indent.length);
-      // Lines of a quotation may leave out the blank after `>`.
-      return indent.trimEnd() !== '' && line.startsWith(indent.trimEnd()) ? '' : line.trimStart();
-    });
-    const source = lines.join('\n');
     keys.push(kind ? drawingKey(kind, source) : codeKey(language, source));
   }
   return keys;

@@ -4,6 +4,7 @@
  */
 
 import { expect, it, test } from 'vitest';
+import { codeKey, drawingKeys } from '../../src/drawings.ts';
 import { compileText } from '../support/notes.ts';
 
 const INPUTS: Record<string, string> = {
@@ -33,6 +34,13 @@ it.each(Object.entries(INPUTS))(
   },
   60_000,
 );
+
+// Asked of every note before it is parsed, where no limit watches.
+test('case 28: fences, never closed, have no keys', () => {
+  const text = '```results\n'.repeat(100_000);
+  expect(drawingKeys(text)).toEqual([]);
+  expect(drawingKeys(`${text}~~~ js\na\n~~~\n`)).toEqual([codeKey('js', 'a')]);
+}, 60_000);
 
 it.each(['[[a', '字^[字'])(
   'case 28: %s, never closed: one message, with little of its line',
