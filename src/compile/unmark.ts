@@ -94,16 +94,24 @@ export const rehypeAuthorHtml: Plugin<[], Root> = () => {
   return async (tree, file) => {
     const note = noteOf(file);
     let found = false;
+    // Where the last closing of each element stands: looked for from every opening, they would take all day.
+    const last = new Map<string, number>();
+    let lower: string | undefined;
+    const closed = (tag: string, from: number): boolean => {
+      if (tag === 'plaintext') return false;
+      if (!last.has(tag)) {
+        // Letters of other alphabets may become two, and all after them stand elsewhere.
+        lower ??= note.body.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+        last.set(tag, lower.lastIndexOf(tag === '!--' ? '-->' : `</${tag}`));
+      }
+      return last.get(tag)! >= from;
+    };
     visit(tree, 'raw', (node) => {
       found = true;
       for (const match of node.value.matchAll(SWALLOWER)) {
         const tag = (match[1] ?? match[2] ?? '').toLowerCase();
-        const rest = note.body
-          .slice((node.position?.start.offset ?? 0) + match.index + match[0].length)
-          .toLowerCase();
-        const closed =
-          tag === '!--' ? rest.includes('-->') : tag !== 'plaintext' && rest.includes(`</${tag}`);
-        if (!closed) note.diagnostics.push(htmlUnclosed(atOf(note, within(node, match)), match[0]));
+        const end = (node.position?.start.offset ?? 0) + match.index + match[0].length;
+        if (!closed(tag, end)) note.diagnostics.push(htmlUnclosed(atOf(note, within(node, match)), match[0]));
       }
     });
     if (!found) return undefined;

@@ -24,6 +24,7 @@ const INPUTS: Record<string, string> = {
   instructions: '<?'.repeat(20_000),
   'character data': '<![CDATA['.repeat(20_000),
   declarations: '<!X'.repeat(20_000),
+  remarks: '<!-- a -->'.repeat(80_000),
 };
 
 it.each(Object.entries(INPUTS))(
