@@ -4,7 +4,7 @@ import type { Embed, Fragment, LinkedNote, LoadedNote, Section, Site, Slice } fr
 import { href, type NotePath, type Url } from '../paths.ts';
 import type { Bodies } from './bodies.ts';
 import { escapeHtml } from './escape.ts';
-import { standsBeside } from './footnotes.ts';
+import { byNumber, standsBeside } from './footnotes.ts';
 import { type PrintContext, print, titleIn } from './print.ts';
 
 /** Every note that a tree of embeds shows, each once. */
@@ -55,7 +55,7 @@ export function embedPrinter(embeds: Embed[], options: EmbedOptions): (ref: numb
     const fragments = renumber(sliceOf(note.sections, embed.slice));
     const context: PrintContext = {
       ...options.contextOf(linked, note),
-      footnotes: note.footnotes,
+      footnotes: byNumber(note.footnotes),
       idPrefix: `e${++count}-`,
       defined: idsOf(fragments),
       embed: printer(embed.children),

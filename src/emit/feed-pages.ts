@@ -6,6 +6,7 @@ import type { Bodies } from './bodies.ts';
 import { type Chrome, HOME } from './chrome.ts';
 import { embedKeys, embedPrinter, loadEmbeds } from './embeds.ts';
 import { atom, type Feed, type FeedEntry, jsonFeed } from './feeds.ts';
+import { byNumber } from './footnotes.ts';
 import { dateView, printContext } from './note-page.ts';
 import { overviewAddresses } from './overviews.ts';
 import type { Page } from './page.ts';
@@ -86,7 +87,7 @@ function feedEntry(
   const address = origin + chrome.href(linked.url);
   const contextOf = (other: LinkedNote, body: LoadedNote): PrintContext => ({
     ...printContext(other, body.math, undefined, chrome),
-    footnotes: body.footnotes,
+    footnotes: byNumber(body.footnotes),
     feed: { origin },
   });
   const context: PrintContext = {

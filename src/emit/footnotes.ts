@@ -24,6 +24,11 @@ export function standsBeside({ body }: Footnote): boolean {
   return !BLOCK.test(html.trimStart().slice(OPEN.length));
 }
 
+/** @returns a note's footnotes by number, as a {@link PrintContext} has them */
+export function byNumber(footnotes: Footnote[]): Map<number, Footnote> {
+  return new Map(footnotes.map((f) => [f.number, f]));
+}
+
 /** The content of such a footnote without its paragraph's tags. */
 function phrase(body: Fragment[]): Fragment[] {
   const out = [...body];
@@ -44,7 +49,7 @@ export function footnoteMark(
   context: PrintContext,
   print: (body: Fragment[]) => string,
 ): string {
-  const footnote = context.footnotes?.find((f) => f.number === number);
+  const footnote = context.footnotes?.get(number);
   if (!footnote) return '';
   const prefix = escapeHtml(context.idPrefix ?? '');
   const id = `${prefix}${use === 1 ? `fnref-${number}` : `fnref-${number}-${use}`}`;

@@ -18,7 +18,7 @@ import { cardUrl, encodeFragment, markdownUrl, type NotePath, slugify, type Url,
 import type { Chrome } from './chrome.ts';
 import { colophonOf } from './colophon.ts';
 import { embedded, embedPrinter } from './embeds.ts';
-import { standsBeside } from './footnotes.ts';
+import { byNumber, standsBeside } from './footnotes.ts';
 import { lineageOf } from './lineage.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { mediaHosts } from './policy.ts';
@@ -281,7 +281,7 @@ export function noteBody(
   const here = linked.url;
   const context: PrintContext = {
     ...printContext(linked, note.math, here, chrome),
-    footnotes: note.footnotes,
+    footnotes: byNumber(note.footnotes),
     embed: site
       ? embedPrinter(linked.embeds, {
           site,

@@ -17,8 +17,8 @@ export interface PrintContext {
   refs: Ref[];
   targets: Target[];
   math: Record<number, string> | string[];
-  /** The note's footnotes, where their marks are to be printed. */
-  footnotes?: Footnote[];
+  /** The note's footnotes by number, where their marks are to be printed. */
+  footnotes?: Map<number, Footnote>;
   /** Address of the note that the fragments come from. */
   source: Url;
   /** The page they stand on: on its own page a note's fragments need no address. */
