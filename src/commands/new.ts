@@ -116,7 +116,7 @@ async function mentioning(site: string, paper: FoundPaper): Promise<string[]> {
   const { files } = walk(join(site, 'posts'), 'posts');
   const name = shortName(paper.title);
   const named = new RegExp(`(?<![\\p{L}\\p{N}])${literal(name)}(?![\\p{L}\\p{N}])`, 'u');
-  for (const { path } of files.filter((f) => f.path.endsWith('.md'))) {
+  for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
     const text = await readFile(join(site, 'posts', path), 'utf8');
     const lines = text.split('\n');
     const found = lines.findIndex(

@@ -186,7 +186,7 @@ function post(
   for (const what of tagged.unknown) plan.lost.push({ file: file.path, what });
   const body = assets
     ? text.replace(
-        /(!?\[[^\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
+        /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
         (all, lead: string, path: string) =>
           assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
       )

@@ -23,7 +23,7 @@ export function planObsidian(folder: string): Plan {
     const from = join(folder, path);
     if (templates && path.startsWith(`${templates}/`))
       plan.lost.push({ file: path, what: 'a template of Obsidian, no note' });
-    else if (path.endsWith('.md')) note(path, from, plan);
+    else if (/\.md$/i.test(path)) note(path, from, plan);
     else if (ATTACHMENT.test(path)) plan.files.push({ to: `posts/${path}`, from });
     else plan.lost.push({ file: path, what: 'a kind of file that no page shows' });
   }
@@ -78,7 +78,7 @@ function note(path: string, from: string, plan: Plan): void {
   // Obsidian Publish's own address of a note.
   plan.addresses.push({
     old: `/${path
-      .replace(/\.md$/, '')
+      .replace(/\.md$/i, '')
       .split('/')
       .map((s) => s.replace(/ /g, '+'))
       .join('/')}`,

@@ -233,7 +233,8 @@ describe('hexo', () => {
 
   test('takes every file along, or names it', async () => {
     const blog = folder({
-      'source/_posts/detr.md': '---\ntitle: DETR\ndate: 2021-01-01\n---\n![](img/shared.png) ![](a.png)\n',
+      'source/_posts/detr.md':
+        '---\ntitle: DETR\ndate: 2021-01-01\n---\n![](img/shared.png) ![](a.png)\n\n[![a](a.png)](a.png) [a [b](a.png)\n',
       'source/_posts/detr/a.png': PNG,
       'source/_posts/detr/demo.html': '<p>demo</p>',
       'source/_posts/img/shared.png': PNG,
@@ -249,7 +250,7 @@ describe('hexo', () => {
     expect(report).toContain('_posts/old.html: HTML content is not taken');
     expect(report).toContain('_data/links.yml: Hexo publishes nothing');
     expect(readFileSync(join(site, 'posts/detr.md'), 'utf8')).toContain(
-      '![](img/shared.png) ![](detr/a.png)',
+      '![](img/shared.png) ![](detr/a.png)\n\n[![a](detr/a.png)](a.png) [a [b](detr/a.png)',
     );
     const built = await postil(site, 'build');
     expect(built.err).not.toMatch(/link\//);
@@ -390,6 +391,7 @@ test('obsidian: notes, attachments, templates left out', async () => {
       '---\ntype:\n  - "[[Books]]"\nurl: https://example.org/ando\npublished: 2022-09-16\nstatus: []\n---\n摘录。\n',
     'board.canvas': '{}',
     'query.md': '```dataview\nTABLE x\n```\n',
+    'Papers/ViT.MD': '---\npublish: "true"\n---\n见 [[FCN]]。\n',
   });
   const site = folder({});
   const before = digest(vault);
@@ -405,6 +407,7 @@ test('obsidian: notes, attachments, templates left out', async () => {
   expect(built.err).not.toContain('front-matter/');
   expect(existsSync(join(site, 'dist/posts/Ando/index.html'))).toBe(true);
   expect(report).toContain('board.canvas: a kind of file');
+  expect(readFileSync(join(site, 'posts/Papers/ViT.MD'), 'utf8')).toContain('publish: true\n');
   expect(report).toContain('query.md: a Dataview query');
   expect(existsSync(join(site, 'dist/posts/DETR/index.html'))).toBe(true);
 });
@@ -645,6 +648,16 @@ test('hugo: two notes of one name get a file each, dated names keep their addres
   for (const address of ['posts/a', 'other', 'posts/2021-05-06-dated'])
     expect(existsSync(join(site, 'dist', address, 'index.html')), address).toBe(true);
 });
+
+test('case 28: hexo: brackets, never closed, beside an asset folder', async () => {
+  const text = `${'['.repeat(400_000)}\n`;
+  const blog = folder({
+    'source/_posts/a.md': `---\ntitle: A\ndate: 2021-01-01\n---\n${text}`,
+    'source/_posts/a/b.png': PNG,
+  });
+  const { files } = await planHexo(blog);
+  expect(files).toContainEqual({ to: 'posts/a.md', contents: expect.stringContaining(text) });
+}, 60_000);
 
 test('obsidian: the vault itself may be named by a link', async () => {
   const vault = folder({ 'a.md': 'text\n' });

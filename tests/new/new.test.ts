@@ -206,11 +206,15 @@ test('fills a note from arXiv and Semantic Scholar, adds it to the bibliography,
       externalIds: { DOI: '10.1007/978-3-030-58452-8_13' },
     }),
   }));
-  const folder = site({ 'old.md': '# Old\n\nSee arXiv 2005.12872 for sets.\n' });
+  const folder = site({
+    'old.md': '# Old\n\nSee arXiv 2005.12872 for sets.\n',
+    'older.MD': 'See arXiv 2005.12872.\n',
+  });
   const { code, out } = await postil(folder, 'new', '2005.12872', '--services', base);
   expect(code).toBe(0);
   expect(out).toContain('made  posts/end-to-end.md');
   expect(out).toContain('names it: posts/old.md:3');
+  expect(out).toContain('names it: posts/older.MD:1');
   const note = readFileSync(join(folder, 'posts/end-to-end.md'), 'utf8');
   expect(note).toContain('title: End-to-End Object Detection with Transformers\n');
   expect(note).toContain('    - Nicolas Carion\n    - Francisco Massa\n');
