@@ -166,7 +166,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     vite = await viteFor(site, server);
     const port = await listen(server, options.port, options.host);
     const host = options.host === '127.0.0.1' ? 'localhost' : options.host;
-    return { url: `http://${host}:${port}/`, close };
+    return { url: `http://${inAddress(host)}:${port}/`, close };
   } catch (error) {
     await close();
     throw error;
@@ -221,10 +221,13 @@ async function viteFor(site: string, server: Server): Promise<ViteDevServer | un
   });
 }
 
+/** A host as addresses have it: one with colons stands in brackets. */
+const inAddress = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
 /** Only this machine's names, or the host that was asked for: another name in `Host` is DNS rebinding. */
 function refuse(request: IncomingMessage, host: string): string | undefined {
   const name = (request.headers.host ?? '').replace(/:\d+$/, '');
-  const known = ['localhost', '127.0.0.1', '[::1]', host];
+  const known = ['localhost', '127.0.0.1', '[::1]', inAddress(host)];
   if (host !== '0.0.0.0' && host !== '::' && !known.includes(name)) return 'this host is not served';
   const { origin } = request.headers;
   if (origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === request.headers.host))

@@ -2,6 +2,7 @@
 
 import { readFileSync, renameSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../src/build.ts';
@@ -178,6 +179,18 @@ test('players get the part of a film that they ask for', async () => {
   const rest = await fetch(`${server.url}film.bin`, { headers: { range: 'bytes=7-' } });
   expect(await rest.text()).toBe('789');
   expect((await fetch(`${server.url}film.bin`, { headers: { range: 'bytes=99-' } })).status).toBe(416);
+});
+
+const six = Object.values(networkInterfaces()).some((all) => all?.some((i) => i.address === '::1'));
+
+test.runIf(six)('an address with colons is printed in brackets, and served', async () => {
+  const other = await startDev({ site, port: 0, host: '::1', updated: () => {}, failed: () => {} });
+  try {
+    expect(other.url).toMatch(/^http:\/\/\[::1\]:\d+\/$/);
+    expect((await fetch(other.url)).status).toBe(200);
+  } finally {
+    await other.close();
+  }
 });
 
 test('case 39: only this machine is served, and only the site', async () => {
