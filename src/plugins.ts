@@ -7,6 +7,7 @@
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { faultOf } from './bundle-fault.ts';
 import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
@@ -55,6 +56,7 @@ export async function bundlePlugins({
         placeInConfig(yml, use),
         use,
         inside ? 'there is no such file' : 'it lies outside the site',
+        'a file of the site is named from the site’s folder: ./plugins/name.mjs',
       ),
     ];
   });
@@ -75,10 +77,40 @@ export async function bundlePlugins({
     put(recordFile, JSON.stringify(record));
     return { plugins: { file: join(folder, `${name}.mjs`), hash: name, list }, diagnostics };
   } catch (error) {
-    const message = (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
-    const use = uses.find((u) => message.includes(u)) ?? uses.join(', ');
-    return { diagnostics: [pluginBroken(placeInConfig(yml, use), use, message)] };
+    return { diagnostics: [told(error, site, uses, yml)] };
   }
+}
+
+const WHAT_A_PLUGIN_IS =
+  'a plugin is the default export, a function: export default (options) => (tree) => { … }';
+
+/** What Vite threw, with its place in the plugin's file; in `postil.yml` when it is no file of the site. */
+function told(error: unknown, site: string, uses: string[], yml: string | undefined): Diagnostic {
+  const { path, line, column, message, specifier } = faultOf(error, site);
+  const isEntry = `\0${path}` === ENTRY;
+  const use =
+    // The entry has a line for each plugin.
+    (isEntry && (specifier ?? uses[(line ?? 0) - 1])) ||
+    (uses.find((u) => path !== undefined && resolve(site, u) === resolve(site, path)) ?? uses.join(', '));
+  const text = path && !isEntry && existsSync(join(site, path)) ? readFileSync(join(site, path), 'utf8') : '';
+  const at = text
+    ? { file: path!, text, ...(line !== undefined && { line, column: column ?? 1 }) }
+    : placeInConfig(yml, use);
+  if (specifier === undefined)
+    return isEntry && message.startsWith('"default" is not exported')
+      ? pluginBroken(at, use, 'it has no default export', WHAT_A_PLUGIN_IS)
+      : pluginBroken(at, use, message, 'mend the file');
+  if (/^[./]/.test(specifier)) {
+    const sought = relative(site, resolve(site, path ?? '', '..', specifier)).replaceAll('\\', '/');
+    return pluginBroken(at, use, `there is no file “${specifier}”`, `it is looked for as ${sought}`);
+  }
+  const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  return pluginBroken(
+    at,
+    use,
+    `the package “${name}” is not installed`,
+    `in the site’s folder: npm install ${name}`,
+  );
 }
 
 function isCurrent(known: Bundled, uses: string[], folder: string): boolean {

@@ -965,10 +965,10 @@ export const noteExhausted = define(
 export const pluginBroken = define(
   'plugin/load',
   'error',
-  "A plugin that `plugins:` in postil.yml names could not be loaded: the package is not installed in the site's folder, the file is not there, or it cannot be bundled.",
-  (use: string, reason: string) => ({
+  "A plugin that `plugins:` in postil.yml names could not be loaded: the package is not installed in the site's folder, the file is not there, or it cannot be bundled. The place is that in the plugin’s file, if it is one of the site.",
+  (use: string, reason: string, hint: string) => ({
     message: `the plugin “${use}” cannot be loaded: ${reason}`,
-    hint: 'npm packages are installed in the site’s folder: npm install <package>',
+    hint,
   }),
 );
 

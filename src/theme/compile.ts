@@ -7,7 +7,7 @@
  */
 
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { importModule } from '../bundled.ts';
 import { type ClientFiles, describeClient } from '../client.ts';
@@ -24,15 +24,6 @@ export interface ServerCode {
 export interface ClientCode {
   client: ClientFiles;
   contents: Record<string, string>;
-}
-
-/** Why it could not be compiled, and where. */
-export interface Fault {
-  message: string;
-  /** Path below `templates/`. */
-  path?: string;
-  line?: number;
-  column?: number;
 }
 
 const vendor = (name: string) => join(root, 'bundle', 'vendor', `${name}.mjs`);
@@ -134,44 +125,4 @@ export async function compileClient({ folder }: Layout, own: ClientFiles): Promi
   for (const { path } of client.files)
     if (!theirs.has(path)) contents[path] = readFileSync(join(out, path)).toString('base64');
   return { client, contents };
-}
-
-interface BuildError {
-  message?: string;
-  id?: string;
-  loc?: { file?: string; line?: number; column?: number };
-  errors?: BuildError[];
-  stack?: string;
-}
-
-/** What an error of Vite says, about which of the files. */
-export function faultOf(error: unknown, { folder }: Layout): Fault {
-  const whole = error as BuildError;
-  const { message = String(error), id, loc } = whole.errors?.[0] ?? whole;
-  const base = join(folder, 'templates');
-  const plain = message.replace(/\u001b\[[\d;]*m/g, '');
-  // The compiler names the file in its drawing of the place only: `╭─[ path:3:27 ]`.
-  const drawn = /─\[ (?:.*[/\\]templates[/\\])?(.+?):(\d+):(\d+) \]/.exec(plain);
-  const text = plain.replaceAll(`${base}/`, '').replaceAll(`${folder}/`, '');
-  const file = (loc?.file ?? id)?.replace(/[?#].*$/, '').replace(/^\0/, '');
-  const path = file ? relative(base, file).replaceAll('\\', '/') : drawn?.[1];
-  const fault: Fault = {
-    message: (text.split('\n').find((l) => l.trim() !== '') ?? text)
-      .replace(/^\[[\w:-]+\] /, '')
-      .replace(/^postcss-import: \S+ /, '')
-      .replace(/ in (?:\S*[/\\])?templates[/\\]\S+$/, ''),
-    ...(path && !path.startsWith('..') && { path }),
-  };
-  const specifier = /resolve ['"]([^'"]+)['"]/.exec(text)?.[1];
-  // The place of an import is that in the code after its types were taken out: look for it where it was written.
-  const place = (fault.path && specifier && find(join(base, fault.path), specifier)) || undefined;
-  if (place) return { ...fault, ...place };
-  if (drawn) return { ...fault, line: Number(drawn[2]), column: Number(drawn[3]) };
-  return loc?.line === undefined ? fault : { ...fault, line: loc.line, column: (loc.column ?? 0) + 1 };
-}
-
-function find(file: string, specifier: string): { line: number; column: number } | undefined {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  const line = lines.findIndex((l) => l.includes(`'${specifier}'`) || l.includes(`"${specifier}"`));
-  return line === -1 ? undefined : { line: line + 1, column: lines[line]!.indexOf(specifier) + 1 };
 }

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Theme } from '../../templates/theme.ts';
+import { type Fault, faultOf } from '../bundle-fault.ts';
 import { memo } from '../cache/memo.ts';
 import type { Store } from '../cache/store.ts';
 import { type ClientFiles, withFormulas } from '../client.ts';
@@ -17,15 +18,7 @@ import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts'
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { clientFolder, dependencies, type EngineFile } from '../package.ts';
-import {
-  type ClientCode,
-  compileClient,
-  compileServer,
-  type Fault,
-  faultOf,
-  layOut,
-  type ServerCode,
-} from './compile.ts';
+import { type ClientCode, compileClient, compileServer, layOut, type ServerCode } from './compile.ts';
 import { TemplateError } from './fault.ts';
 import { inspectFiles, type OwnFile } from './files.ts';
 import { loadServer } from './load.ts';
@@ -150,7 +143,7 @@ class Compiler {
       try {
         return await make(layout);
       } catch (error) {
-        return { fault: faultOf(error, layout) };
+        return { fault: faultOf(error, join(layout.folder, 'templates')) };
       }
     });
   }

@@ -114,6 +114,56 @@ test.each([
   expect(diagnostics.map((d) => d.id)).toContain(id);
 });
 
+test.each([
+  [
+    'a syntax error',
+    'export const a = 1;\nexport default () => {{ ;\n',
+    { file: 'plugins/p.mjs', line: 2, hint: 'mend the file' },
+    'Expected `}` but found `EOF`',
+  ],
+  [
+    'a package that is not installed',
+    "// first\nimport x from '@there/is-none/deep.js';\nexport default x;\n",
+    { file: 'plugins/p.mjs', line: 2, column: 16, hint: 'in the site’s folder: npm install @there/is-none' },
+    'the package “@there/is-none” is not installed',
+  ],
+  [
+    'a file that is missing',
+    "// first\nimport x from './gone.mjs';\nexport default x;\n",
+    { file: 'plugins/p.mjs', line: 2, column: 16, hint: 'it is looked for as plugins/gone.mjs' },
+    'there is no file “./gone.mjs”',
+  ],
+  [
+    'no default export',
+    'export const a = 1;\n',
+    { file: 'postil.yml', line: 2, hint: expect.stringContaining('export default') },
+    'it has no default export',
+  ],
+])('a plugin that cannot be bundled: %s', async (_, text, place, cause) => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./plugins/p.mjs]\n`,
+    'plugins/p.mjs': text,
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics).toMatchObject([
+    { ...place, id: 'plugin/load', message: `the plugin “./plugins/p.mjs” cannot be loaded: ${cause}` },
+  ]);
+});
+
+test('a package that plugins: names and that is not installed', async () => {
+  const folder = site({ 'postil.yml': `${URL_LINE}plugins: [remark-emoji, remark-there-is-none]\n` });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics).toMatchObject([
+    {
+      file: 'postil.yml',
+      line: 2,
+      message:
+        'the plugin “remark-there-is-none” cannot be loaded: the package “remark-there-is-none” is not installed',
+      hint: 'in the site’s folder: npm install remark-there-is-none',
+    },
+  ]);
+});
+
 test('case 42: a plugin that throws is named, with the note at which it did', async () => {
   const folder = site({
     'postil.yml': `${URL_LINE}plugins: [./bad.mjs]\n`,
