@@ -224,7 +224,7 @@ export const slugInvalid = define(
 export const urlDuplicate = define(
   'url/duplicate',
   'error',
-  'Two pages would be written to one address (also when they differ only in case or Unicode form, which many file systems fold). Nothing is published until one of them moves.',
+  'Two pages or files would be written to one address (also when they differ only in case or Unicode form, which many file systems fold). Nothing is published until one of them moves.',
   (address: string, sources: string[]) => ({
     message: `${sources.join(' and ')} both want the address ${address}`,
     hint: 'give one of them another “slug” or “permalink”',

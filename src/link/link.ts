@@ -8,6 +8,7 @@ import type { Asset, Backlink, BibEntry, Cover, LinkedNote, NoteIndex, Site, Tar
 import {
   assetUrl,
   cardUrl,
+  collisionKey,
   compare,
   markdownUrl,
   type NotePath,
@@ -58,6 +59,7 @@ const OWN_PAGES: [Url, string][] = [
   [url('questions'), 'the list of questions'],
   ['/graph.json' as Url, 'the map of lineage as data'],
   [url('search'), 'the search page'],
+  ['/search/index.json' as Url, 'the search index'],
   [url('offline'), 'the page for readers without a network'],
   ['/sw.js' as Url, 'the service worker'],
   ['/404.html' as Url, 'the 404 page'],
@@ -149,9 +151,12 @@ export function link(
   for (const path of publicFiles)
     addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
 
+  const ownFiles = new Set(publicFiles);
+  if (options.markdown && !ownFiles.has('llms.txt')) addresses.claim('/llms.txt' as Url, 'the list of notes');
+  if (!ownFiles.has('robots.txt')) addresses.claim('/robots.txt' as Url, 'the file for crawlers');
+
   const redirects = redirectsOf(notes);
   for (const { from, to } of redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
-  diagnostics.push(...addresses.conflicts());
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
   const world: World = {
@@ -163,7 +168,7 @@ export function link(
     names: new Names(notes),
     unpublished: unpublishedNames(indexes, options),
     files: new Files(assets),
-    publicFiles: new Set(publicFiles),
+    publicFiles: ownFiles,
     addresses,
     papers,
     results: new Results(newest),
@@ -178,6 +183,11 @@ export function link(
     const cover = resolveCover(note, world, diagnostics);
     if (cover) covers.set(note.index.path, cover);
   }
+  const used = usedAssets([...targets.values(), [...covers.values()]]);
+  // Two files that differ in case alone are told of where it matters, by `postil deploy`.
+  for (const { asset, url: address } of new Map(used.map((u) => [collisionKey(u.url), u])).values())
+    addresses.claim(address, `the file posts/${asset.path}`);
+  diagnostics.push(...addresses.conflicts());
 
   const embeds = embedTrees(notes, targets);
   diagnostics.push(...embeds.diagnostics);
@@ -249,7 +259,7 @@ export function link(
       citedBy: citations.get(key) ?? [],
     })),
     graph: lineage.graph,
-    assets: usedAssets([...targets.values(), [...covers.values()]]),
+    assets: used,
     redirects: redirects.map(({ from, to }) => ({ from, to: to.index.path })),
     diagnostics,
   };

@@ -94,6 +94,45 @@ describe('case 14: two pages at one address are an error that names both', () =>
     expect(found[0]!.message).toContain(address);
     for (const owner of owners) expect(found[0]!.message).toContain(owner);
   });
+  test.each(['/robots.txt', '/llms.txt', '/search/index.json'])('a permalink and %s', async (address) => {
+    const { said } = await linkNotes(
+      { 'a.md': `---\npermalink: ${address}\n---` },
+      { options: { markdown: true } },
+    );
+    expect(said).toEqual(['url/duplicate posts/a.md:1:1']);
+  });
+  test('robots.txt and llms.txt of public/ are instead of our own', async () => {
+    const { said } = await linkNotes(
+      { 'a.md': '' },
+      { options: { markdown: true }, publicFiles: ['robots.txt', 'llms.txt'] },
+    );
+    expect(said).toEqual([]);
+  });
+  test('llms.txt, where the site has none', async () => {
+    const { said } = await linkNotes({ 'a.md': '---\npermalink: /llms.txt\n---' });
+    expect(said).toEqual([]);
+  });
+  test.each([
+    [
+      'a permalink',
+      { 'b.md': '---\npermalink: /files/x.png\n---' },
+      [],
+      'posts/b.md and the file posts/x.png',
+    ],
+    ['an alias', { 'b.md': '---\naliases: [/files/x.png]\n---' }, [], 'an alias of posts/b.md'],
+    ['public/', {}, ['files/x.png'], 'public/files/x.png and the file posts/x.png'],
+  ])('a used picture and %s', async (_, notes, publicFiles, owners) => {
+    const assets = ['x.png'];
+    const { site } = await linkNotes({ ...notes, 'a.md': '![](x.png)' }, { assets, publicFiles });
+    expect(site.diagnostics.map((d) => d.id)).toEqual(['url/duplicate']);
+    expect(site.diagnostics[0]!.message).toContain(owners);
+    const without = await linkNotes({ ...notes, 'a.md': '' }, { assets, publicFiles });
+    expect(without.said).toEqual([]);
+  });
+  test('two used pictures that differ in case are for postil deploy to tell of', async () => {
+    const { said } = await linkNotes({ 'a.md': '![](x.png) ![](X.png)' }, { assets: ['x.png', 'X.png'] });
+    expect(said).toEqual([]);
+  });
   test('public/ and a note', async () => {
     const { said } = await linkNotes({ 'a.md': '' }, { publicFiles: ['posts/a/index.html'] });
     expect(said).toEqual(['url/duplicate posts/a.md:1:1']);
