@@ -4,7 +4,15 @@
  * byte for byte.
  */
 
-import { parseXml, XmlCdata, XmlComment, XmlElement, type XmlNode, XmlText } from '@rgrove/parse-xml';
+import {
+  parseXml,
+  XmlCdata,
+  XmlComment,
+  XmlDocumentType,
+  XmlElement,
+  type XmlNode,
+  XmlText,
+} from '@rgrove/parse-xml';
 
 /** Elements that run, embed other documents, or listen. */
 const ACTIVE = new Set([
@@ -22,10 +30,14 @@ const ACTIVE = new Set([
 /** Animations may not set an address. */
 const ANIMATION = new Set(['animate', 'set', 'animatetransform', 'animatemotion']);
 
+/** An entity that is plain text, as drawing programs write them for their namespaces. */
+const ENTITY = /<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]*)"|'([^'&%<]*)')\s*>/g;
+const COMMENT = /<!--(?:[^-]|-[^-])*-->/g;
+
 export interface CleanedSvg {
   /** The file to publish. */
   svg: string;
-  /** What was taken out, by name; empty when the file is as it was. */
+  /** What was taken out, by name; empty when all that the file shows is as it was. */
   removed: string[];
 }
 
@@ -34,20 +46,19 @@ export interface CleanedSvg {
  * @throws XmlError when it is not well-formed: no browser would show it
  */
 export function cleanSvgFile(source: string): CleanedSvg {
-  const entities = new Map(
-    [...source.matchAll(/<!ENTITY\s+([\w.-]+)\s+(?:"([^"&%<]*)"|'([^'&%<]*)')\s*>/g)].map(
-      (m) => [m[1]!, m[2] ?? m[3] ?? ''] as const,
-    ),
-  );
+  const entities = new Map([...source.matchAll(ENTITY)].map((m) => [m[1]!, m[2] ?? m[3] ?? ''] as const));
   const document = parseXml(source, {
     preserveComments: true,
+    preserveDocumentType: true,
     resolveUndefinedEntity: (name) => entities.get(name.replace(/^&|;$/g, '')) ?? '',
   });
   const removed: string[] = [];
   if (/<\?xml-stylesheet/.test(source)) removed.push('xml-stylesheet');
-  const root = document.root!;
-  const svg = print(root, removed);
-  return removed.length === 0
+  const subset = document.children.find((c) => c instanceof XmlDocumentType)?.internalSubset ?? undefined;
+  if (subset?.replace(COMMENT, '').replace(ENTITY, '').trim()) removed.push('<!DOCTYPE>');
+  const svg = print(document.root!, removed);
+  // Declarations may add attributes and elements that are not in the tree: they are never published.
+  return removed.length === 0 && subset === undefined
     ? { svg: source, removed }
     : { svg: `${svg}\n`, removed: [...new Set(removed)].sort() };
 }
@@ -91,15 +102,38 @@ function attribute(name: string, value: string, removed: string[]): string | und
   return styles(value, removed);
 }
 
-/** CSS that loads something from elsewhere. */
+/** Takes out CSS that loads something from elsewhere, also where it is written with escapes. */
 function styles(text: string, removed: string[]): string {
+  const cleaned = loads(text, removed);
+  if (!cleaned.includes('\\')) return cleaned;
+  const read = cleaned.replace(
+    /\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|([^\r\n\f]))/gi,
+    (_, code: string | undefined, sign: string) => {
+      const point = code === undefined ? undefined : Number.parseInt(code, 16);
+      return point === undefined ? sign : point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point);
+    },
+  );
+  const safe = loads(read, removed);
+  // What is read once may hold escapes again; it is shorter each time.
+  return safe === read ? cleaned : styles(safe, removed);
+}
+
+function loads(text: string, removed: string[]): string {
   return text
     .replace(/@import[^;]*;?/gi, () => {
       removed.push('@import');
       return '';
     })
-    .replace(/url\(\s*(['"]?)(?!\s*(?:#|data:image\/(?:png|jpe?g|gif|webp|avif);))[^)]*\)/gi, () => {
-      removed.push('url()');
+    .replace(
+      // The end of the text closes what is open.
+      /url\((?!\s*['"]?\s*(?:#|data:image\/(?:png|jpe?g|gif|webp|avif);))[^)]*\)?/gi,
+      () => {
+        removed.push('url()');
+        return 'none';
+      },
+    )
+    .replace(/image-set\([^)]*\)?|\bimage\((?=\s*(?:(?:ltr|rtl)\s*)?['"])[^)]*\)?/gi, () => {
+      removed.push('image-set()');
       return 'none';
     });
 }

@@ -40,6 +40,31 @@ describe('case 20: what runs or loads is taken out', () => {
       `<!DOCTYPE svg [<!ENTITY x "1">]>${svg('<script>&x;</script>')}`,
       '<script>',
     ],
+    [
+      'a handler that a declaration adds',
+      `<!DOCTYPE svg [<!ATTLIST svg onload CDATA "alert(1)">]>${svg('')}`,
+      '<!DOCTYPE>',
+    ],
+    [
+      'a script that an entity writes',
+      `<!DOCTYPE svg [<!ENTITY x "&#60;script>alert(1)&#60;/script>">]>${svg('<g>&x;</g>')}`,
+      '<!DOCTYPE>',
+    ],
+    [
+      'a parameter entity',
+      `<!DOCTYPE svg [<!ENTITY % x SYSTEM "https://evil/x.dtd"> %x;]>${svg('')}`,
+      '<!DOCTYPE>',
+    ],
+    ['an import in escapes', svg('<style>@\\69mport "https://evil/x.css";</style>'), '@import'],
+    ['a style in escapes', svg('<rect style="fill:u\\72l(https://evil/x)"/>'), 'url()'],
+    [
+      'escapes of escapes',
+      svg('<style>@\\69mport "a"; @\\5c 69mport "https://evil/x.css";</style>'),
+      '@import',
+    ],
+    ['an open end', svg('<rect style="fill:url(https://evil/x"/>'), 'url()'],
+    ['a set of images', svg('<style>a{mask:image-set("https://evil/x" 1x)}</style>'), 'image-set()'],
+    ['an image in a style', svg('<style>a{mask:image("https://evil/x")}</style>'), 'image-set()'],
   ])('%s', (_, source, expected) => {
     const { svg: cleaned, removed } = cleanSvgFile(source);
     expect(removed).toContain(expected);
@@ -51,6 +76,20 @@ describe('case 20: what runs or loads is taken out', () => {
 
 test('a drawing is left byte for byte', () => {
   const source = `<?xml version="1.0"?>\n<!-- a -->${svg('<style>rect { fill: url(#g) }</style><use xlink:href="#a"/><image href="data:image/png;base64,AA=="/>')}`;
+  expect(cleanSvgFile(source)).toEqual({ svg: source, removed: [] });
+});
+
+test('namespaces in entities are written out, and nothing is said', () => {
+  const source =
+    '<!DOCTYPE svg [<!-- a -->\n<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]><svg xmlns="&ns_svg;"><g/></svg>';
+  expect(cleanSvgFile(source)).toEqual({
+    svg: '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>\n',
+    removed: [],
+  });
+});
+
+test('quoted addresses within the file, and escapes that load nothing, stay', () => {
+  const source = svg('<style>a { fill: url("#g") } b::after { content: "\\2014" }</style>');
   expect(cleanSvgFile(source)).toEqual({ svg: source, removed: [] });
 });
 
