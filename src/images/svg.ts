@@ -122,7 +122,8 @@ function loads(text: string, removed: string[]): string {
   return text
     .replace(/@import[^;]*;?/gi, () => {
       removed.push('@import');
-      return '';
+      // Not nothing: what stands on both sides could be another one.
+      return ' ';
     })
     .replace(
       // The end of the text closes what is open.

@@ -56,6 +56,7 @@ describe('case 20: what runs or loads is taken out', () => {
       '<!DOCTYPE>',
     ],
     ['an import in escapes', svg('<style>@\\69mport "https://evil/x.css";</style>'), '@import'],
+    ['an import around another', svg('<style>@im@import;port "https://x.test/x.css";</style>'), '@import'],
     ['a style in escapes', svg('<rect style="fill:u\\72l(https://evil/x)"/>'), 'url()'],
     [
       'escapes of escapes',
