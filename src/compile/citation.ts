@@ -103,19 +103,19 @@ const construct: Construct = {
   },
 };
 
-/** Looks whether here stands one character, and then one of some others. */
-const pair = (first: number, second: number[]): Construct => ({
+/** Looks whether `[@` stands here. */
+const opens: Construct = {
   partial: true,
   tokenize(effects: Effects, ok: State, nok: State): State {
     return (code) => {
-      if (code !== first) return nok(code);
+      if (code !== 91) return nok(code);
       effects.enter('citationMarker');
       effects.consume(code);
       effects.exit('citationMarker');
-      return (next) => (next !== null && second.includes(next) ? ok(next) : nok(next));
+      return (next) => (next === 64 ? ok(next) : nok(next));
     };
   },
-});
+};
 
 /** Labels are no longer in CommonMark. */
 const LONGEST_LABEL = 999;
@@ -150,7 +150,7 @@ const definition: Construct = {
   tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
     const all = [this.parser.constructs.contentInitial[91] ?? []].flat();
     const markdown = all.find(({ name }) => name === 'definition')!;
-    return effects.check(pair(91, [64]), nok, markdown.tokenize.call(this, effects, ok, nok));
+    return effects.check(opens, nok, markdown.tokenize.call(this, effects, ok, nok));
   },
 };
 

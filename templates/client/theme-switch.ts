@@ -6,8 +6,9 @@ export function themeSwitch(): void {
   const button = document.querySelector<HTMLButtonElement>('button.theme');
   if (!button) return;
   const root = document.documentElement;
-  const chosen = root.dataset.theme;
-  let theme: Theme = chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+  const themeOf = (chosen: string | null | undefined): Theme =>
+    chosen === 'light' || chosen === 'dark' ? chosen : 'auto';
+  let theme = themeOf(root.dataset.theme);
 
   const metas = [...document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')];
   const scheme = (meta: HTMLMetaElement) => (meta.media.includes('dark') ? 'dark' : 'light');
@@ -35,8 +36,7 @@ export function themeSwitch(): void {
   // Chosen on another page, while this one was put away or stood in another tab.
   const follow = () => {
     try {
-      const stored = localStorage.getItem('theme');
-      theme = stored === 'light' || stored === 'dark' ? stored : 'auto';
+      theme = themeOf(localStorage.getItem('theme'));
       show();
     } catch {}
   };
