@@ -7,9 +7,10 @@ import { citationText } from '../people.ts';
 /** Characters of text in a preview: with them a file stays below 1.5 kB. */
 const MOST = 220;
 
-function shorten(text: string): string {
+/** @returns at most so many characters of a text on one line, with an ellipsis where it goes on */
+export function shorten(text: string, most: number): string {
   const characters = Array.from(text.replace(/\s+/g, ' ').trim());
-  return characters.length <= MOST ? characters.join('') : `${characters.slice(0, MOST).join('')}…`;
+  return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
 }
 
 /** @param siteLang the site's language, for a note that names none */
@@ -20,7 +21,7 @@ export function notePreview({ index }: LinkedNote, siteLang: string): PreviewFil
   return {
     title,
     facts: facts.filter(Boolean).join(' '),
-    text: shorten(description ?? index.excerpt.text),
+    text: shorten(description ?? index.excerpt.text, MOST),
     lang: lang ?? siteLang,
   };
 }

@@ -12,6 +12,7 @@ import { isWord } from '../word-bounds.ts';
 import type { Chrome } from './chrome.ts';
 import { escapeHtml } from './escape.ts';
 import { GLOSSARY } from './glossary.ts';
+import { shorten } from './previews.ts';
 
 /** Elements in which no term is looked for: those that are no running text, and those in which a link may not stand. */
 const SKIPPED = /^(?:a|button|code|dfn|figcaption|h[1-6]|kbd|math|pre|ruby|samp|script|style|summary|svg)$/;
@@ -70,13 +71,8 @@ function linked(html: string, trie: NameTrie<TermUse>, left: Set<TermUse>, chrom
     if (!left.has(value) || !isWord(text, start, end)) continue;
     left.delete(value);
     const address = escapeHtml(chrome.href(GLOSSARY, value.id));
-    out += `${html.slice(from, start)}<a class="term" href="${address}" aria-description="${escapeHtml(shorten(value.meaning))}">${html.slice(start, end)}</a>`;
+    out += `${html.slice(from, start)}<a class="term" href="${address}" aria-description="${escapeHtml(shorten(value.meaning, MOST))}">${html.slice(start, end)}</a>`;
     from = end;
   }
   return out + html.slice(from);
-}
-
-function shorten(meaning: string): string {
-  const characters = Array.from(meaning.replace(/\s+/g, ' ').trim());
-  return characters.length <= MOST ? characters.join('') : `${characters.slice(0, MOST).join('')}…`;
 }
