@@ -293,7 +293,7 @@ async function emitPages(
   const emitOptions = { config, client, engine: engineKey, theme, publicFiles, cards };
   // Threads have Postil's own templates only.
   const printing =
-    own.key === '' ? new Printing(siteSheet(emitOptions), store, (count) => writer.stage(count)) : undefined;
+    own.key === '' ? new Printing(siteSheet(emitOptions), store, (paths) => writer.stage(paths)) : undefined;
   const rendered = async (page: Page): Promise<string | Uint8Array> => {
     try {
       return await page.render();
@@ -315,7 +315,7 @@ async function emitPages(
     const turn = writer.turn();
     if (!printing || !(page.sheet || printing.begun)) return make(page, key, turn);
     const sheet = page.sheet?.() ?? ({ kind: 'text', contents: await rendered(page) } as const);
-    await printing.add(sheet, async (printed) => {
+    await printing.add(page.path, sheet, async (printed) => {
       if (!printed) return make(page, key, turn);
       await breath.take();
       writer.addStaged(page.path, key, { ...printed, turn });

@@ -12,7 +12,7 @@ import { emit, siteSheet } from '../src/emit/emit.ts';
 import { hash } from '../src/hash.ts';
 import { closePool, printAside, warmPool, wordsAside } from '../src/pool.ts';
 import { Printing } from '../src/printing/printing.ts';
-import { printFiles } from '../src/printing/thread.ts';
+import { type Places, printFiles } from '../src/printing/thread.ts';
 import { searchPages } from '../src/search/pages.ts';
 import { wordFilesFromStore } from '../src/search/thread.ts';
 import type { WordFile, WordsJob } from '../src/search/word-files.ts';
@@ -47,7 +47,7 @@ async function pagesOf(folder: string) {
     store: join(work, 'store'),
     pages: [...emit(site, notes, options), ...search].filter((page) => page.sheet),
     /** Where a thread is to write files. */
-    place: (count: number) => Array.from({ length: count }, () => join(work, String(places++))),
+    place: (paths: string[]): Places => ({ folder: work, names: paths.map((path) => `${places++}/${path}`) }),
     close: () => store.close(),
   };
 }
@@ -59,14 +59,13 @@ describe('printing in threads', () => {
     const sheets = pages.map((page) => page.sheet!());
     expect(new Set(sheets.map((s) => s.kind))).toEqual(new Set(['note', 'view', 'search']));
     expect(sheets.length).toBeGreaterThan(8);
-    const staged = place(sheets.length);
-    const files = sheets.map((of, i) => ({ sheet: of, staged: staged[i]! }));
+    const places = place(pages.map((page) => page.path));
     // As they reach another thread.
-    const hashes = await printFiles(structuredClone({ site: { build: name, sheet, store }, files }));
+    const hashes = await printFiles(structuredClone({ site: { build: name, sheet, store }, sheets, places }));
     for (const [i, page] of pages.entries()) {
       const made = await page.render();
       expect([page.path, hashes[i]]).toEqual([page.path, hash(made)]);
-      expect(readFileSync(files[i]!.staged, 'utf8')).toBe(made);
+      expect(readFileSync(join(places.folder, places.names[i]!), 'utf8')).toBe(made);
     }
     close();
   });
@@ -114,13 +113,13 @@ describe('printing in threads', () => {
     );
     await closePool();
     await warmPool([1], 1);
-    const busy = printAside({ site: { build: `busy-${wait}`, sheet, store }, files: [] });
+    const busy = printAside({ site: { build: `busy-${wait}`, sheet, store }, sheets: [], places: place([]) });
     const words = wordsAside({ keys: [], names: [], folder: store })!;
     await setTimeout(wait);
     words.close();
     const text = { kind: 'text', contents: '文' } as const;
-    const files = [{ sheet: text, staged: place(1)[0]! }];
-    expect(await printAside({ site: { build: `after-${wait}`, sheet, store }, files })).toEqual([hash('文')]);
+    const job = { site: { build: `after-${wait}`, sheet, store }, sheets: [text], places: place(['a']) };
+    expect(await printAside(job)).toEqual([hash('文')]);
     expect(await busy).toEqual([]);
     close();
   });
@@ -130,16 +129,20 @@ describe('printing in threads', () => {
       folderOf({ 'postil.yml': 'title: T\n', 'posts/a.md': 'A\n' }),
     );
     const site = { build: 'texts', sheet, store };
-    const staged = join(folderOf(), 'file');
+    const folder = folderOf({ 'old/x': '' });
     const text = { kind: 'text', contents: '文' } as const;
-    expect(await printFiles({ site, files: [{ sheet: text, staged }] })).toEqual([hash('文')]);
-    expect(readFileSync(staged, 'utf8')).toBe('文');
-    // In a folder that is gone.
-    const lost = { sheet: text, staged: join(staged, 'x') };
-    expect(await printFiles({ site, files: [lost, { sheet: text, staged }] })).toEqual([
-      undefined,
-      hash('文'),
-    ]);
+    const names = ['file', 'a/b/file', 'a/b/other', 'old/file'];
+    const sheets = names.map(() => text);
+    expect(await printFiles({ site, sheets, places: { folder, names } })).toEqual(
+      names.map(() => hash('文')),
+    );
+    for (const name of names) expect(readFileSync(join(folder, name), 'utf8')).toBe('文');
+    // Where a file stands in the way of a folder; a folder that must be there is not made.
+    const odd = { folder, names: ['file/x', 'a/c'] };
+    expect(await printFiles({ site, sheets: [text, text], places: odd })).toEqual([undefined, hash('文')]);
+    const gone = { folder: join(folder, 'gone'), names: ['x', 'a/x'] };
+    expect(await printFiles({ site, sheets: [text, text], places: gone })).toEqual([undefined, undefined]);
+    expect(existsSync(gone.folder)).toBe(false);
     close();
   });
 
@@ -159,7 +162,7 @@ describe('printing in threads', () => {
     for (const page of pages) {
       const given = page.sheet!();
       const isLost = page.path === 'posts/n7/index.html' && given.kind === 'note';
-      await printing.add(isLost ? { ...given, key: 'none' } : given, async (printed) => {
+      await printing.add(page.path, isLost ? { ...given, key: 'none' } : given, async (printed) => {
         expect(got.has(page.path)).toBe(false);
         if (printed) expect(hash(readFileSync(printed.staged))).toBe(printed.content);
         got.set(page.path, printed?.content);
@@ -182,7 +185,7 @@ describe('printing in threads', () => {
     const printing = new Printing(sheet, store, place);
     let told = 0;
     for (const page of pages.slice(0, 258))
-      await printing.add(page.sheet!(), async () => {
+      await printing.add(page.path, page.sheet!(), async () => {
         told++;
       });
     const before = told;
@@ -219,7 +222,7 @@ describe('printing in threads', () => {
     const given = pages[0]!.sheet!();
     const few = new Printing(sheet, store, place);
     let left = 0;
-    await few.add(given, async (printed) => {
+    await few.add('a', given, async (printed) => {
       if (!printed) left++;
     });
     expect([left, few.begun]).toEqual([0, false]);
@@ -230,7 +233,7 @@ describe('printing in threads', () => {
     const full = new Error('the disk is full');
     const add = async () => {
       for (let i = 0; i < 2000; i++)
-        await many.add(given, async () => {
+        await many.add(`${i}`, given, async () => {
           throw full;
         });
       await many.finish();

@@ -4,10 +4,11 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
 import { printAside } from '../pool.ts';
-import type { PrintingSite } from './thread.ts';
+import type { Places, PrintingSite } from './thread.ts';
 
 /** Files in one message to a thread. */
 const BATCH = 32;
@@ -25,6 +26,7 @@ export interface Printed {
 }
 
 interface Waiting {
+  path: string;
   sheet: Sheet;
   /** Takes the file once it is written. */
   done: (printed: Printed | undefined) => Promise<void>;
@@ -33,7 +35,7 @@ interface Waiting {
 /** The files of one build. They come back in any order. */
 export class Printing {
   readonly #site: PrintingSite;
-  readonly #places: (count: number) => string[];
+  readonly #places: (paths: string[]) => Places;
   readonly #running = new Set<Promise<void>>();
   #waiting: Waiting[] = [];
   #begun = false;
@@ -42,9 +44,9 @@ export class Printing {
 
   /**
    * @param store the store's folder: what was compiled lies there
-   * @param places gives files paths to be written to, in a folder that is there
+   * @param places says where files of some paths are to be written
    */
-  constructor(sheet: SiteSheet, store: string, places: (count: number) => string[]) {
+  constructor(sheet: SiteSheet, store: string, places: (paths: string[]) => Places) {
     this.#places = places;
     this.#site = { build: randomUUID(), sheet, store };
   }
@@ -57,11 +59,12 @@ export class Printing {
   /**
    * Has a file made.
    *
+   * @param path below the output folder
    * @param done gets the file, or nothing: then it is to be made by whoever asked
    * @throws what `done` threw, for this file or an earlier one
    */
-  async add(sheet: Sheet, done: Waiting['done']): Promise<void> {
-    this.#waiting.push({ sheet, done });
+  async add(path: string, sheet: Sheet, done: Waiting['done']): Promise<void> {
+    this.#waiting.push({ path, sheet, done });
     if (this.#waiting.length < (this.#begun ? BATCH : FEWEST)) return;
     this.#begun = true;
     while (this.#waiting.length >= BATCH) await this.#start(this.#waiting.splice(0, BATCH));
@@ -95,13 +98,14 @@ export class Printing {
   }
 
   async #print(batch: Waiting[]): Promise<void> {
-    const places = this.#places(batch.length);
-    const files = batch.map(({ sheet }, i) => ({ sheet, staged: places[i]! }));
-    const hashes = await printAside({ site: this.#site, files });
+    const places = this.#places(batch.map(({ path }) => path));
+    const hashes = await printAside({ site: this.#site, sheets: batch.map(({ sheet }) => sheet), places });
     for (const [i, { done }] of batch.entries()) {
       if (this.#failure || this.#closed) return;
       const content = hashes?.[i];
-      await done(content === undefined ? undefined : { content, staged: places[i]! });
+      await done(
+        content === undefined ? undefined : { content, staged: join(places.folder, places.names[i]!) },
+      );
     }
   }
 }

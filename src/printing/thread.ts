@@ -1,6 +1,7 @@
 /** Files of the site, made and put on their way to the output folder in a thread. */
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Theme } from '../../templates/theme.ts';
 import { bodyIn, searchPartIn } from '../cache/notes.ts';
 import { bytesAsText, Store } from '../cache/store.ts';
@@ -20,11 +21,20 @@ export interface PrintingSite {
   store: string;
 }
 
+/** Where a thread is to write files. */
+export interface Places {
+  /** A folder that is there. */
+  folder: string;
+  /** Paths below it, of which only the last part is a file’s; folders in them may be missing. */
+  names: string[];
+}
+
 /** Files to make. */
 export interface PrintJob {
   site: PrintingSite;
-  /** @property staged where to write it, in a folder that is there */
-  files: { sheet: Sheet; staged: string }[];
+  sheets: Sheet[];
+  /** Where to write them. */
+  places: Places;
 }
 
 interface Shared {
@@ -32,6 +42,8 @@ interface Shared {
   chrome: Chrome;
   theme: Theme;
   store: Store;
+  /** Folders that are there. */
+  folders: Set<string>;
 }
 
 let shared: Shared | undefined;
@@ -40,19 +52,38 @@ let shared: Shared | undefined;
  * @returns for each file the hash of its bytes, which have been written; nothing where it cannot be made here, for
  * whatever reason: whoever asked makes it, or is told what is wrong
  */
-export async function printFiles({ site, files }: PrintJob): Promise<(string | undefined)[]> {
+export async function printFiles({ site, sheets, places }: PrintJob): Promise<(string | undefined)[]> {
   const all = await sharedBy(site);
-  return files.map(({ sheet, staged }) => {
+  return sheets.map((sheet, i) => {
+    const name = places.names[i]!;
     try {
       const made = contentsOf(sheet, all);
       if (made === undefined) return undefined;
       const contents = typeof made === 'string' ? Buffer.from(made) : made;
-      writeFileSync(staged, contents);
+      makeFolders(places.folder, dirname(name), all.folders);
+      writeFileSync(join(places.folder, name), contents);
       return hash(contents);
     } catch {
       return undefined;
     }
   });
+}
+
+/**
+ * Makes folders below one that must be there: that of a build which is over is not made again.
+ *
+ * @param made folders that need no look; gets those that were made
+ */
+function makeFolders(base: string, name: string, made: Set<string>): void {
+  const folder = join(base, name);
+  if (name === '.' || made.has(folder)) return;
+  makeFolders(base, dirname(name), made);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  made.add(folder);
 }
 
 function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Uint8Array | undefined {
@@ -79,7 +110,7 @@ async function sharedBy({ build, sheet, store }: PrintingSite): Promise<Shared> 
   if (shared?.build !== build) {
     shared?.store.close();
     const chrome = new Chrome(sheet.config, theme, sheet);
-    shared = { build, chrome, theme, store: new Store(store) };
+    shared = { build, chrome, theme, store: new Store(store), folders: new Set() };
   }
   return shared;
 }

@@ -3,9 +3,11 @@
  * then renamed into the output folder in the order in which they were added, and old ones are deleted last. The
  * list of our files names old and new ones from before the first rename until after the last deletion, so that
  * a build which is killed in between leaves nothing that the next one does not know. Every file is wholly old
- * or wholly new at any moment, and the next build goes on from there.
+ * or wholly new at any moment, and the next build goes on from there. Where there is no output folder yet, threads
+ * write to what will be it, which is renamed as a whole.
  */
 
+import { randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   lstatSync,
@@ -38,9 +40,6 @@ const ASIDE = 8;
 /** Path below the output folder → key of what the file was made from, and its stamp when it was last seen. */
 export type Outputs = Record<string, [key: string, stamp: Stamp]>;
 
-/** Folders for files that threads write, in this process. */
-let folders = 0;
-
 /** One build’s writing: files are kept or added, then `check`ed and, when nothing is in the way, `finish`ed. */
 export class Writer {
   readonly #out: string;
@@ -54,6 +53,8 @@ export class Writer {
   /** Files that `look` has looked at. */
   readonly #seen = new Map<string, Stats | undefined>();
   #written = 0;
+  /** Whether the site is all new: files that threads write lie among each other as in the output folder. */
+  readonly #isWhole: boolean;
   /** Where threads write, how often they were given places, and for how many files. */
   #aside: string | undefined;
   #batches = 0;
@@ -75,6 +76,7 @@ export class Writer {
     this.#stages = [join(work, 'stage'), join(out, STAGE)];
     // A rename cannot cross from one file system to another.
     this.#stage = device(work) === device(out) ? this.#stages[0]! : this.#stages[1]!;
+    this.#isWhole = this.#stage === this.#stages[0] && lstat(out) === undefined;
     this.#known = known;
     this.#before = readManifest(out) ?? new Map(Object.entries(known).map(([path, [, s]]) => [path, s[4]]));
     // What a build that was killed had on its way.
@@ -146,24 +148,27 @@ export class Writer {
   }
 
   /**
-   * Places for files that a thread writes, in a folder that is there.
+   * Places for files that a thread writes.
    *
+   * @param paths of the files, below the output folder
+   * @returns a folder that is there, and paths below it, whose folders may be missing
    * @throws DiskError
    */
-  stage(count: number): string[] {
+  stage(paths: string[]): { folder: string; names: string[] } {
     // One for each build: what a thread still writes for one that failed reaches no other.
-    this.#aside ??= join(this.#stage, `aside-${folders++}`);
+    this.#aside ??= makeFolder(join(this.#stage, `aside-${randomUUID()}`));
+    if (this.#isWhole) return { folder: this.#aside, names: paths };
     const batch = this.#batches++;
     // Threads that write to one folder wait for each other: a file at a time is made in it.
     const folder = join(this.#aside, String(batch % ASIDE));
-    if (batch < ASIDE) attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
-    return Array.from({ length: count }, () => join(folder, String(this.#places++)));
+    if (batch < ASIDE) makeFolder(folder);
+    return { folder, names: paths.map(() => String(this.#places++)) };
   }
 
   /**
    * Adds a file that a thread has written.
    *
-   * @param file.staged where, as `stage` gave it
+   * @param file.staged where: the folder and a name that `stage` gave
    * @param file.content hash of its bytes
    * @throws as `add`
    */
@@ -209,14 +214,37 @@ export class Writer {
    */
   finish(): { outputs: Outputs; written: number; deleted: number } {
     const gone = this.#gone();
-    if (this.#moves.length + gone.length > 0) this.#list(new Map([...this.#before, ...this.#after]));
-    this.#moves.sort((a, b) => a.turn - b.turn);
-    for (const { staged, path } of this.#moves) this.#place(staged, path);
-    const places = new Map([...this.#after.keys()].map((path) => [collisionKey(path), path]));
-    for (const path of gone) if (!this.#isSameFile(path, places.get(collisionKey(path)))) this.#delete(path);
-    if (this.#before.size + this.#after.size > 0) this.#list(this.#after);
+    if (!this.#renameWhole()) {
+      if (this.#moves.length + gone.length > 0) this.#list(new Map([...this.#before, ...this.#after]));
+      this.#moves.sort((a, b) => a.turn - b.turn);
+      for (const { staged, path } of this.#moves) this.#place(staged, path);
+      const places = new Map([...this.#after.keys()].map((path) => [collisionKey(path), path]));
+      for (const path of gone)
+        if (!this.#isSameFile(path, places.get(collisionKey(path)))) this.#delete(path);
+      if (this.#before.size + this.#after.size > 0) this.#list(this.#after);
+    }
     this.abandon();
     return { outputs: this.#outputs(), written: this.#moves.length, deleted: gone.length };
+  }
+
+  /** Makes the folder that threads wrote to the output folder. @returns whether it is */
+  #renameWhole(): boolean {
+    const folder = this.#aside;
+    if (!this.#isWhole || folder === undefined) return false;
+    for (const move of this.#moves) {
+      const inside = join(folder, move.path);
+      if (move.staged !== inside) this.#place(move.staged, move.path, folder);
+      move.staged = inside;
+    }
+    this.#list(this.#after, folder);
+    try {
+      mkdirSync(dirname(this.#out), { recursive: true });
+      // Where somebody has made something meanwhile, or what scans files holds one, they are moved one by one.
+      renameSync(folder, this.#out);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Removes files on their way. */
@@ -288,21 +316,21 @@ export class Writer {
     });
   }
 
-  #list(manifest: Manifest): void {
-    const target = join(this.#out, MANIFEST);
+  #list(manifest: Manifest, out = this.#out): void {
+    const target = join(out, MANIFEST);
     const text = printManifest(manifest);
     try {
       if (readFileSync(target, 'utf8') === text) return;
     } catch {}
     const staged = join(this.#stage, 'list');
     this.#write(staged, target, text);
-    this.#place(staged, MANIFEST);
+    this.#place(staged, MANIFEST, out);
   }
 
-  #place(staged: string, path: string): void {
-    const target = join(this.#out, path);
+  #place(staged: string, path: string, out = this.#out): void {
+    const target = join(out, path);
     attempt('write', target, () => {
-      this.#makeFolder(dirname(path));
+      if (out === this.#out) this.#makeAbsent(dirname(path));
       try {
         return this.#move(staged, target);
       } catch (error) {
@@ -317,7 +345,7 @@ export class Writer {
   }
 
   /** Makes a folder that is known not to be there. What keeps it from that is told when a file is moved into it. */
-  #makeFolder(folder: string): void {
+  #makeAbsent(folder: string): void {
     if (!this.#absent.has(folder)) return;
     for (const made of above(`${folder}/`)) this.#absent.delete(made);
     try {
@@ -369,6 +397,12 @@ export class Writer {
     }
     return outputs;
   }
+}
+
+/** @returns the folder. @throws DiskError */
+function makeFolder(folder: string): string {
+  attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
+  return folder;
 }
 
 /** Folders above a path, outermost first. */

@@ -384,12 +384,15 @@ describe('the writer', () => {
     const site = new Site();
     site.write({ a: '1', same: '1' });
     const late = site.writer();
-    const [lost = ''] = late.stage(1);
+    const { folder, names } = late.stage(['e']);
+    const lost = join(folder, names[0]!);
     late.abandon();
     expect(() => writeFileSync(lost, 'late')).toThrow('ENOENT');
 
     const writer = site.writer();
-    const staged = [...writer.stage(2), ...writer.stage(1)];
+    const staged = [writer.stage(['b/c', 'a']), writer.stage(['same'])].flatMap((places) =>
+      places.names.map((name) => join(places.folder, name)),
+    );
     expect(new Set([lost, ...staged]).size).toBe(4);
     // Threads write to different folders.
     const [one, two, other] = staged.map((path) => dirname(path));
@@ -411,6 +414,53 @@ describe('the writer', () => {
     expect(() => writer.addStaged('e', '', { staged: lost, content: '', turn: 9 })).toThrow(
       'after the build',
     );
+  });
+
+  describe('a site that is all new', () => {
+    /** Files that threads wrote, and one that was added. */
+    const begin = (site: Site) => {
+      const writer = site.writer();
+      const paths = ['a/b', 'c'];
+      const { folder, names } = writer.stage(paths);
+      expect(names).toEqual(paths);
+      for (const path of paths) {
+        put(folder, path, path);
+        const file = { staged: join(folder, path), content: hash(path), turn: writer.turn() };
+        writer.addStaged(path, path, file);
+      }
+      writer.add('a/d', 'a/d', 'a/d');
+      expect(writer.check()).toEqual([]);
+      return writer;
+    };
+    const files = { 'a/b': 'a/b', 'a/d': 'a/d', c: 'c' };
+    const renames = () => disarm().filter((c) => c.name === 'renameSync').length;
+
+    it('is renamed as one folder', () => {
+      const site = new Site(join(folderOf(), 'build/site'));
+      const writer = begin(site);
+      arm({ root: site.root, at: Number.POSITIVE_INFINITY, fault: 'EIO' });
+      const { outputs, written } = writer.finish();
+      // What was added, the list, the folder.
+      expect([renames(), written]).toEqual([3, 3]);
+      expect(site.files()).toEqual(files);
+      site.outputs = outputs;
+      expect(site.write(files)).toEqual({ written: 0, deleted: 0 });
+    });
+
+    it('is moved file by file where somebody made something meanwhile', () => {
+      const site = new Site();
+      const writer = begin(site);
+      put(site.out, 'mine', 'm');
+      writer.finish();
+      expect(site.files()).toEqual({ ...files, mine: 'm' });
+      expect(existsSync(join(site.root, 'work/stage'))).toBe(false);
+    });
+
+    it('leaves nothing when it is given up', () => {
+      const site = new Site();
+      begin(site).abandon();
+      expect([existsSync(site.out), readdirSync(join(site.root, 'work'))]).toEqual([false, []]);
+    });
   });
 
   it('deletes nothing but what stands in the way before everything is in place', () => {
