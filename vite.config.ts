@@ -149,7 +149,7 @@ const describeEngine: Plugin = {
 const INPUT = {
   cli: path('./src/cli.ts'),
   index: path('./src/index.ts'),
-  worker: path('./src/worker.ts'),
+  worker: path('./src/threads/worker.ts'),
 };
 
 /**
@@ -165,7 +165,7 @@ const FILES = {
   yaml: ['src/yaml.ts'],
   // What a build loads where postil.yml is new to it.
   config: ['src/config.ts'],
-  compile: ['src/worker.ts'],
+  compile: ['src/threads/worker.ts'],
   // What a build loads once something changed.
   site: [
     'src/link/link.ts',

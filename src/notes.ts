@@ -14,10 +14,10 @@ import { hash } from './hash.ts';
 import type { Diagnostic, LoadedNote, NoteBody, Source } from './model.ts';
 import { type Indexed, type Packed, unpackBody } from './packed.ts';
 import { compare, type NotePath } from './paths.ts';
-import { compileAll, type PoolOptions } from './pool.ts';
 import { decode } from './read/decode.ts';
 import type { NoteInput } from './read/scan.ts';
 import { namesOf, type SectionText } from './search/note-text.ts';
+import { compileAll, type PoolOptions } from './threads/compile-all.ts';
 
 /** A file is no longer what the scan saw: the build would be of no one state of the site. */
 export class Changed extends Error {

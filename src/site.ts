@@ -25,12 +25,12 @@ import { dependencies, engine, root } from './package.ts';
 import type { Indexed } from './packed.ts';
 import type { NotePath } from './paths.ts';
 import { bundlePlugins } from './plugins.ts';
-import { warmPool } from './pool.ts';
 import { type BibliographyFile, readBibliographies } from './read/bibliography.ts';
 import { decode } from './read/decode.ts';
 import { type FoundFiles, find, type Inputs, scan } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
 import type { SiteTheme } from './theme/theme.ts';
+import { warmPool } from './threads/pool.ts';
 
 /** A site's files, looked at: hashes and configuration, nothing compiled. */
 export interface ReadSite {

@@ -7,7 +7,7 @@ import { compileBatch } from '../src/compile/batch.ts';
 import { formulasIn, printAhead } from '../src/compile/formulas-ahead.ts';
 import { printTex } from '../src/compile/print-tex.ts';
 import type { NotePath } from '../src/paths.ts';
-import { closePool } from '../src/pool.ts';
+import { closePool } from '../src/threads/pool.ts';
 import { folderOf } from './support/folder.ts';
 import { snapshot } from './support/snapshot.ts';
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { build } from '../src/build.ts';
-import { closePool } from '../src/pool.ts';
+import { closePool } from '../src/threads/pool.ts';
 import { folderOf } from './support/folder.ts';
 import { snapshot } from './support/snapshot.ts';
 

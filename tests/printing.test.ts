@@ -10,13 +10,14 @@ import { build } from '../src/build.ts';
 import { Store } from '../src/cache/store.ts';
 import { emit, siteSheet } from '../src/emit/emit.ts';
 import { hash } from '../src/hash.ts';
-import { closePool, printAside, warmPool, wordsAside } from '../src/pool.ts';
 import { Printing } from '../src/printing/printing.ts';
 import { type Places, printFiles } from '../src/printing/thread.ts';
 import { searchPages } from '../src/search/pages.ts';
 import { wordFilesFromStore } from '../src/search/thread.ts';
 import type { WordFile, WordsJob } from '../src/search/word-files.ts';
 import { linkSite, readSite } from '../src/site.ts';
+import { printAside, wordsAside } from '../src/threads/aside.ts';
+import { closePool, warmPool } from '../src/threads/pool.ts';
 import { folderOf, put } from './support/folder.ts';
 import { snapshot } from './support/snapshot.ts';
 

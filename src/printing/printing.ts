@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
-import { printAside } from '../pool.ts';
+import { printAside } from '../threads/aside.ts';
 import type { Places, PrintingSite } from './thread.ts';
 
 /** Files in one message to a thread. */

@@ -18,7 +18,7 @@ import { printDiagnostic } from '../diagnostics/print.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
 import { outputPath, type Url } from '../paths.ts';
-import { closePool } from '../pool.ts';
+import { closePool } from '../threads/pool.ts';
 import { end, sendFile } from './answer.ts';
 import { listen } from './listen.ts';
 import { LiveSite, type SiteState, type Update } from './live.ts';

@@ -33,8 +33,8 @@ vi.mock('../../src/site.ts', async (original) => {
   return { ...real, linkSite };
 });
 const ended = vi.hoisted(() => ({ pools: 0 }));
-vi.mock('../../src/pool.ts', async (original) => {
-  const real = await original<typeof import('../../src/pool.ts')>();
+vi.mock('../../src/threads/pool.ts', async (original) => {
+  const real = await original<typeof import('../../src/threads/pool.ts')>();
   return { ...real, closePool: () => real.closePool().finally(() => ended.pools++) };
 });
 

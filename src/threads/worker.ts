@@ -13,13 +13,13 @@ process.exit = (code) => {
 };
 
 import type { MessagePort } from 'node:worker_threads';
-import type { PrintJob } from './printing/thread.ts';
-import type { WordsAhead } from './search/thread.ts';
-import type { WordFile, WordsJob } from './search/word-files.ts';
+import type { PrintJob } from '../printing/thread.ts';
+import type { WordsAhead } from '../search/thread.ts';
+import type { WordFile, WordsJob } from '../search/word-files.ts';
 
-export { keepCode } from './bundled.ts';
-export { compileBatch as default } from './compile/batch.ts';
-export { printAhead } from './compile/formulas-ahead.ts';
+export { keepCode } from '../bundled.ts';
+export { compileBatch as default } from '../compile/batch.ts';
+export { printAhead } from '../compile/formulas-ahead.ts';
 
 /** @param port tells of the job, or that there is none */
 export async function words({
@@ -29,17 +29,17 @@ export async function words({
   const job = new Promise<WordsJob | undefined>((resolve) => {
     port.once('message', resolve);
   });
-  const { wordFilesFromStore } = await import('./search/thread.ts');
+  const { wordFilesFromStore } = await import('../search/thread.ts');
   return wordFilesFromStore(ahead, job).finally(() => port.close());
 }
 
 /** Has this thread load what it will print with. */
 export async function warm(): Promise<void> {
-  await (await import('./printing/thread.ts')).warm();
+  await (await import('../printing/thread.ts')).warm();
 }
 
 /** @returns the hash of each file that was written; nothing where it could not be made */
 export async function print(job: PrintJob): Promise<(string | undefined)[]> {
-  const { printFiles } = await import('./printing/thread.ts');
+  const { printFiles } = await import('../printing/thread.ts');
   return printFiles(job);
 }
