@@ -161,11 +161,14 @@ export class Chrome {
   }
 
   /** The part of a view that every page has. Its `site` is a matter of the address and of `key` alone. */
-  page(address: Url, page: { title: string; description?: string; lang?: string; math: boolean }): PageView {
+  page(
+    address: Url,
+    page: { title: string; description?: string; lang?: string; math: boolean; media?: string[] },
+  ): PageView {
     const canonical = this.absolute(address);
     return {
       site: this.#nav.some((n) => n.to === address) ? this.#site(address) : this.#elsewhere,
-      policy: this.policy(),
+      policy: this.policy(page.media),
       title: page.title,
       description: page.description ?? '',
       lang: page.lang ?? this.config.lang,

@@ -34,6 +34,7 @@ import { bodyLinks, frameInputs, type NoteFrame, noteBody, noteFrame, ShownNotes
 import { has } from './overviews.ts';
 import type { Page, SiteSheet } from './page.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
+import { mediaHosts } from './policy.ts';
 import { notePreview, paperPreview } from './previews.ts';
 import { questionsPage } from './questions.ts';
 import { readingLogPage } from './reading-log.ts';
@@ -181,8 +182,13 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
         ),
       render: async () => {
         const embeds = await loadEmbeds(linked.embeds, bodies);
-        const { policy, ...body } = noteBody(await bodies.load(path), linked, site, embeds, chrome);
-        return render('group', { ...all, policy, introduction: { ...body, lang: meta.lang ?? config.lang } });
+        const { policy: _, ...body } = noteBody(await bodies.load(path), linked, site, embeds, chrome);
+        const shown = [body.body, ...body.footnotes.map((f) => f.html), ...all.entries.map((e) => e.excerpt)];
+        return render('group', {
+          ...all,
+          policy: chrome.policy(mediaHosts(shown)),
+          introduction: { ...body, lang: meta.lang ?? config.lang },
+        });
       },
     };
   };

@@ -8,6 +8,7 @@ import { dateView, minutes, printContext, tagLinks, usesMath } from './note-page
 import { overviewLinks } from './overviews.ts';
 import { paginate } from './pagination.ts';
 import { byline } from './papers.ts';
+import { mediaHosts } from './policy.ts';
 import { print } from './print.ts';
 import type {
   ArchiveView,
@@ -30,10 +31,10 @@ export interface ListPage<View> {
 /** The front page and those after it, `/page/2/` and on. */
 export function indexPages(site: Site, chrome: Chrome): ListPage<IndexView>[] {
   const { title, description } = chrome.config;
-  return pages(HOME, site.order, site, chrome).map(({ address, entries, pagination, math }) => ({
+  return pages(HOME, site.order, site, chrome).map(({ address, entries, pagination, ...shown }) => ({
     url: address,
     view: {
-      ...chrome.page(address, { title, description, math }),
+      ...chrome.page(address, { title, description, ...shown }),
       overviews: overviewLinks(site, address, chrome),
       entries,
       pagination,
@@ -61,11 +62,11 @@ export function groupPages(
   }
   const link = (g: Group, label: string) => ({ label, href: chrome.href(g.url) });
   return groups.flatMap((group) =>
-    pages(group.url, group.notes, site, chrome).map(({ address, entries, pagination, math }) => ({
+    pages(group.url, group.notes, site, chrome).map(({ address, entries, pagination, ...shown }) => ({
       url: address,
       ...(pagination.page === 1 && group.about && { about: group.about }),
       view: {
-        ...chrome.page(address, { title: group.names.at(-1)!, ...introduced(group, site), math }),
+        ...chrome.page(address, { title: group.names.at(-1)!, ...introduced(group, site), ...shown }),
         kind,
         name: group.names.at(-1)!,
         seenWith: (group.seenWith ?? []).map(({ names, url: to, count }) => ({
@@ -193,10 +194,12 @@ function pages(first: Url, notes: NotePath[], site: Site, chrome: Chrome) {
   return Array.from({ length: count }, (_, i) => {
     const address = pageUrl(first, i + 1);
     const shown = notes.slice(i * size, (i + 1) * size).map((n) => site.notes.get(n)!);
+    const entries = shown.map((note, n) => entry(note, address, chrome, n));
     return {
       address,
       pagination: paginate(first, i + 1, count, chrome),
-      entries: shown.map((note, n) => entry(note, address, chrome, n)),
+      entries,
+      media: mediaHosts(entries.map((e) => e.excerpt)),
       math: shown.some(
         (note) => usesMath(note.index.excerpt.html, note.targets) || usesMath(note.index.titleHtml),
       ),

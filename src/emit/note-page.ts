@@ -297,20 +297,21 @@ export function noteBody(
     chrome,
   );
   const body = sections.map((s) => print(s, context)).join('') as Html;
+  const footnotes = note.footnotes
+    .filter((f) => !standsBeside(f))
+    .map((f) => ({
+      id: f.id,
+      number: f.number,
+      html: print(f.body, context),
+      refs: f.refs.map((r) => `#${r}`),
+    }));
   return {
     body,
     policy: chrome.policy(
-      mediaHosts(body),
+      mediaHosts([body, ...footnotes.map((f) => f.html)]),
       takesComments(linked, chrome) ? [chrome.config.comments!.host] : [],
     ),
-    footnotes: note.footnotes
-      .filter((f) => !standsBeside(f))
-      .map((f) => ({
-        id: f.id,
-        number: f.number,
-        html: print(f.body, context),
-        refs: f.refs.map((r) => `#${r}`),
-      })),
+    footnotes,
   };
 }
 

@@ -2,11 +2,41 @@
 
 import type { Html } from './views.ts';
 
-const MEDIA = /<(?:img|video|audio|source|track)\b[^>]*?\s(?:src|poster|srcset)="(https?:\/\/[^/"\s]+)/g;
+/** A whole tag: an attribute may hold `>`. */
+const MEDIA = /<(?:img|video|audio|source|track)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
+const ATTRIBUTE = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s>"']+))?/g;
+const ADDRESSES = new Set(['src', 'poster', 'srcset']);
 
-/** Other hosts from which some HTML shows pictures, sound or video. */
-export function mediaHosts(html: Html): string[] {
-  return [...new Set([...html.matchAll(MEDIA)].map((m) => m[1]!))].sort();
+/**
+ * Other hosts from which some HTML shows pictures, sound or video.
+ *
+ * @returns sources of a policy, each once; one without a scheme has the page's
+ */
+export function mediaHosts(html: Html[]): string[] {
+  const hosts = new Set<string>();
+  for (const part of html) {
+    for (const [, attributes] of part.matchAll(MEDIA)) {
+      if (!attributes!.includes('//')) continue;
+      for (const [, name, double, single] of attributes!.matchAll(ATTRIBUTE)) {
+        if (!ADDRESSES.has(name!)) continue;
+        for (const address of (double ?? single ?? '').split(/[\s,]+/)) {
+          const host = hostOf(address);
+          if (host) hosts.add(host);
+        }
+      }
+    }
+  }
+  return [...hosts].sort();
+}
+
+/** @returns the source that allows an address; `undefined` for one of the site, or that no policy can name */
+function hostOf(address: string): string | undefined {
+  const start = /^(https?:)?\/\//i.exec(address);
+  if (!start || !URL.canParse(address, 'https://site')) return undefined;
+  const { host, origin } = new URL(address, 'https://site');
+  // What a policy would read as more than a host.
+  if (!/^[\w.-]+(?::\d+)?$/.test(host)) return undefined;
+  return start[1] ? origin : host;
 }
 
 /** What a page uses that is not the site's own. */

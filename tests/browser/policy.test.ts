@@ -29,6 +29,22 @@ analytics: { plausible: example.org, host: "${STATS}" }
 `,
     'posts/a.md':
       '# 一篇\n\n正文的语义分割，公式 $x$。\n\n<video src="https://media.example/a.mp4" controls></video>\n\n## 甲\n\n## 乙\n',
+    'posts/b.md': `# 二
+
+![](https://excerpt.example/x.png)
+
+<!-- more -->
+
+文[^1]。<img alt="a > b" src="https://greater.example/x.png">
+
+<video src="https://film.example/x.mp4" poster="https://poster.example/x.png"></video>
+
+![](//scheme.example/x.png)
+
+[^1]: 甲
+
+    ![](https://end.example/x.png)
+`,
   });
   const { out, published } = await build({ site: folder, base: '/' });
   expect(published).toBe(true);
@@ -127,6 +143,21 @@ test('search and theme work, a film may be fetched, and nothing else may', async
     .toEqual(['connect-src', 'frame-src', 'img-src', 'script-src-elem', 'script-src-elem', 'style-src-elem']);
   expect(asked.slice(before)).toEqual([]);
   expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+  await close();
+});
+
+test.each([
+  ['posts/b/', ['end', 'excerpt', 'greater', 'poster', 'scheme']],
+  ['', ['excerpt']],
+])('pictures of other hosts that /%s shows may be fetched', async (path, hosts) => {
+  const { page, asked, close } = await open(path);
+  await page.evaluate(() => {
+    for (const picture of document.querySelectorAll('img')) picture.loading = 'eager';
+  });
+  await expect
+    .poll(() => asked.filter((a) => a.url.endsWith('.png')).map((a) => new URL(a.url).host), PATIENCE)
+    .toEqual(expect.arrayContaining(hosts.map((name) => `${name}.example`)));
+  expect(await stopped(page)).toEqual([]);
   await close();
 });
 

@@ -190,6 +190,51 @@ test('comments stand below notes that take them, and only there is their host al
   }
 });
 
+test('a page allows the hosts of all pictures, sounds and films that it shows, and of nothing else', async () => {
+  const site = folderOf({
+    'postil.yml': 'title: T\nurl: https://example.org/\n',
+    'posts/a.md': `---
+tags: [t]
+---
+
+![](https://excerpt.example/x.png)
+
+<!-- more -->
+
+一[^1]，二[^2]。<img alt="a > b" src="https://greater.example/x.png">
+
+<video src="https://film.example/x.mp4" poster="https://poster.example/x.png"></video>
+
+![](//scheme.example/x.png) ![](https://例子.example:8080/x.png) ![](https://a.example;sandbox/x.png)
+
+<img alt="x src='https://alt.example/'" src="x.png"> \`<img src="https://code.example/x.png">\`
+
+[^1]: ![](https://beside.example/x.png)
+[^2]: 甲
+
+    ![](https://end.example/x.png)
+`,
+    'posts/x.png': '',
+    'posts/t.md': '---\ntitle: t\ntype: tag\n---\n\n![](https://tag.example/x.png)\n',
+  });
+  const { published } = await build({ site });
+  expect(published).toBe(true);
+  const sources = (path: string) =>
+    /img-src 'self' data:([^;]*); media-src 'self'([^;]*);/
+      .exec(readFileSync(join(site, 'dist', path), 'utf8'))!
+      .slice(1)
+      .map((list) => list.trim().split(' '));
+  const note = [
+    ...['beside', 'end', 'excerpt', 'film', 'greater', 'poster'].map((name) => `https://${name}.example`),
+    'https://xn--fsqu00a.example:8080',
+    'scheme.example',
+  ];
+  expect(sources('posts/a/index.html')).toEqual([note, note]);
+  expect(sources('index.html')[0]).toEqual(['https://excerpt.example']);
+  expect(sources('tags/t/index.html')[0]).toEqual(['https://excerpt.example', 'https://tag.example']);
+  expect(sources('archives/index.html')[0]).toEqual(['']);
+});
+
 test('a note has a picture with its title; other pages have the site’s', async () => {
   const picture = (path: string) => /<meta property="og:image" content="([^"]+)"/.exec(text(path))?.[1];
   expect(picture('index.html')).toMatch(/^https:\/\/example\.org\/notes\/assets\/og-\w+\.png$/);
