@@ -1,6 +1,9 @@
-/** A static server on the loopback address: files of one folder, 404.html for everything else. */
+/**
+ * A static server on the loopback address, which answers as GitHub Pages does: files of one folder, 404.html for
+ * everything else.
+ */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -29,13 +32,18 @@ export async function serve(
         response.end('not found');
       }
     };
-    const path = request.url ?? '/';
-    if (path === prefix.slice(0, -1)) {
-      response.writeHead(302, { location: prefix }).end();
+    const address = request.url ?? '/';
+    const [path] = address.split('?', 1) as [string];
+    const inside = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+    const bare = path === prefix.slice(0, -1) ? '' : undefined;
+    const to = inside === undefined ? bare : folderPage(folder, inside);
+    if (to !== undefined) {
+      const location = prefix + to + address.slice(path.length);
+      response.writeHead(301, { location, 'cache-control': 'no-store' }).end();
       return;
     }
-    if (!path.startsWith(prefix)) return missing();
-    request.url = path.slice(prefix.length - 1);
+    if (inside === undefined) return missing();
+    request.url = address.slice(prefix.length - 1);
     files(request, response, missing);
   });
   const actual = await listen(server, port, '127.0.0.1');
@@ -47,4 +55,23 @@ export async function serve(
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * @param path without base path and query, as it was asked for
+ * @returns the address, below the base path, of the page that a folder without its `/` means; `undefined` when it
+ *   means none
+ */
+function folderPage(folder: string, path: string): string | undefined {
+  let names: string[];
+  try {
+    names = decodeURIComponent(path).split(/[/\\]/);
+  } catch {
+    return undefined;
+  }
+  // An empty name or a step back may lead to another host, or out of the folder.
+  if (names.some((n) => n === '' || n === '.' || n === '..')) return undefined;
+  const file = join(folder, ...names);
+  if (existsSync(`${file}.html`) || !existsSync(join(file, 'index.html'))) return undefined;
+  return `${names.map(encodeURIComponent).join('/')}/`;
 }
