@@ -4,6 +4,7 @@
  */
 
 import { posix } from 'node:path';
+import { previewAddress, searchedAddress } from '../templates/client/preview-file.ts';
 import { remembered } from './bounded-map.ts';
 
 /** A site asks for the same few names again and again: tags and titles are folded once, not for every note and link. */
@@ -116,6 +117,12 @@ export function markdownUrl(address: Url): Url {
 export function cardUrl(address: Url): Url {
   return (address.endsWith('/') ? `${address}og.png` : address.replace(/(?:\.\w+)?$/, '.og.png')) as Url;
 }
+
+/** The address of what a link's preview shows of a page: `/posts/detr/preview.json`. */
+export const previewUrl = (address: Url): Url => previewAddress(address) as Url;
+
+/** The address of what search shows of a note: `/posts/detr/search.json`. */
+export const searchedUrl = (address: Url): Url => searchedAddress(address) as Url;
 
 /** The file that a server answers an address with: `/posts/detr/` is `posts/detr/index.html`. */
 export function outputPath(address: Url): string {

@@ -3,14 +3,14 @@
  * rendered. It decides nothing that two pages could disagree on, and knows no Markdown and no disk.
  */
 
-import { type PreviewFile, previewAddress } from '../../templates/client/preview-file.ts';
+import type { PreviewFile } from '../../templates/client/preview-file.ts';
 import type { Templates } from '../../templates/templates.ts';
 import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
-import { cardUrl, markdownUrl, outputPath, type Url } from '../paths.ts';
+import { cardUrl, markdownUrl, outputPath, previewUrl, type Url } from '../paths.ts';
 import type { Bodies } from './bodies.ts';
 import { type Cards, cardOf } from './cards.ts';
 import { Chrome } from './chrome.ts';
@@ -123,7 +123,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
   }
 
   const preview = (address: Url, shown: PreviewFile): Page => ({
-    path: outputPath(previewAddress(address) as Url),
+    path: outputPath(previewUrl(address)),
     key: () => keyOf('preview', shown),
     render: async () => `${JSON.stringify(shown)}\n`,
   });

@@ -81,6 +81,11 @@ export class AddressBook {
     return this.#owners.get(collisionKey(address))?.address === address;
   }
 
+  /** Whether any address that is claimed looks like this. */
+  some(pattern: RegExp): boolean {
+    return [...this.#owners.keys()].some((key) => pattern.test(key));
+  }
+
   conflicts(): Diagnostic[] {
     const out: Diagnostic[] = [];
     for (const { address, owners } of this.#owners.values()) {

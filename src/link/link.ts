@@ -13,6 +13,8 @@ import {
   markdownUrl,
   type NotePath,
   pageUrl,
+  previewUrl,
+  searchedUrl,
   stem,
   type Url,
   url,
@@ -47,7 +49,12 @@ export interface LinkOptions {
   /** Every note stands beside its page as Markdown. */
   markdown: boolean;
   og: { images?: boolean };
+  /** Readers can search the notes. */
+  search: boolean;
 }
+
+/** What may be the address of a file that Postil makes beside a page. */
+const BESIDE_PAGE = /[/.](?:preview|search)\.json$/i;
 
 /** Addresses that Postil itself writes to. */
 const OWN_PAGES: [Url, string][] = [
@@ -61,7 +68,6 @@ const OWN_PAGES: [Url, string][] = [
   [url('search'), 'the search page'],
   ['/search/index.json' as Url, 'the search index'],
   [url('offline'), 'the page for readers without a network'],
-  ['/sw.js' as Url, 'the service worker'],
   ['/404.html' as Url, 'the 404 page'],
   ['/atom.xml' as Url, 'the Atom feed'],
   ['/feed.json' as Url, 'the JSON feed'],
@@ -154,9 +160,19 @@ export function link(
   const ownFiles = new Set(publicFiles);
   if (options.markdown && !ownFiles.has('llms.txt')) addresses.claim('/llms.txt' as Url, 'the list of notes');
   if (!ownFiles.has('robots.txt')) addresses.claim('/robots.txt' as Url, 'the file for crawlers');
+  if (!ownFiles.has('sw.js')) addresses.claim('/sw.js' as Url, 'the service worker');
 
   const redirects = redirectsOf(notes);
   for (const { from, to } of redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
+  // Each of thousands of pages has such files, and hardly a site has another that could meet them.
+  if (addresses.some(BESIDE_PAGE)) {
+    for (const { index, url: address } of notes) {
+      addresses.claim(previewUrl(address), `the preview of posts/${index.path}`);
+      if (options.search) addresses.claim(searchedUrl(address), `what search shows of posts/${index.path}`);
+    }
+    for (const paper of papers.all)
+      addresses.claim(previewUrl(paper.url), `the preview of the paper ${paper.key}`);
+  }
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
   const world: World = {

@@ -11,11 +11,10 @@
  * Notes are numbered by age, so that a new one changes no number.
  */
 
-import { searchedAddress } from '../../templates/client/preview-file.ts';
 import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
-import { compare, href, type NotePath } from '../paths.ts';
+import { compare, href, type NotePath, outputPath, searchedUrl } from '../paths.ts';
 import { namesOf, type SectionText } from './note-text.ts';
 import { OwnWords } from './own-words.ts';
 import { printSearched, refNames, type SearchedSheet, searchedNote } from './searched-note.ts';
@@ -115,7 +114,7 @@ function searchedPage(note: LinkedNote, source: SearchSource, engine: string): P
   const { path } = note.index;
   const sheet = (): SearchedSheet => ({ kind: 'search', key: source.key(path), note: searchedNote(note) });
   return {
-    path: searchedAddress(note.url).slice(1),
+    path: outputPath(searchedUrl(note.url)),
     key: () => hash(engine, JSON.stringify(sheet())),
     render: async () => printSearched(sheet(), await source.sections(path)),
     sheet,

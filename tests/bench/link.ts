@@ -19,6 +19,7 @@ const OPTIONS = {
   drafts: false,
   lang: 'zh-CN',
   markdown: false,
+  search: true,
   og: {},
 };
 const ALIASES =

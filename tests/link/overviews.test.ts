@@ -13,6 +13,7 @@ const OPTIONS = {
   drafts: false,
   lang: 'zh-CN',
   markdown: false,
+  search: true,
   og: {},
 };
 

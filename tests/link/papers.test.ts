@@ -12,6 +12,7 @@ const OPTIONS = {
   drafts: false,
   lang: 'zh-CN',
   markdown: false,
+  search: true,
   og: {},
 };
 

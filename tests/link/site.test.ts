@@ -94,17 +94,49 @@ describe('case 14: two pages at one address are an error that names both', () =>
     expect(found[0]!.message).toContain(address);
     for (const owner of owners) expect(found[0]!.message).toContain(owner);
   });
-  test.each(['/robots.txt', '/llms.txt', '/search/index.json'])('a permalink and %s', async (address) => {
-    const { said } = await linkNotes(
-      { 'a.md': `---\npermalink: ${address}\n---` },
-      { options: { markdown: true } },
+  test.each(['/robots.txt', '/llms.txt', '/sw.js', '/search/index.json'])(
+    'a permalink and %s',
+    async (address) => {
+      const { said } = await linkNotes(
+        { 'a.md': `---\npermalink: ${address}\n---` },
+        { options: { markdown: true } },
+      );
+      expect(said).toEqual(['url/duplicate posts/a.md:1:1']);
+    },
+  );
+  test.each([
+    ['a permalink', '/posts/a/preview.json', 'posts/b.md and the preview of posts/a.md'],
+    ['a permalink', '/posts/a/search.json', 'posts/b.md and what search shows of posts/a.md'],
+    ['a permalink', '/posts/a/index.md', 'posts/a.md as Markdown and posts/b.md'],
+    ['a permalink', '/old/c.html.preview.json', 'posts/b.md and the preview of posts/c.md'],
+    ['a permalink', '/papers/p/preview.json', 'posts/b.md and the preview of the paper p'],
+    ['an alias', '/posts/a/preview.json', 'an alias of posts/b.md and the preview of posts/a.md'],
+    ['public/', '/posts/A/Search.json', 'public/posts/A/Search.json and what search shows of posts/a.md'],
+    ['public/', '/posts/a/index.md', 'posts/a.md as Markdown and public/posts/a/index.md'],
+  ])('a file beside a page and %s: %s', async (who, address, owners) => {
+    const field = { 'a permalink': `permalink: ${address}`, 'an alias': `aliases: [${address}]` }[who];
+    const { site } = await linkNotes(
+      {
+        'a.md': '---\npaper: { key: p, title: P }\n---\n',
+        'b.md': field ? `---\n${field}\n---\n` : '',
+        'c.md': '---\npermalink: /old/c.html\n---\n',
+      },
+      { options: { markdown: true }, publicFiles: who === 'public/' ? [address.slice(1)] : [] },
     );
-    expect(said).toEqual(['url/duplicate posts/a.md:1:1']);
+    expect(site.diagnostics.map((d) => d.id)).toEqual(['url/duplicate']);
+    expect(site.diagnostics[0]!.message).toContain(owners);
   });
-  test('robots.txt and llms.txt of public/ are instead of our own', async () => {
+  test('files beside no page are anyone’s', async () => {
+    const { said } = await linkNotes(
+      { 'a.md': '', 'b.md': '---\npermalink: /data/preview.json\n---\n' },
+      { publicFiles: ['posts/a/search.json', 'posts/none/preview.json'], options: { search: false } },
+    );
+    expect(said).toEqual([]);
+  });
+  test('robots.txt, llms.txt and sw.js of public/ are instead of our own', async () => {
     const { said } = await linkNotes(
       { 'a.md': '' },
-      { options: { markdown: true }, publicFiles: ['robots.txt', 'llms.txt'] },
+      { options: { markdown: true }, publicFiles: ['robots.txt', 'llms.txt', 'sw.js'] },
     );
     expect(said).toEqual([]);
   });

@@ -37,6 +37,7 @@ export async function linkNotes(notes: Record<string, string>, world: World = {}
     drafts: false,
     lang: 'zh-CN',
     markdown: false,
+    search: true,
     og: {},
     ...world.options,
   };
