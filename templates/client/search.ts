@@ -34,7 +34,13 @@ export function searchPage(place: HTMLElement, link: HTMLAnchorElement): void {
   const input = form.querySelector('input')!;
   input.value = new URLSearchParams(location.search).get('q') ?? '';
   input.dispatchEvent(new Event('input'));
-  input.focus();
+  // Not to the top of a page that the browser shows where the reader left it.
+  input.focus({ preventScroll: true });
+  let stopped: number | undefined;
+  addEventListener('scroll', () => {
+    clearTimeout(stopped);
+    stopped = window.setTimeout(() => history.replaceState(scrollY, ''), 100);
+  });
 }
 
 function searchForm(link: HTMLAnchorElement, ownPage: boolean): HTMLFormElement {
@@ -69,6 +75,8 @@ function searchForm(link: HTMLAnchorElement, ownPage: boolean): HTMLFormElement 
   let options: HTMLAnchorElement[] = [];
   let chosen = -1;
   let latest = 0;
+  // Where the reader left the page: results are there too late for the browser to go back to it.
+  let left = ownPage ? Number(history.state) : 0;
   const choose = (index: number) => {
     options[chosen]?.setAttribute('aria-selected', 'false');
     chosen = options.length === 0 ? -1 : (index + options.length) % options.length;
@@ -88,6 +96,8 @@ function searchForm(link: HTMLAnchorElement, ownPage: boolean): HTMLFormElement 
     if (query !== '' && count === 0) status.append(' · ', arxivLink(query));
     input.setAttribute('aria-expanded', String(options.length > 0));
     choose(0);
+    if (left > 0) scrollTo(0, left);
+    left = 0;
   };
   const run = async () => {
     const query = input.value.trim();
@@ -165,7 +175,7 @@ function remember(query: string): void {
   if (query) address.searchParams.set('q', query);
   else address.searchParams.delete('q');
   document.body.classList.toggle('searching', query !== '');
-  history.replaceState(null, '', address);
+  history.replaceState(history.state, '', address);
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(

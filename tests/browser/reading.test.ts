@@ -177,6 +177,40 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['results', 'search/?q=的', '.found a'],
+    ['titles', 'search/', '.without-search section:last-child li a'],
+  ])('shows the %s where the reader left them, when they come back to its page', async (_, path, link) => {
+    const { page } = await open(browser, at(path), { viewport: { width: 390, height: 500 } });
+    await page.waitForSelector('#_search input');
+    await page.waitForSelector(link);
+    await page.evaluate(() => scrollTo(0, 700));
+    await page.waitForTimeout(300);
+    await page
+      .locator(link)
+      .last()
+      .evaluate((a: HTMLElement) => a.click());
+    await page.waitForURL((url) => !url.pathname.endsWith('/search/'));
+    for (const come of ['goBack', 'reload'] as const) {
+      await page[come]();
+      await page.waitForSelector(link);
+      await expect.poll(() => page.evaluate(() => Math.abs(scrollY - 700))).toBeLessThan(2);
+      await page.waitForTimeout(300);
+      expect(
+        await page.evaluate(() => [Math.abs(scrollY - 700) < 2, document.activeElement?.tagName]),
+      ).toEqual([true, 'INPUT']);
+    }
+    // What is asked anew is read from its beginning on.
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('attention');
+    await page.waitForFunction(() => document.querySelector('.found')?.textContent?.includes('ttention'));
+    await page.waitForTimeout(300);
+    await page.reload();
+    await page.waitForSelector('.found a');
+    expect(await page.evaluate(() => scrollY)).toBeLessThan(500);
+    await page.context().close();
+  });
+
   it('is an index of tags and titles without a script', async () => {
     const { page } = await open(browser, at('search/'), { ...desk, javaScriptEnabled: false });
     expect(await page.locator('.without-search a:visible').count()).toBeGreaterThan(20);
