@@ -2,6 +2,7 @@ import { offerComments } from './comments-button.ts';
 import { followContents } from './contents.ts';
 import { copyButtons } from './copy-buttons.ts';
 import { copyTex } from './copy-tex.ts';
+import { closeDrawers } from './drawers.ts';
 import { listenForKeys } from './keys.ts';
 import { readOffline } from './offline.ts';
 import { previews } from './previews.ts';
@@ -16,6 +17,7 @@ copyTex();
 openSearch();
 listenForKeys();
 previews();
+closeDrawers();
 readOffline();
 offerComments();
 

@@ -240,6 +240,27 @@ describe('notes', () => {
   });
 });
 
+describe('drawers', () => {
+  it.each([
+    ['contents', '.pill', '#_toc', 1440],
+    ['a note', '.fnref.beside button', '.sidenote', 1100],
+  ])('%s: closed when the window grows so wide that they have a place', async (_, button, drawer, width) => {
+    const wide = { viewport: { width, height: 900 } };
+    const { page: other } = await open(browser, at('posts/detr/'), wide);
+    const place = await other.locator(drawer).first().boundingBox();
+    await other.context().close();
+
+    const { page } = await open(browser, at('posts/detr/'), { viewport: { width: 390, height: 900 } });
+    await page.locator(button).first().click();
+    await page.waitForSelector(`${drawer}:popover-open`);
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.setViewportSize(wide.viewport);
+    await page.waitForFunction(() => document.querySelector(':popover-open') === null);
+    await expect.poll(() => page.locator(drawer).first().boundingBox()).toEqual(place);
+    await page.context().close();
+  });
+});
+
 describe('figures', () => {
   it('open in a dialog by click or keyboard, as large as the window allows, and close again', async () => {
     const { page, errors } = await open(browser, at('posts/retinanet/'), desk);
