@@ -1,6 +1,6 @@
 /** Atom (RFC 4287) and JSON Feed 1.1 of the newest notes, with full text; sitemap and robots.txt. */
 
-import { escapeXml } from './escape.ts';
+import { escapeXml } from '../xml.ts';
 
 /** One note in a feed; addresses are absolute when the site knows its origin. */
 export interface FeedEntry {

@@ -6,6 +6,7 @@
 
 import { importModule } from '../bundled.ts';
 import { textWidth } from '../text-width.ts';
+import { escapeXml } from '../xml.ts';
 
 /** What stands on a card. */
 export interface Card {
@@ -29,8 +30,6 @@ const FACES =
 /** Sizes of a title, of which the largest is taken at which it fits. */
 const SIZES = [76, 64, 54];
 const MOST_LINES = 4;
-
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** Breaks a title: between hanzi anywhere, else at blanks; no line begins with a mark that ends something. */
 function lines(title: string, size: number): string[] {
@@ -60,17 +59,17 @@ function cardSvg({ title, facts, site, lang }: Card): string {
   const text = cut
     .map(
       (l, i) =>
-        `<text x="${MARGIN}" y="${230 + Math.round(i * size * 1.35)}" font-size="${size}" font-weight="600" fill="#211f1c">${escaped(l)}</text>`,
+        `<text x="${MARGIN}" y="${230 + Math.round(i * size * 1.35)}" font-size="${size}" font-weight="600" fill="#211f1c">${escapeXml(l)}</text>`,
     )
     .join('');
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" xml:lang="${escaped(lang)}" width="${WIDTH}" height="${HEIGHT}" font-family="${FACES}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" xml:lang="${escapeXml(lang)}" width="${WIDTH}" height="${HEIGHT}" font-family="${FACES}">` +
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fcfbf8"/>` +
     `<rect x="${MARGIN}" y="84" width="${WIDTH - 2 * MARGIN}" height="3" fill="#b0321c"/>` +
     `<rect x="${MARGIN}" y="91" width="${WIDTH - 2 * MARGIN}" height="1.5" fill="#b0321c"/>${text}` +
     `<rect x="${MARGIN}" y="532" width="20" height="20" fill="#b0321c"/>` +
-    `<text x="${MARGIN + 36}" y="552" font-size="28" fill="#57524a">${escaped(site)}</text>` +
-    `<text x="${WIDTH - MARGIN}" y="552" font-size="28" text-anchor="end" fill="#57524a">${escaped(facts)}</text></svg>`
+    `<text x="${MARGIN + 36}" y="552" font-size="28" fill="#57524a">${escapeXml(site)}</text>` +
+    `<text x="${WIDTH - MARGIN}" y="552" font-size="28" text-anchor="end" fill="#57524a">${escapeXml(facts)}</text></svg>`
   );
 }
 

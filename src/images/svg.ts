@@ -13,6 +13,7 @@ import {
   type XmlNode,
   XmlText,
 } from '@rgrove/parse-xml';
+import { escapeXml } from '../xml.ts';
 
 /** Elements that run, embed other documents, or listen. */
 const ACTIVE = new Set([
@@ -137,8 +138,4 @@ function loads(text: string, removed: string[]): string {
       removed.push('image-set()');
       return 'none';
     });
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }

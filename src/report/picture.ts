@@ -1,8 +1,8 @@
 /** The sizes of a site as a picture: one bar for each kind, its dark part what is sent compressed. */
 
-import { escapeXml } from '../emit/escape.ts';
 import { MAX_SITE } from '../publish/preflight.ts';
 import { textWidth } from '../text-width.ts';
+import { escapeXml } from '../xml.ts';
 import type { Report } from './measure.ts';
 import { shareText, sizeText } from './print.ts';
 

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseXml } from '@rgrove/parse-xml';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { type BuildResult, build } from '../../src/build.ts';
@@ -256,6 +257,21 @@ test('a note has a picture with its title; other pages have the site’s', async
   expect(readFileSync(join(folder, 'other/posts/zh/og.png')).equals(files.get('posts/zh/og.png')!)).toBe(
     true,
   );
+});
+
+test('characters that XML cannot hold are left out of feeds, site maps and pictures of notes', async () => {
+  const site = folderOf({
+    'postil.yml': 'title: "S\\x08"\nurl: https://example.org/\nog: { images: true }\n',
+    'posts/a.md': '---\ntags: ["x\\ufffey"]\n---\n# A\b\ufffe & B\n\nText \u000b \uffff `\u001b[31m` <b>.\n',
+  });
+  const { published } = await build({ site });
+  expect(published).toBe(true);
+  const made = readFolder(join(site, 'dist'));
+  const [feed, map] = ['atom.xml', 'sitemap.xml'].map((path) => parseXml(made.get(path)!.toString()));
+  expect(feed!.text).toContain('A & B');
+  expect(feed!.text).toContain('Text   <code>[31m</code>');
+  expect(map!.text).toContain('https://example.org/posts/a/');
+  expect((await sharp(made.get('posts/a/og.png')!).metadata()).width).toBe(1200);
 });
 
 test('none of it is there unless it is asked for', async () => {
