@@ -125,16 +125,21 @@ function makesBox(box: Box): boolean {
   return false;
 }
 
+/** Whether it is a table with one column: `\oiint` is an operator besides. */
+function isTable({ names }: Box): boolean {
+  return names.bare.first === 'vlist-t';
+}
+
 /** The table that is all there is in a box. */
 function lone({ names, style, kids }: Box): Box | undefined {
   const [table] = kids;
   if (names.bare.list.length !== 1 || style !== '' || kids.length !== 1) return;
-  return isBox(table) && table.names.first === 'vlist-t' ? table : undefined;
+  return isBox(table) && isTable(table) ? table : undefined;
 }
 
 /** An element that stays. */
 function slimBox(box: Box, upright: boolean, boxed: boolean): Box {
-  if (box.names.first === 'vlist-t') return slimTable(box, upright);
+  if (isTable(box)) return slimTable(box, upright);
   const { fold } = box.names;
   const table = fold === undefined ? undefined : lone(box);
   if (table && fold) {
@@ -214,10 +219,14 @@ function slimTable(table: Box, upright: boolean): Box {
   if (!isBox(cell)) return table;
   for (const entry of cell.kids) if (isBox(entry)) slimEntry(entry, upright);
   table.names = TABLE;
-  // No height is below nothing, and no padding: browsers pass over either.
-  table.style = cell.style.startsWith('height:-') ? '' : cell.style.replace('height', 'padding-top');
   const depth = isBox(second) ? second.kids[0] : undefined;
-  if (isBox(depth)) table.style += `${table.style && ';'}${depth.style.replace('height', '--d')}`;
+  const styles = [
+    table.style,
+    // No height is below nothing, and no padding: browsers pass over either.
+    cell.style.startsWith('height:-') ? '' : cell.style.replace('height', 'padding-top'),
+    isBox(depth) ? depth.style.replace('height', '--d') : '',
+  ];
+  table.style = styles.filter(Boolean).join(';');
   table.kids = cell.kids;
   return table;
 }

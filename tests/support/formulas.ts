@@ -73,6 +73,7 @@ q(x_t \mid x_{t-1}) = \mathcal{N}(x_t; \sqrt{1-\beta_t}\, x_{t-1}, \beta_t \math
 \sum_{\substack{i < n \\ j \ne i}} x_{ij}
 \prod_{k=1}^{n} k, \coprod, \bigcup_i A_i, \bigcap_j B_j, \bigoplus_k V_k
 \int_0^1 \int_0^1, \iint, \iiint, \oint_C
+\oiint_S F + \oiiint, \oiint\nolimits_S
 \lim_{x \to 0} \frac{\sin x}{x} = 1
 \sup_{x}, \inf_{x}, \limsup_{n\to\infty}, \liminf, \max, \det, \gcd, \Pr
 \forall x \in X, \exists y : x \le y \land y \ge z \lor \neg w
@@ -119,6 +120,35 @@ O(n^2 d), \Theta(n \log n), 10^{-3}, 1{,}000
 \underline{\overline{\underbrace{x}}}
 \mathring{A} \acute{e} \grave{e} \check{c} \breve{b}
 \vec{\mathbf{h}}_t = \overrightarrow{\mathrm{LSTM}}(x_t)
+`
+  .trim()
+  .split('\n');
+
+/** What KaTeX can besides. */
+export const RARE_FORMULAS = String.raw`
+\overgroup{AB} \undergroup{AB} \Overrightarrow{AB} \overleftharpoon{ac} \overrightharpoon{ac} \overlinesegment{AB} \underlinesegment{AB} \underbar{X} \utilde{AB} \widecheck{ac} \underrightarrow{AB} \underleftarrow{AB} \underleftrightarrow{AB}
+\xleftrightarrow{abc} \xhookleftarrow{abc} \xhookrightarrow{abc} \xRightarrow{abc} \xLeftarrow{abc} \xLeftrightarrow{abc} \xmapsto{abc} \xtwoheadrightarrow{abc} \xlongequal{abc} \xrightleftharpoons{abc} \xleftrightharpoons{abc} \xtofrom{abc} \xleftharpoonup{abc} \xrightharpoondown{abc} \xtwoheadleftarrow{abc} \xleftharpoondown{abc} \xrightharpoonup{abc} \xleftarrow[g]{abc}
+\vcenter{\frac{a}{b}} \mathchoice{a}{b}{c}{d} \mathrlap{/}{=} \mathllap{x}y \mathclap{x}y \llap{a}b \rlap{a}b \clap{a}b
+\begin{darray}{c|c:c} a & b & c \\ \hdashline d & e & f \end{darray} \begin{rcases} a \\ b \end{rcases} \begin{drcases} a \\ b \end{drcases} \begin{dcases} a \\ b \end{dcases}
+\begin{Vmatrix} a & b \\ c & d \end{Vmatrix} \begin{matrix*}[r] -1 & 3 \\ 2 & -4 \end{matrix*} \begin{pmatrix*}[l] 1 \\ -2 \end{pmatrix*} \begin{subarray}{l} a \\ bb \end{subarray}
+\tag{3} x \genfrac(]{2pt}{1}{a}{b} {n \brack k} {n \brace k} {x \above{2pt} y}
+\fbox{a b} \fcolorbox{red}{yellow}{x} \phase{-78^\circ} a_{\angl n} \angln \underbrace{a}_{b}^{c} \boxed{\frac{a}{b}}
+\lgroup x \rgroup \lmoustache y \rmoustache \lBrace a \rBrace \left\lgroup \frac{a}{b} \right\rgroup \left\uparrow \frac{a}{b} \right\Downarrow \left. \frac{a}{b} \middle| x \middle/ \frac{c}{d} \right\rangle
+\bigotimes_i \bigodot \biguplus \bigsqcup \bigvee \bigwedge \intop_a^b \smallint \int\limits_a^b \sum\nolimits_a^b \injlim \varinjlim \varliminf \projlim \plim
+\textcircled{a} \text{\'e \`e \^e \~n \"u \c c \r a \v s \H o \u g \. z \= e} \text{\textbf{ab \textit{cd}}} \textmd{a} \textnormal{b} \textup{c} \emph{d}
+\cancel{\frac{a}{b}} \bcancel{\sum_i} \sout{abc} \not{a} \stackrel{a}{b} \overset{\frac{a}{b}}{=} \underset{\frac{a}{b}}{=} \overline{\overline{\overline{x}}} \sqrt{\sqrt{\sqrt{\frac{a}{b}}}} \sqrt[\frac{1}{2}]{\frac{\frac{a}{b}}{c}}
+\Big\Vert \Bigg\lfloor x \Bigg\rfloor \bigm| \Bigm/ \biggl\lceil \dfrac{a}{b} \biggr\rceil \big\updownarrow \Biggl\langle
+\hat{\hat{x}} \vec{\vec{x}} \dddot{x} \ddddot{x} \widehat{abcdef} \widetilde{abcdef} \vec{AB}_{ij}^{k} \bar{\bar{x}} \acute{\bar{x}} \overrightarrow{\vec{x}} \tilde{\frac{a}{b}}
+\Alpha \Beta \digamma \varkappa \varpi \varrho \varsigma \vartheta \thetasym \beth \gimel \daleth \eth \hslash \imath \jmath \mho \Finv \Game \Bbbk \complement \sphericalangle \measuredangle \backprime \bigstar \blacklozenge \blacksquare \blacktriangle
+\varnothing \empty \clubs \checkmark \diagdown \diagup \lozenge \natural \nexists \prime \surd \triangle \yen \pounds \maltese \circledR \circledS \degree
+\begin{align*} a &= b \\[1em] &\le \frac{\frac{a}{b}}{c} \tag{x} \end{align*}
+\utilde{abc} \underline{\hat x} \Bra{\psi} \Ket{\phi} \braket{a|b} \bra{x} \ket{y} \set{x|y} \Set{x|\frac{a}{b}} \argmax_x \argmin \KaTeX
+\overbrace{\underbrace{a+b}_{n}}^{m} \stackrel{\overbrace{a}}{b} \mathop{abc}\limits_{i}^{j} \mathop{\vec x}\nolimits_i \operatornamewithlimits{foo}_x \dots, \dotsb \dotsc \dotsi \dotsm \dotso
+\pmb{x} \bm{x} \bold{x} \Bbb{R} \frak{g} \mathnormal{x} \mathsfit{x} \mathsf{\mathbf{x}} \rm x \bf y \it z \sf w \tt v \cal A
+\textstyle \sum_a^b \displaystyle \prod_a^b \scriptstyle \int_a^b \large x \tiny \frac{a}{b} \Huge \sqrt{x} \normalsize y \footnotesize z \scriptsize w \LARGE q
+a\mkern18mu b \mskip1mu c \kern-0.5em d \thinspace \negthinspace \medspace \negmedspace \thickspace \negthickspace \enspace \nobreakspace \space e \hskip1em \hspace*{1em} f \mathstrut \smash[b]{\frac{a}{b}} \smash[t]{y}
+\left(\begin{array}{c:c} 1 & 2 \\ \hline \hline 3 & 4 \end{array}\right)^{T} \left\{\begin{matrix} a \\ b \\ c \\ d \\ e \end{matrix}\right. \left|\begin{smallmatrix} a \\ b \end{smallmatrix}\right|
+\color{blue}{\frac{a}{b}} \textcolor{#f00}{\sum_i} \colorbox{aqua}{$\sqrt{x}$} \text{$\frac{a}{b}$} \htmlClass{x}{y} \url{http://a} \href{http://b}{c} \char"263a \mathring{U}^{\circ}_{\circ}
 `
   .trim()
   .split('\n');
