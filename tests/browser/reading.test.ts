@@ -123,6 +123,17 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it('scrolls its results where it fills the window', async () => {
+    const { page } = await open(browser, at('about/'), { viewport: { width: 390, height: 400 } });
+    await page.click('a.search');
+    await page.waitForSelector('dialog[open] input');
+    await ask(page, '特征');
+    const list = page.locator('dialog[open] [role="listbox"]');
+    expect(await list.evaluate((l) => l.scrollHeight - l.clientHeight)).toBeGreaterThan(0);
+    expect(await list.evaluate((l) => l.getBoundingClientRect().bottom)).toBeLessThanOrEqual(400);
+    await page.context().close();
+  });
+
   it('leads to its page when its code cannot be fetched', async () => {
     const { page } = await open(browser, at('about/'), desk);
     await page.route(/\/assets\/search-/, (route) => route.abort());
@@ -599,6 +610,38 @@ describe('the page', () => {
     const note = page.locator('.sidenote').first();
     expect(await note.evaluate((n) => getComputedStyle(n).display)).toBe('inline');
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(50_000);
+    await page.context().close();
+  });
+
+  it('prints what is folded, and drawings as wide as the paper', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    await page.evaluate(() => {
+      const main = document.querySelector('.prose')!;
+      main.innerHTML =
+        '<details><summary>a</summary><p id="folded">b</p></details>' +
+        '<div class="drawing"><svg viewBox="0 0 9 1" width="3000" style="width:3000px;min-width:3000px"></svg></div>';
+    });
+    const seen = () =>
+      page.evaluate(() => [
+        document.querySelector('#folded')!.checkVisibility(),
+        document.querySelector('.drawing svg')!.clientWidth <= document.querySelector('.prose')!.clientWidth,
+      ]);
+    expect(await seen()).toEqual([false, false]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await seen()).toEqual([true, true]);
+    await page.context().close();
+  });
+
+  it('keeps accents and white plates where colours are forced', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { ...desk, forcedColors: 'active' });
+    const adjusted = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((e) => getComputedStyle(e).forcedColorAdjust);
+    expect(await adjusted('.katex-html')).toBe('preserve-parent-color');
+    await page.evaluate(() => document.querySelector('.prose')!.append(new Image()));
+    expect(await adjusted('.prose > img')).toBe('none');
     await page.context().close();
   });
 
