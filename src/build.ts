@@ -10,6 +10,7 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
 import type { BuildOptions } from './build-options.ts';
+import { areSame } from './bundle-inputs.ts';
 import { loadState, type State, saveState, stateTime } from './cache/state.ts';
 import { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
@@ -128,13 +129,14 @@ async function run(
   const breath = new Breath(options.signal);
   let store: Store | undefined;
   let words: WordsAside | undefined;
-  const finish = (diagnostics: Diagnostic[], counts: State['counts']) => {
+  const finish = (diagnostics: Diagnostic[], counts: State['counts'], outside: State['outside']) => {
     options.progress?.('write', 0, 0);
     if (options.last) closePool();
     const { outputs, written, deleted } = writer.finish();
     const state: State = {
       key,
       inputs: inputs.stamps,
+      ...(outside && { outside }),
       config: configured,
       outputs,
       diagnostics,
@@ -148,10 +150,11 @@ async function run(
       !options.check &&
       last?.key === key &&
       last.out === out &&
+      areSame(site, last.outside ?? []) &&
       !(options.strict && last.diagnostics.length > 0)
     ) {
       if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
-        const { state, result } = finish(last.diagnostics, last.counts);
+        const { state, result } = finish(last.diagnostics, last.counts, last.outside);
         if (inputs.hashed || writer.hashed) saveState(statePath, state);
         return { ...result, unchanged: true };
       }
@@ -204,7 +207,7 @@ async function run(
       return { diagnostics: [...diagnostics, ...obstacles].sort(compareDiagnostics), notes: counted };
     await keepCodeAside();
     options.signal?.throwIfAborted();
-    const { state, result } = finish(diagnostics, { notes: counted, pages });
+    const { state, result } = finish(diagnostics, { notes: counted, pages }, theme.inputs);
     saveState(statePath, state);
     return result;
   } finally {

@@ -8,6 +8,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { faultOf } from './bundle-fault.ts';
+import { areSame, type BundleInputs, InputsSeen } from './bundle-inputs.ts';
 import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
@@ -19,8 +20,7 @@ import type { Diagnostic } from './model.ts';
 interface Bundled {
   /** What was asked for. */
   uses: string[];
-  /** Files that went in, by absolute path, with their hashes. */
-  inputs: [string, string][];
+  inputs: BundleInputs;
   bundle: string;
 }
 
@@ -66,7 +66,7 @@ export async function bundlePlugins({
   const recordFile = join(folder, 'record.json');
   const known = read(recordFile);
   const list = entries.map(({ use, at, trusted, options }) => ({ use, at, trusted, options }));
-  if (known && isCurrent(known, [code, ...uses], folder))
+  if (known && isCurrent(known, [code, ...uses], site, folder))
     return { plugins: { file: join(folder, `${known.bundle}.mjs`), hash: known.bundle, list }, diagnostics };
   try {
     const { text, inputs } = await bundle(site, uses);
@@ -113,12 +113,12 @@ function told(error: unknown, site: string, uses: string[], yml: string | undefi
   );
 }
 
-function isCurrent(known: Bundled, uses: string[], folder: string): boolean {
+function isCurrent(known: Bundled, uses: string[], site: string, folder: string): boolean {
   try {
     return (
       known.uses.join('\n') === uses.join('\n') &&
       hash(readFileSync(join(folder, `${known.bundle}.mjs`))) === known.bundle &&
-      known.inputs.every(([path, content]) => hash(readFileSync(path)) === content)
+      areSame(site, known.inputs)
     );
   } catch {
     return false;
@@ -141,13 +141,13 @@ function put(path: string, text: string): void {
 
 const ENTRY = '\0postil-plugins';
 
-async function bundle(site: string, uses: string[]): Promise<{ text: string; inputs: [string, string][] }> {
+async function bundle(site: string, uses: string[]): Promise<{ text: string; inputs: BundleInputs }> {
   const { build } = await importModule<typeof import('vite')>('vite');
   const imports = uses.map((use, i) => {
     const from = /^[./]|\.[cm]?[jt]s$/.test(use) ? resolve(site, use) : use;
     return `export { default as p${i} } from ${JSON.stringify(from)};`;
   });
-  const seen = new Set<string>();
+  const seen = new InputsSeen(site);
   const made = await build({
     configFile: false,
     root: site,
@@ -155,6 +155,7 @@ async function bundle(site: string, uses: string[]): Promise<{ text: string; inp
     publicDir: false,
     ssr: { noExternal: true },
     plugins: [
+      seen.plugin,
       {
         name: 'postil-plugins',
         enforce: 'pre',
@@ -166,10 +167,6 @@ async function bundle(site: string, uses: string[]): Promise<{ text: string; inp
             : undefined;
         },
         load: (id) => (id === ENTRY ? imports.join('\n') : undefined),
-        // Also those of which nothing is left in the bundle but a value.
-        moduleParsed: ({ id }) => {
-          seen.add(id.replace(/\?.*$/, ''));
-        },
       },
     ],
     build: {
@@ -183,6 +180,5 @@ async function bundle(site: string, uses: string[]): Promise<{ text: string; inp
   const [output] = [made].flat();
   if (!output || !('output' in output)) throw new Error('nothing was bundled');
   const [chunk] = output.output;
-  const inputs = [...seen].filter((id) => isAbsolute(id) && existsSync(id)).sort();
-  return { text: chunk.code, inputs: inputs.map((id) => [id, hash(readFileSync(id))]) };
+  return { text: chunk.code, inputs: seen.list() };
 }

@@ -46,7 +46,7 @@ export interface ReadSite {
   bibliography: BibliographyFile[];
   /** Of all that was read so far. */
   diagnostics: Diagnostic[];
-  /** Hash of everything that the site is made from, the code included. */
+  /** Hash of everything that the site is made from, the code included; but for what its templates import (`SiteTheme`). */
   key: string;
 }
 
@@ -202,6 +202,7 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
   found.push(...prepared.diagnostics);
   const { siteTheme } = await import('./theme/theme.ts');
   const theme = await siteTheme({
+    site: folder,
     config,
     yml: inputs.config,
     files: inputs.templates,

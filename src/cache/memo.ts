@@ -5,10 +5,17 @@ import { bytesAsText, type Store } from './store.ts';
 /**
  * @param key hash of everything that `make` reads, the code included
  * @param make plain JSON comes out of it
+ * @param isCurrent whether what is kept still holds, where `make` says itself what else it has read
  */
-export async function memo<T>(store: Store, key: string, make: () => Promise<T>): Promise<T> {
+export async function memo<T>(
+  store: Store,
+  key: string,
+  make: () => Promise<T>,
+  isCurrent: (kept: T) => boolean = () => true,
+): Promise<T> {
   const bytes = store.get(key);
-  if (bytes) return JSON.parse(bytesAsText(bytes)) as T;
+  const kept = bytes && (JSON.parse(bytesAsText(bytes)) as T);
+  if (kept !== undefined && isCurrent(kept)) return kept;
   const made = await make();
   store.put(key, Buffer.from(JSON.stringify(made)));
   return made;

@@ -4,6 +4,7 @@
  */
 
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import type { BundleInputs } from '../bundle-inputs.ts';
 import type { Configured } from '../config-file.ts';
 import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
@@ -15,6 +16,8 @@ export interface State {
   key: string;
   /** Content hashes of the inputs, by path below the site. */
   inputs: Record<string, Stamp>;
+  /** What else it read: files that only templates and styles name. An older state has none. */
+  outside?: BundleInputs;
   /** As it was read; an older state has none. */
   config?: Configured;
   /** Made and copied files, by path below the output folder: key of what went in, stamp of what lies there. */

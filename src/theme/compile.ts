@@ -9,6 +9,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
+import { type BundleInputs, InputsSeen } from '../bundle-inputs.ts';
 import { importModule } from '../bundled.ts';
 import { type ClientFiles, describeClient } from '../client.ts';
 import { root } from '../package.ts';
@@ -18,12 +19,16 @@ import { originals } from './files.ts';
 export interface ServerCode {
   code: string;
   map: string;
+  /** What templates import from outside: packages that the site has installed. */
+  inputs: BundleInputs;
 }
 
 /** What the browser loads; contents in base64, by path. */
 export interface ClientCode {
   client: ClientFiles;
   contents: Record<string, string>;
+  /** As those of the server's code. */
+  inputs: BundleInputs;
 }
 
 const vendor = (name: string) => join(root, 'bundle', 'vendor', `${name}.mjs`);
@@ -37,15 +42,18 @@ const alias = [
 
 /** Postil's templates and over them the site's, in a folder that is gone afterwards. */
 export interface Layout {
+  /** The site's folder. */
+  site: string;
   folder: string;
   remove(): void;
 }
 
 /**
+ * @param site the site's folder
  * @param folder where to lay it out
  * @param files the site's own, path below `templates/` and text
  */
-export function layOut(folder: string, files: Map<string, Uint8Array>): Layout {
+export function layOut(site: string, folder: string, files: Map<string, Uint8Array>): Layout {
   rmSync(folder, { recursive: true, force: true });
   cpSync(originals, join(folder, 'templates'), { recursive: true });
   for (const [path, bytes] of files) {
@@ -54,25 +62,31 @@ export function layOut(folder: string, files: Map<string, Uint8Array>): Layout {
   }
   // Else the site's own would be read, which is about other code.
   writeFileSync(join(folder, 'tsconfig.json'), '{}');
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { site, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-const common = (folder: string) => ({
+const common = (folder: string, seen: InputsSeen) => ({
   configFile: false as const,
   root: folder,
   logLevel: 'silent' as const,
   publicDir: false as const,
   envDir: false as const,
   resolve: { alias },
-  css: { postcss: { plugins: [] } },
+  plugins: [seen.plugin],
+  css: { postcss: { plugins: [seen.postcss] } },
   oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
 });
 
+/** Postil's own files are known, and so are the site's templates: they are laid out. */
+const outside = ({ site, folder }: Layout) => new InputsSeen(site, [folder, join(root, 'bundle')]);
+
 /** @throws what Vite throws; see `faultOf` */
-export async function compileServer({ folder }: Layout): Promise<ServerCode> {
+export async function compileServer(layout: Layout): Promise<ServerCode> {
+  const { folder } = layout;
+  const seen = outside(layout);
   const { build } = await importModule<typeof import('vite')>('vite');
   const made = await build({
-    ...common(folder),
+    ...common(folder, seen),
     ssr: { noExternal: true },
     build: {
       ssr: true,
@@ -87,18 +101,20 @@ export async function compileServer({ folder }: Layout): Promise<ServerCode> {
     },
   });
   const [chunk] = ([made].flat()[0] as Rolldown.RolldownOutput).output;
-  return { code: chunk.code, map: JSON.stringify(chunk.map) };
+  return { code: chunk.code, map: JSON.stringify(chunk.map), inputs: seen.list() };
 }
 
 /**
  * @param own the browser's part as Postil has it
  * @throws what Vite throws; see `faultOf`
  */
-export async function compileClient({ folder }: Layout, own: ClientFiles): Promise<ClientCode> {
+export async function compileClient(layout: Layout, own: ClientFiles): Promise<ClientCode> {
+  const { folder } = layout;
+  const seen = outside(layout);
   const { build } = await importModule<typeof import('vite')>('vite');
   const out = join(folder, 'out');
   await build({
-    ...common(folder),
+    ...common(folder, seen),
     base: './',
     build: {
       outDir: out,
@@ -124,5 +140,5 @@ export async function compileClient({ folder }: Layout, own: ClientFiles): Promi
   const theirs = new Set(own.files.map((f) => f.path));
   for (const { path } of client.files)
     if (!theirs.has(path)) contents[path] = readFileSync(join(out, path)).toString('base64');
-  return { client, contents };
+  return { client, contents, inputs: seen.list() };
 }

@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Theme } from '../../templates/theme.ts';
 import { type Fault, faultOf } from '../bundle-fault.ts';
+import { areSame, type BundleInputs } from '../bundle-inputs.ts';
 import { memo } from '../cache/memo.ts';
 import type { Store } from '../cache/store.ts';
 import { type ClientFiles, withFormulas } from '../client.ts';
@@ -18,7 +19,14 @@ import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts'
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { clientFolder, dependencies, type EngineFile } from '../package.ts';
-import { type ClientCode, compileClient, compileServer, layOut, type ServerCode } from './compile.ts';
+import {
+  type ClientCode,
+  compileClient,
+  compileServer,
+  type Layout,
+  layOut,
+  type ServerCode,
+} from './compile.ts';
 import { TemplateError } from './fault.ts';
 import { inspectFiles, type OwnFile } from './files.ts';
 import { loadServer } from './load.ts';
@@ -31,9 +39,13 @@ export interface SiteTheme {
   contents: Map<string, Uint8Array>;
   /** Of the site's templates; empty when it has none. Part of the key of every page. */
   key: string;
+  /** What the site's files import that is no file of `templates/`. */
+  inputs: BundleInputs;
 }
 
 export interface ThemeOptions {
+  /** The site's folder, from which packages are looked for. */
+  site: string;
   config: Config;
   /** Text of `postil.yml`, for messages. */
   yml: string | undefined;
@@ -61,12 +73,16 @@ export async function siteTheme(
   let theme: Theme = ours.theme;
   let { client } = engine;
   const contents = new Map<string, Uint8Array>();
+  const inputs: BundleInputs = [];
+  let key = '';
   const compiler = new Compiler(options);
   try {
     const onPages = files.filter((f) => ON_PAGES.test(f.path));
     if (onPages.length > 0) {
       const made = await compiler.server(onPages);
       if ('fault' in made) return failed(diagnostics, made.fault);
+      key = hash(made.code);
+      inputs.push(...made.inputs);
       theme = await loadServer(made, join(options.work, 'theme', 'code'), new Set(files.map((f) => f.path)));
       for (const [lang, missing] of Object.entries(theme.missing)) {
         const path = `strings/${lang}.ts`;
@@ -79,14 +95,14 @@ export async function siteTheme(
       const made = await compiler.client(inBrowser);
       if ('fault' in made) return failed(diagnostics, made.fault);
       ({ client } = made);
+      inputs.push(...made.inputs);
       for (const [path, bytes] of Object.entries(made.contents))
         contents.set(path, Buffer.from(bytes, 'base64'));
     }
     if (!theme.spoken(config.lang))
       diagnostics.push(themeLang(placeInConfig(options.yml, 'lang:'), config.lang, theme.languages));
-    const key = onPages.length > 0 ? hash(...onPages.flatMap((f) => [f.path, f.hash])) : '';
     client = withFormulas(withTokens(client, contents, config), config.math.output);
-    return { made: { theme, contents, key, client }, diagnostics };
+    return { made: { theme, contents, key, client, inputs }, diagnostics };
   } catch (error) {
     if (error instanceof TemplateError) return { diagnostics: [...diagnostics, error.diagnostic] };
     throw error;
@@ -110,7 +126,7 @@ function textOf(path: string, { files, read }: ThemeOptions): string {
 /** Compiles what the store does not have. */
 class Compiler {
   readonly #options: ThemeOptions;
-  #layout: ReturnType<typeof layOut> | undefined;
+  #layout: Layout | undefined;
 
   constructor(options: ThemeOptions) {
     this.#options = options;
@@ -125,12 +141,13 @@ class Compiler {
     return this.#kept('client', files, (layout) => compileClient(layout, own));
   }
 
-  #kept<T>(
+  /** A fault is not kept: it may be mended where no key sees it, by installing a package. */
+  async #kept<T extends { inputs: BundleInputs }>(
     part: string,
     files: OwnFile[],
-    make: (layout: ReturnType<typeof layOut>) => Promise<T>,
+    make: (layout: Layout) => Promise<T>,
   ): Promise<T | { fault: Fault }> {
-    const { store, engine } = this.#options;
+    const { store, engine, site } = this.#options;
     const key = hash(
       'theme',
       part,
@@ -138,19 +155,24 @@ class Compiler {
       dependencies.vite ?? '',
       ...files.flatMap((f) => [f.path, f.hash]),
     );
-    return memo<T | { fault: Fault }>(store, key, async () => {
-      const layout = this.#open();
-      try {
-        return await make(layout);
-      } catch (error) {
-        return { fault: faultOf(error, join(layout.folder, 'templates')) };
-      }
-    });
+    const isCurrent = ({ inputs }: T) => areSame(site, inputs);
+    let layout: Layout | undefined;
+    try {
+      const compile = () => {
+        layout = this.#open();
+        return make(layout);
+      };
+      return await memo<T>(store, key, compile, isCurrent);
+    } catch (error) {
+      if (!layout) throw error;
+      return { fault: faultOf(error, join(layout.folder, 'templates')) };
+    }
   }
 
-  #open(): ReturnType<typeof layOut> {
-    const { files, read, work } = this.#options;
-    this.#layout ??= layOut(join(work, 'theme', 'source'), new Map(files.map((f) => [f.path, read(f)])));
+  #open(): Layout {
+    const { files, read, work, site } = this.#options;
+    const own = new Map(files.map((f) => [f.path, read(f)]));
+    this.#layout ??= layOut(site, join(work, 'theme', 'source'), own);
     return this.#layout;
   }
 

@@ -87,6 +87,35 @@ test('a change in a file that a plugin imports compiles the notes anew; none cha
   expect(page(folder)).toContain('<strong>新</strong>');
 });
 
+test('a package whose package.json names another file, or to which a link leads, is bundled anew', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./plugins/say.mjs]\n`,
+    'plugins/say.mjs': `import { word } from 'wording';
+export default () => (tree) => {
+  tree.children.push({ type: 'paragraph', children: [{ type: 'text', value: word }] });
+};
+`,
+    'plugins/node_modules/.keep': '',
+    'kept/1/package.json': '{ "type": "module", "main": "old.js" }',
+    'kept/1/old.js': "export const word = '旧';\n",
+    'kept/1/new.js': "export const word = '新';\n",
+    'kept/2/package.json': '{ "type": "module", "version": "2.0.0" }',
+    'kept/2/index.js': "export const word = '另一';\n",
+  });
+  const link = join(folder, 'plugins/node_modules/wording');
+  symlinkSync(join(folder, 'kept/1'), link);
+  await build({ site: folder });
+  expect(page(folder)).toContain('<p>旧</p>');
+  expect((await build({ site: folder })).unchanged).toBe(true);
+  write(folder, { 'kept/1/package.json': '{ "type": "module", "main": "new.js" }' });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<p>新</p>');
+  rmSync(link);
+  symlinkSync(join(folder, 'kept/2'), link);
+  await build({ site: folder });
+  expect(page(folder)).toContain('<p>另一</p>');
+});
+
 test('the place decides which tree a plugin sees', async () => {
   const folder = site({
     'postil.yml': `${URL_LINE}plugins:\n  - { use: ./see.mjs, at: remark }\n  - { use: ./see.mjs, at: rehype }\n`,

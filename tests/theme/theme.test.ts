@@ -1,10 +1,11 @@
 /** A site's own templates, style, words and tokens: what they become, what is kept, and what is said of mistakes. */
 
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type BuildResult, build } from '../../src/build.ts';
 import { command } from '../../src/commands/theme.ts';
+import { hash } from '../../src/hash.ts';
 import { marked, markOf, original, versionOf } from '../../src/theme/files.ts';
 import { folderOf, put, repository } from '../support/folder.ts';
 import { snapshot } from '../support/sites.ts';
@@ -232,4 +233,62 @@ test('the example of docs/themes.md is a site that builds', async () => {
   const [, sheet] = /href="\/(assets\/site-[^"]+)"/.exec(page(folder))!;
   expect(page(folder, sheet!)).toContain('.day{letter-spacing:.02em}');
   expect(page(folder, sheet!)).toContain('--title:Georgia, serif');
+});
+
+/** A package of the site, as npm lays it; its version is that of its main module. */
+const pack = (name: string, main: string, files: Record<string, string>, at = `node_modules/${name}`) => ({
+  [`${at}/package.json`]: JSON.stringify({ name, type: 'module', main, version: hash(files[main] ?? '') }),
+  ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`${at}/${path}`, text])),
+});
+const WORDED = `import { word } from 'wording';\n${OWN.replace('"note own"', '{word}')}`;
+const word = (text: string) => ({ 'index.js': `export const word = '${text}';\n` });
+
+test('what templates and styles import from packages is noticed when a package is another one', async () => {
+  const sheet = '.paint { background: url("./dot.svg"); }\n';
+  const folder = site({
+    'templates/note.tsx': WORDED,
+    'templates/style/motion.css': '@import "paints/day.css";\n.own { color: red; }\n',
+    ...pack('wording', 'a.js', {
+      'a.js': "export { word } from 'deeper';\n",
+      'b.js': "export const word = 'second';\n",
+    }),
+    ...pack('deeper', 'index.js', word('first')),
+    ...pack('paints', 'day.css', { 'day.css': sheet, 'dot.svg': '<svg/>' }),
+  });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<article class="first">');
+  expect(await build({ site: folder })).toMatchObject({ unchanged: true, written: 0 });
+  const updates: [article: string, files: Record<string, string>][] = [
+    ['mended', { 'node_modules/deeper/index.js': "export const word = 'mended';\n" }],
+    ['second', pack('wording', 'b.js', {})],
+    ['second', { 'node_modules/paints/day.css': `${sheet}.paint { top: 0 }\n` }],
+    ['second', { 'node_modules/paints/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }],
+  ];
+  for (const [article, files] of updates) {
+    for (const [path, text] of Object.entries(files)) put(folder, path, text);
+    expect(await build({ site: folder })).toMatchObject({ published: true, unchanged: false });
+    expect(page(folder)).toContain(`<article class="${article}">`);
+    const after = snapshot(join(folder, 'dist'));
+    for (const made of ['dist', '.postil']) rmSync(join(folder, made), { recursive: true });
+    await build({ site: folder });
+    expect(after).toEqual(snapshot(join(folder, 'dist')));
+    expect(await build({ site: folder })).toMatchObject({ unchanged: true, written: 0 });
+  }
+}, 60_000);
+
+test('a package is found once it is installed, and where a link to it leads now', async () => {
+  const folder = site({
+    'templates/note.tsx': WORDED,
+    'node_modules/.keep': '',
+    ...pack('wording', 'index.js', word('one'), 'kept/wording-1'),
+    ...pack('wording', 'index.js', word('two'), 'kept/wording-2'),
+  });
+  expect(said(await build({ site: folder }))).toContain('theme/error templates/note.tsx:1:23');
+  for (const [version, article] of ['one', 'two'].entries()) {
+    const link = join(folder, 'node_modules/wording');
+    rmSync(link, { force: true });
+    symlinkSync(join(folder, `kept/wording-${version + 1}`), link);
+    expect(await build({ site: folder })).toMatchObject({ published: true });
+    expect(page(folder)).toContain(`<article class="${article}">`);
+  }
 });
