@@ -16,6 +16,7 @@ import { CONFIG_FILE, placeInConfig } from './config-file.ts';
 import { pluginBroken } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
+import { mapOf } from './plugin-fault.ts';
 
 interface Bundled {
   /** What was asked for. */
@@ -69,10 +70,11 @@ export async function bundlePlugins({
   if (known && isCurrent(known, [code, ...uses], site, folder))
     return { plugins: { file: join(folder, `${known.bundle}.mjs`), hash: known.bundle, list }, diagnostics };
   try {
-    const { text, inputs } = await bundle(site, uses);
-    const name = hash(text);
+    const { text, map, inputs } = await bundle(site, uses);
+    const name = hash(text, map);
     mkdirSync(folder, { recursive: true });
     put(join(folder, `${name}.mjs`), text);
+    put(join(folder, mapOf(`${name}.mjs`)), map);
     const record: Bundled = { uses: [code, ...uses], inputs, bundle: name };
     put(recordFile, JSON.stringify(record));
     return { plugins: { file: join(folder, `${name}.mjs`), hash: name, list }, diagnostics };
@@ -114,10 +116,11 @@ function told(error: unknown, site: string, uses: string[], yml: string | undefi
 }
 
 function isCurrent(known: Bundled, uses: string[], site: string, folder: string): boolean {
+  const file = join(folder, `${known.bundle}.mjs`);
   try {
     return (
       known.uses.join('\n') === uses.join('\n') &&
-      hash(readFileSync(join(folder, `${known.bundle}.mjs`))) === known.bundle &&
+      hash(readFileSync(file), readFileSync(mapOf(file))) === known.bundle &&
       areSame(site, known.inputs)
     );
   } catch {
@@ -141,7 +144,10 @@ function put(path: string, text: string): void {
 
 const ENTRY = '\0postil-plugins';
 
-async function bundle(site: string, uses: string[]): Promise<{ text: string; inputs: BundleInputs }> {
+async function bundle(
+  site: string,
+  uses: string[],
+): Promise<{ text: string; map: string; inputs: BundleInputs }> {
   const { build } = await importModule<typeof import('vite')>('vite');
   const imports = uses.map((use, i) => {
     const from = /^[./]|\.[cm]?[jt]s$/.test(use) ? resolve(site, use) : use;
@@ -173,6 +179,7 @@ async function bundle(site: string, uses: string[]): Promise<{ text: string; inp
       ssr: true,
       write: false,
       minify: false,
+      sourcemap: 'hidden',
       target: 'node20.19',
       rolldownOptions: { input: ENTRY, output: { codeSplitting: false } },
     },
@@ -180,5 +187,13 @@ async function bundle(site: string, uses: string[]): Promise<{ text: string; inp
   const [output] = [made].flat();
   if (!output || !('output' in output)) throw new Error('nothing was bundled');
   const [chunk] = output.output;
-  return { text: chunk.code, inputs: seen.list() };
+  const { mappings = '', names = [], sources = [], version = 3 } = chunk.map ?? {};
+  const map = {
+    version,
+    names,
+    mappings,
+    sources: sources.map((s) => relative(site, resolve(site, 'dist', s)).replaceAll('\\', '/')),
+  };
+  // A module, which is asked for only when a plugin fails.
+  return { text: chunk.code, map: `export default ${JSON.stringify(map)};\n`, inputs: seen.list() };
 }

@@ -4,7 +4,7 @@ import { CONFIG_FILE } from '../config-file.ts';
 import type { Diagnostic } from '../model.ts';
 
 /** Faults of the configuration and of how a command was called. */
-const OF_CONFIG = /^(?:config|out|plugin)\/|^theme\/lang$/;
+const OF_CONFIG = /^(?:config|out)\/|^(?:plugin\/load|theme\/lang)$/;
 
 /** @returns 0 without errors, 4 when a file cannot be read, 2 when the configuration is wrong, else 1 */
 export function exitCodeOf(diagnostics: Diagnostic[]): number {

@@ -10,6 +10,7 @@ import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
 import { isDraftPath, stem } from '../paths.ts';
+import { PluginError, pluginFault } from '../plugin-fault.ts';
 import { type Colour, colour } from './colour.ts';
 import type { NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
@@ -172,11 +173,25 @@ export async function transform(note: NoteContext, plugins: CompileOptions['plug
     const at = { file: note.file };
     const deep = error instanceof RangeError;
     note.diagnostics.push(
-      deep ? noteTooDeep(at) : noteFailed(at, error instanceof Error ? error.message : String(error)),
+      plugins && error instanceof PluginError
+        ? await pluginFault({ ...at, ...placeIn(note, error.thrown) }, error, plugins)
+        : deep
+          ? noteTooDeep(at)
+          : noteFailed(at, error instanceof Error ? error.message : String(error)),
     );
     Object.assign(note, { refs: [], labels: [], math: [], blocks: [], footnotes: [], glossary: [] });
     return { type: 'root', children: [] };
   }
+}
+
+/** The place in a note that a plugin's message names: `file.fail(reason, node)`. */
+function placeIn(
+  { text, bodyLine }: NoteContext,
+  thrown: unknown,
+): { line?: number; column?: number; text?: string } {
+  const { fatal, line, column } = (thrown ?? {}) as Record<string, unknown>;
+  if (fatal === undefined || typeof line !== 'number' || typeof column !== 'number') return {};
+  return { text, line: line + bodyLine, column };
 }
 
 /** Takes the elements that hold footnotes out of the tree, in the order of their numbers. */

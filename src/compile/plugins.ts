@@ -10,6 +10,8 @@ import type { Nodes, Root } from 'mdast';
 import type { Plugin, Transformer } from 'unified';
 import { visit } from 'unist-util-visit';
 import { importModule } from '../bundled.ts';
+import { PluginError } from '../plugin-fault.ts';
+import { brokenTree } from './check-tree.ts';
 import { element, mark, noteOf } from './context.ts';
 import type { LoadedPlugins } from './options.ts';
 
@@ -26,23 +28,27 @@ export const NO_PLUGINS: SitePlugins = { remark: [], rehype: [], trustedRehype: 
 
 /** Loads the bundle. It is code, named by its own hash, not content: compile stays a function of its arguments. */
 export async function loadPlugins({ file, list }: LoadedPlugins): Promise<SitePlugins> {
-  const module = await importModule<Record<string, unknown>>(pathToFileURL(file).href);
+  const all = list.map((p) => p.use).join(', ');
+  const module = await importModule<Record<string, unknown>>(pathToFileURL(file).href).catch((error) => {
+    throw new PluginError(all, error);
+  });
   const out: SitePlugins = { remark: [], rehype: [], trustedRehype: [] };
   list.forEach(({ use, at, trusted, options }, i) => {
     const plugin = module[`p${i}`];
-    if (typeof plugin !== 'function') throw new Error(`plugin “${use}” exports no function`);
-    const named = guard(use, plugin as Any, at === 'remark' && trusted);
+    if (typeof plugin !== 'function') throw new PluginError(use, 'its default export is no function');
+    const named = guard(use, plugin as Any, at, trusted);
     const place = at === 'remark' ? out.remark : trusted ? out.trustedRehype : out.rehype;
     place.push(options === undefined ? [named] : [named, options]);
   });
   return out;
 }
 
-/** The same plugin; what it throws says whose fault it is, and what a trusted one adds is marked as ours. */
-function guard(use: string, plugin: Any, trusted: boolean): Plugin {
+/** The same plugin; what it throws says whose fault it is, and what a trusted one of remark adds is marked as ours. */
+function guard(use: string, plugin: Any, at: 'remark' | 'rehype', trusted: boolean): Plugin {
+  const marks = trusted && at === 'remark';
   const guarded = function (this: never, ...options: unknown[]) {
     const blame = (error: unknown): never => {
-      throw new Error(`plugin “${use}”: ${error instanceof Error ? error.message : String(error)}`);
+      throw new PluginError(use, error);
     };
     let transform: Transformer | undefined;
     try {
@@ -53,24 +59,28 @@ function guard(use: string, plugin: Any, trusted: boolean): Plugin {
     if (typeof transform !== 'function') return undefined;
     return (async (tree, file) => {
       const before = new Set<unknown>();
-      if (trusted)
+      if (marks)
         visit(tree, (node) => {
           before.add(node);
         });
+      let result: unknown;
       try {
         // unified's own calling conventions: a result, a promise, or a callback.
-        const result = await new Promise<unknown>((done, failed) => {
+        result = await new Promise<unknown>((done, failed) => {
           const next = (error?: unknown, changed?: unknown) => (error ? failed(error) : done(changed));
           const run = transform as (...given: unknown[]) => unknown;
           const given = run(tree, file, next);
           if (transform.length < 3) done(given);
         });
-        const changed = (result ?? tree) as typeof tree;
-        if (trusted) markNew(changed as Root, before, noteOf(file));
-        return changed;
+        if (result instanceof Error) throw result;
       } catch (error) {
         return blame(error);
       }
+      const changed = (result ?? tree) as typeof tree;
+      const wrong = brokenTree(changed, trusted && at === 'rehype');
+      if (wrong) return blame(wrong);
+      if (marks) markNew(changed as Root, before, noteOf(file));
+      return changed;
     }) satisfies Transformer;
   };
   return guarded as unknown as Plugin;

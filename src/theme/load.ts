@@ -1,13 +1,14 @@
 /** Compiled templates → a theme whose failures have a place in the site's own file. */
 
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { SourceMap, type SourceMapPayload } from 'node:module';
+import type { SourceMapPayload } from 'node:module';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Theme } from '../../templates/theme.ts';
 import { importModule } from '../bundled.ts';
 import { themeError } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
+import { originalPlaces } from '../stack.ts';
 import type { ServerCode } from './compile.ts';
 import { TemplateError } from './fault.ts';
 
@@ -56,17 +57,9 @@ export async function loadServer(
 
 /** Where in the site's files an error came up: the innermost call that stands in one of them. */
 function placeOf(error: unknown, name: string, map: string, own: ReadonlySet<string>) {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  const sources = new SourceMap(JSON.parse(map) as SourceMapPayload);
-  for (const line of stack.split('\n')) {
-    const at = line.lastIndexOf(name);
-    const place = at === -1 ? undefined : /^:(\d+):(\d+)/.exec(line.slice(at + name.length));
-    if (!place) continue;
-    const found = sources.findEntry(Number(place[1]) - 1, Number(place[2]) - 1);
-    if (!('originalSource' in found)) continue;
-    const path = found.originalSource.replace(/^.*?templates\//, '');
-    if (own.has(path))
-      return { file: `templates/${path}`, line: found.originalLine + 1, column: found.originalColumn + 1 };
+  for (const place of originalPlaces(error, name, JSON.parse(map) as SourceMapPayload)) {
+    const path = place.file.replace(/^.*?templates\//, '');
+    if (own.has(path)) return { ...place, file: `templates/${path}` };
   }
   return {};
 }

@@ -11,7 +11,7 @@ import type { FormulasJob } from '../compile/formulas-ahead.ts';
 import type { CompileOptions } from '../compile/options.ts';
 import { noteExhausted, noteFailed } from '../diagnostics/messages.ts';
 import { type Drawings, drawnBy } from '../drawings.ts';
-import type { Source } from '../model.ts';
+import type { Diagnostic, Source } from '../model.ts';
 import { LIMIT_MB, poolOf, threadsFor } from './pool.ts';
 import { LIMIT_MS, watched } from './time-limit.ts';
 
@@ -86,7 +86,7 @@ async function* compileIn(
     const at = { file: `posts/${source.path}` };
     const failed =
       reason instanceof Error
-        ? noteFailed(at, reason.message)
+        ? await faultOf(at, reason, options)
         : noteExhausted(at, reason === 'time' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`);
     return [{ source, result: { failed } }];
   };
@@ -106,6 +106,16 @@ async function* compileIn(
   } finally {
     stopAhead?.();
   }
+}
+
+/** An error that ended a thread: a plugin's, where that is what left it. */
+async function faultOf(at: { file: string }, error: Error, { plugins }: CompileOptions): Promise<Diagnostic> {
+  if (plugins && error.stack?.includes(plugins.hash)) {
+    const { PluginError, pluginFault } = await import('../plugin-fault.ts');
+    const all = plugins.list.map((p) => p.use).join(', ');
+    return pluginFault(at, new PluginError(all, error), plugins);
+  }
+  return noteFailed(at, error.message);
 }
 
 /**

@@ -46,18 +46,18 @@ const postilIn = (args: string) => `'${process.execPath}' '${cli}' ${args}`;
 
 describe('case 29: a worker that hangs or dies', () => {
   const faults = {
-    'throws something that is no error': ['throw 7;', 'note/failed'],
-    'ends the process': ['process.exit(7);', 'note/failed'],
+    'throws something that is no error': ['throw 7;', 'plugin/failed'],
+    'ends the process': ['process.exit(7);', 'plugin/failed'],
     'leaves a promise rejected': [
       "Promise.reject(new Error('left')); await new Promise((r) => setTimeout(r, 50));",
-      'note/failed',
+      'plugin/failed',
     ],
     'throws later': [
       "setTimeout(() => { throw new Error('later'); }); await new Promise((r) => setTimeout(r, 50));",
-      'note/failed',
+      'plugin/failed',
     ],
     'eats memory': ['const all = []; for (;;) all.push(new Array(1e6).fill({}));', 'note/exhausted'],
-    'recurses forever': ['const f = () => 1 + f(); f();', 'note/'],
+    'recurses forever': ['const f = () => 1 + f(); f();', 'plugin/failed'],
     'loops forever': ['for (;;);', 'note/exhausted'],
     'matches a catastrophic expression': ["/^(a+)+$/.test('a'.repeat(40) + '!');", 'note/exhausted'],
   } as const;

@@ -193,13 +193,97 @@ test('a package that plugins: names and that is not installed', async () => {
   ]);
 });
 
-test('case 42: a plugin that throws is named, with the note at which it did', async () => {
+test.each([
+  ['throws', "() => {\n  throw new Error('kaputt');\n}", 'kaputt', 'look at plugins/bad.mjs:3:9'],
+  ['gives back an error', "() => new Error('kaputt')", 'kaputt', 'look at plugins/bad.mjs:2:28'],
+  [
+    'leaves a promise rejected',
+    "async () => {\n  Promise.reject(new Error('left'));\n  await new Promise((r) => setTimeout(r, 50));\n}",
+    'left',
+    'look at plugins/bad.mjs:3:18',
+  ],
+  ['throws something that is no error', '() => {\n  throw 7;\n}', '7', expect.stringContaining('mend')],
+])('case 42: a plugin that %s is named, with the note and the place', async (_, transform, reason, hint) => {
   const folder = site({
-    'postil.yml': `${URL_LINE}plugins: [./bad.mjs]\n`,
-    'bad.mjs': "export default () => () => { throw new Error('kaputt'); };\n",
+    'postil.yml': `${URL_LINE}plugins: [./plugins/bad.mjs]\n`,
+    'plugins/bad.mjs': `// what is bundled has other lines\nexport default () => ${transform};\n`,
   });
   const { diagnostics, published } = await build({ site: folder });
   expect(published).toBe(false);
-  expect(diagnostics[0]).toMatchObject({ file: 'posts/a.md', severity: 'error' });
-  expect(diagnostics[0]!.message).toContain('plugin “./bad.mjs”: kaputt');
+  const failed = diagnostics.filter((d) => d.severity === 'error');
+  const message = `the plugin “./plugins/bad.mjs” failed: ${reason}`;
+  expect(failed).toEqual([{ id: 'plugin/failed', severity: 'error', file: 'posts/a.md', message, hint }]);
+});
+
+test('a plugin that fails while it is loaded is the plugin’s fault too', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./bad.mjs]\n`,
+    'bad.mjs': "\nthrow new Error('kaputt');\nexport default () => {};\n",
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics).toMatchObject([{ id: 'plugin/failed', hint: 'look at bad.mjs:2:7' }]);
+});
+
+test('what a plugin says of a place in the note is told there', async () => {
+  const folder = site({
+    'posts/a.md': '---\ntitle: 一\n---\n\n甲\n\n乙\n',
+    'postil.yml': `${URL_LINE}plugins: [./lint.mjs]\n`,
+    'lint.mjs': "export default () => (tree, file) => file.fail('not 乙', tree.children[1]);\n",
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics).toMatchObject([
+    {
+      id: 'plugin/failed',
+      file: 'posts/a.md',
+      line: 7,
+      column: 1,
+      message: expect.stringMatching(/: not 乙$/),
+    },
+  ]);
+});
+
+const PLACES = [
+  { at: 'remark', trusted: false },
+  { at: 'remark', trusted: true },
+  { at: 'rehype', trusted: false },
+  { at: 'rehype', trusted: true },
+];
+
+test.each([
+  ["return 'text';", 'it gave back a string in place of a tree'],
+  ["return { type: 'text', value: 'x' };", 'it gave back a node “text” in place of a tree'],
+  ['tree.children = undefined;', 'its tree has a node “root” whose children are undefined, not a list'],
+  ['tree.children.push(undefined);', 'its tree has undefined among the children of a node “root”'],
+  ["tree.children.push({ type: 'text' });", 'its tree has a node “text” whose value is undefined, not text'],
+  ["tree.children.push({ type: 'element' });", 'its tree has an element without a tagName'],
+  ['tree.children.push(tree);', 'its tree has a node “root” that stands in itself'],
+])('a plugin that leaves no tree is named, wherever it stands: %s', async (does, reason) => {
+  const folder = site({ 'bad.mjs': `export default () => (tree) => {\n  ${does}\n};\n` });
+  for (const { at, trusted } of PLACES) {
+    write(folder, {
+      'postil.yml': `${URL_LINE}plugins: [{ use: ./bad.mjs, at: ${at}, trusted: ${trusted} }]\n`,
+    });
+    const { diagnostics, published } = await build({ site: folder });
+    expect(published).toBe(false);
+    expect(diagnostics.filter((d) => d.severity === 'error')).toMatchObject([
+      { id: 'plugin/failed', file: 'posts/a.md', message: `the plugin “./bad.mjs” failed: ${reason}` },
+    ]);
+  }
+});
+
+test('an element without properties or children is printed; a node of no kind that HTML has is not', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [{ use: ./add.mjs, at: rehype, trusted: true }]\n`,
+    'add.mjs':
+      "export default () => (tree) => {\n  tree.children.push({ type: 'element', tagName: 'aside' });\n};\n",
+  });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<aside></aside>');
+  write(folder, {
+    'add.mjs': "export default () => (tree) => {\n  tree.children.push({ type: 'wobble' });\n};\n",
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics.map((d) => d.message)).toContain(
+    'the plugin “./add.mjs” failed: its tree has a node “wobble”, which HTML has not',
+  );
 });
