@@ -9,7 +9,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Breath } from './breath.ts';
-import type { BuildOptions } from './build-options.ts';
+import { type BuildOptions, checkOptions } from './build-options.ts';
 import { areSame } from './bundle-inputs.ts';
 import { loadState, type State, saveState, stateTime } from './cache/state.ts';
 import { Store } from './cache/store.ts';
@@ -56,10 +56,11 @@ const ATTEMPTS = 5;
  * Builds a site.
  *
  * @returns what was found and done; faults of content and configuration are in `diagnostics`
- * @throws DiskError, Locked or the signal's reason; the output folder is then as it was, or, once files were being
+ * @throws OptionError, DiskError, Locked or the signal's reason; the output folder is then as it was, or, once files were being
  * moved, every file in it is wholly old or wholly new
  */
-export async function build(options: BuildOptions): Promise<BuildResult> {
+export async function build(given: BuildOptions): Promise<BuildResult> {
+  const options = await checkOptions(given);
   const site = resolve(options.site);
   // A word mistyped in a program would make an empty site, and call it published.
   attempt('read', site, () => statSync(site));

@@ -3,6 +3,7 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build } from '../build.ts';
+import { checkAddress } from '../build-options.ts';
 import { jsonDiagnostic, printDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { counted, defineCommand, wholeNumber } from './command.ts';
@@ -30,7 +31,7 @@ export const command = defineCommand({
   },
   run: async (values, [site = '.']) => {
     checkSite(site);
-    const base = await checkAddress(values);
+    const { base } = await checkAddress(values);
     const jobs = wholeNumber('jobs', values.jobs, 1);
     const started = performance.now();
     const line = progressLine(process.stderr, !values.json && !values.quiet);
@@ -81,29 +82,6 @@ export const command = defineCommand({
     return exitCodeOf(errors);
   },
 });
-
-/**
- * Checks the address that the command line gives.
- *
- * @returns the base path, with `/` at both ends
- * @throws Usage
- */
-export async function checkAddress({
-  url,
-  base,
-}: {
-  url?: string | undefined;
-  base?: string | undefined;
-}): Promise<string | undefined> {
-  if (url === undefined && base === undefined) return undefined;
-  const { parseBase, parseOrigin } = await import('../config.ts');
-  const parsed = base === undefined ? undefined : parseBase(base);
-  if (base !== undefined && parsed === undefined)
-    throw new Usage(`--base must be a path such as /notes/, not “${base}”`);
-  if (url !== undefined && parseOrigin(url) === undefined)
-    throw new Usage(`--url must be an address such as https://example.org/, not “${url}”`);
-  return parsed;
-}
 
 /** @throws Usage when the folder is no site */
 export function checkSite(site: string): void {

@@ -2,9 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkAddress } from '../build-options.ts';
 import { serve } from '../serve/preview.ts';
 import { readConfigOf } from '../site-config.ts';
-import { checkAddress } from './build.ts';
 import { defineCommand, portNumber } from './command.ts';
 import { Usage } from './usage.ts';
 
@@ -21,7 +21,7 @@ export const command = defineCommand({
     const out = values.out ?? join(site, 'dist');
     if (!existsSync(join(out, 'index.html')))
       throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
-    const { config } = readConfigOf(site, { base: await checkAddress({ base: values.base }) });
+    const { config } = readConfigOf(site, await checkAddress({ base: values.base }));
     const server = await serve(out, config.base, portNumber(values.port, 4173));
     process.stdout.write(`${server.url}\n`);
     await new Promise<void>((resolve) => {

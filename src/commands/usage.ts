@@ -1,5 +1,6 @@
 /** Errors of the command line, and the exit code of every kind of error. */
 
+import { OptionError } from '../build-options.ts';
 import { Interrupted } from './interrupt.ts';
 
 /** The command line is wrong: exit 2. */
@@ -22,6 +23,8 @@ export function exitCodeOf(error: unknown): { code: number; message: string } {
     const help = error.command ? `postil ${error.command} --help` : 'postil --help';
     return { code: 2, message: `error[usage] ${error.message}\n  hint: ${help}` };
   }
+  // The options of a command are those of the library.
+  if (error instanceof OptionError) return exitCodeOf(new Usage(`--${error.message}`));
   // Who ended it knows.
   if (error instanceof Interrupted) return { code: error.code, message: '' };
   const { code = '', message = String(error), name = '', stack = '' } = error as NodeJS.ErrnoException;
