@@ -1,7 +1,7 @@
 /** Hands that slip on the command line: each is told what was wrong and what is right, with the exit code of its kind. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -162,8 +162,7 @@ test('pages are counted though nobody watches the progress', async () => {
   const first = await postilIn(site, ['build']);
   const [, pages] = /, (\d+) pages in /.exec(first.stdout)!;
   await postilIn(site, ['clean']);
-  expect((await postilIn(site, ['export', 'a', '--out', 'for/you/a.html'])).code).toBe(0);
-  expect(readFileSync(join(site, 'for/you/a.html'), 'utf8')).toContain('</html>');
+  await postilIn(site, ['build', '--quiet']);
   expect((await postilIn(site, ['build'])).stdout).toMatch(
     new RegExp(`, ${pages} pages in .*nothing changed`),
   );

@@ -18,10 +18,11 @@ export const command = defineCommand({
     base: { type: 'string', value: '/x/', doc: 'path below which the site was built' },
   },
   run: async (values, [site = '.']) => {
+    const over = await checkAddress({ base: values.base });
     const out = values.out ?? join(site, 'dist');
     if (!existsSync(join(out, 'index.html')))
       throw new Usage(`there is no built site in “${out}”; run “postil build” first`);
-    const { config } = readConfigOf(site, await checkAddress({ base: values.base }));
+    const { config } = readConfigOf(site, over);
     const server = await serve(out, config.base, portNumber(values.port, 4173));
     process.stdout.write(`${server.url}\n`);
     await new Promise<void>((resolve) => {

@@ -1,7 +1,6 @@
 /** One page as one file: styles, fonts and pictures in it, scripts out of it. */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, join, posix, sep } from 'node:path';
+import { extname, posix } from 'node:path';
 
 const TYPES: Record<string, string> = {
   '.avif': 'image/avif',
@@ -16,51 +15,65 @@ const TYPES: Record<string, string> = {
 };
 
 /**
- * @param out the built site
- * @param page path of the page in it
+ * @param html the page
+ * @param read a file of the site by its path in the output folder: nothing else gets into what is sent, for a note
+ * may have come from somebody else
  * @param base the site's base path
  * @param origin where links to other pages lead, when the site knows its origin
  */
-export function singleFile(out: string, page: string, base: string, origin: string | undefined): string {
-  const html = readFileSync(join(out, page), 'utf8');
-  const local = (address: string): string | undefined => {
+export async function singleFile(
+  html: string,
+  read: (path: string) => Promise<Uint8Array | undefined>,
+  base: string,
+  origin: string | undefined,
+): Promise<string> {
+  /** Path in the site of an address, if it is one of the site's. */
+  const pathOf = (address: string): string | undefined => {
     if (!address.startsWith(base) || address.startsWith('//')) return undefined;
-    const path = decoded(address.slice(base.length).split(/[?#]/)[0]!);
-    if (!path) return undefined;
-    const file = join(out, path);
-    // A note may have come from somebody else: nothing beside the site is put into what is sent.
-    const inside = file.startsWith(join(out, sep));
-    return inside && existsSync(file) && statSync(file).isFile() ? file : undefined;
+    return decoded(address.slice(base.length).split(/[?#]/)[0]!);
   };
-  const data = (file: string) =>
-    `data:${TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream'};base64,${readFileSync(file).toString('base64')}`;
-  const styles = (file: string) =>
-    readFileSync(file, 'utf8').replace(
-      /url\((["']?)(?!data:|#)([^"')]+)\1\)/g,
-      (all, _quote, address: string) => {
-        const target = posix.join(dirname(file), address.split(/[?#]/)[0]!);
-        return existsSync(target) ? `url(${data(target)})` : all;
-      },
-    );
-  return html
+  const data = (path: string, bytes: Uint8Array) =>
+    `data:${TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream'};base64,${Buffer.from(bytes).toString('base64')}`;
+  const style = async (path: string, css: string) =>
+    replaceEach(css, /url\((["']?)(?!data:|#)([^"')]+)\1\)/g, async ([all, , address]) => {
+      const target = posix.join(posix.dirname(path), address!.split(/[?#]/)[0]!);
+      const bytes = await read(target);
+      return bytes ? `url(${data(target, bytes)})` : all;
+    });
+  const bare = html
     .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '')
     .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/gi, '')
-    .replace(/<link\b[^>]*>/g, (tag) => {
-      const address = /href="([^"]*)"/.exec(tag)?.[1] ?? '';
-      const file = local(address);
-      if (/rel="stylesheet"/.test(tag)) return file ? `<style>${styles(file)}</style>` : '';
-      return /rel="(?:canonical)"/.test(tag) ? tag : '';
-    })
     .replace(/<source\b[^>]*>/g, (tag) => (/srcset=/i.test(tag) ? '' : tag))
-    .replace(/ srcset="[^"]*"/g, '')
-    .replace(/(<img\b[^>]*? src=")([^"]*)(")/g, (all, head: string, address: string, tail: string) => {
-      const file = local(address);
-      return file ? head + data(file) + tail : all;
-    })
-    .replace(
-      /(<a\b[^>]*? href=")(\/(?!\/)[^"]*)(")/g,
-      (_all, head: string, address: string, tail: string) => `${head}${origin ?? ''}${address}${tail}`,
-    );
+    .replace(/ srcset="[^"]*"/g, '');
+  const styled = await replaceEach(bare, /<link\b[^>]*>/g, async ([tag]) => {
+    if (!/rel="stylesheet"/.test(tag)) return /rel="(?:canonical)"/.test(tag) ? tag : '';
+    const path = pathOf(/href="([^"]*)"/.exec(tag)?.[1] ?? '');
+    const bytes = path && (await read(path));
+    return path && bytes ? `<style>${await style(path, Buffer.from(bytes).toString())}</style>` : '';
+  });
+  const whole = await replaceEach(
+    styled,
+    /(<img\b[^>]*? src=")([^"]*)(")/g,
+    async ([all, head, address, tail]) => {
+      const path = pathOf(address!);
+      const bytes = path && (await read(path));
+      return path && bytes ? head + data(path, bytes) + tail : all;
+    },
+  );
+  return whole.replace(
+    /(<a\b[^>]*? href=")(\/(?!\/)[^"]*)(")/g,
+    (_all, head: string, address: string, tail: string) => `${head}${origin ?? ''}${address}${tail}`,
+  );
+}
+
+/** `replaceAll` for what takes time to find. */
+async function replaceEach(
+  text: string,
+  pattern: RegExp,
+  by: (match: RegExpExecArray) => Promise<string>,
+): Promise<string> {
+  const made = await Promise.all([...text.matchAll(pattern)].map(by));
+  return text.replace(pattern, () => made.shift()!);
 }
 
 /** Nothing when it cannot be decoded: authors write HTML themselves. */

@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -14,6 +15,8 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { preflight } from '../../src/publish/preflight.ts';
 import { singleFile } from '../../src/publish/single.ts';
+import { put } from '../support/folder.ts';
+import { snapshot } from '../support/snapshot.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -230,13 +233,35 @@ test('export finds a note by its file, its address and its slug, and nothing but
   }
 });
 
-test('what is exported holds nothing from beside the site', () => {
+test('what is exported holds nothing from beside the site', async () => {
+  const files: Record<string, string> = { 'own.txt': 'own', 'a&b.txt': 'secret' };
+  const asked: string[] = [];
+  const read = async (path: string) => {
+    asked.push(path);
+    return Object.hasOwn(files, path) ? Buffer.from(files[path]!) : undefined;
+  };
+  const page = '<img src="/%2e%2e/secret.txt"><img src="//x/secret.txt"><img src="/own.txt?1"><img src="/%">';
+  const html = await singleFile(page, read, '/', 'https://x.test');
+  expect(asked).toEqual(['../secret.txt', 'own.txt']);
+  expect(html).toBe(page.replace('/own.txt?1', 'data:application/octet-stream;base64,b3du'));
+});
+
+test('export writes the note and nothing of the site', async () => {
   const site = folder({
-    'secret.txt': 'secret',
-    'dist/a/index.html': '<img src="/%2e%2e/secret.txt"><img src="/../secret.txt"><img src="/own.txt">',
-    'dist/own.txt': 'own',
+    'posts/a.md': '# A\n\n[[b]]\n',
+    'posts/b.md': '# B\n',
+    'postil.yml': 'url: https://x.test/\n',
   });
-  const html = singleFile(join(site, 'dist'), 'a/index.html', '/', 'https://x.test');
-  expect(html).not.toContain(Buffer.from('secret').toString('base64'));
-  expect(html).toContain(Buffer.from('own').toString('base64'));
+  expect((await postil(site, 'export', 'a', '--out', 'out/a.html')).code).toBe(0);
+  expect(existsSync(join(site, 'dist'))).toBe(false);
+  await postil(site, 'build');
+  const before = snapshot(join(site, 'dist'));
+  put(site, 'posts/a.md', '# A\n\nother words\n');
+  expect((await postil(site, 'export', 'a', '--out', 'out/a.html')).code).toBe(0);
+  expect(readFileSync(join(site, 'out/a.html'), 'utf8')).toContain('other words');
+  expect(snapshot(join(site, 'dist'))).toEqual(before);
+  // A site that cannot be built has no notes to send.
+  put(site, 'posts/b.md', '---\ndate: never\n---\n');
+  const wrong = await postil(site, 'export', 'a', '--out', 'out/a.html');
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('run “postil build”')]);
 });
