@@ -52,11 +52,19 @@ export const command = defineCommand({
     for (const path of kept) process.stdout.write(`kept  ${path}\n`);
     const there = relative(process.cwd(), root);
     process.stdout.write(
-      `\nNext: ${there ? `cd ${/^[\w./-]+$/.test(there) ? there : `"${there}"`} && ` : ''}npm install && npx postil build && npx postil preview\n`,
+      `\nNext: ${there ? `cd ${shellWord(there)} && ` : ''}npm install && npx postil build && npx postil preview\n`,
     );
     return 0;
   },
 });
+
+/** A path as a shell takes it for one word, and for no option. */
+export function shellWord(path: string, platform = process.platform): string {
+  const word = path.startsWith('-') ? `./${path}` : path;
+  if (/^[\p{L}\p{N}_./+@-]+$/u.test(word)) return word;
+  // The one kind of quotation mark that both shells of Windows know; no name there holds one.
+  return platform === 'win32' ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
+}
 
 /** Every file of a new site, by path. */
 export function filesOf(root: string, from?: string, machines = 1): Record<string, string> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { shellWord } from '../../src/commands/init.ts';
 
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
 const postil = (cwd: string, ...args: string[]) =>
@@ -21,6 +22,43 @@ test('a new site builds without a warning, and a second init keeps what is there
   const again = postil(folder, 'init', 'notes');
   expect(again.stdout).toContain('kept  posts/first.md');
   expect(readFileSync(join(site, 'posts/first.md'), 'utf8')).toBe('# Mine\n\nText\n');
+});
+
+test.each([
+  'my notes',
+  'it\'s "mine"',
+  '$HOME `id` $(id)',
+  '笔记',
+  '笔 记',
+  '-n',
+  '~',
+  'a\\b',
+  '!x*?[y]',
+  'a;b&c|d>(e)#{f,g}',
+])('what to type next can be pasted into a shell: %s', (name) => {
+  const folder = empty();
+  const { stdout } = postil(folder, 'init', '--', name);
+  const [, next] = /^Next: (.*) && npm install && npx postil build && npx postil preview$/m.exec(stdout)!;
+  const shell = spawnSync('bash', ['-c', `${next} && pwd && ls postil.yml`], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(shell.stdout).toBe(`${join(folder, name)}\npostil.yml\n`);
+  expect(JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')).name).toMatch(
+    /^[a-z0-9][\w.-]*$/,
+  );
+});
+
+test('a folder with Chinese in its name needs no quotation marks, one with blanks those of its system', () => {
+  expect(['笔记/a', 'a b', "it's"].map((path) => shellWord(path, 'linux'))).toEqual([
+    '笔记/a',
+    "'a b'",
+    "'it'\\''s'",
+  ]);
+  expect(['C:\\my notes', 'a b'].map((path) => shellWord(path, 'win32'))).toEqual([
+    '"C:\\my notes"',
+    '"a b"',
+  ]);
 });
 
 test('takes its address from a remote on GitHub, and Postil from a tarball', () => {
