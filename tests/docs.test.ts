@@ -73,7 +73,9 @@ const pages: Record<string, () => string | Promise<string>> = {
             ? [
                 ['| Option | what it does |', '| --- | --- |']
                   .concat(
-                    optionLines(command).map(([flag, doc]) => `| ${code(flag.trim())} | ${cell(doc)} |`),
+                    optionLines(command).map(
+                      ([flag, doc]) => `| ${cell(code(flag.trim()))} | ${cell(doc)} |`,
+                    ),
                   )
                   .join('\n'),
               ]

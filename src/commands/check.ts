@@ -28,7 +28,7 @@ export const command = defineCommand({
     },
     drafts: { type: 'boolean', short: 'D', doc: 'check drafts too' },
     strict: { type: 'boolean', doc: 'warnings are errors' },
-    format: { type: 'string', value: 'FORMAT', doc: 'text (default), json or sarif' },
+    format: { type: 'string', value: 'text|json|sarif', doc: 'how it is said (default: text)' },
     json: { type: 'boolean', doc: 'the same as --format json' },
   },
   run: async (values, [site = '.']) => {
