@@ -10,6 +10,7 @@ import { counted, defineCommand, wholeNumber } from './command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
+import { shellWord } from './shell-word.ts';
 import { Usage } from './usage.ts';
 
 export const command = defineCommand({
@@ -71,7 +72,9 @@ export const command = defineCommand({
       process.stderr.write(`.postil cannot be written; what saves time next time is in ${result.work}\n`);
     if (!values.json && !(values.quiet && result.published)) {
       const seconds = ((performance.now() - started) / 1000).toFixed(2);
-      process.stdout.write(`${summary(result, errors.length, seconds)}\n`);
+      process.stdout.write(
+        `${summary(result, errors.length, seconds)}${result.published ? ` Look at it: ${previewOf(site, values)}` : ''}\n`,
+      );
     }
     if (result.published && values.report) {
       const { reportSite } = await import('../report/report.ts');
@@ -128,5 +131,16 @@ function summary(result: Awaited<ReturnType<typeof build>>, errors: number, seco
       ? 'nothing changed'
       : `${counted(result.written, 'file')} written${result.deleted > 0 ? `, ${result.deleted} deleted` : ''}`;
   const head = `${counted(result.notes, 'note')}, ${counted(result.pages, 'page')} in ${seconds} s (${changed})`;
-  return `${head}${found ? `; ${found}` : ''}. Look at it: ${join(out, 'index.html')} or npx postil preview`;
+  return `${head}${found ? `; ${found}` : ''}.`;
+}
+
+/** The command that serves what was built just now, for the same folder to be typed in. */
+function previewOf(site: string, { out, base, url }: { out?: string; base?: string; url?: string }): string {
+  const below = base ?? (url && new URL(url).pathname);
+  return [
+    'npx postil preview',
+    ...(site === '.' ? [] : [shellWord(site)]),
+    ...(out === undefined ? [] : ['--out', shellWord(out)]),
+    ...(below === undefined ? [] : ['--base', below]),
+  ].join(' ');
 }

@@ -1,7 +1,7 @@
 /** `postil init [dir]`: a site from nothing. Files that are already there stay as they are. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import first from '../../templates/init/first.md?raw';
 import gitignore from '../../templates/init/gitignore?raw';
@@ -14,6 +14,7 @@ import { jsonSchema } from '../schema.ts';
 import { isFolder } from './build.ts';
 import { defineCommand, wholeNumber } from './command.ts';
 import { withShards } from './init-shards.ts';
+import { shellWord } from './shell-word.ts';
 import { Usage } from './usage.ts';
 
 export const command = defineCommand({
@@ -24,7 +25,7 @@ export const command = defineCommand({
     from: {
       type: 'string',
       value: 'SPEC',
-      doc: 'where package.json takes Postil from: a tarball, a git address, a version',
+      doc: 'where package.json takes Postil from: a tarball, which is copied into the site, a git address, a version',
     },
     shards: {
       type: 'string',
@@ -58,21 +59,12 @@ export const command = defineCommand({
   },
 });
 
-/** A path as a shell takes it for one word, and for no option. */
-export function shellWord(path: string, platform = process.platform): string {
-  const word = path.startsWith('-') ? `./${path}` : path;
-  if (/^[\p{L}\p{N}_./+@-]+$/u.test(word)) return word;
-  // The one kind of quotation mark that both shells of Windows know; no name there holds one.
-  return platform === 'win32' ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** Every file of a new site, by path. */
-export function filesOf(root: string, from?: string, machines = 1): Record<string, string> {
+export function filesOf(root: string, from?: string, machines = 1): Record<string, string | Uint8Array> {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
-  // A tarball is named from the new site's folder.
-  const spec =
-    from === undefined ? version : existsSync(from) ? `file:${relative(root, resolve(from)) || '.'}` : from;
+  const { spec, file } = from === undefined ? { spec: version } : sourceOf(root, from);
   return {
+    ...file,
     'posts/first.md': first,
     'postil.yml': postilYml.replace('ADDRESS', addressOf(root)),
     'package.json': json({
@@ -96,6 +88,16 @@ export function filesOf(root: string, from?: string, machines = 1): Record<strin
     '.vscode/postil.schema.json': json(jsonSchema(CONFIG_FIELDS, 'postil.yml', true)),
     '.vscode/front-matter.schema.json': json(jsonSchema(META_FIELDS, 'Front matter of a Postil note', false)),
   };
+}
+
+/** How package.json names where Postil comes from; a tarball comes along, since a workflow finds nothing beside the site. */
+function sourceOf(root: string, from: string): { spec: string; file?: Record<string, Uint8Array> } {
+  if (!existsSync(from)) return { spec: from };
+  const path = relative(root, resolve(from));
+  if (!/^\.\.(?:[\\/]|$)/.test(path) || isFolder(from))
+    return { spec: `file:${path.replaceAll('\\', '/') || '.'}` };
+  const name = basename(from);
+  return { spec: `file:${name}`, file: { [name]: readFileSync(from) } };
 }
 
 /** Address that GitHub Pages will give, when the folder is a clone of a repository there. */

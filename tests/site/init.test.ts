@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { shellWord } from '../../src/commands/init.ts';
+import { shellWord } from '../../src/commands/shell-word.ts';
 
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
 const postil = (cwd: string, ...args: string[]) =>
@@ -68,6 +68,16 @@ test('takes its address from a remote on GitHub, and Postil from a tarball', () 
   writeFileSync(join(site, 'postil-9.9.9.tgz'), '');
   expect(postil(site, 'init', '--from', 'postil-9.9.9.tgz').status).toBe(0);
   expect(readFileSync(join(site, 'postil.yml'), 'utf8')).toContain('url: https://reader.github.io/Notes/');
+  const { dependencies } = JSON.parse(readFileSync(join(site, 'package.json'), 'utf8'));
+  expect(dependencies.postil).toBe('file:postil-9.9.9.tgz');
+});
+
+test('takes a tarball along that lies elsewhere: a workflow has the site only', () => {
+  const site = empty();
+  const tarball = join(empty(), 'postil-9.9.9.tgz');
+  writeFileSync(tarball, 'bytes');
+  expect(postil(site, 'init', '--from', tarball).stdout).toContain('made  postil-9.9.9.tgz');
+  expect(readFileSync(join(site, 'postil-9.9.9.tgz'), 'utf8')).toBe('bytes');
   const { dependencies } = JSON.parse(readFileSync(join(site, 'package.json'), 'utf8'));
   expect(dependencies.postil).toBe('file:postil-9.9.9.tgz');
 });

@@ -64,6 +64,17 @@ describe('not a byte of an unpublished note is in dist/', () => {
   });
 });
 
+test('the last line says how to look at the site, from the folder where it was asked for', async () => {
+  const site = folderOf({ 'postil.yml': yml, 'posts/a.md': 'x\n' });
+  const last = async (...args: string[]) =>
+    /Look at it: (.*)\n$/.exec((await postil(['build', ...args], { cwd: site })).stdout)?.[1];
+  expect(await last()).toBe('npx postil preview');
+  expect(await last(site, '--out', 'my out', '--base', '/b/')).toBe(
+    `npx postil preview ${site} --out 'my out' --base /b/`,
+  );
+  expect(await last('.', '--url', 'https://example.org/c/')).toBe('npx postil preview --base /c/');
+});
+
 test('same input, same bytes: folder, time zone, locale and number of workers do not matter', async () => {
   const notes = Object.fromEntries(
     Array.from({ length: 30 }, (_, i) => [
