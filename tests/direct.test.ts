@@ -99,6 +99,7 @@ describe('reading directly', () => {
     ['a fence in a list, which may go on', '- a\n\n  ```\n\n  b\n\n  ```\n\nc'],
     ['a comment of more than one paragraph', '%%\na\n\nb\n%%'],
     ['a formula that opens behind text', '损失：$$\nL = a\n$$\n\n文字\n\n损失：$$\nM = b\n$$'],
+    ['more of a definition below it', '词\n: 释义\n\n    续\n\n后'],
     ['raw HTML', '<pre>\na\n\n**b**\n</pre>'],
   ])('a note with %s is left whole', (_, text) => {
     expect(read(text).left).toEqual([text]);

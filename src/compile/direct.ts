@@ -8,6 +8,7 @@
 import type { Root, RootContent } from 'mdast';
 import type { Parser, Plugin, Processor } from 'unified';
 import type { Node, Point } from 'unist';
+import { DEFINES } from './definition-list.ts';
 import { type Fenced, isProse, type Lines, lineAt, readBlock, readFenced } from './direct-blocks.ts';
 
 /** What reaches beyond its block: definitions, and lines that end otherwise than with `\n`. */
@@ -68,6 +69,8 @@ export function readDirectly(source: string, parse: (text: string) => Root): Roo
     const apart: boolean = !indented && !afterCode && !(afterList && isItem);
     const fenced: Fenced | undefined = apart ? readFenced(lines, i) : undefined;
     const to: number = fenced?.next ?? endOfBlock(lines, i);
+    // What is indented goes on with a definition, unless that is the caption of the table above.
+    if (apart && !fenced && INDENTED.test(afterBlank(lines, to)) && defines(lines, i, to)) return undefined;
     const node = fenced?.node ?? (apart && !goesOn(lines, isItem, to) ? readBlock(lines, i, to) : undefined);
     if (node) {
       if (!parseLeft(i)) return undefined;
@@ -112,10 +115,19 @@ function interrupts(line: string): boolean {
 /** Whether a list goes on after blank lines: with what is indented, or with one more item. */
 function goesOn(lines: Lines, isItem: boolean, to: number): boolean {
   if (!isItem) return false;
+  const next = afterBlank(lines, to);
+  return INDENTED.test(next) || LIST.test(next);
+}
+
+/** The first line from `i` on that is not blank; empty at the end. */
+function afterBlank(lines: Lines, i: number): string {
   const count = lines.starts.length - 1;
-  let next = to;
-  while (next < count && BLANK.test(lineAt(lines, next))) next++;
-  return next < count && (INDENTED.test(lineAt(lines, next)) || LIST.test(lineAt(lines, next)));
+  while (i < count && BLANK.test(lineAt(lines, i))) i++;
+  return i < count ? lineAt(lines, i) : '';
+}
+
+function defines({ source, starts }: Lines, from: number, to: number): boolean {
+  return DEFINES.test(source.slice(starts[from], starts[to]));
 }
 
 function someItem(lines: Lines, from: number, to: number): boolean {
