@@ -6,6 +6,7 @@
 
 import { table } from '../table.ts';
 import { Edits } from './edits.ts';
+import { COMMENT } from './katex.ts';
 
 /** Environments whose rows each can have a number. */
 const ROWS = /^\\begin\{(align|alignat|gather|multline|eqnarray|flalign|equation)(\*?)\}/;
@@ -26,13 +27,15 @@ export interface Numbered {
 export function numberEquations(written: string, next: () => string): Numbered {
   const edits = new Edits(written);
   const labels: Numbered['labels'] = [];
-  const start = written.length - written.trimStart().length;
-  const open = ROWS.exec(written.trimStart());
+  // As TeX reads it: what stands in a comment is none, and what is added must not stand behind one.
+  const tex = written.includes('%') ? written.replace(COMMENT, blankComment) : written;
+  const start = tex.length - tex.trimStart().length;
+  const open = ROWS.exec(tex.trimStart());
   const close = open ? `\\end{${open[1]}${open[2]}}` : '';
-  const whole = open !== null && written.trimEnd().endsWith(close);
+  const whole = open !== null && tex.trimEnd().endsWith(close);
   if (open && whole) {
     const from = start + open[0].length;
-    const to = written.trimEnd().length - close.length;
+    const to = tex.trimEnd().length - close.length;
     if (open[1] === 'equation') {
       // Its only row is the formula itself, which may hold `aligned` or `split`.
       edits.replace(start, from, '');
@@ -42,15 +45,15 @@ export function numberEquations(written: string, next: () => string): Numbered {
       edits.replace(start, from, `\\begin{${name}*}`);
       edits.replace(to, to + close.length, `\\end{${name}*}`);
     }
-    for (const [rowFrom, rowTo] of open[1] === 'equation' ? [[from, to] as const] : rows(written, from, to)) {
+    for (const [rowFrom, rowTo] of open[1] === 'equation' ? [[from, to] as const] : rows(tex, from, to)) {
       number(rowFrom, rowTo);
-      if (open[1] === 'eqnarray') joinColumns(written, rowFrom, rowTo, edits);
+      if (open[1] === 'eqnarray') joinColumns(tex, rowFrom, rowTo, edits);
     }
-  } else number(0, written.length);
+  } else number(0, tex.length);
   return { tex: edits.text(), labels, origin: (offset) => edits.origin(offset) };
 
   function number(from: number, to: number): void {
-    const row = written.slice(from, to);
+    const row = tex.slice(from, to);
     const names: string[] = [];
     for (const m of row.matchAll(LABEL)) {
       edits.replace(from + m.index, from + m.index + m[0].length, '');
@@ -64,6 +67,8 @@ export function numberEquations(written: string, next: () => string): Numbered {
     labels.push(...names.map((name) => ({ name, number: shown })));
   }
 }
+
+const blankComment = (part: string) => (part[0] === '%' ? ' '.repeat(part.length) : part);
 
 /**
  * What stands in the `\tag`s of a formula, in order.
@@ -93,8 +98,8 @@ export function tagsIn(tex: string): { content: string; starred: boolean }[] {
 const SAME: Record<string, string> = table({ eqnarray: 'align', multline: 'gather', flalign: 'align' });
 
 /** `a &=& b` of `eqnarray` is `a &= b` of `align`. */
-function joinColumns(written: string, from: number, to: number, edits: Edits): void {
-  const marks = [...written.slice(from, to).matchAll(/(?<!\\)&/g)];
+function joinColumns(tex: string, from: number, to: number, edits: Edits): void {
+  const marks = [...tex.slice(from, to).matchAll(/(?<!\\)&/g)];
   if (marks.length === 2) edits.replace(from + marks[1]!.index, from + marks[1]!.index + 1, ' ');
 }
 

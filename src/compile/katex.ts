@@ -32,7 +32,7 @@ const MAX_DEPTH = 100;
 export const DEFINES = /\\(?:gdef|xdef|global)\b/;
 const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 /** Where `%` is itself, and comments, which go to the end of their line. */
-const COMMENT = /\\verb\*?([^\sA-Za-z*]).*?\1|\\(?:href|url)\s*\{[^}]*\}|\\[\s\S]|%.*/g;
+export const COMMENT = /\\verb\*?([^\sA-Za-z*]).*?\1|\\(?:href|url)\s*\{[^}]*\}|\\[\s\S]|%.*/g;
 /** What a link inside a formula leads to until KaTeX has printed it; authors' own links are not trusted. */
 const LINK = '#postil-label-';
 
