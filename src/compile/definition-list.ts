@@ -27,7 +27,7 @@ import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import { definitionTerm } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
-import { addSyntax } from './syntax.ts';
+import { addSyntax, blockBefore, paragraphBefore } from './syntax.ts';
 
 /** Blocks that go on with the definition above them. */
 interface DefinitionRest extends Parent {
@@ -129,18 +129,10 @@ function followsDefinition(context: TokenizeContext): boolean {
 
 /** @param flow the blocks above, of which the last may have more to come; what stands below a table is its caption */
 function endsInDefinition(flow: TokenizeContext | undefined): boolean {
-  const events = flow?.events ?? [];
-  const before = (i: number) => {
-    while (i >= 0 && /^line(?:Ending|Prefix)/.test(events[i]![1].type)) i--;
-    return i;
-  };
-  const last = before(events.length - 1);
-  const [kind, paragraph] = events[last] ?? [];
-  if (kind !== 'exit' || paragraph?.type !== 'content' || !DEFINES.test(flow!.sliceSerialize(paragraph)))
-    return false;
-  let first = last;
-  while (events[first]![1] !== paragraph || events[first]![0] === 'exit') first--;
-  return (events[before(first - 1)]?.[1].type as string | undefined) !== 'table';
+  const paragraph = flow && paragraphBefore(flow.events, flow.events.length);
+  if (!paragraph || !DEFINES.test(flow.sliceSerialize(paragraph.token))) return false;
+  const above = flow.events[blockBefore(flow.events, paragraph.first)];
+  return (above?.[1].type as string | undefined) !== 'table';
 }
 
 const syntax: Syntax = { document: { [-2]: rest, [-1]: rest, 32: rest } };

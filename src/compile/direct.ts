@@ -16,6 +16,8 @@ const FAR = /\]:|[\r\0\uFEFF]/;
 /** In lines that are not read directly: what may go on past a blank line. */
 const GOES_FAR =
   /^[ \t>*+\-\d.)]*(?:```|~~~|\$\$|%%|\{[%{]|<(?:!--|[?!]|\/?(?:script|pre|style|textarea)\b))/im;
+/** Formulas that end in their line, without anything that could be read otherwise. */
+const WHOLE = /(?<!\\)\$\$[^$`\n]*[^$`\n\\]\$\$/g;
 const BLANK = /^[ \t]*$/;
 const INDENTED = /^[ \t]/;
 const HEADING = /^#{1,6} /;
@@ -47,7 +49,7 @@ export function readDirectly(source: string, parse: (text: string) => Root): Roo
   const parseLeft = (to: number): boolean => {
     if (left === undefined) return true;
     const text = source.slice(lines.starts[left], lines.starts[to]);
-    if (GOES_FAR.test(text) || ++pieces > MOST_PIECES) return false;
+    if (GOES_FAR.test(text) || opensDollars(text) || ++pieces > MOST_PIECES) return false;
     const tree = parse(text);
     shift(tree, left, lines.starts[left]!);
     for (const child of tree.children) children.push(child);
@@ -128,6 +130,11 @@ function afterBlank(lines: Lines, i: number): string {
 
 function defines({ source, starts }: Lines, from: number, to: number): boolean {
   return DEFINES.test(source.slice(starts[from], starts[to]));
+}
+
+/** Whether dollars may be open that what follows closes. */
+function opensDollars(text: string): boolean {
+  return text.includes('$$') && text.replace(WHOLE, '').includes('$$');
 }
 
 function someItem(lines: Lines, from: number, to: number): boolean {

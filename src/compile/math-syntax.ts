@@ -10,13 +10,14 @@ import type {
   Code,
   Construct,
   Effects,
+  Point,
   State,
   Extension as Syntax,
   TokenizeContext,
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
 import { isFormula, isTex } from './dollars.ts';
-import { addSyntax, missingEnds, nextLine } from './syntax.ts';
+import { addSyntax, missingEnds, nextLine, paragraphBefore } from './syntax.ts';
 
 declare module 'mdast-util-math' {
   interface Math {
@@ -78,25 +79,40 @@ const DOLLARS = /\\[\s\S]|(`+)(?!`)[\s\S]*?[^`]\1(?!`)|`+|\$+/g;
 const LONGEST = 10_000;
 
 /**
- * Whether the paragraph that asks has opened a `$$` after other text, which its next lines go on with.
+ * Whether the paragraph that asks has opened a `$$` after other text, which its next lines go on with; or one above has,
+ * whose formula a blank line has torn, and dollars here would end it. Were these to open a formula instead, prose and
+ * formulas would change places in the rest of the note.
  *
  * @param dollars whether dollars stand here, which close a formula only when there is something in it
  */
 function inFormula(context: TokenizeContext, dollars: boolean): boolean {
-  const last = context.events.findLast(([, token]) => token.type === 'content');
-  if (last?.[0] !== 'enter') return false;
-  const { start } = last[1];
-  const end = context.now();
-  return end.offset - start.offset < LONGEST && opensFormula(context.sliceSerialize({ start, end }), dollars);
+  const { events } = context;
+  const i = events.findLastIndex(([, token]) => token.type === 'content');
+  if (events[i]?.[0] !== 'enter') return false;
+  const source = textOf(context, events[i]![1].start, context.now());
+  if (openFormula(source, dollars) !== undefined) return true;
+  if (!dollars || source.includes('$$') || !isTex(source, false)) return false;
+  // Above it, as far as there is TeX.
+  let above = paragraphBefore(events, i);
+  for (; above; above = paragraphBefore(events, above.first)) {
+    const text = textOf(context, above.token.start, above.token.end);
+    if (text.includes('$$')) return openFormula(text, false) !== undefined;
+    if (!isTex(text, false)) return false;
+  }
+  return false;
+}
+
+function textOf(context: TokenizeContext, start: Point, end: Point): string {
+  return end.offset - start.offset < LONGEST ? context.sliceSerialize({ start, end }) : '';
 }
 
 /**
- * Whether a `$$` is open at the end of a text: one that ends its line, or has TeX behind it.
+ * Where a `$$` stands that is open at the end of a text: one that ends its line, or has TeX behind it.
  *
  * @param filled whether more than blanks must stand behind it
  */
-function opensFormula(source: string, filled: boolean): boolean {
-  if (!source.includes('$$')) return false;
+export function openFormula(source: string, filled: boolean): number | undefined {
+  if (!source.includes('$$')) return undefined;
   DOLLARS.lastIndex = 0;
   for (let m = DOLLARS.exec(source); m; m = DOLLARS.exec(source)) {
     const from = DOLLARS.lastIndex;
@@ -104,7 +120,8 @@ function opensFormula(source: string, filled: boolean): boolean {
       const closer = /^(?:\\[\s\S]|[^\\$]|\$(?!\$))*?\$\$/.exec(source.slice(from))?.[0];
       if (closer === undefined) {
         const rest = source.slice(from);
-        return (/^[ \t]*[\r\n]/.test(rest) && (!filled || rest.trim() !== '')) || isTex(rest, false);
+        const endsLine = /^[ \t]*(?:[\r\n]|$)/.test(rest) && (!filled || rest.trim() !== '');
+        return endsLine || isTex(rest, false) ? m.index : undefined;
       }
       DOLLARS.lastIndex = from + closer.length;
     } else if (m[0] === '$') {
@@ -114,7 +131,7 @@ function opensFormula(source: string, filled: boolean): boolean {
         DOLLARS.lastIndex = to + 1;
     }
   }
-  return false;
+  return undefined;
 }
 
 /**

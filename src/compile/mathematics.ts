@@ -20,7 +20,7 @@ export const remarkMathematics: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
   visit(tree, 'paragraph', (node, index, parent) => {
     if (!parent || index === undefined) return;
-    reportStray(note, node);
+    reportStray(note, node, parent.children, index);
     if (!node.children.some((c) => c.type === 'inlineMath' && c.display)) return;
     const parts = cutAtDisplay(node.children);
     parent.children.splice(index, 1, ...(parts as never[]));

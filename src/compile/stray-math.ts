@@ -3,11 +3,11 @@
  * environment of TeX outside every formula. The page shows them as typed, which the author cannot have wanted.
  */
 
-import type { Paragraph, Text } from 'mdast';
+import type { Nodes, Paragraph, Text } from 'mdast';
 import { mathStray, mathUnclosed } from '../diagnostics/messages.ts';
 import { atOf, type NoteContext } from './context.ts';
 import { isTex } from './dollars.ts';
-import { ENVIRONMENT } from './math-syntax.ts';
+import { ENVIRONMENT, openFormula } from './math-syntax.ts';
 import { positionIn, textsOf } from './texts.ts';
 
 /** `\[` and `$$` at the start of a line, `\begin{…}` anywhere; the second group is the environment's name. */
@@ -17,16 +17,19 @@ const OPENER = /(?<=^[ \t>]*)(?:\\\[|\$\$(?!\$))|\\(?<!\\\\)begin\{([A-Za-z]{1,2
 const INNER =
   /^(?:aligned|alignedat|gathered|split|cases|[dr]cases|array|subarray|(?:[pbvBV]|small)?matrix)\*?$/;
 
+/** Dollars with a line for themselves, in a paragraph: they were to close a formula. */
+const LEFT = /^[ \t>]*\$\$[ \t]*$/m;
+
 /**
  * Reports what opens display mathematics in a paragraph and did not become a formula.
  *
  * @param node a paragraph as it was parsed, before formulas leave it
+ * @param siblings the blocks it stands among, itself at `index`
  */
-export function reportStray(note: NoteContext, node: Paragraph): void {
+export function reportStray(note: NoteContext, node: Paragraph, siblings: Nodes[], index: number): void {
   const start = node.position?.start.offset;
-  const end = node.position?.end.offset;
-  if (start === undefined || end === undefined) return;
-  const source = note.body.slice(start, end);
+  const source = sourceOf(note, node);
+  if (start === undefined) return;
   if (!source.includes('\\begin{') && !source.includes('\\[') && !source.includes('$$')) return;
   let texts: Text[] | undefined;
   for (const match of source.matchAll(OPENER)) {
@@ -54,6 +57,26 @@ export function reportStray(note: NoteContext, node: Paragraph): void {
     note.diagnostics.push(mathStray(at(), environment));
     return;
   }
+  const open = openFormula(source, false);
+  if (open === undefined) return;
+  if (!/^..[ \t]*\n/.test(source.slice(open)) && !isTorn(note, siblings, index)) return;
+  const place = positionIn(note, texts ?? textsOf(node), start + open, 2);
+  if (place) note.diagnostics.push(mathUnclosed(atOf(note, place), '$$', '$$', false));
+}
+
+/** Whether dollars stand below a paragraph that were to close its formula. */
+function isTorn(note: NoteContext, siblings: Nodes[], index: number): boolean {
+  for (let i = index + 1; i < siblings.length; i++) {
+    const node = siblings[i]!;
+    if (node.type !== 'paragraph') return false;
+    const source = sourceOf(note, node);
+    if (source.includes('$$')) return LEFT.test(source);
+  }
+  return false;
+}
+
+function sourceOf({ body }: NoteContext, { position }: Paragraph): string {
+  return body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
 }
 
 /** `\[x\]` is also how Markdown escapes a bracket: whether one that was opened before the text closes in it. */

@@ -1,7 +1,15 @@
 /** What our extensions of the parser share. */
 
 import type { Extension as FromMarkdown } from 'mdast-util-from-markdown';
-import type { Construct, Effects, State, Extension as Syntax, TokenizeContext } from 'micromark-util-types';
+import type {
+  Construct,
+  Effects,
+  Event,
+  State,
+  Extension as Syntax,
+  Token,
+  TokenizeContext,
+} from 'micromark-util-types';
 import type { Data } from 'unified';
 
 /** Adds an extension of ours to the parser; later ones are tried first. */
@@ -23,6 +31,26 @@ export const nextLine: Construct = {
     };
   },
 };
+
+/** The last event before the one at `i` that is of a block: blank lines and indents are passed over. */
+export function blockBefore(events: Event[], i: number): number {
+  do i--;
+  while (i >= 0 && /^line(?:Ending|Prefix)/.test(events[i]![1].type));
+  return i;
+}
+
+/**
+ * The paragraph that is the last block before the event at `i`, and has ended.
+ *
+ * @returns nothing when another block is; else its token, and where its events begin
+ */
+export function paragraphBefore(events: Event[], i: number): { token: Token; first: number } | undefined {
+  let first = blockBefore(events, i);
+  const [kind, token] = events[first] ?? [];
+  if (kind !== 'exit' || token?.type !== 'content') return undefined;
+  while (events[first]![1] !== token || events[first]![0] === 'exit') first--;
+  return { token, first };
+}
 
 const ends = new WeakMap<TokenizeContext, Set<string>>();
 
