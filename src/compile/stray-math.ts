@@ -59,9 +59,23 @@ export function reportStray(note: NoteContext, node: Paragraph, siblings: Nodes[
   }
   const open = openFormula(source, false);
   if (open === undefined) return;
-  if (!/^..[ \t]*\n/.test(source.slice(open)) && !isTorn(note, siblings, index)) return;
+  const mark = markBelow(note, node, siblings[index + 1]);
+  const endsLine = /^..[ \t]*\n/.test(source.slice(open));
+  if (mark === undefined && !endsLine && !isTorn(note, siblings, index)) return;
   const place = positionIn(note, texts ?? textsOf(node), start + open, 2);
-  if (place) note.diagnostics.push(mathUnclosed(atOf(note, place), '$$', '$$', false));
+  if (place) note.diagnostics.push(mathUnclosed(atOf(note, place), '$$', '$$', false, mark));
+}
+
+/** What begins a block in the line below a paragraph, when dollars that may be the end of a formula follow. */
+function markBelow(
+  { body }: NoteContext,
+  { position }: Paragraph,
+  next: Nodes | undefined,
+): string | undefined {
+  const start = next?.position?.start;
+  if (!position || start?.line !== position.end.line + 1 || next?.type === 'math') return undefined;
+  if (!body.includes('$$', start.offset)) return undefined;
+  return /^\S+/.exec(body.slice(start.offset, start.offset! + 20))?.[0];
 }
 
 /** Whether dollars stand below a paragraph that were to close its formula. */

@@ -648,8 +648,8 @@ export const dialectOff = define(
 export const mathUnclosed = define(
   'math/unclosed',
   'warning',
-  'Something opens display mathematics and nothing closes it. After a line that is just `$$`, everything to the end of the note (or of the quote or list item around it) is taken for the formula. `\\[`, `\\begin{align}` and `$$` with text behind it must be closed before a blank line: else they are shown as text.',
-  (opener: string, closer: string, swallows: boolean) =>
+  'Something opens display mathematics and nothing closes it. After a line that is just `$$`, everything to the end of the note (or of the quote or list item around it) is taken for the formula. `\\[`, `\\begin{align}` and `$$` with text behind it must be closed before a blank line: else they are shown as text. `$$` behind other text must be closed before a line that begins a list, a heading or a quote, too (`+ b`, `1. b`).',
+  (opener: string, closer: string, swallows: boolean, mark?: string) =>
     swallows
       ? {
           message: `“${opener}” is never closed and swallows the text after it`,
@@ -657,7 +657,10 @@ export const mathUnclosed = define(
         }
       : {
           message: `“${opener}” is never closed, so the formula is shown as text`,
-          hint: `end it with ${closer}, without a blank line before that`,
+          hint:
+            mark === undefined
+              ? `end it with ${closer}, without a blank line before that`
+              : `“${mark}” at the start of a line begins another block: put the formula between two lines that are just ${closer}`,
         },
 );
 
