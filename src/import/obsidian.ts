@@ -11,6 +11,7 @@ const ATTACHMENT = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|mp3|m4a|ogg|wav|fla
 
 /** What Obsidian's templates have where a note has a value. */
 const PLACEHOLDER = /\{\{(?:date|time|title)\b/;
+const TEMPLATER = /<%[\s\S]*?%>/;
 
 /** @param folder the vault: the one with `.obsidian/` in it, or any folder of notes */
 export function planObsidian(folder: string): Plan {
@@ -37,10 +38,13 @@ export function planObsidian(folder: string): Plan {
 function note(path: string, from: string, plan: Plan): void {
   const text = readNote(plan, path, from, `posts/${path}`);
   if (text === undefined) return;
-  if (PLACEHOLDER.test(/^---\n[\s\S]*?\n---/.exec(text)?.[0] ?? '')) {
+  const properties = /^---\n[\s\S]*?\n---/.exec(text)?.[0] ?? '';
+  if (PLACEHOLDER.test(properties)) {
     plan.lost.push({ file: path, what: 'a template of Obsidian, no note: its properties hold {{…}}' });
     return;
   }
+  if (TEMPLATER.test(properties))
+    plan.lost.push({ file: path, what: 'a Templater command stays as text in its properties' });
   const front = readFront(text);
   if ('problem' in front) {
     plan.lost.push({ file: path, what: `${front.problem}; copied as it is` });
@@ -64,7 +68,7 @@ function note(path: string, from: string, plan: Plan): void {
   }
   for (const [pattern, what] of [
     [/^```dataview(?:js)?\b/m, 'a Dataview query, which only Obsidian can run, stays as code'],
-    [/<%[\s\S]*?%>/, 'a Templater command stays as text'],
+    [TEMPLATER, 'a Templater command stays as text'],
     [/^```base\b/m, 'a base, which only Obsidian can show, stays as code'],
   ] as const) {
     if (pattern.test(body)) plan.lost.push({ file: path, what });

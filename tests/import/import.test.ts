@@ -391,6 +391,7 @@ test('obsidian: notes, attachments, templates left out', async () => {
       '---\ntype:\n  - "[[Books]]"\nurl: https://example.org/ando\npublished: 2022-09-16\nstatus: []\n---\n摘录。\n',
     'board.canvas': '{}',
     'query.md': '```dataview\nTABLE x\n```\n',
+    'started.md': '---\ntitle: <% tp.file.title %>\n---\n正文。\n',
     'Papers/ViT.MD': '---\npublish: "true"\n---\n见 [[FCN]]。\n',
   });
   const site = folder({});
@@ -409,6 +410,7 @@ test('obsidian: notes, attachments, templates left out', async () => {
   expect(report).toContain('board.canvas: a kind of file');
   expect(readFileSync(join(site, 'posts/Papers/ViT.MD'), 'utf8')).toContain('publish: true\n');
   expect(report).toContain('query.md: a Dataview query');
+  expect(report).toContain('started.md: a Templater command stays as text in its properties');
   expect(existsSync(join(site, 'dist/posts/DETR/index.html'))).toBe(true);
 });
 
