@@ -20,7 +20,7 @@ export interface Measured {
  * An SVG that asks for the reader's colour scheme follows the page's, since a picture is asked with the scheme of
  * the element that shows it (Media Queries 5, `prefers-color-scheme`).
  */
-const THEMED = /<style[^>]*>[^<]*@media[^{<]*prefers-color-scheme/i;
+const THEMED = /<style[^<>]*>[^<]*@media[^{<@]*prefers-color-scheme/i;
 
 /** @returns width and height in CSS pixels, or nothing when the bytes are no image that can be measured */
 export function measure(path: string, bytes: Uint8Array): Measured | undefined {

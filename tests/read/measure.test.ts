@@ -21,3 +21,13 @@ test.each([
 test('what is no picture has no size', () => {
   expect(measure('a.svg', Buffer.from('no'))).toBeUndefined();
 });
+
+test.each([
+  ['rules that are never opened', `<style>${'@media '.repeat(40_000)}</style>`],
+  ['tags that are never closed', '<style '.repeat(40_000)],
+])('%s are looked through once', (_, text) => {
+  const started = process.cpuUsage();
+  expect(measure('a/b.svg', svg(text))).toEqual({ width: 40, height: 30 });
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1000).toBeLessThan(1000);
+});
