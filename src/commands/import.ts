@@ -9,18 +9,23 @@ import { Usage } from './usage.ts';
 
 const KINDS: Record<
   string,
-  { plan: (path: string) => Promise<Plan>; wants: 'folder' | 'file'; sign?: string }
+  {
+    plan: (path: string) => Promise<Plan>;
+    wants: 'folder' | 'file';
+    /** What must be in the folder. */
+    sign?: (path: string) => Promise<string>;
+  }
 > = {
   hexo: {
     plan: async (p) => (await import('../import/hexo.ts')).planHexo(p),
     wants: 'folder',
-    sign: 'source',
+    sign: async (p) => (await import('../import/hexo.ts')).sourceFolder(p),
   },
   obsidian: { plan: async (p) => (await import('../import/obsidian.ts')).planObsidian(p), wants: 'folder' },
   hugo: {
     plan: async (p) => (await import('../import/hugo.ts')).planHugo(p),
     wants: 'folder',
-    sign: 'content',
+    sign: async () => 'content',
   },
   zotero: { plan: async (p) => (await import('../import/zotero.ts')).planZotero(p), wants: 'file' },
 };
@@ -47,14 +52,15 @@ export const command = defineCommand({
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!(importer.wants === 'file' ? stats?.isFile() : stats?.isDirectory()))
       throw new Usage(`“${path}” is no ${importer.wants}`, 'import');
-    if (importer.sign && !existsSync(join(path, importer.sign)))
-      throw new Usage(`“${path}” has no ${importer.sign}/ folder: it is no ${kind} site`, 'import');
     const site = resolve(values.site ?? '.');
     const source = resolve(path);
     if (`${site}${sep}`.startsWith(`${source}${sep}`))
       throw new Usage('the site cannot lie in what is imported', 'import');
     let plan: Plan;
     try {
+      const sign = await importer.sign?.(path);
+      if (sign !== undefined && !existsSync(join(path, sign)))
+        throw new Usage(`“${path}” has no ${sign}/ folder: it is no ${kind} site`, 'import');
       plan = await importer.plan(path);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -186,8 +186,8 @@ describe('hexo', () => {
 
   test('tags and categories that would share an address are told, and the address once', async () => {
     const blog = folder({
-      'source/_posts/a.md': '---\ntitle: A\ntags: [C, C++, x]\ncategories: [L]\n---\n',
-      'source/_posts/b.md': '---\ntitle: B\ntags: [C#, c]\ncategories: [L#]\n---\n',
+      'source/_posts/a.md': '---\ntitle: A\ndate: 2021-01-01\ntags: [C, C++, x]\ncategories: [L]\n---\n',
+      'source/_posts/b.md': '---\ntitle: B\ndate: 2021-01-01\ntags: [C#, c]\ncategories: [L#]\n---\n',
     });
     const { lost, addresses } = await planHexo(blog);
     expect(lost.map((l) => `${l.file}: ${l.what.split(' would ')[0]}`)).toEqual([
@@ -254,6 +254,42 @@ describe('hexo', () => {
     );
     const built = await postil(site, 'build');
     expect(built.err).not.toMatch(/link\//);
+  });
+
+  test('knows another folder of sources, the addresses of pages, and posts without a date', async () => {
+    const blog = folder({
+      '_config.yml': 'source_dir: src/\nnew_post_name: :year-:month-:day-:title.md\n',
+      'src/_posts/2021-03-04-foo.md': '---\ntitle: Foo\n---\nthe name has the date\n',
+      'src/_posts/2021-01-02-bar.md':
+        '---\ntitle: Bar\ndate: 2021-01-02 08:00:00\n---\n{% post_link foo %}\n',
+      'src/_posts/undated.md': '---\ntitle: Undated\n---\nno date\n',
+      'src/about/index.md': '---\ntitle: About\npermalink: about-me/\n---\na folder\n',
+      'src/who.md': '---\ntitle: Who\npermalink: /team/who\n---\nno extension\n',
+      'src/links.md': '---\ntitle: Links\npermalink: l/all.html\n---\na file\n',
+      'src/friends/index.md': '---\ntitle: Friends\npermalink: friends/index.html\n---\nan index\n',
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    const report = readFileSync(join(site, 'import-report.md'), 'utf8');
+    expect((await postil(site, 'build')).code).toBe(0);
+    for (const [address, text] of [
+      ['/2021/03/04/foo/', 'the name has the date'],
+      ['/2021/01/02/bar/', '/2021/03/04/foo/"'],
+      ['/about-me/', 'a folder'],
+      ['/team/who.html', 'no extension'],
+      ['/l/all.html', 'a file'],
+      ['/friends/', 'an index'],
+    ] as const) {
+      expect(report).toContain(`- ${address}\n`);
+      const file = address.replace(/\/$/, '/index.html');
+      expect(readFileSync(join(site, 'dist', file), 'utf8')).toContain(text);
+    }
+    expect(report).toContain('- posts/2021-03-04-foo.md: its date, which only its name had\n');
+    // Hexo took the file's own, which nobody knows.
+    expect(report).toContain(
+      '- _posts/undated.md: it has no date, of which its address was made: that changes\n',
+    );
+    expect(existsSync(join(site, 'dist/posts/undated/index.html'))).toBe(true);
   });
 
   test('follows no link, and says so', async () => {
@@ -505,7 +541,7 @@ test.each([
   const bad = `---\n${yaml}---\nbody\n`;
   const old = folder({
     'source/_posts/bad.md': bad,
-    'source/_posts/good.md': 'text\n',
+    'source/_posts/good.md': '---\ndate: 2021-01-01\n---\ntext\n',
     'source/about.md': bad,
     'content/bad.md': bad,
     'content/good.md': 'text\n',
