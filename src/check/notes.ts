@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Definition, Image, Link, Nodes, Root } from 'mdast';
+import type { Definition, Html, Image, ImageReference, Link, LinkReference, Nodes, Root } from 'mdast';
 import { type CompileContext, fromMarkdown, type Token } from 'mdast-util-from-markdown';
 import { visit } from 'unist-util-visit';
 import { splitFrontMatter } from '../compile/front-matter.ts';
@@ -70,22 +70,29 @@ async function addressesIn(
   const data = (await pipelineFor(body, ['obsidian'], undefined)).data();
   const destinations = new Map<Nodes | undefined, Token>();
   // The tree has the places of whole images only, and its addresses without their escapes.
-  function resourceDestinationString(this: CompileContext, token: Token): void {
+  function destination(this: CompileContext, token: Token): void {
     destinations.set(this.stack.at(-1) as Nodes, token);
     this.buffer();
   }
+  const enter = { resourceDestinationString: destination, definitionDestinationString: destination };
   try {
     const tree: Root = fromMarkdown(body, {
       extensions: data.micromarkExtensions ?? [],
-      mdastExtensions: [...(data.fromMarkdownExtensions ?? []), { enter: { resourceDestinationString } }],
+      mdastExtensions: [...(data.fromMarkdownExtensions ?? []), { enter }],
     });
-    visit(tree, ['link', 'image', 'definition'], (node) => {
-      const { url, position, type } = node as Link | Image | Definition;
-      if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return;
+    const ofPictures = definitionsOfPictures(tree);
+    visit(tree, ['link', 'image', 'definition', 'html'], (found) => {
+      if (found.type === 'html') {
+        pictures.push(...picturesInHtml(body, found as Html));
+        return;
+      }
+      const node = found as Link | Image | Definition;
+      const { url, position, type } = node;
+      if (!isRemote(url)) return;
       const { line = 1, column = 1 } = position?.start ?? {};
       if (type !== 'image') links.push({ url, line, column });
-      const { start, end } = destinations.get(node as Nodes) ?? {};
-      if (type !== 'image' || !start || !end) return;
+      const { start, end } = destinations.get(node) ?? {};
+      if ((type !== 'image' && !ofPictures.has(node)) || !start || !end) return;
       const written = body.slice(start.offset, end.offset);
       pictures.push({ url, line: start.line, column: start.column, written });
     });
@@ -94,6 +101,38 @@ async function addressesIn(
     return { links: [], pictures: [] };
   }
   return { links, pictures };
+}
+
+const isRemote = (url: string) => /^https?:\/\//i.test(url) && URL.canParse(url);
+
+/** The definitions that pictures are shown by, and no link leads to. */
+function definitionsOfPictures(tree: Root): Set<Nodes> {
+  const shown = new Set<string>();
+  const linked = new Set<string>();
+  const first = new Map<string, Definition>();
+  visit(tree, ['imageReference', 'linkReference', 'definition'], (found) => {
+    const node = found as ImageReference | LinkReference | Definition;
+    if (node.type === 'imageReference') shown.add(node.identifier);
+    else if (node.type === 'linkReference') linked.add(node.identifier);
+    else if (!first.has(node.identifier)) first.set(node.identifier, node);
+  });
+  return new Set([...first].flatMap(([name, node]) => (shown.has(name) && !linked.has(name) ? [node] : [])));
+}
+
+/** A comment, or the address of a picture behind its quote. */
+const IN_HTML =
+  /<!--[\s\S]*?(?:-->|$)|(<img(?:\s[^<>]*?)?\ssrc\s*=\s*)(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))/gi;
+
+function picturesInHtml(body: string, { position }: Html): Omit<Picture, 'file'>[] {
+  const from = position?.start.offset ?? 0;
+  return [...body.slice(from, position?.end.offset ?? from).matchAll(IN_HTML)].flatMap((m) => {
+    const [, lead, double, single, bare] = m;
+    const written = double ?? single ?? bare ?? '';
+    const url = written.replaceAll('&amp;', '&');
+    if (lead === undefined || !isRemote(url)) return [];
+    const before = body.slice(0, from + m.index + lead.length + (bare === undefined ? 1 : 0)).split('\n');
+    return [{ url, line: before.length, column: before.at(-1)!.length + 1, written }];
+  });
 }
 
 function daysBetween(from: string, to: string): number {

@@ -179,6 +179,39 @@ test('--fix changes the addresses of images and nothing else', async () => {
   expect(again.err).not.toMatch(/link\/file|file\/unused/);
 });
 
+test('--fix brings home pictures of HTML and of references', async () => {
+  const note = (at: (name: string) => string) =>
+    [
+      '---',
+      'title: N',
+      '---',
+      `![a][One] 与 ![two] 与 [link][three] ![three]`,
+      '',
+      `<div align="center">`,
+      `  <img width="50%"`,
+      `    src="${at('html.png')}" alt="${base}/p.png">`,
+      `</div>`,
+      '',
+      `> 行内 <img src='${at('inline.png')}'> 与 <!-- <img src="${base}/p.png?c"> --> \`<img src="${base}/p.png">\``,
+      '',
+      `[one]: ${at('one.png')} "${base}/p.png"`,
+      `[Two]: <${at('two.png')}>`,
+      `[three]: ${base}/p.png?three`,
+      `[one]: ${base}/p.png?again`,
+      `[four]: ${base}/p.png?four`,
+      '',
+    ].join('\n');
+  const names = ['one.png', 'two.png', 'html.png', 'inline.png'];
+  const remote = (name: string) => `${base}/p.png?${names.indexOf(name)}`;
+  const root = site({ 'posts/n.md': note(remote) });
+  const { out } = await postil(root, '--fix');
+  const homes = names.map((name) => new RegExp(`\\?${names.indexOf(name)} → (\\S+)`).exec(out)?.[1]);
+  expect(readFileSync(join(root, 'posts/n.md'), 'utf8')).toBe(note((name) => homes[names.indexOf(name)]!));
+  expect(readdirSync(join(root, 'posts/n'))).toHaveLength(4);
+  expect(out).toContain(`fixed posts/n.md:8:10 ${remote('html.png')} → `);
+  expect((await postil(root)).err).not.toMatch(/link\/file|file\/unused/);
+});
+
 test('--fix counts lines as messages do, and leaves their ends and the mark before them', async () => {
   const root = site({
     'posts/bom.md': `\uFEFF![a](${base}/p.png) x\n`,
