@@ -16,7 +16,12 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, 'element', (node, _, parent) => {
     if (node.data) return;
     if (node.tagName === 'a') {
-      if (parent && node.properties.href !== undefined) links.push({ node, parent });
+      if (node.properties.href === undefined) {
+        // It leads nowhere, and would end where a reference in it, which does, begins.
+        if (holdsOurs(node)) node.tagName = 'span';
+        return;
+      }
+      if (parent) links.push({ node, parent });
       link(node);
     } else if (
       node.tagName === 'img' ||
@@ -126,6 +131,11 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     node.data = { ref, whole: true };
   }
 };
+
+/** Whether something of ours stands in an element that an author wrote: a reference, a footnote's mark, a formula. */
+function holdsOurs(node: Element): boolean {
+  return node.children.some((c) => c.type === 'element' && (c.data !== undefined || holdsOurs(c)));
+}
 
 /** Whether an address has a scheme or a host: it leaves the site. */
 function isExternal(address: string): boolean {
