@@ -14,6 +14,18 @@ export function escapedTexOf(html: string): string {
 
 /**
  * @param html a printed formula
+ * @returns its TeX; empty for what is no formula
+ */
+export function texIn(html: string): string {
+  return escapedTexOf(html)
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+/**
+ * @param html a printed formula
  * @returns it for readers without a style sheet: its MathML, or its letters
  */
 export function withoutStyle(html: string): string {

@@ -17,7 +17,7 @@ import {
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { encodeFragment } from '../paths.ts';
-import { escapedTexOf, lettersOf } from '../printed-math.ts';
+import { lettersOf, texIn } from '../printed-math.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
 import { Edits } from './edits.ts';
 import { escapeTex } from './katex-tree.ts';
@@ -242,10 +242,5 @@ function inFormula(note: NoteContext, { written, position }: Formula, offset: nu
 
 /** The TeX of a printed formula, between dollars. */
 export function texOf(html: string): string {
-  const source = escapedTexOf(html);
-  return `$${source
-    .replace(/&quot;/g, '"')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&')}$`;
+  return `$${texIn(html)}$`;
 }

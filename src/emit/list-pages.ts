@@ -9,7 +9,7 @@ import { overviewLinks } from './overviews.ts';
 import { paginate } from './pagination.ts';
 import { byline } from './papers.ts';
 import { mediaHosts } from './policy.ts';
-import { print } from './print.ts';
+import { print, titleText } from './print.ts';
 import type {
   ArchiveView,
   CoverView,
@@ -230,7 +230,7 @@ function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number
   const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;
   const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });
   return {
-    title: meta.title,
+    title: titleText(note.index),
     titleHtml: print(note.index.titleHtml, printContext(note, math, here, chrome)),
     href: chrome.href(note.url),
     lang: meta.lang ?? config.lang,
@@ -267,9 +267,9 @@ export function line(
   chrome: Chrome,
 ): ArchiveView['years'][number]['entries'][number] {
   const { index, url: address } = site.notes.get(path)!;
-  const { title, lang, date } = index.meta;
+  const { lang, date } = index.meta;
   return {
-    title,
+    title: titleText(index),
     href: chrome.href(address),
     lang: lang ?? chrome.config.lang,
     ...(date && { date: dateView(date, chrome.config.timezone) }),

@@ -22,7 +22,7 @@ import { byNumber, standsBeside } from './footnotes.ts';
 import { lineageOf } from './lineage.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { mediaHosts } from './policy.ts';
-import { type PrintContext, print, titleIn } from './print.ts';
+import { type PrintContext, print, titleIn, titleText } from './print.ts';
 import { noteScholar } from './scholar.ts';
 import { linkTerms } from './terms.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
@@ -39,7 +39,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const { config } = chrome;
   const link = (path: NotePath | undefined): LinkView | undefined => {
     const other = path && site.notes.get(path);
-    return other ? { label: other.index.meta.title, href: chrome.href(other.url) } : undefined;
+    return other ? { label: titleText(other.index), href: chrome.href(other.url) } : undefined;
   };
   const seriesView = ({ name, url: to, position, count, before, after }: Series) => {
     const [earlier, later] = [link(before), link(after)];
@@ -65,7 +65,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     linksUseMath(linked.backlinks, site);
   return {
     ...chrome.page(address, {
-      title: meta.title,
+      title: titleText(index),
       description: meta.description ?? '',
       lang: meta.lang ?? config.lang,
       math,
@@ -101,7 +101,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     related: linked.related.map((near) => {
       const { index: other, url: to } = site.notes.get(near.path)!;
       return {
-        label: other.meta.title,
+        label: titleText(other),
         href: chrome.href(to),
         lang: other.meta.lang ?? config.lang,
         reason: [
@@ -214,7 +214,7 @@ function translationViews(
   const views = (paths: NotePath[]) =>
     paths.map((path) => {
       const { index, url: to } = site.notes.get(path)!;
-      return { label: index.meta.title, href: to, lang: index.meta.lang ?? chrome.config.lang };
+      return { label: titleText(index), href: to, lang: index.meta.lang ?? chrome.config.lang };
     });
   const others = views(linked.translations);
   const all = others.length > 0 ? [...views([linked.index.path]), ...others] : [];

@@ -12,7 +12,7 @@ import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { backlinkViews, dateView, linksUseMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
-import { referenceId } from './print.ts';
+import { referenceId, titleText } from './print.ts';
 import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
@@ -93,9 +93,9 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
         paper: paperView(linked, chrome),
         readBy: readBy.map((path) => {
           const { index, url: to } = site.notes.get(path)!;
-          const { title, lang, date, depth } = index.meta;
+          const { lang, date, depth } = index.meta;
           return {
-            label: title,
+            label: titleText(index),
             href: chrome.href(to),
             lang: lang ?? chrome.config.lang,
             ...(date && { date: dateView(date, chrome.config.timezone) }),

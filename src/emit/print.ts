@@ -1,11 +1,12 @@
 /** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
 
+import { readableTex } from '../../templates/client/readable-tex.ts';
 import { mediaKind } from '../media.ts';
 import type { Footnote, Fragment, NoteIndex, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
-import { withoutStyle } from '../printed-math.ts';
+import { texIn, withoutStyle } from '../printed-math.ts';
 import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
@@ -59,6 +60,21 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
 export function titleIn({ meta, titleHtml, math }: NoteIndex, context: PrintContext): Html {
   if (titleHtml.every((f) => typeof f === 'string')) return escapeHtml(meta.title) as Html;
   return print(titleHtml, { ...context, math });
+}
+
+/** The title of a note as text, where nothing can be set: its formulas as letters, as search shows them. */
+export function titleText({ meta: { title }, titleHtml, math }: NoteIndex): string {
+  let out = '';
+  let at = 0;
+  for (const f of titleHtml) {
+    if (typeof f === 'string' || !('math' in f)) continue;
+    const tex = texIn(math[f.math] ?? '');
+    const from = title.indexOf(`$${tex}$`, at);
+    if (from === -1) continue;
+    out += title.slice(at, from) + readableTex(tex);
+    at = from + tex.length + 2;
+  }
+  return out + title.slice(at);
 }
 
 /** Adds an id; one that is used but lies outside the piece that is shown leads to its note's own page. */

@@ -45,7 +45,8 @@ beforeAll(async () => {
     'posts/nested.md':
       '# 外\n\n## C# 与 C++\n\n## 甲\n\n### 乙\n\n节 [[#C# 与 C++]] [[#甲#乙]] [[nested#甲#乙]]\n',
     'posts/heading.md': '# 别处\n\n见 [[contents#由 $\\eqref{eq:x}$ 与 a 得]]\n',
-    'posts/formula.md': '---\ntitle: 关于 $L_p$\n---\n正文。\n',
+    'posts/formula.md': '---\ntitle: 关于 $L_p$，$5\ndate: 2021-01-02\n---\n正文。\n',
+    'posts/before.md': '---\ntitle: 更早\ndate: 2021-01-01\n---\n正文。\n',
     'posts/question.md': '# 问\n\n> [!question]\n> 见 [[formula]]？\n',
     'posts/embedded.md': '# 被嵌入\n\n见 [[formula]]。\n',
     'posts/embedding.md': '# 嵌入\n\n![[embedded]]\n',
@@ -76,6 +77,13 @@ test('a wikilink without ! leads to its file, whatever the file is', () => {
   expect(paragraph(files, '看')).toMatch(
     /^<(?:picture|img).* src="\/files\/x\.png".*<video src="\/files\/v\.webm" controls preload="metadata"><\/video>$/,
   );
+});
+
+test('a formula in a title is letters where it cannot be set', () => {
+  expect(page('posts/formula')).toContain('<title>关于 Lₚ，$5 · ');
+  expect(page('posts/formula')).toMatch(/<h1[^>]*>关于 <span class="katex/);
+  for (const path of ['posts/before', 'archives']) expect(page(path), path).toContain('关于 Lₚ，$5');
+  expect(page('questions')).not.toContain('关于 $');
 });
 
 test('the contents, which are links themselves, hold the text of links', () => {
