@@ -6,10 +6,11 @@
 
 import type { Drawn } from '../../drawings.ts';
 import { textWidth } from '../../text-width.ts';
+import { escapeXml } from '../../xml.ts';
 import { apart, categories, LABEL, numbers, type Scale } from './axes.ts';
 import { EDGE, INK, INK_2, LINE, SERIES } from './colours.ts';
 import type { Axis } from './plot-source.ts';
-import { cleanSvg, escapeXml } from './svg.ts';
+import { cleanSvg } from './svg.ts';
 
 export interface Series {
   name: string;

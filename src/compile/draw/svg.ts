@@ -6,6 +6,7 @@
 
 import { parseXml, XmlElement, XmlText } from '@rgrove/parse-xml';
 import type { Drawn } from '../../drawings.ts';
+import { escapeXml } from '../../xml.ts';
 import { INK } from './colours.ts';
 
 const ELEMENTS = new Set(
@@ -137,16 +138,3 @@ function attribute(name: string, value: string, node: XmlElement, theme: Theme):
 }
 
 const round = (n: number) => Math.round(n * 100) / 100;
-
-/** A text as it stands in XML; characters that XML cannot hold go. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(
-      /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '',
-    )
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
-}
