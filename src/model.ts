@@ -352,7 +352,10 @@ export type Target =
       url: Url;
       fragment: string;
       title: string;
-      /** What of the reference's fragment names the heading or block, when that is only its end: of `#A#B`, `B`. */
+      /**
+       * What of the reference's fragment names the heading or block, when that is only its end: of `#A#B`, `B`. Nothing of
+       * it when it is the note's title, which means the note.
+       */
       part?: string;
       /** Title and heading, where one has formulas, and those formulas by number. */
       shown?: { title: Fragment[]; heading: Fragment[]; math: Record<number, string> };

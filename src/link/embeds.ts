@@ -92,7 +92,8 @@ function pieceOf(
   const target = targets[ref]!;
   if (target.kind !== 'note' && target.kind !== 'label') return undefined;
   const { path, fragment: id } = target;
-  if (index.refs[ref]!.fragment === '') return { path, slice: { kind: 'note' } };
+  const part = (target.kind === 'note' ? target.part : undefined) ?? index.refs[ref]!.fragment;
+  if (part === '') return { path, slice: { kind: 'note' } };
   if (id === '') return undefined;
   const section = target.kind === 'label' ? target.label === 'section' : !id.startsWith('^');
   return { path, slice: section ? { kind: 'section', id } : { kind: 'block', id } };

@@ -162,6 +162,8 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
     if (fragment !== undefined) {
       return { ...target, fragment, ...(part !== ref.fragment && { part }), ...shownOf(index, fragment) };
     }
+    // A first `# heading` has become the title, which is no heading of the body.
+    if (bare(part) === bare(index.meta.title)) return { ...target, part: '', ...shownOf(index) };
   }
   const names = [
     ...index.headings.map((h) => h.text),

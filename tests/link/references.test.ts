@@ -239,6 +239,30 @@ describe('fragments', () => {
     expect(said).toEqual([]);
   });
 
+  describe('the title, which a first heading has become, means the note', () => {
+    const titled = {
+      'own.md': '# 我的 *Title* $x$\n\n内容。\n\n## 小节\n\n[x](#我的-title-x) [[#我的 Title $x$]]\n',
+      'same.md': '# 同名\n\n## 同名\n',
+      'a.md':
+        '[[own#我的 *Title* $x$|跳]] [[own#我的 Title $x$#小节]] [x](same.md#同名)\n\n![[own#我的 Title $x$]]\n',
+    };
+    test('in links', async () => {
+      const { targets, said } = await linkNotes(titled);
+      const note = { kind: 'note', path: 'own.md', fragment: '', part: '' };
+      expect(targets('own.md')).toMatchObject([note, note]);
+      expect(targets('a.md')).toMatchObject([note, { fragment: '小节' }, note, { fragment: '同名' }]);
+      expect(said).toEqual([]);
+    });
+    test('in embeds', async () => {
+      const { note } = await linkNotes(titled);
+      expect(note('a.md').embeds).toMatchObject([{ path: 'own.md', slice: { kind: 'note' } }]);
+    });
+    test('and may embed itself', async () => {
+      const { said } = await linkNotes({ 'a.md': '# 甲\n\n![[#甲]]\n' });
+      expect(said).toEqual(['embed/cycle posts/a.md:3:1']);
+    });
+  });
+
   test('one that is not there is a warning, and the link goes to the note', async () => {
     const { targets, site } = await linkNotes(notes('[[fpn#自顶向上]]'));
     expect(targets('a.md')).toMatchObject([{ kind: 'note', path: 'fpn.md', fragment: '' }]);
