@@ -13,23 +13,34 @@ import {
   footnoteUnclosed,
   headingSpace,
   highlightBlocks,
+  linkBlank,
   linkUnclosed,
   tableCells,
   tableColumns,
   tagMalformed,
   taskMalformed,
 } from '../diagnostics/messages.ts';
+import { mediaKind } from '../media.ts';
 import type { Diagnostic } from '../model.ts';
 import { atOf, type NoteContext, noteOf, placeOf } from './context.ts';
 import { cellsOf, hideIn } from './table-pipes.ts';
 import { positionIn, textsOf } from './texts.ts';
 
 /** Nothing is looked for in a note without any of these. */
-const ANY = /==|\[\[|\^\[|\[[^[\]\n]*@|［|【|\[[!！ 　xX]|#|＃|-:?[ \t]*\||\|[ \t]*:?-/;
+const ANY =
+  /==|\]\([^\s<]{1,300}[ \t]|\[\[|\^\[|\[[^[\]\n]*@|［|【|\[[!！ 　xX]|#|＃|-:?[ \t]*\||\|[ \t]*:?-/;
 
 /** `##标题`, `##　标题` and `＃ 标题` at the start of a line. */
 const HEADING = /(?<=^[ \t>]*)(?:#{2,6}(?=[\p{L}\p{N}])|#{1,6}(?=　)|＃{1,6}(?=[ \t　]))/gmu;
 const LINK = /(?<![\\![])!?\[\[(?=\p{L})/gu;
+/** A link or picture with a blank in its address; its text and its address. */
+const BLANK = /(?<!\\)!?\[([^[\]\n]*)\]\(([^\s<()](?:[^()\n]|\([^()\n]*\)){0,300})\)/g;
+/** What may follow an address: a title, and a size as some other tools have it. */
+const TITLE = /[ \t]+(?:"[^"]*"|'[^']*')[ \t]*$/;
+const SIZE = /[ \t]+=(\d{0,4}%?)(?:x\d{0,4}%?)?[ \t]*$/;
+/** What is surely an address, and no remark in brackets: a heading of this note, another site, a file. */
+const ADDRESS =
+  /^(?:#[\p{L}\p{N}]|https?:\/\/)|\.(?:md|pdf|html?|docx?|pptx?|xlsx?|csv|zip|ipynb|bib|txt)(?:[?#].*)?$/iu;
 /** Beside a Chinese character: `^[` by itself may be a regular expression. */
 const NOTE = /(?<!\\)\^\[(?=[^\s\]^])(?:(?<=[\p{Script=Han}，。；：、！？”’）]\^\[)|(?=\p{Script=Han}))/gu;
 /** Brackets that begin with a key, or with a word that sends to one. */
@@ -148,6 +159,7 @@ function inline(note: NoteContext, source: Source, texts: Text[]): void {
     }
     sayOpen();
   }
+  if (text.includes('](')) for (const m of text.matchAll(BLANK)) blank(note, source, texts, m);
   if (text.includes('^[')) {
     const last = text.lastIndexOf(']');
     const open = [...text.matchAll(NOTE)].filter((m) => m.index > last);
@@ -159,6 +171,30 @@ function inline(note: NoteContext, source: Source, texts: Text[]): void {
   }
   if (text.includes('#') && note.dialects.includes('obsidian'))
     for (const m of text.matchAll(TAG)) say(note, source, texts, m, tagMalformed);
+}
+
+function blank(note: NoteContext, source: Source, texts: Text[], match: RegExpExecArray): void {
+  const [found, label, inside] = match as unknown as [string, string, string];
+  const parts = inside.replace(SIZE, '');
+  const title = TITLE.exec(parts)?.[0] ?? '';
+  const written = parts.slice(0, parts.length - title.length);
+  const size = SIZE.exec(inside) ?? SIZE.exec(written);
+  const address = written.replace(SIZE, '').trim();
+  const blanks = /[ \t]/.test(address);
+  // A tag of another tool may give the address.
+  if ((!size && !blanks) || /\{[{%]/.test(address)) return;
+  if (!ADDRESS.test(address) && !mediaKind(address.replace(/[?#].*$/, ''))) return;
+  const start = source.start + match.index;
+  const stands = (sign: string, index: number) =>
+    positionIn(note, texts, start + index, found.length - index, sign.length);
+  const place = stands(found[0]!, 0);
+  // Emphasis and formulas may lie between, but no bracket may be a part of one.
+  if (!place || !stands('](', found.indexOf('](')) || !stands(')', found.length - 1)) return;
+  const picture = found.startsWith('!');
+  const target = !blanks ? address : /[<>]/.test(address) ? address.replace(/[ \t]/g, '%20') : `<${address}>`;
+  const width = picture && size?.[1] ? `{width=${size[1]}}` : '';
+  const mended = `${picture ? '!' : ''}[${label}](${target}${title})${width}`;
+  note.diagnostics.push(linkBlank(atOf(note, place), found, mended));
 }
 
 function task(note: NoteContext, { checked, children: [first] }: ListItem): void {

@@ -103,7 +103,7 @@ export const remarkTag: Plugin<[], Root> = function (this: Processor) {
   addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
-    visit(tree, (node) => {
+    visit(tree, (node, index, parent) => {
       // A link in a link is none.
       if (node.type === 'link' || node.type === 'linkReference') {
         visit(node, 'tag', (inner, index, parent) => {
@@ -113,6 +113,12 @@ export const remarkTag: Plugin<[], Root> = function (this: Processor) {
         return SKIP;
       }
       if (node.type !== 'tag') return undefined;
+      // The address of what is no link for a blank in it: `[text](#two words)`.
+      const before = parent?.children[index! - 1];
+      if (parent && before?.type === 'text' && before.value.endsWith('](')) {
+        parent.children[index!] = { type: 'text', value: `#${node.value}`, position: node.position } as never;
+        return undefined;
+      }
       const known = note.tags.find((t) => fold(t) === fold(node.value));
       const target = known ?? node.value;
       if (known === undefined) note.tags.push(target);

@@ -850,6 +850,16 @@ export const linkUnclosed = define(
   }),
 );
 
+export const linkBlank = define(
+  'link/blank',
+  'warning',
+  'The address of a link or picture has a blank in it, so Markdown sees neither and shows it as typed. `<…>` around the address, or `%20` for each blank, makes it one. A size behind the address (`=300x200`) is of other tools: here it is `![text](a.png){width=300}` or `![text|300x200](a.png)`.',
+  (found: string, mended: string) => ({
+    message: `“${found}” is no link: its address has a blank`,
+    hint: `write “${mended}”`,
+  }),
+);
+
 export const citeMalformed = define(
   'cite/malformed',
   'warning',
