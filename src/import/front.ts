@@ -13,9 +13,10 @@ export interface Front {
 
 /**
  * @param text a whole note, line ends `\n`, no BOM
+ * @param opened whether YAML begins with a line of dashes, which Hexo leaves to its authors
  * @returns the fields and the body; `problem` in words when the front matter cannot be read
  */
-export function readFront(text: string): Front | { problem: string } {
+export function readFront(text: string, { opened = false } = {}): Front | { problem: string } {
   const toml = /^\+\+\+[ \t]*\n([\s\S]*?)\n\+\+\+[ \t]*(?:\n|$)/.exec(text);
   if (toml) {
     try {
@@ -30,7 +31,7 @@ export function readFront(text: string): Front | { problem: string } {
   }
   const yaml = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(text);
   // Hexo also takes front matter without the first line of dashes.
-  const bare = yaml ?? /^((?:[\w-]+:.*\n)(?:.*\n)*?)---[ \t]*(?:\n|$)/.exec(text);
+  const bare = opened ? yaml : (yaml ?? /^((?:[\w-]+:.*\n)(?:.*\n)*?)---[ \t]*(?:\n|$)/.exec(text));
   // Its JSON stands without braces; with them it is YAML.
   const json = /^(?:;{3,}[ \t]*\n)?(\s*"[\w-]+"[ \t]*:[\s\S]*?)\n;{3,}[ \t]*(?:\n|$)/.exec(text);
   const found = bare ?? json;

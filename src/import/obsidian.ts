@@ -2,16 +2,31 @@
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { slugify, stem } from '../paths.ts';
+import { collisionKey, fold, type NotePath, slugify, stem } from '../paths.ts';
 import { walk } from '../read/walk.ts';
-import { fieldText, printFront, readFront } from './front.ts';
+import { type Front, fieldText, printFront, readFront } from './front.ts';
 import { emptyPlan, type Plan, readNote, tell } from './plan.ts';
 
 const ATTACHMENT = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|mp3|m4a|ogg|wav|flac|mp4|webm|mov)$/i;
 
+/** What only Obsidian shows, whoever links to it. */
+const OWN_KIND = /\.(?:canvas|base)$/i;
+
+/** Notes in which a plugin keeps something else than text. */
+const PLUGINS = { excalidraw: 'a drawing of Excalidraw, no note', kanban: 'a board of Kanban, no note' };
+
 /** What Obsidian's templates have where a note has a value. */
 const PLACEHOLDER = /\{\{(?:date|time|title)\b/;
 const TEMPLATER = /<%[\s\S]*?%>/;
+
+/** A note with properties that could be read. */
+interface ReadNote {
+  path: string;
+  from: string;
+  text: string;
+  front: Front;
+  changed: boolean;
+}
 
 /** @param folder the vault: the one with `.obsidian/` in it, or any folder of notes */
 export function planObsidian(folder: string): Plan {
@@ -20,36 +35,55 @@ export function planObsidian(folder: string): Plan {
   // The vault that the author names may be a link; what lies in it may not.
   const { files, diagnostics } = walk(realpathSync(folder), folder);
   tell(plan, diagnostics);
+  const notes: ReadNote[] = [];
+  const others: string[] = [];
   for (const { path } of files) {
     const from = join(folder, path);
     if (templates && path.startsWith(`${templates}/`))
       plan.lost.push({ file: path, what: 'a template of Obsidian, no note' });
-    else if (/\.md$/i.test(path)) note(path, from, plan);
+    else if (/\.md$/i.test(path)) notes.push(...note(path, from, plan));
     else if (ATTACHMENT.test(path)) plan.files.push({ to: `posts/${path}`, from });
-    else plan.lost.push({ file: path, what: 'a kind of file that no page shows' });
+    else others.push(path);
+  }
+  const linked = others.length > 0 ? namesInLinks(notes.map((n) => n.text)) : new Set<string>();
+  for (const path of others) {
+    if (OWN_KIND.test(path)) plan.lost.push({ file: path, what: 'a kind of file that no page shows' });
+    else if (linked.has(nameOf(path))) plan.files.push({ to: `posts/${path}`, from: join(folder, path) });
+    else
+      plan.lost.push({ file: path, what: 'a kind of file that no page shows, and no note has a link to it' });
+  }
+  const byPath = address(notes, plan);
+  for (const { path, from, front, changed } of notes) {
+    plan.files.push(
+      changed ? { to: `posts/${path}`, contents: printFront(front) } : { to: `posts/${path}`, from },
+    );
   }
   plan.files.unshift({
     to: 'postil.yml',
-    contents: 'title: Notes\n# url: https://example.org/\nlang: zh-CN\n',
+    contents: `title: Notes\n# url: https://example.org/\nlang: zh-CN\n${byPath ? '# Notes in different folders have one name.\npermalink: /posts/:path/\n' : ''}`,
   });
   return plan;
 }
 
-function note(path: string, from: string, plan: Plan): void {
+/** Reads a note; what is none, or cannot be read, is put into the plan. */
+function note(path: string, from: string, plan: Plan): ReadNote[] {
   const text = readNote(plan, path, from, `posts/${path}`);
-  if (text === undefined) return;
+  if (text === undefined) return [];
   const properties = /^---\n[\s\S]*?\n---/.exec(text)?.[0] ?? '';
-  if (PLACEHOLDER.test(properties)) {
-    plan.lost.push({ file: path, what: 'a template of Obsidian, no note: its properties hold {{…}}' });
-    return;
-  }
+  const lost = (what: string): ReadNote[] => {
+    plan.lost.push({ file: path, what });
+    return [];
+  };
+  const plugin = /^(excalidraw|kanban)-plugin[ \t]*:/m.exec(properties)?.[1];
+  if (/\.excalidraw\.md$/i.test(path)) return lost(PLUGINS.excalidraw);
+  if (plugin) return lost(PLUGINS[plugin as keyof typeof PLUGINS]);
+  if (PLACEHOLDER.test(properties)) return lost('a template of Obsidian, no note: its properties hold {{…}}');
   if (TEMPLATER.test(properties))
     plan.lost.push({ file: path, what: 'a Templater command stays as text in its properties' });
-  const front = readFront(text);
+  const front = readFront(text, { opened: true });
   if ('problem' in front) {
-    plan.lost.push({ file: path, what: `${front.problem}; copied as it is` });
     plan.files.push({ to: `posts/${path}`, from });
-    return;
+    return lost(`${front.problem}; copied as it is`);
   }
   const { fields, body } = front;
   let changed = false;
@@ -63,7 +97,7 @@ function note(path: string, from: string, plan: Plan): void {
   }
   const permalink = fieldText(fields, 'permalink');
   if (permalink && !permalink.startsWith('/')) {
-    fields.set('permalink', `/${permalink.replace(/\/?$/, '/')}`);
+    fields.set('permalink', fields.createNode(`/${permalink.replace(/\/?$/, '/')}`));
     changed = true;
   }
   for (const [pattern, what] of [
@@ -73,22 +107,90 @@ function note(path: string, from: string, plan: Plan): void {
   ] as const) {
     if (pattern.test(body)) plan.lost.push({ file: path, what });
   }
-  plan.files.push(
-    changed ? { to: `posts/${path}`, contents: printFront(front) } : { to: `posts/${path}`, from },
-  );
   if (changed) plan.changed.push({ file: path, what: 'properties written as YAML values' });
-  const slug = slugify(fieldText(fields, 'slug') ?? stem(path as Parameters<typeof stem>[0])) ?? '';
-  const now = fields.get('permalink') ? String(fields.get('permalink')) : `/posts/${slug}/`;
-  // Obsidian Publish's own address of a note.
-  plan.addresses.push({
-    old: `/${path
-      .replace(/\.md$/i, '')
-      .split('/')
-      .map((s) => s.replace(/ /g, '+'))
-      .join('/')}`,
-    now,
-    note: 'as Obsidian Publish has it',
-  });
+  return [{ path, from, text, front, changed }];
+}
+
+/** Gives every note an address of its own, and says so: by its folders where a name is that of several notes. */
+function address(notes: ReadNote[], plan: Plan): boolean {
+  const keys = (byPath: boolean) => notes.map((n) => collisionKey(addressOf(n, byPath)));
+  const short = keys(false);
+  const byPath = new Set(short).size < new Set(keys(true)).size;
+  if (byPath) {
+    const uses = new Map<string, number>();
+    for (const key of short) uses.set(key, (uses.get(key) ?? 0) + 1);
+    const twice = notes.filter((_, i) => uses.get(short[i]!)! > 1);
+    plan.changed.push({
+      file: 'postil.yml',
+      what: `“permalink: /posts/:path/”, for one name would give several notes one address: ${twice.map((n) => n.path).join(', ')}`,
+    });
+  }
+  const taken = new Set<string>();
+  for (const n of notes) {
+    const { fields } = n.front;
+    const slug = slugOf(n);
+    const wanted = addressOf(n, byPath);
+    let now = wanted;
+    for (let i = 2; taken.has(collisionKey(now)) && !fields.has('permalink'); i++) {
+      fields.set('slug', fields.createNode(`${slug}-${i}`));
+      now = addressOf(n, byPath);
+    }
+    if (now !== wanted) {
+      n.changed = true;
+      plan.changed.push({
+        file: n.path,
+        what: `another note has the address ${wanted}: its “slug” makes it ${now}`,
+      });
+    }
+    taken.add(collisionKey(now));
+    // Obsidian Publish's own address of a note.
+    const old = n.path.replace(/\.md$/i, '').replace(/ /g, '+');
+    plan.addresses.push({ old: `/${old}`, now, note: 'as Obsidian Publish has it' });
+  }
+  return byPath;
+}
+
+const pathOf = ({ path }: ReadNote) => path.replace(/\.md$/i, '.md') as NotePath;
+
+const slugOf = (n: ReadNote) => slugify(fieldText(n.front.fields, 'slug') ?? stem(pathOf(n))) ?? '';
+
+function addressOf(n: ReadNote, byPath: boolean): string {
+  const { fields } = n.front;
+  const permalink = fieldText(fields, 'permalink');
+  if (permalink) return permalink;
+  const path = pathOf(n);
+  const folders = path.split('/').slice(0, /(?:^|\/)index\.md$/i.test(path) ? -2 : -1);
+  const whole = [...folders.map((f) => slugify(f) ?? ''), slugOf(n)].join('/');
+  if (fields.get('type') === 'page') return `/${whole}/`;
+  return `/posts/${byPath ? whole : slugOf(n)}/`;
+}
+
+/** What links name: wikilinks, Markdown's, those of HTML, and definitions. */
+const LINKS =
+  /\[\[([^[\]\n|#]+)|\]\(<?([^()<>\n]+)|\b(?:src|href)=["']?([^"'<>\n]+)|^ {0,3}\[[^[\]\n]+\]:[ \t]*<?([^<>\n]+)/gm;
+
+/** @returns the names of the files that links lead to, in whatever folder they are */
+function namesInLinks(texts: string[]): Set<string> {
+  const names = new Set<string>();
+  for (const text of texts)
+    for (const m of text.matchAll(LINKS)) {
+      const target = (m[1] ?? m[2] ?? m[3] ?? m[4]!).replace(/[ \t]+(?:"[^"]*"|'[^']*')[ \t]*$/, '');
+      names.add(nameOf(target));
+      names.add(nameOf(unescaped(target.replace(/[?#].*$/, ''))));
+    }
+  return names;
+}
+
+const nameOf = (path: string) =>
+  fold(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
+
+/** The address as a path; as it is when its `%` are no escapes. */
+function unescaped(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }
 
 function templateFolder(vault: string): string | undefined {

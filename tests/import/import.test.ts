@@ -450,6 +450,67 @@ test('obsidian: notes, attachments, templates left out', async () => {
   expect(existsSync(join(site, 'dist/posts/DETR/index.html'))).toBe(true);
 });
 
+test('obsidian: notes of one name have addresses of their own, and links lead to the right one', async () => {
+  const vault = folder({
+    '甲/总结.md': '甲的。见 [[乙/总结]]。\n',
+    '乙/总结.md': '乙的。见 [[甲/总结|那一篇]] 与 [[笔记]]。\n',
+    '乙/笔记.md': '[[总结]]，[x](../甲/总结.md)\n',
+    '乙/笔记!.md': '---\npublish: "true"\n---\n同一个地址。\n',
+  });
+  const site = folder({});
+  expect((await postil(site, 'import', 'obsidian', vault)).code).toBe(0);
+  expect(readFileSync(join(site, 'postil.yml'), 'utf8')).toContain('permalink: /posts/:path/\n');
+  const built = await postil(site, 'build');
+  expect(built.err).not.toMatch(/url\/duplicate|link\//);
+  expect(built.code).toBe(0);
+  const page = (address: string) => readFileSync(join(site, 'dist', address, 'index.html'), 'utf8');
+  expect(page('posts/甲/总结')).toMatch(/甲的。见 <a class="internal" href="[^"]*%E4%B9%99/);
+  expect(page('posts/乙/总结')).toMatch(/乙的。见 <a class="internal" href="[^"]*%E7%94%B2/);
+  expect(page('posts/乙/笔记-2')).toMatch(
+    /<p><a [^>]*href="[^"]*%E4%B9%99[^>]*>总结<\/a>，<a [^>]*href="[^"]*%E7%94%B2/,
+  );
+  expect(page('posts/乙/笔记')).toContain('同一个地址');
+  const report = readFileSync(join(site, 'import-report.md'), 'utf8');
+  expect(report).toContain('postil.yml: “permalink: /posts/:path/”');
+  expect(report).toMatch(/one address: .*乙\/总结\.md.*甲\/总结\.md/);
+  expect(report).toContain('/甲/总结 → /posts/甲/总结/');
+});
+
+test('obsidian: files that links name come along, and what plugins keep in notes stays behind', async () => {
+  const vault = folder({
+    'a.md':
+      '[[数据.csv]] [幻灯](<files/a b.pptx>) [w](c%20d.docx#x) ![](plain name.ipynb)\n\n[z]: z.zip "题"\n\n[z] <a href="h.epub">h</a>\n',
+    'x/数据.csv': '1',
+    'files/a b.pptx': '1',
+    'c d.docx': '1',
+    'plain name.ipynb': '{}',
+    'z.zip': '1',
+    'h.epub': '1',
+    'alone.zip': '1',
+    'b.md': '[[board.canvas]]\n',
+    'board.canvas': '{}',
+    'x.excalidraw.md': '---\nexcalidraw-plugin: parsed\n---\n==⚠  Switch to EXCALIDRAW VIEW ⚠==\n',
+    'drawing.md': '---\nexcalidraw-plugin: parsed\n---\n# Excalidraw Data\n',
+    'todo.md': '---\n\nkanban-plugin: board\n\n---\n\n## 待办\n',
+    'plain.md': 'Tags: #a\nRelated: [[a]]\n\n正文\n\n---\n\n后文\n',
+  });
+  const { files, lost } = await planObsidian(vault);
+  expect(files.map((f) => f.to).sort()).toEqual(
+    [
+      'postil.yml',
+      ...['a.md', 'b.md', 'plain.md', 'x/数据.csv', 'files/a b.pptx', 'c d.docx'].map((f) => `posts/${f}`),
+      ...['plain name.ipynb', 'z.zip', 'h.epub'].map((f) => `posts/${f}`),
+    ].sort(),
+  );
+  expect(lost.map((l) => `${l.file}: ${l.what}`).sort()).toEqual([
+    'alone.zip: a kind of file that no page shows, and no note has a link to it',
+    'board.canvas: a kind of file that no page shows',
+    'drawing.md: a drawing of Excalidraw, no note',
+    'todo.md: a board of Kanban, no note',
+    'x.excalidraw.md: a drawing of Excalidraw, no note',
+  ]);
+});
+
 test('hugo: TOML, YAML and JSON front matter, bundles, static files, addresses', async () => {
   const hugo = folder({
     'hugo.toml':
