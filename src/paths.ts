@@ -169,6 +169,14 @@ export function resolveFrom(note: NotePath, target: string): string | undefined 
   return joined.normalize('NFC');
 }
 
+/**
+ * What a field of the front matter names, which Obsidian's editor writes as a link: `[[name]]`, `[[name#part|text]]`, and
+ * with `!` in front.
+ */
+export function unlinked(text: string): string {
+  return /^!?\[\[([^[\]|#]+)(?:[#|][^[\]]*)?\]\]$/.exec(text)?.[1]?.trim() ?? text;
+}
+
 /** Whether a note below `posts/` lies in a folder of drafts, as in Hexo. */
 export function isDraftPath(path: string): boolean {
   return /(?:^|\/)_drafts\//.test(path);

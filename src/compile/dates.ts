@@ -1,6 +1,7 @@
 /** Dates as authors write them, in front matter and in file names. */
 
 import type { CalendarDate } from '../model.ts';
+import { unlinked } from '../paths.ts';
 import type { Kind } from '../schema.ts';
 
 /** Jekyll's `2021-09-07-title.md`. */
@@ -12,12 +13,21 @@ export function dateOfName(path: string): CalendarDate | undefined {
   return day === undefined ? undefined : parseDate(day);
 }
 
-/** `2021-09-07`, `2021/9/7 22:00`, `2021-09-07T22:00:00+08:00`: a date as written, never a moment. */
+/**
+ * `2021-09-07`, `2021/9/7 22:00`, `2021-09-07T22:00:00+08:00`: a date as written, never a moment. A link to the day's note
+ * (Obsidian) is one too.
+ */
 export const date: Kind<CalendarDate> = {
   expected: 'a date such as 2021-09-07 or 2021-09-07 22:00:00',
   json: { type: 'string' },
-  read: (yaml) => (yaml.kind === 'scalar' ? parseDate(yaml.text.trim()) : undefined),
+  read: (yaml) => (yaml.kind === 'scalar' ? parseDate(dayOf(yaml.text.trim())) : undefined),
 };
+
+/** The note of a day may lie in a folder. */
+function dayOf(written: string): string {
+  const name = unlinked(written);
+  return name === written ? name : name.slice(name.lastIndexOf('/') + 1).replace(/\.md$/i, '');
+}
 
 function parseDate(written: string): CalendarDate | undefined {
   const m =

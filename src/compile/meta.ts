@@ -20,7 +20,7 @@ import {
   RELATION_KINDS,
   type Result,
 } from '../model.ts';
-import { isAddress, isSegment, parseUrl, tagPath } from '../paths.ts';
+import { isAddress, isSegment, parseUrl, tagPath, unlinked } from '../paths.ts';
 import { describe, flag, integer, type Kind, language, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
 import { date } from './dates.ts';
@@ -61,12 +61,31 @@ const categoryList: Kind<Placed<string[]>[]> = {
   },
 };
 
+/** A name without what is written around it. */
+const bare = (of: (text: string) => string): Kind<string> => ({
+  ...text,
+  read: (yaml) => {
+    const value = text.read(yaml);
+    return value === undefined ? undefined : of(value);
+  },
+});
+
+/** What is named: a note, a paper, a file, a series. */
+const named: Kind<string> = bare(unlinked);
+const manyNamed: Kind<string[]> = { ...texts, read: (yaml) => texts.read(yaml)?.map(unlinked) };
+
 /** The cover's address; PaperMod writes `cover: {image: a.png, alt: …}`. */
 const coverImage: Kind<string> = {
   expected: 'the path of a picture',
   json: { oneOf: [{ type: 'string' }, { type: 'object' }] },
-  read: (yaml) => text.read(yaml.kind === 'map' ? (entryOf(yaml, 'image') ?? yaml) : yaml),
+  read: (yaml) => named.read(yaml.kind === 'map' ? (entryOf(yaml, 'image') ?? yaml) : yaml),
 };
+
+/** Butterfly's `top_img: false` and `cover: false`: no picture there; and a colour instead of one. */
+const noPicture = (_: string, value: Yaml) =>
+  value.kind === 'scalar' &&
+  (value.value === false ||
+    /^(?:(?:linear|radial|conic)-gradient\(|#[0-9a-f]{3,8}$|rgba?\()/i.test(value.text));
 
 /** On or off; al-folio's `toc: {sidebar: left}` says where, which means on. */
 const shown: Kind<boolean> = {
@@ -86,15 +105,6 @@ const address: Kind<string> = {
     return value !== undefined && /^https?:\/\/[^\s"<>\\]+$/i.test(value) ? value : undefined;
   },
 };
-
-/** A name that other sites give, without what is written around it. */
-const bare = (of: (text: string) => string): Kind<string> => ({
-  ...text,
-  read: (yaml) => {
-    const value = text.read(yaml);
-    return value === undefined ? undefined : of(value);
-  },
-});
 
 /** The fields of `paper:`. */
 export const PAPER_FIELDS = {
@@ -184,10 +194,11 @@ export const META_FIELDS = {
   cover: {
     kind: coverImage,
     aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'],
+    foreign: noPicture,
     doc: 'A picture of the note, in `posts/` or `public/`: stands beside it in lists.',
   },
   sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
-  series: { kind: text, doc: 'Name of the series the note belongs to.' },
+  series: { kind: named, doc: 'Name of the series the note belongs to.' },
   toc: { kind: shown, aliases: ['enableToc', 'ShowToc'], doc: '`false` leaves the table of contents out.' },
   comments: {
     kind: flag,
@@ -208,12 +219,12 @@ export const META_FIELDS = {
   },
   paper: { kind: maps, aliases: ['papers'], doc: 'The paper that is read, or a list of them.' },
   results: { kind: maps, doc: 'Numbers that the note reports.' },
-  'builds-on': { kind: texts, doc: 'Notes or papers that this one builds on.' },
-  compares: { kind: texts, doc: 'Notes or papers that it compares itself with.' },
-  uses: { kind: texts, doc: 'Notes or papers that it uses.' },
-  refutes: { kind: texts, doc: 'Notes or papers that it refutes.' },
-  improves: { kind: texts, doc: 'Notes or papers that it improves.' },
-  translationOf: { kind: text, doc: 'Slug of the note that this one translates.' },
+  'builds-on': { kind: manyNamed, doc: 'Notes or papers that this one builds on.' },
+  compares: { kind: manyNamed, doc: 'Notes or papers that it compares itself with.' },
+  uses: { kind: manyNamed, doc: 'Notes or papers that it uses.' },
+  refutes: { kind: manyNamed, doc: 'Notes or papers that it refutes.' },
+  improves: { kind: manyNamed, doc: 'Notes or papers that it improves.' },
+  translationOf: { kind: named, doc: 'Slug of the note that this one translates.' },
   macros: { kind: anything, doc: 'KaTeX macros of this note: `\\\\R: \\\\mathbb{R}`.' },
   password: { kind: anything, doc: 'Refused: a published page cannot be secret.' },
 } as const;

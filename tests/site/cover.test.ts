@@ -13,6 +13,8 @@ test('a cover stands beside its note in lists; one that is missing is told, one 
     'posts/b.md': '---\ncover: /img/p.png\n---\n# B\n\n文\n',
     'posts/c.md': '---\ncover: https://elsewhere.test/p.png\n---\n# C\n\n文\n',
     'posts/d.md': '---\ntitle: D\ncover: none.png\n---\n文\n',
+    'posts/e.md': '---\ntitle: E\ncover: "[[pic.png]]"\n---\n文\n',
+    'posts/f.md': '---\ntitle: F\ncover: false\ntop_img: false\n---\n文\n',
   });
   const { diagnostics } = await build({ site });
   expect(diagnostics.map((d) => `${d.id} ${d.file}:${d.line}:${d.column}`)).toEqual([
@@ -25,6 +27,8 @@ test('a cover stands beside its note in lists; one that is missing is told, one 
     '/files/a/pic.png',
     '/img/p.png',
     undefined,
+    undefined,
+    '/files/a/pic.png',
     undefined,
   ]);
   // The smallest copy of each format, and the file itself for browsers that know neither.
