@@ -431,6 +431,16 @@ export const bibliographyEntry = define(
   (reason: string) => ({ message: `this entry cannot be read: ${reason}`, hint: undefined }),
 );
 
+export const bibliographyCommand = define(
+  'bibliography/command',
+  'warning',
+  'A bibliography has a TeX command that is not known, in a field that pages print. They print its argument, or nothing where it has none. One message a command, which names the lines of its other places.',
+  (name: string, others: number[]) => ({
+    message: `“\\${name}” is no command that is known here: only its argument is printed`,
+    hint: `write what it prints, or define it: @preamble{"\\newcommand{\\${name}}{…}"}${alsoAt(others, others.length > 1 ? 'on lines' : 'on line')}`,
+  }),
+);
+
 export const bibliographyTitle = define(
   'bibliography/title',
   'warning',

@@ -4,7 +4,7 @@
  */
 
 import { type Entry, parse } from '@retorquere/bibtex-parser';
-import { bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
+import { bibliographyCommand, bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
 import { arxivId, bareDoi } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
 import { chineseName } from '../people.ts';
@@ -20,7 +20,30 @@ export function parseBibtex(text: string, file: string): { entries: BibEntry[]; 
   const entries: BibEntry[] = [];
   const input = hideAngles(text);
   const places = new Places(input);
-  const library = parse(input, { sentenceCase: false, caseProtection: false, unsupported: 'ignore' });
+  const commands = new Places(input);
+  const unknown = new Map<string, Place[]>();
+  const library = parse(input, {
+    sentenceCase: false,
+    caseProtection: false,
+    unsupported: (node, tex, entry?: Entry) => {
+      if (node.type !== 'macro') return '';
+      const { content: name } = node;
+      const known = textOfCommand(name, tex);
+      if (known !== undefined) return known;
+      // The field that is being read is the last with a mode.
+      const field = entry && Object.keys(entry.mode).at(-1);
+      if (entry && field && PRINTED.test(field)) {
+        const found = unknown.get(name) ?? [];
+        unknown.set(name, found);
+        found.push(commands.ofCommand(name, field, entry.input));
+      }
+      return argumentOf(tex);
+    },
+  });
+  for (const [name, [first, ...others]] of unknown) {
+    const lines = [...new Set(others.map(({ line }) => line))].filter((line) => line !== first!.line);
+    diagnostics.push(bibliographyCommand({ file, ...first }, name, lines));
+  }
   for (const { error, input } of library.errors) {
     const place = input ? places.of(input) : places.ofWord(/reference "([^"]+)"/.exec(error)?.[1]);
     diagnostics.push(bibliographyEntry({ file, ...place }, reason(error)));
@@ -34,6 +57,43 @@ export function parseBibtex(text: string, file: string): { entries: BibEntry[]; 
     else diagnostics.push(bibliographyTitle({ file, ...place }, showAngles(entry.key)));
   }
   return { entries, diagnostics };
+}
+
+/** Fields of which something is printed. */
+const PRINTED =
+  /^(?:(?:sub)?title|author|editor|translator|journal(?:title)?|booktitle|series|volume|number|issue|pages|edition|publisher|school|institution|organization|address|location|type)$/;
+
+/** Commands that say how their argument looks, which stands behind them as a group. */
+const LOOKS =
+  /^(?:math(?:bb|bf|cal|frak|it|ring|scr|sf|tt)|text(?:normal|md|sf|sl)?|operatorname|bm|boldsymbol|pmb|(?:un)?boldmath|bf(?:series)?|sf(?:family)?|(?:rm|tt)family|(?:it|sc|sl|up)shape|normalfont|selectfont|protect|string|(?:display|text|script)style|(?:no)?limits|[bB]igg?[lmr]?|(?:upper|lower)case|Make(?:Upper|Lower)case|natexlab)$/;
+const OPERATORS =
+  /^(?:arc(?:cos|sin|tan)|arg|cosh?|coth?|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|liminf|limsup|ln|log|max|min|Pr|sec|sinh?|sup|tanh?)$/;
+const ACCENTS: Record<string, string> = table({
+  hat: '\u0302',
+  widehat: '\u0302',
+  tilde: '\u0303',
+  widetilde: '\u0303',
+});
+
+/**
+ * What a command prints of which the parser knows nothing.
+ *
+ * @param tex the command, with the argument if the parser knows that it has one
+ * @returns nothing of one that is not known here either
+ */
+function textOfCommand(name: string, tex: string): string | undefined {
+  if (/^[A-Za-z]*TeX$|^ConTeXt$/.test(name)) return name;
+  if (name === 'LaTeXe') return 'LaTeX2e';
+  if (name === 'textquotesingle') return "'";
+  // The parser leaves out the blank behind it, which is none in a formula.
+  if (OPERATORS.test(name)) return `${name} `;
+  const accent = ACCENTS[name];
+  if (accent !== undefined) return argumentOf(tex) + accent;
+  return LOOKS.test(name) || !/^[A-Za-z]/.test(name) ? argumentOf(tex) : undefined;
+}
+
+function argumentOf(tex: string): string {
+  return tex.replace(/^\\(?:[A-Za-z@]+|.)/s, '').replace(/[{}]/g, '');
 }
 
 /** The parser's sentence without the place, which is counted from elsewhere, and without what it quotes of the file. */
@@ -73,14 +133,28 @@ class Places {
   }
 
   of(input: string): Place {
+    return this.#at(this.#find(input), input.split('\n')[0]!.length);
+  }
+
+  #find(input: string): number {
     let offset = this.#text.indexOf(input, this.#from);
     if (offset === -1) offset = this.#text.indexOf(input);
     else this.#from = offset;
-    return this.#at(Math.max(0, offset), input.split('\n')[0]!.length);
+    return Math.max(0, offset);
   }
 
   ofWord(word: string | undefined): Place {
     return this.#at(Math.max(0, word ? this.#text.indexOf(word) : 0), word?.length ?? 1);
+  }
+
+  /** Of a command in a field of an entry. */
+  ofCommand(name: string, field: string, input: string): Place {
+    const start = this.#find(input);
+    const from = new RegExp(`\\b${field}\\s*=`, 'i').exec(input)?.index ?? 0;
+    const found = new RegExp(`\\\\${name.replace(/[^A-Za-z@]/g, '\\$&')}(?![A-Za-z])`).exec(
+      input.slice(from),
+    );
+    return this.#at(start + from + (found?.index ?? 0), name.length + 1);
   }
 
   #at(offset: number, length: number): Place {
@@ -218,6 +292,8 @@ function plain(text: string): string {
         .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
         .replace(/\ufdd0\/?(?:i|b|em|strong|sc|scp|sup|sub)\ufdd1/gi, ''),
     )
+      // How the parser prints `\LaTeX`.
+      .replaceAll('LᴬTEX', 'LaTeX')
       // An accent takes the place of the dot: `{\'\i}` is í.
       .replace(/[ıȷ](?=\p{M})/gu, (letter) => (letter === 'ı' ? 'i' : 'j'))
       .replace(/\s+/g, ' ')

@@ -95,6 +95,29 @@ test('an accent on a dotless letter is one letter', () => {
   expect([title, ...authors]).toEqual(['ǰı', 'Ana García', 'José Martínez']);
 });
 
+test('logos and operators are words, and another command is told with its place', () => {
+  const { entries, diagnostics } = read(
+    [
+      String.raw`@preamble{"\newcommand{\prb}{Phys. Rev. B}"}`,
+      String.raw`@misc{a, abstract={\foo{x}}, title={The {{\TeX}}book, {\LaTeX}, \LaTeXe{}, \BibTeX{} and \foo{bar}}}`,
+      String.raw`@article{b, title={$O(\log n)$ and $\tilde{O}(\mathcal{N})$}, journal={\prb}, publisher={\aap},`,
+      String.raw`  series={\foo}}`,
+    ].join('\n'),
+  );
+  expect(entries.map((e) => [e.paper.title, e.paper.venue])).toEqual([
+    ['The TeXbook, LaTeX, LaTeX2e, BibTeX and bar', undefined],
+    ['O(log n) and Õ(N)', 'Phys. Rev. B'],
+  ]);
+  expect(diagnostics.map((d) => [d.id, d.line, d.column, d.length])).toEqual([
+    ['bibliography/command', 2, 90, 4],
+    ['bibliography/command', 3, 90, 4],
+  ]);
+  expect(diagnostics[0]!.message).toBe(
+    '“\\foo” is no command that is known here: only its argument is printed',
+  );
+  expect(diagnostics[0]!.hint).toMatch(/on line 4$/);
+});
+
 test('less and greater than are what they are, and places stay', () => {
   const { entries, diagnostics } = read(
     [
