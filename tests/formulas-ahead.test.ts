@@ -69,8 +69,15 @@ test('a note with macros of its own has its formulas printed with these', async 
 });
 
 test('what depends on the rest of its note waits for it', () => {
-  const text = '$\\eqref{a}$ $$x \\label{a}$$ $\\gdef\\y{1}$ $\\y$';
+  const text = '$\\eqref{a}$ $$x \\label{a}$$ $\\gdef\\y{1}$ $\\newcommand{\\y}{2}$ $\\def\\y3$ $\\y$';
   expect([...formulasIn(text)].map((f) => f.tex)).toEqual(['\\y']);
+});
+
+test('what a note defines counts in it, whatever was printed ahead, and in no other', async () => {
+  const text = '$\\newcommand{\\R}{r} \\R$ $\\R_{61}$\n';
+  await printed(() => ahead(text));
+  expect(await printed(() => compiled(text))).toContain('\\R_{61}');
+  expect(await printed(() => compiled('$\\R_{61}$\n'))).toEqual([]);
 });
 
 test('nothing is printed once nobody needs it', async () => {

@@ -20,7 +20,7 @@ export interface NoteContext {
   bodyLine: number;
   lang: string;
   dialects: Dialect[];
-  /** Macros of the site and of this note; formulas of this note may add to it (`\gdef`). */
+  /** Macros of the site and of this note; formulas of this note may add to it (`\newcommand`). */
   macros: Record<string, string>;
   /** The macros as text while no formula has changed them: part of the key of printed formulas. */
   macroKey: string | undefined;

@@ -28,8 +28,10 @@ import { slimKatex } from './slim-katex.ts';
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
-/** Commands that change macros for the formulas after them. */
-export const DEFINES = /\\(?:gdef|xdef|global)\b/;
+/** Commands that change macros for the formulas after them, as in MathJax. */
+export const DEFINES = /\\(?:[egx]?def|global|(?:new|renew|provide)command|(?:future)?let)(?![A-Za-z])/;
+/** With the macro that it defines. */
+const NEW_COMMAND = /\\newcommand\*?(?=\s*\{?\s*(\\(?:[A-Za-z@]+|[^\sA-Za-z])))/g;
 const REFERENCE = /\\(eq)?ref\s*\{([^{}]*)\}/g;
 /** Where `%` is itself, and comments, which go to the end of their line. */
 export const COMMENT = /\\verb\*?([^\sA-Za-z*]).*?\1|\\(?:href|url)\s*\{[^}]*\}|\\[\s\S]|%.*/g;
@@ -68,7 +70,7 @@ export function printFormula(note: NoteContext, formula: Formula): string | Elem
   const { display, position } = formula;
   const output = note.mathOutput;
   const at = () => atOf(note, position);
-  const { tex, origin, written } = withReferences(note, formula);
+  const { tex, origin, written } = asKatexTakes(note, formula);
   const named = `${display ? 'D' : 'T'}${tex}`;
   const settings = note.macroKey === undefined ? undefined : output + note.macroKey;
   // Only what is right, needs no message and is copied as it is printed is remembered.
@@ -83,7 +85,7 @@ export function printFormula(note: NoteContext, formula: Formula): string | Elem
     note.diagnostics.push(mathTooDeep(at()));
     return failed(formula.written, 'nested too deeply');
   }
-  // KaTeX keeps notes of its own among the macros (\df@tag): only a formula that defines gets the note's own object.
+  // KaTeX keeps notes of its own among the macros: only a formula that defines gets the note's own object.
   const defines = DEFINES.test(tex);
   if (defines) note.macroKey = undefined;
 
@@ -93,10 +95,11 @@ export function printFormula(note: NoteContext, formula: Formula): string | Elem
 
   const { tree, untrusted, cause } = printTex(tex, display, {
     macros: defines ? note.macros : { ...note.macros },
+    keeps: defines,
     output,
     trusts: (command, url) => command === '\\href' && url?.startsWith(LINK) === true,
   });
-  delete note.macros['\\df@tag'];
+  for (const own of ['\\df@tag', '\\current@color']) delete note.macros[own];
   for (const command of new Set(untrusted)) note.diagnostics.push(mathUntrusted(at(), command));
   if (cause) {
     const deep = cause instanceof RangeError;
@@ -163,18 +166,24 @@ export function textOfTex(note: NoteContext, tex: string): string {
 }
 
 /**
- * Puts numbers, linked to their equations, in place of `\ref` and `\eqref`.
+ * Puts numbers, linked to their equations, in place of `\ref` and `\eqref`, and lets `\newcommand` define what is defined,
+ * by KaTeX too: in a note, every formula may do it again.
  *
- * @returns also what was put in the place of what, in order
+ * @returns also what was put in the place of what
  */
-function withReferences(
+function asKatexTakes(
   note: NoteContext,
   formula: Formula,
 ): { tex: string; origin: Formula['origin']; written: [ours: string, theirs: string][] } {
   const { tex } = formula;
   const written: [string, string][] = [];
-  if (!tex.includes('ref')) return { tex, origin: formula.origin, written };
+  if (!tex.includes('ref') && !tex.includes('\\newcommand')) return { tex, origin: formula.origin, written };
   const edits = new Edits(tex);
+  for (const m of tex.matchAll(NEW_COMMAND)) {
+    const ours = `\\providecommand{${m[1]}}{}\\renewcommand`;
+    edits.replace(m.index, m.index + m[0].length, ours);
+    written.push([ours, m[0]]);
+  }
   for (const m of tex.matchAll(REFERENCE)) {
     const name = m[2]!.trim();
     const n = note.labels.findIndex((l) => l.name === name);

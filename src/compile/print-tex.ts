@@ -8,8 +8,10 @@ import { element } from './context.ts';
 import type { KatexNode, KatexTree } from './katex-raw.ts';
 
 export interface TexOptions {
-  /** What `\\gdef` in the formula defines is added. */
+  /** What the formula defines for others is added. */
   macros: Record<string, string>;
+  /** Whether that is also what `\\def` and `\\newcommand` define, outside of braces. */
+  keeps?: boolean;
   /** Default: `htmlAndMathml`. */
   output?: MathOutput;
   /** Whether a command that can do harm may; those that may not are listed in the result. */
@@ -31,7 +33,7 @@ export interface PrintedTex {
 export function printTex(
   tex: string,
   display: boolean,
-  { macros, output = 'htmlAndMathml', trusts }: TexOptions,
+  { macros, keeps = false, output = 'htmlAndMathml', trusts }: TexOptions,
 ): PrintedTex {
   const untrusted: string[] = [];
   const code = element('code', { className: [display ? 'math-display' : 'math-inline'] }, [
@@ -42,6 +44,7 @@ export function printTex(
   quietly(() =>
     rehypeKatex({
       macros,
+      globalGroup: keeps,
       output,
       strict: 'ignore',
       trust: ({ command, url }: { command: string; url?: string }) => {

@@ -578,7 +578,12 @@ export const mathInvalid = define(
   'math/invalid',
   'warning',
   'KaTeX cannot take the formula. The page shows its source in red in its place; everything else is as it should be.',
-  (message: string) => ({ message, hint: undefined }),
+  (message: string) => ({
+    message,
+    hint: message.startsWith('Undefined control sequence')
+      ? 'a command of your own is defined with \\newcommand in a formula before, or under “macros:” in the front matter'
+      : undefined,
+  }),
 );
 
 export const mathComment = define(
