@@ -180,7 +180,7 @@ export type Fragment =
   | { end: string }
   /** An id, or a use of one, inside an attribute: an embedding page makes it unique. */
   | { id: string }
-  /** The address of reference number `url`, inside an attribute: of a film or sound that HTML embeds. */
+  /** The address of reference number `url`, inside an attribute: of a film or sound that HTML embeds, of a picture that `srcset` lists. */
   | { url: number }
   /** Formula number `math` (index into `Note.math`): pages print HTML and MathML, feeds MathML alone. */
   | { math: number }
@@ -206,8 +206,10 @@ export interface Ref {
   place: Place;
   /** Index into `contexts` of the sentence around the reference, or -1. */
   context: number;
-  /** Attributes that the author wrote: `title` of a link or an image, `width`, `height` of an image. */
+  /** Attributes that the author wrote: `title` of a link or an image, `width`, `height`, `sizes` of an image, what stands behind a file in `srcset` (`descriptor`). */
   attributes?: Record<string, string>;
+  /** Of an image for which the author says which file is shown when: what its `srcset` lists; nothing in a `<picture>`. */
+  srcset?: (string | { url: number })[];
   /** For `\ref` and `\eqref`: how the label's number is shown; without it the kind's name comes first. */
   shown?: 'number' | '(number)';
   /** An embed that has its line for itself, so that what it brings may be blocks. */

@@ -5,7 +5,9 @@ import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { imageRemote, mediaRemote } from '../diagnostics/messages.ts';
 import { mediaKind } from '../media.ts';
+import type { Ref } from '../model.ts';
 import { addRef, atOf, noteOf, placeOf } from './context.ts';
+import { candidatesOf, srcsetOf } from './srcset.ts';
 
 /** Obsidian's sizes: `![text|120](a.png)`, `![text|120x80](a.png)`. */
 const SIZED = /^(.*)\|\s*([1-9]\d{0,3})(?:x([1-9]\d{0,3}))?$/s;
@@ -26,10 +28,11 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     } else if (
       node.tagName === 'img' ||
       node.tagName === 'source' ||
+      node.tagName === 'track' ||
       node.tagName === 'video' ||
       node.tagName === 'audio'
     )
-      media(node);
+      media(node, parent);
   });
   for (const { node, parent } of links) unlink(node, parent);
 
@@ -71,16 +74,40 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     node.data = { ref };
   }
 
-  /** An address on the site, to be filled in when it is known. */
-  function addressHole(target: string, node: Element): string {
+  /** An address on the site, to be filled in when it is known. @returns the number of its reference */
+  function address(target: string, node: Element, attributes?: Ref['attributes']): number {
     const place = placeOf(note, node.position);
-    return `\0u${addRef(note, { kind: 'image', target, fragment: '', label: '', place })}\0`;
+    // No browser shows subtitles by themselves: to what is asked of pictures they need not answer.
+    const kind = node.tagName === 'track' ? 'link' : 'image';
+    return addRef(note, { kind, target, fragment: '', label: '', place, ...(attributes && { attributes }) });
   }
 
-  function media(node: Element): void {
+  /** The files that `srcset` offers; `undefined` without one. */
+  function offered(node: Element): Ref['srcset'] {
+    const { srcSet } = node.properties;
+    if (typeof srcSet !== 'string') return undefined;
+    return candidatesOf(srcSet).flatMap((candidate, i) => {
+      const { address: target, descriptor } = candidate;
+      const comma = i === 0 ? [] : [', '];
+      if (!isExternal(target))
+        return [
+          ...comma,
+          { url: address(split(target).path, node, descriptor ? { descriptor } : undefined) },
+        ];
+      note.diagnostics.push(imageRemote(atOf(note, node.position), target));
+      return [...comma, srcsetOf([candidate])];
+    });
+  }
+
+  function media(node: Element, parent: Parents | undefined): void {
     const { poster } = node.properties;
-    if (typeof poster === 'string' && poster !== '' && !isExternal(poster))
-      node.properties.poster = addressHole(split(poster).path, node);
+    if (typeof poster === 'string' && poster !== '') {
+      if (isExternal(poster)) note.diagnostics.push(imageRemote(atOf(note, node.position), poster));
+      else node.properties.poster = hole(address(split(poster).path, node));
+    }
+    const srcset = offered(node);
+    if (srcset)
+      node.properties.srcSet = srcset.map((f) => (typeof f === 'string' ? f : hole(f.url))).join('');
     const target = node.properties.src;
     if (typeof target !== 'string') return;
     // HTML has attributes of its own for that.
@@ -111,14 +138,17 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     }
     const { path } = split(target);
     if (node.tagName !== 'img') {
-      node.properties.src = addressHole(path, node);
+      node.properties.src = hole(address(path, node));
       return;
     }
-    const { alt, width, height, title } = node.properties;
+    const { alt, width, height, title, sizes } = node.properties;
+    // In a `<picture>`, its author has said which file is shown when.
+    const chosen = srcset ?? (parent?.type === 'element' && parent.tagName === 'picture' ? [] : undefined);
     const attributes = [
       ...(typeof width === 'string' || typeof width === 'number' ? [['width', String(width)]] : []),
       ...(typeof height === 'string' || typeof height === 'number' ? [['height', String(height)]] : []),
       ...(typeof title === 'string' && title ? [['title', title]] : []),
+      ...(chosen && typeof sizes === 'string' && sizes ? [['sizes', sizes]] : []),
     ];
     const ref = addRef(note, {
       kind: 'image',
@@ -127,6 +157,7 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       label: typeof alt === 'string' ? alt : '',
       place: placeOf(note, node.position),
       ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
+      ...(chosen && { srcset: chosen }),
     });
     node.data = { ref, whole: true };
   }
@@ -135,6 +166,11 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
 /** Whether something of ours stands in an element that an author wrote: a reference, a footnote's mark, a formula. */
 function holdsOurs(node: Element): boolean {
   return node.children.some((c) => c.type === 'element' && (c.data !== undefined || holdsOurs(c)));
+}
+
+/** Where the address of a reference goes in an attribute. */
+function hole(ref: number): string {
+  return `\0u${ref}\0`;
 }
 
 /** Whether an address has a scheme or a host: it leaves the site. */

@@ -13,6 +13,7 @@ import type { Position } from 'unist';
 import { visit } from 'unist-util-visit';
 import { htmlUnclosed, unsafeUrl } from '../diagnostics/messages.ts';
 import { atOf, noteOf } from './context.ts';
+import { type Candidate, candidatesOf, srcsetOf } from './srcset.ts';
 
 /** HTML elements that authors may use beyond GitHub's list. */
 const MORE_TAGS = [
@@ -61,11 +62,12 @@ function schemaFor(markTag: string): Options {
       a: ['href'],
       audio: ['src', 'controls', 'loop', 'muted', 'preload'],
       code: [],
+      img: ['src', 'srcSet', 'sizes'],
       h2: [],
       li: [],
       ol: ['start', 'reversed', 'type'],
       section: [],
-      source: ['src', 'type'],
+      source: ['src', 'srcSet', 'sizes', 'type'],
       time: ['dateTime'],
       track: ['src', 'kind', 'srcLang', 'label', 'default'],
       ul: [],
@@ -133,6 +135,14 @@ function within(
   return { start: { line, column }, end: { line, column: column + found.length } };
 }
 
+/** Whether an address has no scheme that the schema does not list; `a:b` without one is a relative address with a colon. */
+function isAllowed(attribute: string, address: string): boolean {
+  const bare = address.replace(/[\u0000-\u0020]/g, '');
+  const scheme = /^([^/?#:]*):/.exec(bare)?.[1]?.toLowerCase();
+  const allowed = attribute === 'href' ? ['http', 'https', 'mailto'] : ['http', 'https'];
+  return scheme === undefined || allowed.includes(scheme);
+}
+
 /** Removes what authors may not write; says so where an address is lost. */
 export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
@@ -140,13 +150,17 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, 'element', (node) => {
     for (const name of ['href', 'src', 'poster', 'cite'] as const) {
       const value = node.properties[name];
-      // A scheme that the schema does not list; `a:b` without one is a relative address with a colon.
-      if (typeof value !== 'string') continue;
-      const bare = value.replace(/[\u0000-\u0020]/g, '');
-      const scheme = /^([^/?#:]*):/.exec(bare)?.[1]?.toLowerCase();
-      const allowed = name === 'href' ? ['http', 'https', 'mailto'] : ['http', 'https'];
-      if (scheme !== undefined && !allowed.includes(scheme)) before.push([node, value]);
+      if (typeof value === 'string' && !isAllowed(name, value)) before.push([node, value]);
     }
+    const { srcSet } = node.properties;
+    if (typeof srcSet !== 'string') return;
+    // A list, of which the sanitiser knows nothing.
+    const [kept, gone] = [[], []] as [Candidate[], Candidate[]];
+    for (const candidate of candidatesOf(srcSet))
+      (isAllowed('srcset', candidate.address) ? kept : gone).push(candidate);
+    if (gone.length === 0) return;
+    node.properties.srcSet = srcsetOf(kept);
+    before.push(...gone.map(({ address }): [Element, string] => [node, address]));
   });
   for (const [node, value] of before) {
     note.diagnostics.push(

@@ -48,7 +48,7 @@ export function print(fragments: Fragment[], context: PrintContext): Html {
     else if ('math' in f) out += formula(context.math[f.math] ?? '', context);
     else if ('footnote' in f) out += footnoteMark(f, context, (body) => print(body, context));
     else if ('id' in f) out = place(out, f.id, context);
-    else if ('url' in f) out += escapeHtml(addressOf(context.targets[f.url]!, context) ?? '');
+    else if ('url' in f) out += address(f.url, context);
     else if ('ref' in f) out += whole(f.ref, context);
     else if ('open' in f) out += open(f.open, context);
     else if ('close' in f) out += close(f.close, context);
@@ -101,6 +101,13 @@ function formula(html: string, context: PrintContext): string {
   );
 }
 
+/** The address of a file in an attribute, with what stands behind it in `srcset`; empty when there is no such file. */
+function address(ref: number, context: PrintContext): string {
+  const found = addressOf(context.targets[ref]!, context);
+  const descriptor = context.refs[ref]?.attributes?.descriptor;
+  return found === undefined ? '' : escapeHtml(descriptor ? `${found} ${descriptor}` : found);
+}
+
 /** Address of a target, as it stands in an attribute; `undefined` when there is nothing to go to. */
 function addressOf(
   target: Target,
@@ -151,8 +158,7 @@ function whole(number: number, context: PrintContext): string {
     return ref.block && context.embed ? `<p>${picture}</p>` : picture;
   }
   if (ref.kind === 'image' && target.kind !== 'asset') {
-    if (target.kind === 'page')
-      return `<img src="${escapeHtml(addressOf(target, context)!)}" alt="${escapeHtml(ref.label)}" loading="lazy" decoding="async">`;
+    if (target.kind === 'page') return image(ref, target, context);
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
   if (media && !context.inLink && !ref.inLink) {
@@ -215,8 +221,8 @@ function citation(number: number, context: PrintContext): string {
   return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
 }
 
-function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: PrintContext): string {
-  const { asset } = target;
+function image(ref: Ref, target: Extract<Target, { kind: 'asset' | 'page' }>, context: PrintContext): string {
+  const asset = target.kind === 'asset' ? target.asset : undefined;
   const attributes: string[] = [`src="${escapeHtml(addressOf(target, context)!)}"`];
   // Obsidian's `![[a.png|300]]` and `![[a.png|text|300x200]]`; that of `![text|300](a.png)` is cut off by `links.ts`.
   const size = ref.kind === 'embed' ? /^(?:(.*)\|)?\s*(\d+)(?:x(\d+))?$/s.exec(ref.label) : null;
@@ -224,17 +230,24 @@ function image(ref: Ref, target: Extract<Target, { kind: 'asset' }>, context: Pr
   attributes.push(`alt="${escapeHtml(alt)}"`);
   const asked = ref.attributes?.width ?? size?.[2];
   if (asked?.endsWith('%')) attributes.push(`style="width:${escapeHtml(asked)}"`);
-  const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset.width;
+  const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset?.width;
   const height =
     Number(ref.attributes?.height ?? size?.[3]) ||
-    (width && asset.width && asset.height ? Math.round((asset.height * width) / asset.width) : asset.height);
+    (width && asset?.width && asset.height
+      ? Math.round((asset.height * width) / asset.width)
+      : asset?.height);
   if (width) attributes.push(`width="${width}"`);
   if (height) attributes.push(`height="${height}"`);
-  if (asset.themed) attributes.push('class="themed"');
+  if (asset?.themed) attributes.push('class="themed"');
   if (ref.attributes?.title) attributes.push(`title="${escapeHtml(ref.attributes.title)}"`);
+  if (ref.srcset?.length) {
+    const files = ref.srcset.map((f) => (typeof f === 'string' ? escapeHtml(f) : address(f.url, context)));
+    attributes.push(`srcset="${files.join('')}"`);
+  }
+  if (ref.attributes?.sizes) attributes.push(`sizes="${escapeHtml(ref.attributes.sizes)}"`);
   attributes.push('loading="lazy" decoding="async"');
   const img = `<img ${attributes.join(' ')}>`;
-  const variants = context.feed ? [] : variantsOf(asset);
+  const variants = context.feed || ref.srcset || !asset ? [] : variantsOf(asset);
   if (variants.length === 0) return img;
   const shown = asked?.endsWith('%') ? Number.parseInt(asked, 10) / 100 : 1;
   const wide = Math.min(680 * shown, width ?? 680);

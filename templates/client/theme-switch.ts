@@ -14,6 +14,17 @@ export function themeSwitch(): void {
   const scheme = (meta: HTMLMetaElement) => (meta.media.includes('dark') ? 'dark' : 'light');
   const paper = Object.fromEntries(metas.map((meta) => [scheme(meta), meta.content]));
 
+  // Pictures that an author has for light and dark follow the page, not the system.
+  const pictures = [
+    ...document.querySelectorAll<HTMLSourceElement>('source[media*="prefers-color-scheme"]'),
+  ].map((source) => ({ source, media: source.media }));
+  const asked = (media: string) =>
+    theme === 'auto'
+      ? media
+      : media.replace(/\(\s*prefers-color-scheme\s*:\s*(\w+)\s*\)/g, (_, name) =>
+          name === theme ? '(min-width: 0)' : '(max-width: 0)',
+        );
+
   const show = () => {
     if (theme === 'auto') delete root.dataset.theme;
     else root.dataset.theme = theme;
@@ -21,6 +32,7 @@ export function themeSwitch(): void {
     button.setAttribute('aria-label', name);
     button.title = name;
     for (const meta of metas) meta.content = paper[theme === 'auto' ? scheme(meta) : theme] ?? meta.content;
+    for (const { source, media } of pictures) source.media = asked(media);
   };
 
   button.addEventListener('click', () => {
