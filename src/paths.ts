@@ -184,7 +184,7 @@ export function isDraftPath(path: string): boolean {
 
 /** The name by which a note is known when nothing else is said: its file name, or its folder's for `index.md`. */
 export function stem(path: NotePath): string {
-  const base = posix.basename(path, '.md');
+  const base = posix.basename(path).replace(/\.md$/i, '');
   const name =
     base.toLowerCase() === 'index' && path.includes('/') ? posix.basename(posix.dirname(path)) : base;
   // Jekyll's `2021-09-07-title.md`: the date is not part of the name.

@@ -16,7 +16,7 @@ export class Names {
   constructor(notes: Iterable<{ index: NoteIndex; slug: string }>) {
     for (const { index, slug } of notes) {
       const path = index.path;
-      const bare = path.replace(/\.md$/, '');
+      const bare = path.replace(/\.md$/i, '');
       // Obsidian's shortest path: any run of last segments names the note, `a/b` as well as `b`.
       const segments = bare.split('/');
       this.#add('path', bare, path);
@@ -57,7 +57,7 @@ export class Names {
       const folder = folderOf(from);
       const near = paths.filter((p) => folderOf(p) === folder);
       if (near.length === 1) return { found: near[0]! };
-      const exact = paths.filter((p) => fold(p.replace(/\.md$/, '')) === key);
+      const exact = paths.filter((p) => fold(p.replace(/\.md$/i, '')) === key);
       if (exact.length === 1) return { found: exact[0]! };
       return { ambiguous: paths };
     }

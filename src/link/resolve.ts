@@ -235,8 +235,8 @@ function bare(text: string): string {
 function noteAt(target: string, from: Addressed, world: World): Addressed | undefined {
   const bare = resolveFrom(from.index.path, target)?.replace(/\/$/, '');
   if (bare === undefined) return undefined;
-  for (const candidate of [bare, `${bare}.md`, `${bare}/index.md`]) {
-    const note = world.notes.get(candidate as NotePath);
+  for (const end of ['', '.md', '.MD', '/index.md', '/index.MD']) {
+    const note = world.notes.get(`${bare}${end}` as NotePath);
     if (note) return note;
   }
   return undefined;

@@ -54,6 +54,24 @@ describe('a note is found', () => {
     expect(note('detr/index.md').url).toBe('/posts/detr/');
   });
 
+  test('a note whose extension is in capitals is known by its name, as any other', async () => {
+    const { targets, note, said } = await linkNotes({
+      'UPPER.MD': 'x',
+      'detr/index.MD': 'x',
+      'sub/a.md':
+        '[[UPPER]] [[upper.md]] [[detr]] [x](../UPPER.MD) [x](../UPPER) [x](UPPER.md) [x](../detr/)',
+    });
+    expect(targets('sub/a.md').map((t) => 'path' in t && t.path)).toEqual([
+      ...Array(2).fill('UPPER.MD'),
+      'detr/index.MD',
+      ...Array(3).fill('UPPER.MD'),
+      'detr/index.MD',
+    ]);
+    expect(said).toEqual([]);
+    expect(note('UPPER.MD')).toMatchObject({ url: '/posts/UPPER/', index: { meta: { title: 'UPPER' } } });
+    expect(note('detr/index.MD').url).toBe('/posts/detr/');
+  });
+
   test('notes called like properties of objects are notes', async () => {
     const { targets, said } = await linkNotes({
       'constructor.md': '# toString',
