@@ -14,7 +14,14 @@ import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
 import { configNoUrl, configType, configUnknown, configYaml, notUtf8 } from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
-import { DIALECTS, type Diagnostic, type Dialect, MATH_OUTPUTS, type MathOutput } from './model.ts';
+import {
+  DIALECTS,
+  type Diagnostic,
+  type Dialect,
+  MATH_OUTPUTS,
+  type MathOutput,
+  type Place,
+} from './model.ts';
 import {
   describe,
   type Field,
@@ -42,6 +49,14 @@ export interface PluginEntry {
   options: unknown;
 }
 
+/** A link of the bar. */
+export interface NavLink {
+  label: string;
+  to: string;
+  /** Where the address stands in `postil.yml`. */
+  place: Place;
+}
+
 export interface Config {
   title: string;
   description: string;
@@ -54,7 +69,7 @@ export interface Config {
   /** Offset that dates without one get: `+08:00`. */
   timezone: string;
   permalink: string;
-  nav: { label: string; to: string }[] | undefined;
+  nav: NavLink[] | undefined;
   publish: 'all' | 'explicit';
   /** Notes on an index page. */
   perPage: number;
@@ -166,17 +181,17 @@ const permalink: Kind<string> = {
   },
 };
 
-const nav: Kind<{ label: string; to: string }[]> = {
+const nav: Kind<NavLink[]> = {
   expected: 'a list such as “- 标签: /tags/”',
   json: { type: 'array', items: { type: 'object' } },
   read: (yaml) => {
     if (yaml.kind !== 'list') return undefined;
-    const out: { label: string; to: string }[] = [];
+    const out: NavLink[] = [];
     for (const item of yaml.items) {
       const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0]! : undefined;
       const to = entry && text.read(entry.value);
       if (!to || !/^(?:\/(?!\/)|https?:\/\/)/.test(to)) return undefined;
-      out.push({ label: entry.key, to });
+      out.push({ label: entry.key, to, place: entry.value.span });
     }
     return out;
   },

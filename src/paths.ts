@@ -139,6 +139,21 @@ export function href(address: Url, base: string, fragment = ''): string {
   return base + path.slice(1) + (fragment ? `#${encodeFragment(fragment)}` : '');
 }
 
+/**
+ * An address on the site as it is typed, without base path, percent-encoded or not.
+ *
+ * @returns its path, and the query and the fragment behind it as they are; `undefined` for one of another host
+ */
+export function typedAddress(text: string): { path: Url; rest: string } | undefined {
+  if (!/^\/(?!\/)/.test(text)) return undefined;
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(text)!;
+  try {
+    return { path: decodeURIComponent(path) as Url, rest };
+  } catch {
+    return { path: path as Url, rest };
+  }
+}
+
 /** Percent-encodes a fragment; letters of every script stay readable, as in the id it points to. */
 export function encodeFragment(fragment: string): string {
   return fragment.replace(/[^\p{L}\p{M}\p{N}\-_.:~!$&'()*+,;=@/?]/gu, (c) => encodeURIComponent(c));

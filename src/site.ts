@@ -184,6 +184,7 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
       assets,
       publicFiles: inputs.publicFiles.map((f) => f.path),
       bibliography: cited.entries,
+      nav: config.nav?.map(({ to, place }) => ({ to, at: { file: CONFIG_FILE, ...place } })) ?? [],
       memory: mentionMemory(notes, store, code.hash),
     },
   );

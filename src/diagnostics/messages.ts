@@ -1149,6 +1149,13 @@ export const configNoUrl = define(
   }),
 );
 
+export const navMissing = define(
+  'config/nav',
+  'warning',
+  'A link of `nav:` in `postil.yml`, which stands on every page, leads to no page of the site and to no file of it. Its address is written without the base path.',
+  (to: string, near: string[]) => ({ message: `nav: nothing is at “${to}”`, hint: didYouMean(near) }),
+);
+
 // ---- publishing
 
 export const deployEmpty = define(

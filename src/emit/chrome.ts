@@ -6,7 +6,7 @@ import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import type { LinkedNote } from '../model.ts';
-import { href, tagUrl, type Url, url } from '../paths.ts';
+import { href, tagUrl, typedAddress, type Url, url } from '../paths.ts';
 import { type Cards, canDraw, cardOf } from './cards.ts';
 import { contentPolicy } from './policy.ts';
 import type { Html, LinkView, PageView, SiteView } from './views.ts';
@@ -65,9 +65,13 @@ export class Chrome {
       { label: t.archive, to: '/archives/' },
     ];
     this.#nav = nav.map(({ label, to: target }) => {
-      const external = /^https?:/.test(target);
-      const address = external ? undefined : decode(target);
-      return { label, href: address === undefined ? target : this.href(address), to: address };
+      const typed = typedAddress(target);
+      if (!typed) return { label, href: target, to: undefined };
+      return {
+        label,
+        href: this.href(typed.path) + typed.rest,
+        to: typed.rest === '' ? typed.path : undefined,
+      };
     });
     this.#shared = {
       title: config.title,
@@ -183,14 +187,6 @@ export class Chrome {
 /** Pages that a reader is about to open are fetched ahead, where the browser can and the reader saves no data. */
 function speculationRules(home: string): string {
   return JSON.stringify({ prefetch: [{ where: { href_matches: `${home}*` }, eagerness: 'moderate' }] });
-}
-
-function decode(path: string): Url {
-  try {
-    return decodeURI(path) as Url;
-  } catch {
-    return path as Url;
-  }
 }
 
 export const HOME = url();

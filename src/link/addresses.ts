@@ -81,9 +81,9 @@ export class AddressBook {
     return this.#owners.get(collisionKey(address))?.address === address;
   }
 
-  /** Whether any address that is claimed looks like this. */
-  some(pattern: RegExp): boolean {
-    return [...this.#owners.keys()].some((key) => pattern.test(key));
+  /** Every address that is claimed. */
+  *all(): Iterable<Url> {
+    for (const { address } of this.#owners.values()) yield address;
   }
 
   conflicts(): Diagnostic[] {

@@ -27,6 +27,7 @@ import { graphOf } from './graph.ts';
 import { groupNotes } from './groups.ts';
 import { findMentions, type MentionMemory } from './mentions.ts';
 import { Names } from './names.ts';
+import { checkNav, type NavAddress } from './nav.ts';
 import { asListed, newestFirst } from './order.ts';
 import { Papers } from './papers.ts';
 import { readingLog } from './reading-log.ts';
@@ -88,6 +89,8 @@ export interface Surroundings {
   publicFiles?: string[];
   /** Entries of the bibliography files, in their order. */
   bibliography?: BibEntry[];
+  /** Links of the bar. */
+  nav?: NavAddress[];
   /** Of mentions that were found in an earlier build. */
   memory?: MentionMemory;
 }
@@ -96,7 +99,7 @@ export interface Surroundings {
 export function link(
   indexes: NoteIndex[],
   options: LinkOptions,
-  { assets = [], publicFiles = [], bibliography = [], memory }: Surroundings = {},
+  { assets = [], publicFiles = [], bibliography = [], nav = [], memory }: Surroundings = {},
 ): Site {
   const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
   const { notes, diagnostics } = addressNotes(published, options.permalink);
@@ -165,7 +168,7 @@ export function link(
   const redirects = redirectsOf(notes);
   for (const { from, to } of redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
   // Each of thousands of pages has such files, and hardly a site has another that could meet them.
-  if (addresses.some(BESIDE_PAGE)) {
+  if ([...addresses.all()].some((address) => BESIDE_PAGE.test(address))) {
     for (const { index, url: address } of notes) {
       addresses.claim(previewUrl(address), `the preview of posts/${index.path}`);
       if (options.search) addresses.claim(searchedUrl(address), `what search shows of posts/${index.path}`);
@@ -204,6 +207,7 @@ export function link(
   for (const { asset, url: address } of new Map(used.map((u) => [collisionKey(u.url), u])).values())
     addresses.claim(address, `the file posts/${asset.path}`);
   diagnostics.push(...addresses.conflicts());
+  diagnostics.push(...checkNav(nav, world));
 
   const embeds = embedTrees(notes, targets);
   diagnostics.push(...embeds.diagnostics);

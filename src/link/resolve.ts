@@ -243,7 +243,10 @@ function noteAt(target: string, from: Addressed, world: World): Addressed | unde
 }
 
 /** An address written from the site's root: a page, or a file of `public/`. */
-function siteAddress(target: string, world: World): Url | undefined {
+export function siteAddress(
+  target: string,
+  world: Pick<World, 'addresses' | 'publicFiles'>,
+): Url | undefined {
   const path = target.normalize('NFC');
   const folder = path.endsWith('/') || /\.\w+$/.test(path) ? path : `${path}/`;
   if (world.addresses.has(folder)) return folder as Url;
