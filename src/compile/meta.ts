@@ -141,6 +141,12 @@ const maps: Kind<Extract<Yaml, { kind: 'map' }>[]> = {
 
 const anything: Kind<Yaml> = { expected: 'anything', read: (yaml) => yaml };
 
+const fieldGroup: Kind<Extract<Yaml, { kind: 'map' }>> = {
+  expected: 'a group of fields',
+  json: { type: 'object' },
+  read: (yaml) => (yaml.kind === 'map' ? yaml : undefined),
+};
+
 const startsWith = (value: Yaml, pattern: RegExp) => value.kind === 'scalar' && pattern.test(value.text);
 
 /** The table of front matter: names, aliases, kinds, documentation. */
@@ -225,7 +231,10 @@ export const META_FIELDS = {
   refutes: { kind: manyNamed, doc: 'Notes or papers that it refutes.' },
   improves: { kind: manyNamed, doc: 'Notes or papers that it improves.' },
   translationOf: { kind: named, doc: 'Slug of the note that this one translates.' },
-  macros: { kind: anything, doc: 'KaTeX macros of this note: `\\\\R: \\\\mathbb{R}`.' },
+  macros: {
+    kind: fieldGroup,
+    doc: 'KaTeX macros of this note: `\\R: \\mathbb{R}`. In double quotes, YAML takes two backslashes for one.',
+  },
   password: { kind: anything, doc: 'Refused: a published page cannot be secret.' },
 } as const;
 
@@ -342,13 +351,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
   }
 
   const macros: Record<string, string> = {};
-  if (v.macros !== undefined) {
-    if (v.macros.kind === 'map') {
-      for (const { key, value } of v.macros.entries) {
-        if (value.kind === 'scalar') macros[key.startsWith('\\') ? key : `\\${key}`] = value.text;
-        else report.wrongType(`macros.${key}`, 'text', describe(value), value.span);
-      }
-    } else report.wrongType('macros', 'a group of fields', describe(v.macros), v.macros.span);
+  for (const { key, value } of v.macros?.entries ?? []) {
+    if (value.kind === 'scalar') macros[key.startsWith('\\') ? key : `\\${key}`] = value.text;
+    else report.wrongType(`macros.${key}`, 'text', describe(value), value.span);
   }
 
   // The keys stay in one order, so that the same note gives the same bytes in the store.
