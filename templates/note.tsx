@@ -19,7 +19,7 @@ import { stringsFor } from './strings/strings.ts';
 export function Note(view: NoteView) {
   return (
     <Layout view={view} article={view.kind === 'note'}>
-      <article class="note">
+      <article class={['note', ...view.classes].join(' ')}>
         <Masthead view={view} />
         <Toc view={view} />
         <div class="text">

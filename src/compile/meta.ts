@@ -216,7 +216,11 @@ export const META_FIELDS = {
     aliases: ['language'],
     doc: 'Language of the note when it is not the site’s: `en`.',
   },
-  cssclasses: { kind: texts, aliases: ['cssclass'], doc: 'Classes for the note’s article.' },
+  cssclasses: {
+    kind: texts,
+    aliases: ['cssclass'],
+    doc: 'Classes for the note’s article, of letters of English, digits, `-` and `_`. For the style sheet each has `css-` in front, so that none is one of Postil’s own: `wide` is `.css-wide`.',
+  },
   depth: {
     kind: text,
     aliases: ['status'],

@@ -78,6 +78,8 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     ...(meta.date && { date: dateView(meta.date, config.timezone) }),
     ...(meta.updated && { updated: dateView(meta.updated, config.timezone) }),
     ...(meta.depth && { depth: meta.depth }),
+    // No name of a note's is one of the templates' own.
+    classes: meta.cssclasses.map((name) => `css-${name}`),
     ...(meta.publish === 'no' && { draft: true }),
     ...(config.edit && {
       edit: config.edit + ['posts', ...index.path.split('/')].map(encodeURIComponent).join('/'),

@@ -140,6 +140,8 @@ export interface NoteView extends PageView {
   date?: DateView;
   updated?: DateView;
   depth?: string;
+  /** What the note says of its look, each with `css-` in front. */
+  classes: string[];
   /** Shown by the development server only. */
   draft?: boolean;
   /** Where its source can be changed. */

@@ -151,7 +151,11 @@ test('an open page that has begun to search goes on with the index that it began
 test('a changed template is on the pages at once, and a broken one leaves the last good ones', async () => {
   const own = (name: string) => {
     const text = original('note.tsx')!;
-    return marked('note.tsx', text.replace('<article class="note">', name), versionOf(text));
+    return marked(
+      'note.tsx',
+      text.replace("<article class={['note', ...view.classes].join(' ')}>", name),
+      versionOf(text),
+    );
   };
   const page = async () => (await fetch(`${server.url}posts/b/`)).text();
   for (const name of ['own', 'mine']) {

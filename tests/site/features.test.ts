@@ -49,7 +49,7 @@ HALF-AFTER --></div>
 结尾。
 `;
 const EN =
-  '---\ntitle: One\ndate: 2021-09-08\nlang: en\ntranslationOf: zh\ntags: [x//y/]\ncomments: false\n---\n\nText.\n\n## A\n\n## B\n';
+  '---\ntitle: One\ndate: 2021-09-08\nlang: en\ntranslationOf: zh\ntags: [x//y/]\ncomments: false\ncssclasses: [wide, missing, a"b]\n---\n\nText.\n\n## A\n\n## B\n';
 
 let folder: string;
 let result: BuildResult;
@@ -70,6 +70,11 @@ beforeAll(async () => {
 test('the site is built; what is hidden is nowhere', () => {
   expect(result.published).toBe(true);
   for (const [path, bytes] of files) expect(bytes.includes('SECRET-'), path).toBe(false);
+});
+
+test('classes of a note stand at its article, and none is one of the templates’', () => {
+  expect(text('posts/en/index.html')).toContain('<article class="note css-wide css-missing">');
+  expect(text('posts/zh/index.html')).toContain('<article class="note">');
 });
 
 test('every note lies beside its page as Markdown, without what its page does not show', () => {

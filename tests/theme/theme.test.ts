@@ -25,7 +25,11 @@ function changed(path: string, from: string, to: string): string {
   return marked(path, text.replace(from, to), versionOf(text));
 }
 
-const OWN = changed('note.tsx', '<article class="note">', '<article class="note own">');
+const OWN = changed(
+  'note.tsx',
+  "<article class={['note', ...view.classes].join(' ')}>",
+  '<article class="note own">',
+);
 
 test('a template and a style of the site stand for those of the same name; the rest is Postil’s', async () => {
   const folder = site({
