@@ -12,7 +12,14 @@ import {
 import { CONFIG_FILE } from './config-file.ts';
 import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/define.ts';
-import { configNoUrl, configType, configUnknown, configYaml, notUtf8 } from './diagnostics/messages.ts';
+import {
+  configCname,
+  configNoUrl,
+  configType,
+  configUnknown,
+  configYaml,
+  notUtf8,
+} from './diagnostics/messages.ts';
 import { suggest } from './diagnostics/suggest.ts';
 import {
   DIALECTS,
@@ -362,6 +369,26 @@ export const CONFIG_FIELDS = {
   },
 } as const satisfies Record<string, Field<unknown>>;
 
+/** @returns the one domain that `public/CNAME` says, or what is wrong with it: GitHub takes nothing else */
+function readCname(text: string): string | Diagnostic {
+  const words = [...text.matchAll(/\S+/g)];
+  const isBare = (word: string) => /^[a-z\d.-]+$/i.test(word) && URL.canParse(`https://${word}/`);
+  const wrong = words.find(([word]) => !isBare(word)) ?? words[1];
+  if (words.length === 1 && !wrong) return words[0]![0];
+  const lines = text.slice(0, wrong?.index ?? 0).split('\n');
+  const [said = ''] = wrong ?? [];
+  const at: At = {
+    file: 'public/CNAME',
+    text,
+    line: lines.length,
+    column: lines.at(-1)!.length + 1,
+    length: Math.max(1, said.length),
+  };
+  const first = words[0]?.[0] ?? '';
+  const address = /^[a-z]+:\/\//i.test(first) ? first : `https://${first}`;
+  return configCname(at, said, URL.canParse(address) ? new URL(address).hostname : undefined);
+}
+
 /**
  * Reads the configuration.
  *
@@ -417,8 +444,9 @@ export function readConfig(
     );
   }
 
-  const host = cname?.trim().split(/\s/)[0];
-  const given = over.url ?? (host && /^[a-z0-9.-]+$/i.test(host) ? `https://${host}/` : v.url);
+  const domain = cname === undefined ? undefined : readCname(cname.replace(/^\uFEFF/, ''));
+  if (typeof domain === 'object') diagnostics.push(domain);
+  const given = over.url ?? (typeof domain === 'string' ? `https://${domain}/` : v.url);
   const url = given === undefined ? undefined : new URL(given);
   if (!url && diagnostics.length === 0) {
     diagnostics.push(configNoUrl(yml === undefined ? {} : { file: CONFIG_FILE }));

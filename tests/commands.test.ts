@@ -92,6 +92,16 @@ test('doctor sees what a build refuses', async () => {
   expect([code, stdout]).toEqual([1, expect.stringMatching(/^BAD {2}posts .*symbolic link/m)]);
 });
 
+test('doctor and a build say what public/CNAME must hold', async () => {
+  const site = folderOf({ ...SITE, 'public/CNAME': 'https://notes.example.org/\n' });
+  const message = /error\[config\/cname\] public\/CNAME:1:1 .*write “notes\.example\.org” in it/s;
+  const doctor = await postilIn(site, ['doctor']);
+  expect([doctor.code, doctor.stdout]).toEqual([1, expect.stringMatching(/^BAD {2}configuration/m)]);
+  expect(doctor.stdout).toMatch(message);
+  expect(await postilIn(site, ['build'])).toMatchObject({ code: 2, stderr: expect.stringMatching(message) });
+  expect(existsSync(join(site, 'dist'))).toBe(false);
+});
+
 test('clean takes away a .postil that leads nowhere', async () => {
   const site = folderOf(SITE);
   symlinkSync('nowhere', join(site, '.postil'));

@@ -40,7 +40,7 @@ const pages: Record<string, () => string | Promise<string>> = {
       '# Configuration: `postil.yml`',
       'The file lies in the site’s folder, beside `posts/`. It may be absent: every key has a default. An unknown key or a wrong value ends the build with exit code 2 and says where it stands.',
       table(CONFIG_FIELDS),
-      'A file `public/CNAME` (as GitHub Pages uses it) gives the address too, and wins over `url`; the command line’s `--url` and `--base` win over both. Without any address there is no `sitemap.xml` and no canonical link, and Postil warns.',
+      'A file `public/CNAME` (as GitHub Pages uses it) gives the address too, and wins over `url`; it holds one bare name, and anything else in it ends the build as a wrong value does; the command line’s `--url` and `--base` win over both. Without any address there is no `sitemap.xml` and no canonical link, and Postil warns.',
     ),
   'front-matter.md': () =>
     page(

@@ -1149,6 +1149,18 @@ export const configNoUrl = define(
   }),
 );
 
+export const configCname = define(
+  'config/cname',
+  'error',
+  '`public/CNAME`, which says the domain of the site to GitHub Pages, holds something other than one bare name such as `notes.example.org`: an address with `https://`, a path, two names, nothing.',
+  (said: string, meant: string | undefined) => ({
+    message: said
+      ? `public/CNAME must hold one domain and nothing else, not “${said}”`
+      : 'public/CNAME must hold one domain, and is empty',
+    hint: meant ? `write “${meant}” in it` : 'write the domain in it, alone on its line, or delete the file',
+  }),
+);
+
 export const navMissing = define(
   'config/nav',
   'warning',

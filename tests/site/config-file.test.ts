@@ -45,3 +45,21 @@ test('options of plugins are read again: JSON has no word for all of them', asyn
   const again = await configOf(inputs(yml), {}, kept);
   expect(again.config.plugins[0]?.options).toEqual({ depth: Number.POSITIVE_INFINITY });
 });
+
+test.each([
+  ['notes.example.org\n', []],
+  ['\uFEFF notes.example.org \r\n', []],
+  ['https://notes.example.org/\n', ['1:1 “https://notes.example.org/” write “notes.example.org” in it']],
+  ['\nnotes.example.org/a', ['2:1 “notes.example.org/a” write “notes.example.org” in it']],
+  ['notes.example.org:80', ['1:1 “notes.example.org:80” write “notes.example.org” in it']],
+  ['a.example.org\nb.example.org\n', ['2:1 “b.example.org” write “a.example.org” in it']],
+  ['笔记.example', ['1:1 “笔记.example” write “xn--uvz335a.example” in it']],
+  ['1.2.3.4.5', ['1:1 “1.2.3.4.5” write the domain in it, alone on its line, or delete the file']],
+  ['\n', ['1:1 empty write the domain in it, alone on its line, or delete the file']],
+])('public/CNAME holds one bare name: %j', (cname, said) => {
+  const { config, diagnostics } = readConfig('url: https://me.github.io/notes/\n', cname);
+  const what = (d: string) => /“.*”/.exec(d)?.[0] ?? 'empty';
+  expect(diagnostics.map((d) => `${d.line}:${d.column} ${what(d.message)} ${d.hint}`)).toEqual(said);
+  expect(diagnostics.every((d) => d.id === 'config/cname' && d.file === 'public/CNAME')).toBe(true);
+  if (said.length === 0) expect(config).toMatchObject({ origin: 'https://notes.example.org', base: '/' });
+});
