@@ -66,10 +66,13 @@ const commentFields = {
 };
 const commentGroup = group(commentFields);
 
+const COMMENTS =
+  'a group of repo, repoId, category and categoryId (as giscus.app shows them), with “host” for a server of your own';
+
 /** Discussions of GitHub below notes, by giscus. */
 export const comments: Kind<Comments> = {
   ...commentGroup,
-  expected: 'a group of repo, repoId, category, categoryId (as giscus.app shows them) and host',
+  expected: COMMENTS,
   read: (yaml, report) => {
     let wrong = false;
     const read = commentGroup.read(
@@ -85,8 +88,13 @@ export const comments: Kind<Comments> = {
     const { repo, repoId, category, categoryId } = read ?? {};
     if (repo && repoId && category && categoryId)
       return { repo, repoId, category, categoryId, host: read?.host ?? 'https://giscus.app' };
+    if (!read) return undefined;
+    const missing = Object.entries({ repo, repoId, category, categoryId }).flatMap(([k, v]) =>
+      v ? [] : [k],
+    );
+    if (!wrong) report?.wrongType('comments', COMMENTS, `a group without ${missing.join(', ')}`, yaml.span);
     // What is wrong has been said; the value is of no use.
-    return wrong ? ({} as Comments) : undefined;
+    return {} as Comments;
   },
 };
 

@@ -1,5 +1,6 @@
 /** `theme:` of postil.yml: a few CSS variables of `templates/style/tokens.css`. */
 
+import { COLOUR_NAMES } from './colour-names.ts';
 import { group, type Kind, text } from './schema.ts';
 
 const COLOURS = [
@@ -24,9 +25,9 @@ export const TOKENS = { colours: COLOURS, faces: FACES };
 type Token = (typeof COLOURS)[number] | (typeof FACES)[number];
 export type ThemeTokens = { [K in Token]?: string };
 
-/** What a style sheet takes for a colour, and nothing that could end the rule. */
+/** What a style sheet takes for a colour beside its names, and nothing that could end the rule. */
 const COLOUR =
-  /^(?:#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|[a-z]+|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\d\s.,%/+-]+(?:deg|turn|rad)?[\d\s.,%/+-]*\))$/i;
+  /^(?:#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([\d\s.,%/+-]+(?:deg|turn|rad)?[\d\s.,%/+-]*\))$/i;
 const FAMILIES = /^[^;{}<>()\\@]+$/;
 const LENGTH = /^\d+(?:\.\d+)?(?:rem|em|px|ch)$/;
 
@@ -41,7 +42,16 @@ function matching(expected: string, pattern: RegExp): Kind<string> {
   };
 }
 
-const colour = matching('a colour such as "#b0321c" or rgb(176 50 28)', COLOUR);
+const colour: Kind<string> = {
+  expected: 'a colour such as "#b0321c", rgb(176 50 28) or green',
+  words: COLOUR_NAMES,
+  json: { type: 'string' },
+  read: (yaml) => {
+    const value = text.read(yaml);
+    if (value === undefined) return undefined;
+    return COLOUR.test(value) || COLOUR_NAMES.has(value.toLowerCase()) ? value : undefined;
+  },
+};
 const families = matching('names of fonts, separated by commas', FAMILIES);
 
 const colours = Object.fromEntries(

@@ -432,8 +432,8 @@ export function readConfig(
     diagnostics.push(configType(here(root.span), CONFIG_FILE, '“key: value” lines', describe(root)));
 
   const v = readFields(CONFIG_FIELDS, map, {
-    wrongType: (name, expected, found, span) =>
-      diagnostics.push(configType(here(span), name, expected, found)),
+    wrongType: (name, expected, found, span, near) =>
+      diagnostics.push(configType(here(span), name, expected, found, near)),
     conflict: () => {},
     unknown: (name, span, known = Object.keys(CONFIG_FIELDS)) =>
       diagnostics.push(configUnknown(here(span), name, suggest(name, known))),

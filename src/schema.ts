@@ -3,6 +3,7 @@
  * Used for the front matter of notes and for `postil.yml`.
  */
 
+import { suggest } from './diagnostics/suggest.ts';
 import type { Span, Yaml } from './yaml.ts';
 
 /** How a value is read. `expected` completes the sentence "must be …". */
@@ -15,6 +16,8 @@ export interface Kind<T> {
   read(yaml: Yaml, report?: SchemaReport): T | undefined;
   /** The same as JSON Schema, for editors; any value when it is not given. */
   json?: object;
+  /** Words that are such a value, for "did you mean". */
+  words?: Iterable<string>;
 }
 
 export interface Field<T> {
@@ -31,7 +34,8 @@ export type Fields = Record<string, Field<unknown>>;
 export type Values<F extends Fields> = { [K in keyof F]?: F[K] extends Field<infer T> ? T : never };
 
 export interface SchemaReport {
-  wrongType(name: string, expected: string, found: string, span: Span): void;
+  /** @param near words that may have been meant */
+  wrongType(name: string, expected: string, found: string, span: Span, near?: string[]): void;
   /** @param known names that are, when they are not those of the whole map */
   unknown(name: string, span: Span, known?: string[]): void;
   conflict(used: string, ignored: string, span: Span): void;
@@ -83,7 +87,8 @@ export function readFields<F extends Fields>(
       const wrong = wrongPart(kind, value);
       const item = isEmpty(wrong) ? 'an empty item' : `${describe(wrong)} in it`;
       const found = wrong === value ? describe(value) : `a list with ${item}`;
-      report.wrongType(name, kind.expected, found, wrong.span);
+      const near = kind.words && wrong.kind === 'scalar' ? suggest(wrong.text, kind.words) : [];
+      report.wrongType(name, kind.expected, found, wrong.span, near);
     }
   }
   return Object.assign(out, { spans }) as Values<F> & { spans: Map<string, Span> };
@@ -174,6 +179,7 @@ export function oneOf<const T extends string>(...values: T[]): Kind<T> {
   return {
     expected: `one of ${values.join(', ')}`,
     json: { enum: values },
+    words: values,
     read: (yaml) => values.find((v) => v === scalar(yaml)?.text),
   };
 }
@@ -187,7 +193,7 @@ export function group<F extends Fields>(fields: F): Kind<Values<F>> {
       if (yaml.kind !== 'map') return undefined;
       const { spans: _, ...values } = readFields(fields, yaml, {
         wrongType: (...fault) => report.wrongType(...fault),
-        unknown: (name, span) => report.unknown(name, span, Object.keys(fields)),
+        unknown: (name, span, known = Object.keys(fields)) => report.unknown(name, span, known),
         conflict: (...fault) => report.conflict(...fault),
       });
       return values as unknown as Values<F>;

@@ -1133,9 +1133,9 @@ export const configType = define(
   'config/type',
   'error',
   'A key of `postil.yml`, or of the configuration of a site that is imported, has a value of the wrong kind.',
-  (key: string, expected: string, found: string) => ({
+  (key: string, expected: string, found: string, near: string[] = []) => ({
     message: `“${key}” must be ${expected}, not ${found}`,
-    hint: undefined,
+    hint: didYouMean(near),
   }),
 );
 

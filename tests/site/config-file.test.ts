@@ -63,3 +63,32 @@ test.each([
   expect(diagnostics.every((d) => d.id === 'config/cname' && d.file === 'public/CNAME')).toBe(true);
   if (said.length === 0) expect(config).toMatchObject({ origin: 'https://notes.example.org', base: '/' });
 });
+
+test.each([
+  [
+    'theme: { zhu: gren }',
+    [
+      '1:15 “zhu” must be a colour such as "#b0321c", rgb(176 50 28) or green, not “gren” did you mean “green”, “grey”?',
+    ],
+  ],
+  ['theme: { zhu: DarkSlateGrey, bg: Canvas, dark: { bg: transparent } }', []],
+  ['theme: { dark: { measure: 4rem } }', ['1:18 unknown key “measure” undefined']],
+  ['theme: { dark: { zuh: red } }', ['1:18 unknown key “zuh” did you mean “zhu”?']],
+  [
+    'comments: { repo: me/notes }',
+    [
+      '1:11 “comments” must be a group of repo, repoId, category and categoryId (as giscus.app shows them), with “host” for a server of your own, not a group without repoId, category, categoryId undefined',
+    ],
+  ],
+  [
+    'comments: { repo: notes, repoId: R, category: G }',
+    ['1:19 “repo” must be a repository such as owner/name, not “notes” undefined'],
+  ],
+  [
+    'publish: explict',
+    ['1:10 “publish” must be one of all, explicit, not “explict” did you mean “explicit”?'],
+  ],
+])('a value that is wrong is told with what was meant: %s', (line, said) => {
+  const { diagnostics } = readConfig(`${line}\nurl: https://example.org/\n`, undefined);
+  expect(diagnostics.map((d) => `${d.line}:${d.column} ${d.message} ${d.hint}`)).toEqual(said);
+});
