@@ -1,6 +1,6 @@
 /**
- * Display mathematics that became text: an opener whose end is missing or stands past a blank line, and an
- * environment of TeX outside every formula. The page shows them as typed, which the author cannot have wanted.
+ * Mathematics that became text: an opener whose end is missing or stands past a blank line, and an environment of TeX
+ * outside every formula. The page shows them as Markdown, which the author cannot have wanted.
  */
 
 import type { Nodes, Paragraph, Text } from 'mdast';
@@ -10,8 +10,21 @@ import { isTex } from './dollars.ts';
 import { ENVIRONMENT, openFormula } from './math-syntax.ts';
 import { positionIn, textsOf } from './texts.ts';
 
-/** `\[` and `$$` at the start of a line, `\begin{…}` anywhere; the second group is the environment's name. */
-const OPENER = /(?<=^[ \t>]*)(?:\\\[|\$\$(?!\$))|\\(?<!\\\\)begin\{([A-Za-z]{1,20}\*?)\}/gm;
+/**
+ * `\[` and `$$` at the start of a line, which the first group holds, or behind text, `\(` and `\begin{…}` anywhere; the
+ * second group is the environment's name.
+ */
+const OPENER =
+  /(?<=^[ \t>]*)(\\\[|\$\$(?!\$))|(?<!\\)\\[([]|(?<![\w$\\=)])\$\$(?!\$)|\\(?<!\\\\)begin\{([A-Za-z]{1,20}\*?)\}/gm;
+
+/** In a line, `\(` may be a bracket and `$$` a shell's: what is behind must be a command, a power, a subscript, an equation. */
+const SURELY_TEX = /\\[A-Za-z]|[\^=]|(?<![A-Za-z])[A-Za-z]_(?:[A-Za-z\d](?![A-Za-z\d])|\{)/;
+/** What is looked at of it: up to the first Chinese, which formulas do without. */
+const BEHIND = /^[^\p{Script=Han}，。；：、！？（）“”\n]{0,200}/u;
+/** No longer rest of a paragraph is looked through for the bracket that ends one. */
+const LONGEST = 2000;
+/** Openers that stand in no text are in code or in an address: whoever has so many of them writes of TeX. */
+const MOST_ASKED = 100;
 
 /** Environments that stand inside a formula. */
 const INNER =
@@ -30,20 +43,29 @@ export function reportStray(note: NoteContext, node: Paragraph, siblings: Nodes[
   const start = node.position?.start.offset;
   const source = sourceOf(note, node);
   if (start === undefined) return;
-  if (!source.includes('\\begin{') && !source.includes('\\[') && !source.includes('$$')) return;
+  if (!/\\begin\{|\\[([]|\$\$/.test(source)) return;
   let texts: Text[] | undefined;
+  let asked = 0;
   for (const match of source.matchAll(OPENER)) {
-    const [opener, environment] = match;
+    const [opener, block, environment] = match;
+    const inLine = block === undefined && environment === undefined;
+    if (inLine && (!isUnclosed(opener, source, match.index + opener.length) || ++asked > MOST_ASKED))
+      continue;
     texts ??= textsOf(node);
     const from = start + match.index;
     // `*}` of a starred environment may be taken for emphasis.
     const place = positionIn(note, texts, from, opener.length, 1);
     if (!place) continue;
-    const rest = source.slice(match.index + opener.length);
     const at = () => atOf(note, place);
+    if (inLine) {
+      const mark = opener === '$$' ? markBelow(note, node, siblings[index + 1]) : undefined;
+      note.diagnostics.push(mathUnclosed(at(), opener, closerOf(opener), false, mark));
+      return;
+    }
+    const rest = source.slice(match.index + opener.length);
     if (environment === undefined) {
-      const closer = opener === '$$' ? '$$' : '\\]';
-      if (rest.includes(closer) || !isTex(rest, false) || closesBracket(rest)) continue;
+      const closer = closerOf(opener);
+      if (rest.includes(closer) || !isTex(rest, false) || closesBracket(rest, '[', ']')) continue;
       note.diagnostics.push(mathUnclosed(at(), opener, closer, false));
       // What follows in the paragraph was to be inside it.
       return;
@@ -93,12 +115,25 @@ function sourceOf({ body }: NoteContext, { position }: Paragraph): string {
   return body.slice(position?.start.offset ?? 0, position?.end.offset ?? 0);
 }
 
+function closerOf(opener: string): string {
+  return opener === '$$' ? '$$' : opener === '\\[' ? '\\]' : '\\)';
+}
+
+/** Whether what stands behind an opener in a line is TeX, and nothing in the paragraph ends it. */
+function isUnclosed(opener: string, source: string, from: number): boolean {
+  if (!SURELY_TEX.test(BEHIND.exec(source.slice(from, from + 200))![0])) return false;
+  const rest = source.slice(from, from + LONGEST);
+  if (rest.length === LONGEST || rest.includes(closerOf(opener))) return false;
+  if (opener === '$$') return true;
+  return opener === '\\(' ? !closesBracket(rest, '(', ')）') : !closesBracket(rest, '[', ']］】');
+}
+
 /** `\[x\]` is also how Markdown escapes a bracket: whether one that was opened before the text closes in it. */
-function closesBracket(rest: string): boolean {
+function closesBracket(rest: string, opener: string, closers: string): boolean {
   let open = 0;
   for (const c of rest) {
-    if (c === '[') open++;
-    else if (c === ']' && --open < 0) return true;
+    if (c === opener) open++;
+    else if (closers.includes(c) && --open < 0) return true;
   }
   return false;
 }

@@ -663,7 +663,7 @@ export const dialectOff = define(
 export const mathUnclosed = define(
   'math/unclosed',
   'warning',
-  'Something opens display mathematics and nothing closes it. After a line that is just `$$`, everything to the end of the note (or of the quote or list item around it) is taken for the formula. `\\[`, `\\begin{align}` and `$$` with text behind it must be closed before a blank line: else they are shown as text. `$$` behind other text must be closed before a line that begins a list, a heading or a quote, too (`+ b`, `1. b`).',
+  'Something opens a formula and nothing closes it. After a line that is just `$$`, everything to the end of the note (or of the quote or list item around it) is taken for the formula. `\\(`, `\\[`, `\\begin{align}` and `$$` with text beside it must be closed before a blank line: else they are shown as text, `\\(` and `\\[` without their backslash. `$$` behind other text must be closed before a line that begins a list, a heading or a quote, too (`+ b`, `1. b`).',
   (opener: string, closer: string, swallows: boolean, mark?: string) =>
     swallows
       ? {
