@@ -179,7 +179,8 @@ const FIXED_ZONES: Record<string, string> = table({
 });
 
 const permalink: Kind<string> = {
-  expected: 'a pattern such as /posts/:slug/ made of :slug, :path, :category, :year, :month and :day',
+  expected:
+    'a pattern such as /posts/:slug/ made of :slug (or :title), :path, :category, :year, :month and :day',
   read: (yaml) => {
     const value = text.read(yaml);
     if (!value?.startsWith('/') || !/:(?:slug|title|path)\b/.test(value)) return undefined;
@@ -344,7 +345,7 @@ export const CONFIG_FIELDS = {
   },
   comments: {
     kind: comments,
-    doc: 'Discussions of GitHub below notes, through giscus; loaded only when a reader asks for them. `comments: false` in a note turns them off there. Default: none.',
+    doc: 'Discussions of GitHub below notes, through giscus; loaded only when a reader asks for them. The ids may be called `repo-id` and `category-id`. `comments: false` in a note turns them off there. Default: none.',
   },
   analytics: {
     kind: analytics,

@@ -65,10 +65,15 @@ const pages: Record<string, () => string | Promise<string>> = {
   'commands.md': async () =>
     page(
       '# Commands',
+      '`postil COMMAND --help`, or `postil help COMMAND`, prints what is here of one command.',
       ...(await allCommands()).map((command) =>
         [
           `## ${`postil ${command.name} ${command.usage}`.trim()}`,
-          `${command.summary[0]!.toUpperCase()}${command.summary.slice(1)}.`,
+          `${command.summary[0]!.toUpperCase()}${command.summary.slice(1)}.${
+            command.aliases
+              ? ` Also ${command.aliases.map((name) => code(`postil ${name}`)).join(', ')}.`
+              : ''
+          }`,
           ...(optionLines(command).length > 0
             ? [
                 ['| Option | what it does |', '| --- | --- |']

@@ -18,7 +18,7 @@ const FORMATS = ['text', 'json', 'sarif'];
 export const command = defineCommand({
   name: 'check',
   usage: '[site]',
-  summary: 'say what build would say, and what else an author may want to know; nothing is written',
+  summary: 'say what build would say, and what else an author may want to know; no site is written',
   options: {
     mentions: { type: 'boolean', doc: 'offer links where a note is named without one' },
     external: { type: 'boolean', doc: 'ask other hosts whether links to them still lead somewhere' },

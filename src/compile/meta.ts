@@ -157,7 +157,11 @@ export const META_FIELDS = {
     foreign: (_: string, value: Yaml) => value.kind !== 'scalar' || /^(?:\[\[|posts?$)/.test(value.text),
     doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title. A list or a `[[link]]` is another tool’s.',
   },
-  slug: { kind: text, aliases: ['abbrlink'], doc: 'Last part of the address; else from the file name.' },
+  slug: {
+    kind: text,
+    aliases: ['abbrlink'],
+    doc: 'Last part of the address; else from the file name, without a date in front of it (`2021-09-07-title.md`).',
+  },
   permalink: {
     kind: text,
     aliases: ['url', 'path'],
@@ -167,7 +171,7 @@ export const META_FIELDS = {
   date: {
     kind: date,
     aliases: ['created', 'pubDatetime', 'pubDate'],
-    doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`.',
+    doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`; else the date in front of the file name.',
   },
   updated: {
     kind: date,
@@ -201,7 +205,7 @@ export const META_FIELDS = {
     kind: coverImage,
     aliases: ['image', 'img', 'socialImage', 'ogImage', 'thumbnail', 'top_img'],
     foreign: noPicture,
-    doc: 'A picture of the note, in `posts/` or `public/`: stands beside it in lists.',
+    doc: 'A picture of the note, in `posts/` or `public/`: stands beside it in lists. One of another host is left out.',
   },
   sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
   series: { kind: named, doc: 'Name of the series the note belongs to.' },
