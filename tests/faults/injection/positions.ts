@@ -103,6 +103,10 @@ export const BODY: Record<string, (p: string, i: number) => string> = {
   'HTML: address': (p) => `<a href="${line(p)}" id="${line(p)}" class="${line(p)}">a</a>`,
   'HTML: address without quotes': (p) => `<a href=${line(p)}>a</a>`,
   'HTML: picture': (p) => `<img src="${line(p)}" alt="${line(p)}" width="${line(p)}">`,
+  'HTML: pictures to choose from': (p) =>
+    `<picture><source srcset="${line(p)} 2x, ${line(p)}" media="${line(p)}" sizes="${line(p)}"><img src="x" srcset="${line(p)}, y ${line(p)}" sizes="${line(p)}"></picture>`,
+  'HTML: film': (p) =>
+    `<video src="x" poster="${line(p)}"><track src="${line(p)}" label="${line(p)}" srclang="${line(p)}"></video>`,
   'HTML: attribute': (p) => `<span title='${line(p)}' ${line(p)}>a</span>`,
   'HTML: style': (p) => `<span style="${line(p)}">a</span>`,
   comment: (p) => `a %%${line(p)}%%`,
