@@ -47,9 +47,10 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
     id ??= slugger.slug(words || 'section');
     node.properties = { id };
     node.data = { heading: textOf(node.children, note, (tex) => `$${tex}$`) };
+    // A link in a heading is a part of its name, which would be said twice. With the keyboard the contents lead here.
     const link = element(
       'a',
-      { className: ['permalink'], href: `#${id}`, ariaLabelledBy: [id] },
+      { className: ['permalink'], href: `#${id}`, tabIndex: -1, ariaHidden: 'true' },
       [{ type: 'text', value: '¶' }],
       {
         local: true,
