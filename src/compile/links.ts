@@ -123,7 +123,14 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       const kind = node.tagName === 'img' ? mediaKind(split(target).path) : undefined;
       if (kind === 'audio' || kind === 'video') {
         node.tagName = kind;
-        node.properties = { src: target, controls: true, preload: 'metadata' };
+        const { alt, title } = node.properties;
+        node.properties = {
+          src: target,
+          ...(alt && { ariaLabel: alt }),
+          ...(title && { title }),
+          controls: true,
+          preload: 'metadata',
+        };
       }
       if (node.tagName === 'img') {
         node.properties = {

@@ -162,7 +162,11 @@ function whole(number: number, context: PrintContext): string {
     return `<span class="missing">${escapeHtml(ref.label || ref.target)}</span>`;
   }
   if (media && !context.inLink && !ref.inLink) {
-    return `<${media} src="${escapeHtml(addressOf(target, context)!)}" controls preload="metadata"></${media}>`;
+    const { title } = ref.attributes ?? {};
+    const said = sizeIn(ref)?.alt ?? ref.label;
+    const name = said === '' ? '' : ` aria-label="${escapeHtml(said)}"`;
+    const tip = title ? ` title="${escapeHtml(title)}"` : '';
+    return `<${media} src="${escapeHtml(addressOf(target, context)!)}"${name}${tip} controls preload="metadata"></${media}>`;
   }
   const embedded = ref.block && context.embed?.(number);
   if (embedded) return embedded;
@@ -221,18 +225,23 @@ function citation(number: number, context: PrintContext): string {
   return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
 }
 
+/** Obsidian's `![[a.png|300]]` and `![[a.png|text|300x200]]`; that of `![text|300](a.png)` is cut off by `links.ts`. */
+function sizeIn(ref: Ref): { alt: string; width: string; height?: string } | undefined {
+  const size = ref.kind === 'embed' ? /^(?:(.*)\|)?\s*(\d+)(?:x(\d+))?$/s.exec(ref.label) : null;
+  if (!size) return undefined;
+  return { alt: size[1] ?? '', width: size[2]!, ...(size[3] !== undefined && { height: size[3] }) };
+}
+
 function image(ref: Ref, target: Extract<Target, { kind: 'asset' | 'page' }>, context: PrintContext): string {
   const asset = target.kind === 'asset' ? target.asset : undefined;
   const attributes: string[] = [`src="${escapeHtml(addressOf(target, context)!)}"`];
-  // Obsidian's `![[a.png|300]]` and `![[a.png|text|300x200]]`; that of `![text|300](a.png)` is cut off by `links.ts`.
-  const size = ref.kind === 'embed' ? /^(?:(.*)\|)?\s*(\d+)(?:x(\d+))?$/s.exec(ref.label) : null;
-  const alt = size ? (size[1] ?? '') : ref.label;
-  attributes.push(`alt="${escapeHtml(alt)}"`);
-  const asked = ref.attributes?.width ?? size?.[2];
+  const size = sizeIn(ref);
+  attributes.push(`alt="${escapeHtml(size?.alt ?? ref.label)}"`);
+  const asked = ref.attributes?.width ?? size?.width;
   if (asked?.endsWith('%')) attributes.push(`style="width:${escapeHtml(asked)}"`);
   const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset?.width;
   const height =
-    Number(ref.attributes?.height ?? size?.[3]) ||
+    Number(ref.attributes?.height ?? size?.height) ||
     (width && asset?.width && asset.height
       ? Math.round((asset.height * width) / asset.width)
       : asset?.height);

@@ -30,6 +30,7 @@ beforeAll(async () => {
       '页 [[p.pdf#page=3]] [[p.pdf#page=3|第三页]] [甲](p.pdf#page=3) ![[p.pdf#page=4]]',
       '公 [[/m.pdf#page=3|公]] [公](/m.pdf#page=3)',
       '看 ![[x.png#c]] ![[v.webm]]',
+      '说 ![下"降](v.webm "往下走") ![[v.webm|说明|320]] ![[v.webm|320]]',
     ].join('\n\n'),
     'posts/a.md': '---\ntitle: 甲的 <标题>\n---\n正文。\n',
     'posts/contents.md': [
@@ -84,6 +85,14 @@ test('a formula in a title is letters where it cannot be set', () => {
   expect(page('posts/formula')).toMatch(/<h1[^>]*>关于 <span class="katex/);
   for (const path of ['posts/before', 'archives']) expect(page(path), path).toContain('关于 Lₚ，$5');
   expect(page('questions')).not.toContain('关于 $');
+});
+
+test('what a player shows is said', () => {
+  expect(paragraph(page('posts/files'), '说')).toBe(
+    [' aria-label="下&#34;降" title="往下走"', ' aria-label="说明"', '']
+      .map((said) => `<video src="/files/v.webm"${said} controls preload="metadata"></video>`)
+      .join(' '),
+  );
 });
 
 test('the contents, which are links themselves, hold the text of links', () => {
