@@ -354,6 +354,8 @@ export type Target =
       url: Url;
       fragment: string;
       title: string;
+      /** Of the title, where it is another than that of the note that refers to it. */
+      lang?: string;
       /**
        * What of the reference's fragment names the heading or block, when that is only its end: of `#A#B`, `B`. Nothing of
        * it when it is the note's title, which means the note.
@@ -435,6 +437,8 @@ export interface Series {
 export interface GraphNode {
   url: Url;
   title: string;
+  /** Of a note’s title; of a paper's it is not known. */
+  lang?: string;
   /** Short enough for a map. */
   label: string;
   topic: string;
@@ -455,6 +459,8 @@ export interface Neighbour {
   /** Whether the other says it of this one. */
   incoming: boolean;
   title: string;
+  /** Of a note’s title; of a paper's it is not known. */
+  lang?: string;
   url: Url;
 }
 

@@ -30,7 +30,11 @@ export function Graph(view: GraphView) {
                   <a href={node.href} lang={latinLang(node.label, view.lang)}>
                     {node.label}
                   </a>
-                  <Relations lines={node.relations} lang={langWithin(view.ui, view.lang)} />
+                  <Relations
+                    lines={node.relations}
+                    lang={langWithin(view.ui, view.lang)}
+                    around={view.lang}
+                  />
                 </li>
               ))}
             </ul>
@@ -41,8 +45,16 @@ export function Graph(view: GraphView) {
   );
 }
 
+interface RelationsProps {
+  lines: LineageView[];
+  /** Of the words, where it differs from the page's. */
+  lang: string | undefined;
+  /** Language of the page. */
+  around: string;
+}
+
 /** Relations in words: 建立于 A、B. */
-export function Relations({ lines, lang }: { lines: LineageView[]; lang: string | undefined }) {
+export function Relations({ lines, lang, around }: RelationsProps) {
   if (lines.length === 0) return null;
   return (
     <ul class="relations">
@@ -52,7 +64,9 @@ export function Relations({ lines, lang }: { lines: LineageView[]; lang: string 
           {links.map((link, i) => (
             <>
               {i > 0 && '、'}
-              <a href={link.href}>{link.label}</a>
+              <a href={link.href} lang={link.lang && langWithin(link.lang, around)}>
+                {link.label}
+              </a>
             </>
           ))}
         </li>

@@ -114,13 +114,13 @@ function Neighbours({ view }: { view: NoteView }) {
       {previous && (
         <a class="previous" rel="prev" href={previous.href}>
           <span lang={frame}>{t.previousNote}</span>
-          <b>{previous.label}</b>
+          <b lang={langWithin(previous.lang, view.lang)}>{previous.label}</b>
         </a>
       )}
       {next && (
         <a class="next" rel="next" href={next.href}>
           <span lang={frame}>{t.nextNote}</span>
-          <b>{next.label}</b>
+          <b lang={langWithin(next.lang, view.lang)}>{next.label}</b>
         </a>
       )}
     </nav>

@@ -38,7 +38,7 @@ export function Paper(view: PaperPageView) {
               </ul>
             </section>
           )}
-          <Citations links={view.citedBy} heading={t.backlinks} id="_backlinks" />
+          <Citations links={view.citedBy} heading={t.backlinks} id="_backlinks" around={view.lang} />
           <section class="forms" aria-labelledby="_cite">
             <h2 id="_cite">{t.references.copy}</h2>
             {forms.map(({ name, text }) => (

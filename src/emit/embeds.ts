@@ -42,32 +42,36 @@ export interface EmbedOptions {
   /** Makes the context in which a note's fragments are printed on this page. */
   contextOf(linked: LinkedNote, note: LoadedNote): PrintContext;
   here: Url | undefined;
+  /** Language of the note that embeds. */
+  lang: string;
 }
 
 /** @returns what `PrintContext.embed` wants: the HTML of an embed by the number of its reference */
 export function embedPrinter(embeds: Embed[], options: EmbedOptions): (ref: number) => string | undefined {
   let count = 0;
-  const printer = (list: Embed[]) => (ref: number) => {
+  const printer = (list: Embed[], around: string) => (ref: number) => {
     const embed = list.find((e) => e.ref === ref);
     const note = embed && options.notes.get(embed.path);
     if (!embed || !note) return undefined;
     const linked = options.site.notes.get(embed.path)!;
     const fragments = renumber(sliceOf(note.sections, embed.slice));
+    const own = options.contextOf(linked, note);
     const context: PrintContext = {
-      ...options.contextOf(linked, note),
+      ...own,
       footnotes: byNumber(note.footnotes),
       idPrefix: `e${++count}-`,
       defined: idsOf(fragments),
-      embed: printer(embed.children),
+      embed: printer(embed.children, own.lang),
     };
     const body = print(fragments, context) + footnotesOf(fragments, note, context);
     const id = embed.slice.kind === 'note' ? '' : embed.slice.id;
     const address = (context.feed?.origin ?? '') + href(linked.url, context.base, id);
     const title = titleIn(linked.index, context);
     const source = `<p class="embed-source"><a class="internal" href="${escapeHtml(address)}">${title}</a></p>`;
-    return `<div class="embed">${body}${linked.url === options.here ? '' : source}</div>`;
+    const lang = own.lang === around ? '' : ` lang="${escapeHtml(own.lang)}"`;
+    return `<div class="embed"${lang}>${body}${linked.url === options.here ? '' : source}</div>`;
   };
-  return printer(embeds);
+  return printer(embeds, options.lang);
 }
 
 /** The fragments of a piece of a note. */

@@ -90,9 +90,10 @@ function feedEntry(
     footnotes: byNumber(body.footnotes),
     feed: { origin },
   });
+  const own = contextOf(linked, note);
   const context: PrintContext = {
-    ...contextOf(linked, note),
-    embed: embedPrinter(linked.embeds, { site, notes: embeds, here: undefined, contextOf }),
+    ...own,
+    embed: embedPrinter(linked.embeds, { site, notes: embeds, here: undefined, lang: own.lang, contextOf }),
   };
   const body = note.sections.map((s) => print(s.body, context)).join('');
   const footnotes = note.footnotes.map((f) => `<li id="${f.id}">${print(f.body, context)}</li>`).join('');

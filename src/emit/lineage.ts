@@ -84,12 +84,12 @@ export function graphJson(site: Site, chrome: Chrome): string {
 export function lineageOf(neighbours: Neighbour[], chrome: Chrome, t: Strings): LineageView[] {
   const words = t.graph.relations;
   const lines = new Map<string, LineageView>();
-  for (const { kind, incoming, title, url: address } of neighbours) {
+  for (const { kind, incoming, title, lang, url: address } of neighbours) {
     if (kind === 'cites') continue;
     const word = words[kind][incoming ? 1 : 0];
     const line = lines.get(word) ?? { word, links: [] };
     lines.set(word, line);
-    line.links.push({ label: title, href: chrome.href(address) });
+    line.links.push({ label: title, href: chrome.href(address), ...(lang !== undefined && { lang }) });
   }
   return [...lines.values()];
 }

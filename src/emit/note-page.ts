@@ -25,7 +25,7 @@ import { mediaHosts } from './policy.ts';
 import { type PrintContext, print, titleIn, titleText } from './print.ts';
 import { noteScholar } from './scholar.ts';
 import { linkTerms } from './terms.ts';
-import type { BacklinkView, DateView, Html, LinkView, NoteView, TocItem } from './views.ts';
+import type { BacklinkView, DateView, Html, LinkView, NoteLinkView, NoteView, TocItem } from './views.ts';
 
 /** Everything of a note's page but its body, which is printed when the page must be. */
 export type NoteFrame = Omit<NoteView, 'body' | 'footnotes'>;
@@ -37,9 +37,11 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
   const { index, url: address } = linked;
   const { meta } = index;
   const { config } = chrome;
-  const link = (path: NotePath | undefined): LinkView | undefined => {
+  const link = (path: NotePath | undefined): NoteLinkView | undefined => {
     const other = path && site.notes.get(path);
-    return other ? { label: titleText(other.index), href: chrome.href(other.url) } : undefined;
+    if (!other) return undefined;
+    const { lang } = other.index.meta;
+    return { label: titleText(other.index), href: chrome.href(other.url), lang: lang ?? config.lang };
   };
   const seriesView = ({ name, url: to, position, count, before, after }: Series) => {
     const [earlier, later] = [link(before), link(after)];
@@ -240,6 +242,7 @@ export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chro
       label: from.index.meta.title,
       titleHtml: titleIn(from.index, context),
       href: chrome.href(from.url),
+      lang: context.lang,
       contexts: b.contexts.map(({ ref, html }) =>
         print(html, { ...context, idPrefix: `b${++count}-`, marked: ref }),
       ),
@@ -289,6 +292,7 @@ export function noteBody(
           site,
           notes,
           here,
+          lang: linked.index.meta.lang ?? chrome.config.lang,
           contextOf: (other, body) => printContext(other, body.math, here, chrome),
         })
       : () => undefined,

@@ -194,7 +194,8 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
     const part = named.startsWith('^') ? '' : named;
     const heading = (fragment && part && shown && inner(shown.heading)) || escapeHtml(part);
     if (ref.target === '') return heading || title;
-    return heading && fragment ? `${title} § ${heading}` : title;
+    const text = heading && fragment ? `${title} § ${heading}` : title;
+    return target.lang === undefined ? text : `<span lang="${escapeHtml(target.lang)}">${text}</span>`;
   }
   return escapeHtml(ref.target + (ref.fragment ? `#${ref.fragment}` : ''));
 }

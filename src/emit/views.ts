@@ -126,7 +126,12 @@ export interface TocItem {
   children: TocItem[];
 }
 
-export interface BacklinkView extends LinkView {
+/** A note on the page of another, with the language of its title. */
+export interface NoteLinkView extends LinkView {
+  lang: string;
+}
+
+export interface BacklinkView extends NoteLinkView {
   /** `label` with its formulas printed. */
   titleHtml: Html;
   contexts: Html[];
@@ -160,7 +165,7 @@ export interface NoteView extends PageView {
   backlinks: BacklinkView[];
   /** Notes that name this one without a link; the sentences in three parts, the name in the middle. */
   /** The series that it is a part of, and its neighbours there. */
-  series?: LinkView & { position: number; count: number; before?: LinkView; after?: LinkView };
+  series?: LinkView & { position: number; count: number; before?: NoteLinkView; after?: NoteLinkView };
   /** Where it stands among papers, in words. */
   lineage: LineageView[];
   /** What is near, and why. */
@@ -176,8 +181,8 @@ export interface NoteView extends PageView {
     lang: string;
     sentences: [before: string, name: string, after: string][];
   })[];
-  previous?: LinkView;
-  next?: LinkView;
+  previous?: NoteLinkView;
+  next?: NoteLinkView;
 }
 
 export interface EntryView {
@@ -321,7 +326,8 @@ export interface QuestionsView extends OverviewView {
 /** One kind of relation of a note: 建立于 A、B. */
 export interface LineageView {
   word: string;
-  links: LinkView[];
+  /** Of a paper the language is not known. */
+  links: (LinkView & { lang?: string })[];
 }
 
 /** `/graph/`: the map, and the same as a list. */

@@ -22,19 +22,22 @@ import type { KnownPaper, Papers } from './papers.ts';
 /**
  * @param notes in the order of their paths
  * @param targets what the references of each note lead to: citations of papers that have a note are edges too
+ * @param lang language of notes that say nothing
  */
 export function graphOf(
   notes: Addressed[],
   targets: Map<NotePath, Target[]>,
   names: Names,
   papers: Papers,
+  lang: string,
 ): { graph: Graph; neighbours: Map<NotePath, Neighbour[]>; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const nodes = new Map<string, GraphNode>();
   const edges = new Map<string, Graph['edges'][number]>();
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
   const titles = new Map(papers.all.map((p) => [fold(p.paper.title), p]));
-  for (const note of notes) if (note.index.meta.type === 'note') nodes.set(note.url, noteNode(note, papers));
+  for (const note of notes)
+    if (note.index.meta.type === 'note') nodes.set(note.url, noteNode(note, papers, lang));
 
   for (const note of notes) {
     const { path, meta } = note.index;
@@ -82,8 +85,8 @@ export function graphOf(
   for (const { from, to, kind } of edges.values()) {
     const [a, b] = [nodes.get(from)!, nodes.get(to)!];
     if (kind === 'cites') continue;
-    put(a, { kind, incoming: false, title: b.title, url: b.url });
-    put(b, { kind, incoming: true, title: a.title, url: a.url });
+    put(a, { kind, incoming: false, ...namesOf(b) });
+    put(b, { kind, incoming: true, ...namesOf(a) });
   }
   return {
     graph: {
@@ -100,7 +103,7 @@ export function graphOf(
 const KINDS = [...RELATION_KINDS, 'cites'];
 
 /** A note stands in the year of its paper, else of its own date; its topic is the last part of its first category. */
-function noteNode({ index, url }: Addressed, papers: Papers): GraphNode {
+function noteNode({ index, url }: Addressed, papers: Papers, lang: string): GraphNode {
   const { meta, path } = index;
   const own = papers.of(path);
   // A note on two or three papers is on the first and what followed it; one on more is a survey.
@@ -109,11 +112,16 @@ function noteNode({ index, url }: Addressed, papers: Papers): GraphNode {
   return {
     url,
     title: meta.title,
+    lang: meta.lang ?? lang,
     label: nameBeforeColon(paper?.title ?? '') ?? (meta.title.replace(SUFFIX, '') || meta.title),
     topic: meta.categories[0]?.at(-1) ?? meta.tags[0] ?? '',
     ...(year !== undefined && { year }),
     path,
   };
+}
+
+function namesOf({ title, lang, url }: GraphNode): Pick<Neighbour, 'title' | 'lang' | 'url'> {
+  return { title, ...(lang !== undefined && { lang }), url };
 }
 
 function paperNode({ paper, url }: KnownPaper, topic: string): GraphNode {

@@ -191,6 +191,7 @@ export function link(
     addresses,
     papers,
     results: new Results(newest),
+    lang: options.lang,
   };
   const targets = new Map<NotePath, Target[]>();
   const covers = new Map<NotePath, Cover>();
@@ -224,7 +225,7 @@ export function link(
     (from, to) => known.get(to)?.has(from) ?? false,
     memory,
   );
-  const lineage = graphOf(notes, targets, world.names, papers);
+  const lineage = graphOf(notes, targets, world.names, papers, options.lang);
   diagnostics.push(...lineage.diagnostics);
   const tied = translationsOf(notes, world.names, options.lang);
   diagnostics.push(...tied.diagnostics);

@@ -34,6 +34,8 @@ export interface World {
   addresses: AddressBook;
   papers: Papers;
   results: Results;
+  /** Language of notes that say nothing. */
+  lang: string;
 }
 
 /** Headings that a link names one below the other: there are six sizes. */
@@ -73,12 +75,12 @@ export function resolveRef(written: Ref, from: Addressed, world: World, diagnost
       return found ?? outside(ref, from, at, diagnostics) ?? missing(world.files.paths(), fileMissing);
     }
     case 'link': {
-      if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
+      if (ref.target === '') return inNote(ref, from, from, world, at, diagnostics);
       const note = ref.target.startsWith('/') ? undefined : noteAt(ref.target, from, world);
-      if (note) return inNote(ref, note, from, at, diagnostics);
+      if (note) return inNote(ref, note, from, world, at, diagnostics);
       const page = ref.target.startsWith('/') ? siteAddress(ref.target, world) : undefined;
       const there = page && world.byUrl.get(page);
-      if (there) return inNote(ref, there, from, at, diagnostics);
+      if (there) return inNote(ref, there, from, world, at, diagnostics);
       if (page) return { kind: 'page', url: page, fragment: ref.fragment };
       const found = file(ref, from, world);
       if (found) return found;
@@ -90,10 +92,10 @@ export function resolveRef(written: Ref, from: Addressed, world: World, diagnost
       return outside(ref, from, at, diagnostics) ?? missing(world.files.paths(), fileMissing);
     }
     default: {
-      if (ref.target === '') return inNote(ref, from, from, at, diagnostics);
+      if (ref.target === '') return inNote(ref, from, from, world, at, diagnostics);
       // Any other path is the end of a note's (Obsidian).
       const note = /^\.\.?\//.test(ref.target) ? noteAt(ref.target, from, world) : undefined;
-      if (note) return inNote(ref, note, from, at, diagnostics);
+      if (note) return inNote(ref, note, from, world, at, diagnostics);
       const named = byName(ref, from, world, at, diagnostics);
       if (named) return named;
       const found = file(ref, from, world);
@@ -136,7 +138,7 @@ function byName(
 ): Target | undefined {
   const named = world.names.find(ref.target, from.index.path);
   if (!named) return undefined;
-  if ('found' in named) return inNote(ref, world.notes.get(named.found)!, from, at, diagnostics);
+  if ('found' in named) return inNote(ref, world.notes.get(named.found)!, from, world, at, diagnostics);
   diagnostics.push(
     linkAmbiguous(
       at,
@@ -148,10 +150,19 @@ function byName(
 }
 
 /** A note, or a heading, block or label in it. */
-function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics: Diagnostic[]): Target {
+function inNote(
+  ref: Ref,
+  note: Addressed,
+  from: Addressed,
+  world: World,
+  at: At,
+  diagnostics: Diagnostic[],
+): Target {
   const { index, url } = note;
+  const lang = index.meta.lang ?? world.lang;
+  const other = lang !== (from.index.meta.lang ?? world.lang) && { lang };
   const target = { kind: 'note' as const, path: index.path, url, fragment: '', title: index.meta.title };
-  if (ref.fragment === '') return { ...target, ...shownOf(index) };
+  if (ref.fragment === '') return { ...target, ...other, ...shownOf(index) };
   const parts = partsOf(ref.fragment);
   for (const part of parts) {
     const label = index.labels.find((l) => l.name === part);
@@ -160,7 +171,8 @@ function inNote(ref: Ref, note: Addressed, from: Addressed, at: At, diagnostics:
     }
     const fragment = findFragment(index, part);
     if (fragment !== undefined) {
-      return { ...target, fragment, ...(part !== ref.fragment && { part }), ...shownOf(index, fragment) };
+      const named = part !== ref.fragment && { part };
+      return { ...target, fragment, ...named, ...other, ...shownOf(index, fragment) };
     }
     // A first `# heading` has become the title, which is no heading of the body.
     if (bare(part) === bare(index.meta.title)) return { ...target, part: '', ...shownOf(index) };

@@ -18,12 +18,18 @@ export function Nearby({ view }: { view: NoteView }) {
           <ul>
             {view.series.before && (
               <li>
-                ← <a href={view.series.before.href}>{view.series.before.label}</a>
+                ←{' '}
+                <a href={view.series.before.href} lang={langWithin(view.series.before.lang, view.ui)}>
+                  {view.series.before.label}
+                </a>
               </li>
             )}
             {view.series.after && (
               <li>
-                → <a href={view.series.after.href}>{view.series.after.label}</a>
+                →{' '}
+                <a href={view.series.after.href} lang={langWithin(view.series.after.lang, view.ui)}>
+                  {view.series.after.label}
+                </a>
               </li>
             )}
           </ul>
@@ -34,7 +40,7 @@ export function Nearby({ view }: { view: NoteView }) {
           <h2 id="_lineage" lang={frame}>
             {t.graph.title}
           </h2>
-          <Relations lines={view.lineage} lang={frame} />
+          <Relations lines={view.lineage} lang={frame} around={view.lang} />
         </section>
       )}
       {view.related.length > 0 && (

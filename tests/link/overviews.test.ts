@@ -43,12 +43,12 @@ test('relations lead to notes and papers, and are seen from both ends', async ()
   );
   expect(s.diagnostics).toEqual([]);
   expect(note(s, 'a.md').neighbours).toEqual([
-    { kind: 'builds-on', incoming: false, title: 'B', url: '/posts/b/' },
+    { kind: 'builds-on', incoming: false, title: 'B', lang: 'zh-CN', url: '/posts/b/' },
     { kind: 'builds-on', incoming: false, title: 'Title of old2000', url: '/papers/old2000/' },
     { kind: 'improves', incoming: false, title: 'Title of new', url: '/papers/new/' },
   ]);
   expect(note(s, 'b.md').neighbours).toEqual([
-    { kind: 'builds-on', incoming: true, title: 'A', url: '/posts/a/' },
+    { kind: 'builds-on', incoming: true, title: 'A', lang: 'zh-CN', url: '/posts/a/' },
   ]);
   expect(s.graph.nodes).toMatchObject([
     { url: '/papers/new/', topic: '检测', year: 2001 },
