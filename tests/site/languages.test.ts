@@ -56,5 +56,7 @@ test('nothing where all is in the language of the page', () => {
 });
 
 test('entries of feeds too', () => {
-  expect(files.get('atom.xml')!.toString()).toContain('&lt;div class=&quot;embed&quot; lang=&quot;en&quot;&gt;');
+  expect(files.get('atom.xml')!.toString()).toContain(
+    '&lt;div class=&quot;embed&quot; lang=&quot;en&quot;&gt;',
+  );
 });
