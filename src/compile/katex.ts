@@ -143,12 +143,20 @@ function tagAsMathml(note: NoteContext, tag: string): string {
   return math?.replace(/^<math>|<\/math>$/g, '') ?? '';
 }
 
-/** Leads references in a printed formula to their equations; what is copied is what the author wrote. */
+/**
+ * Leads references in a printed formula to their equations; what is copied is what the author wrote. Beside a picture
+ * that is hidden from screen readers its MathML has the link that takes the focus: KaTeX gives it one that is none.
+ */
 function withAddresses(html: string, note: NoteContext, written: [ours: string, theirs: string][]): string {
+  const address = (n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`;
   return html
+    .replace(
+      new RegExp(`<mrow href="${LINK}(\\d+)">(.*?)</mrow>`, 'g'),
+      (_, n: string, text: string) => `<mtext><a ${address(n)}>${text.replace(/<[^>]*>/g, '')}</a></mtext>`,
+    )
     .replaceAll(
       new RegExp(`href="${LINK}(\\d+)"`, 'g'),
-      (_, n: string) => `href="#${encodeFragment(note.labels[Number(n)]?.id ?? '')}"`,
+      (_, n: string) => address(n) + (html.includes(' aria-hidden="true"') ? ' tabindex="-1"' : ''),
     )
     .replace(/ data-tex="[^"]*"/, (attribute) =>
       written.reduce(
@@ -190,8 +198,7 @@ function asKatexTakes(
     const bare = n === -1 ? '??' : note.labels[n]!.number.replace(/[{}%#&_]/g, '\\$&');
     const shown = `\\text{${m[1] ? `(${bare})` : bare}}`;
     // KaTeX's MathML lays texts side by side into one, were the link a text alone.
-    const apart = note.mathOutput === 'mathml' ? '{}' : '';
-    const ours = n === -1 || formula.inLink ? shown : `\\href{${LINK}${n}}{${apart}${shown}}`;
+    const ours = n === -1 || formula.inLink ? shown : `\\href{${LINK}${n}}{{}${shown}}`;
     edits.replace(m.index, m.index + m[0].length, ours);
     written.push([ours, m[0]]);
     if (n !== -1) {
