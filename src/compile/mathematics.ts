@@ -95,12 +95,15 @@ function display(note: NoteContext, node: MathNode, next: () => string): void {
   // All labels of one block lead to it; a name that stands elsewhere already gives no id.
   const taken = new Set(note.labels.map((l) => l.name));
   const id = labels.find((l) => !taken.has(l.name))?.name;
+  const numbers = new Set<string>();
   for (const { name, number: tag } of labels) {
     // A tag may hold formulas and commands; a link's text cannot.
     const plain = tag.replace(/\$([^$]*)\$/g, (_, inner: string) => textOfTex(note, inner));
     const number = plain.includes('\\') ? textOfTex(note, `\\text{${tag}}`) : plain;
     addLabel(note, { name, kind: 'equation', number, id: id ?? name }, position);
+    numbers.add(`(${number})`);
   }
+  const w = words(note.lang);
   node.data = mark(note, () => [
     element(
       'div',
@@ -109,7 +112,7 @@ function display(note: NoteContext, node: MathNode, next: () => string): void {
         ...(id !== undefined && { id }),
         tabIndex: 0,
         role: 'group',
-        ariaLabel: words(note.lang).scrollable(words(note.lang).labels.equation),
+        ariaLabel: w.scrollable([w.labels.equation, ...numbers].join(' ')),
       },
       [element('span', {}, [], { tex: { tex, written, origin, display: true, position } })],
     ),

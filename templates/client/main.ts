@@ -6,6 +6,7 @@ import { closeDrawers } from './drawers.ts';
 import { listenForKeys } from './keys.ts';
 import { readOffline } from './offline.ts';
 import { previews } from './previews.ts';
+import { stopWhereItScrolls } from './scrollers.ts';
 import { openSearch } from './search-open.ts';
 import { sortTables } from './sort-table.ts';
 import { themeSwitch } from './theme-switch.ts';
@@ -41,6 +42,7 @@ const enrich = () => {
   followContents();
   sortTables();
   zoom();
+  stopWhereItScrolls();
 };
 enrich();
 document.addEventListener('postil:changed', enrich);

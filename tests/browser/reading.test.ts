@@ -325,6 +325,46 @@ describe('tables', () => {
   });
 });
 
+describe('what may scroll', () => {
+  /** Formulas, tables and code with a stop of Tab, and those of them that scroll. */
+  const stops = (page: Page) =>
+    page.evaluate(() => {
+      const boxes = [...document.querySelectorAll('.prose :is(.equation, .table-scroll, pre)')];
+      const stopped = boxes.filter((box) => box.hasAttribute('tabindex'));
+      const scrolling = boxes.filter((box) => box.scrollWidth > box.clientWidth);
+      return {
+        all: boxes.length,
+        stopped: stopped.length,
+        scrolling: scrolling.length,
+        same: scrolling.every((box) => stopped.includes(box)),
+        said: stopped.filter((box) => box.matches('.equation')).map((box) => box.ariaLabel),
+      };
+    });
+
+  it('is a stop of Tab where it does, in windows of all widths', async () => {
+    const { page, errors } = await open(browser, at('posts/detr/'), desk);
+    await page.waitForFunction(() => document.querySelectorAll('.equation[tabindex]').length === 0);
+    const wide = await stops(page);
+    expect(wide.all).toBeGreaterThan(10);
+    expect(wide.stopped).toBe(wide.scrolling);
+    await page.setViewportSize({ width: 240, height: 600 });
+    await page.waitForFunction(() => document.querySelector('.equation[tabindex]'));
+    const narrow = await stops(page);
+    expect(narrow.scrolling).toBeGreaterThan(3);
+    expect([narrow.stopped, narrow.same]).toEqual([narrow.scrolling, true]);
+    expect(narrow.said).toContain('式 (5)，可横向滚动');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is one without a script, wherever it might', async () => {
+    const { page } = await open(browser, at('posts/detr/'), { ...desk, javaScriptEnabled: false });
+    const { all, stopped } = await stops(page);
+    expect(stopped).toBe(all);
+    await page.context().close();
+  });
+});
+
 describe('previews', () => {
   it('open on the pointer’s rest and close by Esc', async () => {
     const { page, errors } = await open(browser, at('posts/detr/'), desk);
@@ -476,6 +516,15 @@ describe('the page', () => {
       if (under) covered.push(under);
     }
     expect(covered).toEqual([]);
+    await page.context().close();
+  });
+
+  it('names a heading by its text alone, and takes no Tab for its link', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    const headings = page.locator('.prose > h2');
+    const text = (await headings.first().textContent())!.replace('¶', '').trim();
+    expect(await page.getByRole('heading', { name: text, exact: true }).count()).toBe(1);
+    expect(await headings.locator('a[tabindex="-1"]').count()).toBe(await headings.count());
     await page.context().close();
   });
 
