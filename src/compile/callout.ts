@@ -4,7 +4,7 @@
  * not known keeps its name as the title and looks like a note.
  */
 
-import type { ElementContent } from 'hast';
+import type { Element, ElementContent } from 'hast';
 import type { Blockquote, Paragraph, PhrasingContent, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
@@ -116,7 +116,7 @@ export const remarkCallout: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, 'blockquote', (node: Blockquote) => {
     const head = takeHead(note, node, () => true);
     if (!head) return;
-    const { name, fold, title } = head;
+    const { name, fold, line, title } = head;
     const known = SAME[name] ?? (KINDS.has(name) ? name : undefined);
     if (known === undefined) {
       const near = suggest(name, NAMES);
@@ -127,7 +127,7 @@ export const remarkCallout: Plugin<[], Root> = () => (tree, file) => {
     heading.data = mark(note, (children) => [
       element(
         fold ? 'summary' : 'p',
-        { className: ['callout-title'] },
+        { className: ['callout-title'], ...(children.length > 0 && kindSaid(known, line, note.lang)) },
         children.length > 0 ? children : titleOf(known, name, note.lang),
       ),
     ]);
@@ -146,6 +146,16 @@ export const remarkCallout: Plugin<[], Root> = () => (tree, file) => {
     ]);
   });
 };
+
+/**
+ * Of a callout with a title of its own: what kind it is, for the style sheet to say where colours do not.
+ *
+ * @param title a kind that stands there is not said again
+ */
+export function kindSaid(kind: string | undefined, title: string, lang: string): Element['properties'] {
+  const word = kind && words(lang).callouts[kind];
+  return word && title.trim() !== word ? { dataKind: word } : {};
+}
 
 function titleOf(kind: string | undefined, name: string, lang: string): ElementContent[] {
   const value = (kind && words(lang).callouts[kind]) ?? name[0]!.toUpperCase() + name.slice(1);

@@ -72,7 +72,7 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
         // The style sheet shows the sign beside the line, so that copying takes only code.
         ...(signs[i] === '+' ? ['diff'] : signs[i] === '-' ? ['diff', 'remove'] : []),
       ];
-      children.push(element('span', { className }, lineOf(line)));
+      children.push(element(highlighted?.has(i + 1) ? 'mark' : 'span', { className }, lineOf(line)));
     });
     const pre = element(
       'pre',

@@ -14,6 +14,7 @@ import { hexoPicture } from '../hexo-picture.ts';
 import type { Diagnostic } from '../model.ts';
 import { table } from '../table.ts';
 import { words } from '../words.ts';
+import { kindSaid } from './callout.ts';
 import { addRef, atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
 import { asTyped, inPlace, joinPairs, reportUnclosed, type Shortcode, shortcodeSyntax } from './shortcode.ts';
 import { addSyntax } from './syntax.ts';
@@ -93,9 +94,10 @@ function pair(note: NoteContext, open: Shortcode, content: RootContent[]): RootC
   const kind = NOTES[first];
   const title = (kind ? rest : first === 'default' ? [] : [first, ...rest]).join(' ');
   const value = title || words(note.lang).callouts[kind ?? 'note']!;
+  const said = kindSaid(kind ?? 'note', value, note.lang);
   quote.data = mark(note, (children) => [
     element('aside', { className: ['callout', `callout-${kind ?? 'note'}`], role: 'note' }, [
-      element('p', { className: ['callout-title'] }, [{ type: 'text', value }]),
+      element('p', { className: ['callout-title'], ...said }, [{ type: 'text', value }]),
       ...children.filter((c) => !(c.type === 'text' && c.value.trim() === '')),
     ]),
   ]);

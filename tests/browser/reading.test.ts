@@ -694,6 +694,34 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it('tells kinds of callouts and marked lines without colours', async () => {
+    const { page } = await open(browser, at('posts/detr/'), desk);
+    await page.evaluate(() => {
+      document.querySelector('.prose')!.innerHTML =
+        '<aside class="callout callout-warning" role="note"><p class="callout-title" data-kind="注意">小心</p></aside>' +
+        '<pre><code><span class="line diff remove">a = 1</span>\n<mark class="line highlighted">b = 2</mark></code></pre>';
+    });
+    const said = await page.locator('.prose').first().ariaSnapshot();
+    expect(said).toContain('注意 小心');
+    expect(said).toMatch(/−\s*a = 1/);
+    expect(said).toContain('mark');
+    const width = () =>
+      page.locator('.callout-title').evaluate((title) => {
+        const range = document.createRange();
+        range.selectNodeContents(title);
+        return range.getBoundingClientRect().left - title.getBoundingClientRect().left;
+      });
+    expect(await width()).toBe(0);
+    await page.emulateMedia({ forcedColors: 'active' });
+    expect(await width()).toBeGreaterThan(20);
+    const ground = await page
+      .locator('.line.highlighted')
+      .evaluate((line) => getComputedStyle(line).backgroundColor);
+    // A mark has a colour of its own there.
+    expect(ground).toMatch(/^rgba\(255, 255, 0, /);
+    await page.context().close();
+  });
+
   it('lets nothing run but its own', async () => {
     const { page } = await open(browser, at('about/'), desk);
     const ran = await page.evaluate(() => {
