@@ -249,6 +249,18 @@ describe('notes', () => {
     expect(Math.round(box.y + box.height)).toBe(844);
     await page.context().close();
   });
+
+  it('show around their numbers where the focus is', async () => {
+    const { page } = await open(browser, at('posts/detr/'), phone);
+    const button = page.locator('.fnref button').first();
+    await page.keyboard.press('Tab');
+    await button.focus();
+    const rings = await button.evaluate((b) =>
+      [undefined, '::before'].map((part) => getComputedStyle(b, part).outlineStyle),
+    );
+    expect(rings).toEqual(['none', 'solid']);
+    await page.context().close();
+  });
 });
 
 describe('drawers', () => {
@@ -678,6 +690,23 @@ describe('the page', () => {
     expect(await seen()).toEqual([false, false]);
     await page.emulateMedia({ media: 'print' });
     expect(await seen()).toEqual([true, true]);
+    await page.context().close();
+  });
+
+  it('begins a table that is longer than a page where it stands', async () => {
+    const { page } = await open(browser, at('about/'), desk);
+    const pages = async (rows: number) => {
+      await page.evaluate((count) => {
+        const row = (i: number) => `<tr><td>${i}</td></tr>`;
+        document.body.innerHTML =
+          '<main class="note"><div class="prose"><p>a</p><figure class="table"><figcaption>b</figcaption><div class="table-scroll">' +
+          `<table><tbody>${Array.from({ length: count }, (_, i) => row(i)).join('')}</tbody></table></div></figure></div></main>`;
+      }, rows);
+      return (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type \/Page\b/g)?.length;
+    };
+    expect(await pages(15)).toBe(1);
+    // Not three: as much of it as fits follows the text.
+    expect(await pages(45)).toBe(2);
     await page.context().close();
   });
 
