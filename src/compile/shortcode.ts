@@ -14,10 +14,9 @@ import type {
   Extension as Syntax,
   TokenizeContext,
 } from 'micromark-util-types';
-import type { Plugin } from 'unified';
 import type { Literal } from 'unist';
-import { dialectOff, dialectUnclosed } from '../diagnostics/messages.ts';
-import { atOf, type NoteContext, noteOf } from './context.ts';
+import { dialectUnclosed } from '../diagnostics/messages.ts';
+import { atOf, type NoteContext } from './context.ts';
 import { missingEnds, nextLine } from './syntax.ts';
 import { positionIn, textsOf } from './texts.ts';
 
@@ -211,7 +210,7 @@ export function inPlace(node: Shortcode, content: PhrasingContent): PhrasingCont
 export function joinPairs(
   children: RootContent[],
   endOf: (name: string) => string | undefined,
-  build: (open: Shortcode, content: RootContent[]) => RootContent,
+  build: (open: Shortcode, content: RootContent[], close: Shortcode) => RootContent,
 ): RootContent[] {
   const out: RootContent[] = [];
   for (const child of children) {
@@ -219,7 +218,7 @@ export function joinPairs(
       const at = out.findLastIndex((c) => c.type === 'shortcode' && endOf(c.name) === child.name);
       if (at !== -1) {
         const [open, ...content] = out.splice(at);
-        out.push(build(open as Shortcode, content));
+        out.push(build(open as Shortcode, content, child));
         continue;
       }
     }
@@ -247,28 +246,3 @@ export function reportUnclosed(
     if (place) note.diagnostics.push(dialectUnclosed(atOf(note, place), name, end(name)));
   }
 }
-
-const FOREIGN: [dialect: 'hexo' | 'hugo', RegExp][] = [
-  [
-    'hexo',
-    /\{%\s*(?:asset_img|asset_link|asset_path|note|post_link|raw|codeblock|blockquote|img)\b[^%]*%\}/g,
-  ],
-  ['hugo', /\{\{[<%]\s*(?:figure|ref|relref|highlight|katex|youtube)\b[^}]*\}\}/g],
-];
-
-/** Says once a note that tags of a tool are there whose dialect is not switched on. */
-export const remarkForeign: Plugin<[], Root> = () => (tree, file) => {
-  const note = noteOf(file);
-  for (const [dialect, pattern] of FOREIGN) {
-    if (note.dialects.includes(dialect) || !note.body.includes(dialect === 'hexo' ? '{%' : '{{')) continue;
-    let texts: Text[] | undefined;
-    for (const { 0: tag, index } of note.body.matchAll(pattern)) {
-      texts ??= textsOf(tree);
-      const shown = tag.slice(0, 60);
-      const place = positionIn(note, texts, index, shown.length, 2);
-      if (!place) continue;
-      note.diagnostics.push(dialectOff(atOf(note, place), dialect, shown));
-      break;
-    }
-  }
-};
