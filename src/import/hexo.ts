@@ -5,11 +5,11 @@ import { symlinkFolder } from '../diagnostics/messages.ts';
 import { collisionKey, compare, type NotePath, parseUrl, slugify, stem, tagUrl, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
 import { text, texts } from '../schema.ts';
-import { table } from '../table.ts';
 import { fieldText, printFront, readFront } from './front.ts';
 import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
 import { pathLike, readSettings, type Settings } from './settings.ts';
+import { mapParts } from './text.ts';
 
 /** What is needed of `_config.yml`. */
 const CONFIG = {
@@ -26,7 +26,6 @@ const CONFIG = {
   archive_dir: pathLike('archives'),
   default_category: text,
   source_dir: pathLike('source'),
-  new_post_name: text,
 };
 
 type HexoConfig = Settings<typeof CONFIG>;
@@ -37,32 +36,14 @@ const DEFAULT_PERMALINK = ':year/:month/:day/:title/';
 const isNote = ({ path }: FoundFile) => /\.(?:md|markdown)$/i.test(path);
 const isBelowPosts = ({ path }: FoundFile) => /^_(?:posts|drafts)\//.test(path);
 
-const readConfig = (folder: string): HexoConfig => readSettings(folder, ['_config.yml'], CONFIG);
-
-/**
- * @param folder the blog: the one with `_config.yml`
- * @returns the folder in it that has the posts, as `_config.yml` names it
- * @throws Refused
- */
-export function sourceFolder(folder: string): string {
-  return sourceOf(readConfig(folder));
-}
-
-const sourceOf = (config: HexoConfig) => inFolder(config.source_dir, 'source');
-
-/** A folder as Hexo takes it: with slashes at its ends too. */
-function inFolder(given: string | undefined, usual: string): string {
-  return (given ?? usual).replace(/^(?:\.?\/)+|\/+$/g, '') || usual;
-}
-
 /**
  * @param folder the blog: the one with `_config.yml` and `source/`
  * @throws Refused
  */
 export function planHexo(folder: string): Plan {
   const plan = emptyPlan();
-  const config = readConfig(folder);
-  const label = sourceOf(config);
+  const config = readSettings(folder, ['_config.yml'], CONFIG);
+  const label = config.source_dir ?? 'source';
   const source = join(folder, label);
   const { files, diagnostics } = walk(source, label);
   tell(
@@ -76,13 +57,12 @@ export function planHexo(folder: string): Plan {
   );
   const posts = files.filter((f) => isBelowPosts(f) && isNote(f));
   const names = new Set(posts.map((p) => withoutExtension(p.path)));
-  const slugs = new Set([...names].map((n) => readName(n.replace(/^_(?:posts|drafts)\//, ''), config).title));
   const assets = assetsOf(files, names);
   const years = new Map<string, Set<string>>();
   const tags = new Set<string>();
   const categories = new Set<string>();
   for (const file of posts)
-    post(file, source, config, slugs, assets.get(withoutExtension(file.path)), plan, {
+    post(file, source, config, names, assets.get(withoutExtension(file.path)), plan, {
       years,
       tags,
       categories,
@@ -140,8 +120,7 @@ function post(
   file: FoundFile,
   root: string,
   config: HexoConfig,
-  /** By what `post_link` names posts. */
-  slugs: Set<string>,
+  names: Set<string>,
   /** What lies in its asset folder. */
   assets: Set<string> | undefined,
   plan: Plan,
@@ -173,27 +152,20 @@ function post(
   if (['post', 'page'].includes(String(fields.get('layout')))) fields.delete('layout');
 
   const published = !draft && fields.get('published') !== false && fields.get('draft') !== true;
-  const { title, date } = readName(name, config);
-  if (date !== undefined && fieldText(fields, 'date') === undefined) {
-    fields.set('date', fields.createNode(date));
-    changes.push('its date, which only its name had');
-  }
-  const address = addressOf(title, fields, config);
+  const address = addressOf(name, fields, config);
   const slug = slugify(fieldText(fields, 'slug') ?? stem(to.slice('posts/'.length) as NotePath));
   if (published) {
     const now = `/posts/${slug}/`;
     fields.delete('permalink');
     fields.delete('abbrlink');
-    if (address === undefined)
-      plan.lost.push({
-        file: file.path,
-        what: 'it has no date, of which its address was made: that changes',
-      });
-    else {
-      const permalink = keepable(address);
-      if (permalink !== now) fields.set('permalink', permalink);
-      plan.addresses.push(kept(address, permalink));
-    }
+    const possible = parseUrl(address);
+    const kept = possible ?? url(...address.split('/').flatMap((part) => slugify(part) ?? []));
+    if (kept !== now) fields.set('permalink', kept);
+    plan.addresses.push({
+      old: address,
+      now: kept,
+      ...(!possible && { note: 'the old one cannot be a file name everywhere' }),
+    });
     const day = /^(\d{4})[-/](\d{1,2})/.exec(fieldText(fields, 'date') ?? '');
     if (day) seen.years.set(day[1]!, (seen.years.get(day[1]!) ?? new Set()).add(day[2]!.padStart(2, '0')));
     for (const tag of list(fields.toJS().tags)) seen.tags.add(tag);
@@ -204,7 +176,7 @@ function post(
     }
   }
   const folder = basename(name);
-  const tagged = undoTags(front.body, folder, slugs);
+  const tagged = undoTags(front.body, folder, finder(to, names));
   const { text: plain, count } = undoMath(tagged.text);
   if (count > 0)
     changes.push(`${count} formula${count === 1 ? '' : 's'} with Hexo's extra backslashes undone`);
@@ -213,17 +185,21 @@ function post(
     changes.push(`${slashed} path${slashed === 1 ? '' : 's'} with / for the backslashes of Windows`);
   changes.push(...tagged.changes);
   for (const what of tagged.unknown) plan.lost.push({ file: file.path, what });
-  const body = assets
-    ? text.replace(
-        /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
-        (all, lead: string, path: string) =>
-          assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
-      )
-    : text;
+  const body =
+    assets && text.includes('](')
+      ? mapParts(text, {
+          prose: (part) =>
+            part.replace(
+              /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
+              (all, lead: string, path: string) =>
+                assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
+            ),
+        })
+      : text;
   if (body !== text) changes.push('pictures of its asset folder addressed by the folder');
   plan.files.push({ to, contents: printFront({ fields, body }) });
   for (const what of changes) plan.changed.push({ file: to, what });
-  if (!published || address === undefined) return;
+  if (!published) return;
   for (const path of assets ?? []) {
     plan.addresses.push({
       old: `${address.replace(/[^/]*$/, '')}${path}`,
@@ -231,6 +207,14 @@ function post(
       note: 'a file, which cannot redirect',
     });
   }
+}
+
+/** @returns what finds a post by its path below `_posts`, or the end of it, from the note `from` */
+function finder(from: string, names: Set<string>): (name: string) => string | undefined {
+  return (name) => {
+    const found = [...names].find((n) => n.endsWith(`/${name}`));
+    return found && posix.relative(posix.dirname(from), `posts/${here(found)}.md`);
+  };
 }
 
 function page(file: FoundFile, root: string, plan: Plan): void {
@@ -257,67 +241,18 @@ function page(file: FoundFile, root: string, plan: Plan): void {
     return;
   }
   front.fields.set('type', 'page');
-  const own = fieldText(front.fields, 'permalink');
-  const old = own ? pageAddress(own) : path === name ? `/${name}.html` : `/${name}/`;
-  const now = keepable(old);
-  front.fields.set('permalink', now);
-  const { text } = undoBackslashes(undoMath(undoTags(front.body, basename(name), new Set()).text).text);
+  const old = path === name ? `/${name}.html` : `/${name}/`;
+  front.fields.set('permalink', old);
+  const { text } = undoBackslashes(undoMath(undoTags(front.body, basename(name), () => undefined).text).text);
   plan.files.push({
     to: nameNote(plan, wanted),
     contents: printFront({ fields: front.fields, body: text }),
   });
-  plan.addresses.push(kept(old, now));
+  plan.addresses.push({ old, now: old });
 }
 
-/** The address that a page names: what is no folder and has no extension gets one. */
-function pageAddress(permalink: string): string {
-  const path = `/${permalink.replace(/^\//, '')}`;
-  return path.endsWith('/') || extname(path) ? path.replace(/\/index\.html$/, '/') : `${path}.html`;
-}
-
-/** The address that comes next to an old one, and can be a file name everywhere. */
-function keepable(old: string): string {
-  return parseUrl(old) ?? url(...old.split('/').flatMap((part) => slugify(part) ?? []));
-}
-
-function kept(old: string, now: string): Plan['addresses'][number] {
-  const possible = parseUrl(old) !== undefined;
-  return { old, now, ...(!possible && { note: 'the old one cannot be a file name everywhere' }) };
-}
-
-/** What may stand in a post's file name, as `new_post_name` has it. */
-const IN_NAMES: Record<string, string> = table({
-  year: '\\d{4}',
-  month: '\\d{2}',
-  day: '\\d{2}',
-  i_month: '\\d{1,2}',
-  i_day: '\\d{1,2}',
-});
-
-/** The name and the date of a post, which `new_post_name: :year-:month-:day-:title.md` keeps in its file name. */
-function readName(name: string, config: HexoConfig): { title: string; date?: string } {
-  const pattern = withoutExtension(config.new_post_name ?? ':title.md');
-  const keys: string[] = [];
-  const parts = pattern.split(/:(\w+)/).map((part, i) => {
-    if (i % 2 === 0) return part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-    keys.push(part);
-    return `(${IN_NAMES[part] ?? '.+?'})`;
-  });
-  const found = new RegExp(`^${parts.join('')}$`).exec(name)?.slice(1);
-  const value = (...names: string[]) => found?.[keys.findIndex((key) => names.includes(key))];
-  const [year, month, day] = [value('year'), value('month', 'i_month'), value('day', 'i_day')];
-  return {
-    title: value('title') ?? name,
-    ...(year && month && day && { date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` }),
-  };
-}
-
-/** Hexo's permalink of a post; nothing when it was made of a date that only the old disk knows. */
-function addressOf(
-  name: string,
-  fields: Parameters<typeof fieldText>[0],
-  config: HexoConfig,
-): string | undefined {
+/** Hexo's permalink of a post. */
+function addressOf(name: string, fields: Parameters<typeof fieldText>[0], config: HexoConfig): string {
   const own = fieldText(fields, 'permalink');
   if (own) return `/${own.replace(/^\//, '')}${/\/$|\.html$/.test(own) ? '' : '/'}`;
   const date =
@@ -341,7 +276,6 @@ function addressOf(
     id: fieldText(fields, 'id') ?? '',
   };
   const pattern = config.permalink ?? DEFAULT_PERMALINK;
-  if (date.length === 0 && /:(?:year|(?:i_)?month|(?:i_)?day|hour|minute)\b/.test(pattern)) return undefined;
   const filled = pattern.replace(
     /:(i_month|i_day|post_title|abbrlink|category|minute|month|title|year|hour|name|day|id)\b/g,
     (_, k: string) => values[k]!,
@@ -352,9 +286,12 @@ function addressOf(
 
 /** Tag, category and archive pages; months have no page of their own here. */
 function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: Lists): void {
-  const tagDir = inFolder(config.tag_dir, 'tags');
-  const categoryDir = inFolder(config.category_dir, 'categories');
-  const archiveDir = inFolder(config.archive_dir, 'archives');
+  // Hexo takes them with slashes at their ends too.
+  const dir = (given: string | undefined, usual: string) =>
+    (given ?? usual).replace(/^\/+|\/+$/g, '') || usual;
+  const tagDir = dir(config.tag_dir, 'tags');
+  const categoryDir = dir(config.category_dir, 'categories');
+  const archiveDir = dir(config.archive_dir, 'archives');
   const written = new Set<string>();
   const moved = (old: string, now: string) => {
     if (old !== now && parseUrl(old) === undefined) {

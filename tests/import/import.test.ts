@@ -406,11 +406,27 @@ describe('hexo', () => {
     ['', '![](x/a.png)'],
   ])(`Hexo's [class names] file [width] [height] '"title" "alt"': %s`, (rest, markdown) => {
     for (const classes of ['', 'left nopadding '])
-      expect(undoTags(`{% asset_img ${classes}a.png ${rest} %}`, 'x', new Set()).text).toBe(markdown);
+      expect(undoTags(`{% asset_img ${classes}a.png ${rest} %}`, 'x', () => undefined).text).toBe(markdown);
+  });
+
+  test('asset folders of a post: files named in quotes, and code that shows how', () => {
+    const blog = folder({
+      'source/_posts/a b.md':
+        '---\ntitle: A\ndate: 2021-01-01\n---\n`![](p.png)` ![](p.png) {% asset_link "p q.pdf" "下载" %}\n\n```\n![](p.png)\n```\n',
+      'source/_posts/a b/p.png': PNG,
+      'source/_posts/a b/p q.pdf': '%PDF',
+    });
+    const { files } = planHexo(blog);
+    expect(files).toContainEqual({
+      to: 'posts/a b.md',
+      contents: expect.stringContaining(
+        '`![](p.png)` ![](a%20b/p.png) [下载](a%20b/p%20q.pdf)\n\n```\n![](p.png)\n```\n',
+      ),
+    });
   });
 
   test('leaves tags in code alone', () => {
-    expect(undoTags('`{% raw %}`', 'x', new Set()).text).toBe('`{% raw %}`');
+    expect(undoTags('`{% raw %}`', 'x', () => undefined).text).toBe('`{% raw %}`');
   });
 });
 
