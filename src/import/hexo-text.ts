@@ -1,41 +1,65 @@
 /** Hexo's habits in texts, undone once, here and only here: backslashes doubled for its renderer, and its tags. */
 
-import { hexoToMarkdown } from '../compile/hexo-markdown.ts';
-import { mapParts } from './text.ts';
+import { hexoToMarkdown, partsOf } from '../compile/hexo-markdown.ts';
+import { mapProse } from './text.ts';
+
+/** MathJax's own delimiters as Hexo wants them: its renderer eats one backslash. */
+const BRACKETS = /\\\\\(((?:(?!\n[ \t]*\n)[\s\S])+?)\\\\\)|\\\\\[((?:(?!\n[ \t]*\n)[\s\S])+?)\\\\\]/g;
 
 /**
- * Formulas were written for a renderer that ate one backslash: `\_`, `\*`, `\\{`, `\\\\`.
+ * Formulas were written for a renderer that ate one backslash: `\_`, `\*`, `\\{`, `\\\\`, `\\( … \\)`.
  *
  * @returns the text, and how many formulas were changed
  */
 export function undoMath(text: string): { text: string; count: number } {
-  let count = 0;
-  if (!/[\\&]/.test(text)) return { text, count };
-  const undone = mapParts(text, {
-    math(tex) {
-      const plain = undo(tex);
-      if (plain !== tex) count++;
-      return plain;
-    },
+  if (!/[\\&]/.test(text)) return { text, count: 0 };
+  const parts = partsOf(text);
+  const isIn = (at: number) => parts.some(({ from, to }) => from <= at && at < to);
+  const brackets = [...text.matchAll(BRACKETS)].flatMap(({ 0: all, 1: inline, 2: display, index: from }) => {
+    const to = from + all.length;
+    if (isIn(from) || isIn(to - 1)) return [];
+    if (parts.some((p) => p.kind === 'code' && from < p.from && p.to < to)) return [];
+    const tex = undo((inline ?? display)!, true);
+    // What could also be words in brackets stands between dollars.
+    const [dollars, open, close] = inline === undefined ? ['$$', '\\[', '\\]'] : ['$', '\\(', '\\)'];
+    const by = /[\\^_={}<>]/.test(tex) ? `${open}${tex}${close}` : `${dollars}${tex.trim()}${dollars}`;
+    return [{ from, to, by }];
   });
-  return { text: undone, count };
+  const formulas = parts.flatMap(({ kind, from, to }) => {
+    if (kind !== 'math' || brackets.some((b) => b.from < from && to < b.to)) return [];
+    const by = undo(text.slice(from, to));
+    return by === text.slice(from, to) ? [] : [{ from, to, by }];
+  });
+  const edits = [...brackets, ...formulas].sort((x, y) => x.from - y.from);
+  let out = '';
+  let at = 0;
+  for (const { from, to, by } of edits) {
+    out += text.slice(at, from) + by;
+    at = to;
+  }
+  return { text: out + text.slice(at), count: edits.length };
 }
 
-function undo(tex: string): string {
-  const doubled = /\\\\\\\\|\\\\[{}|,;!]/.test(tex);
+/** What stands in these is text, in which `_` is written `\_`. */
+const TEXT = /(\\(?:text[a-z]*|[mhf]box|mathrm|operatorname|tag)\*?\s*\{[^{}]*\})/;
+
+/** @param all whether backslashes are doubled for certain; else a formula must show it */
+function undo(tex: string, all = false): string {
+  // `\\\\` ends a row and `\\{` is a brace only where the author doubled backslashes at all.
+  const doubled = all || /\\\\\\\\|\\\\[{}|,;!#]|[\w})]\\\\[%_]/.test(tex);
   return tex
-    .split(/(\\(?:text|mathrm|operatorname|tag)\s*\{[^{}]*\})/)
+    .split(TEXT)
     .map((part, i) => {
       if (i % 2 === 1) return part;
-      let out = part;
-      // `\\\\` ends a row and `\\{` is a brace only where the author doubled backslashes at all.
-      if (doubled)
-        out = out
-          .replace(/\\\\\\\\/g, '\u0001')
-          .replace(/\\\\([{}|,;!])/g, '\\$1')
-          .replace(/\u0001/g, '\\\\');
-      return out
-        .replace(/(?<!\\)\\([_*])/g, '$1')
+      return part
+        .replace(
+          /\\\\\\\\|\\\\([{}|,;!#])|(?<=[\w})])\\\\([%_])|(?<!\\)\\([_*])/g,
+          (found, sign = '', after = '', single = '') => {
+            if (single) return single;
+            if (!doubled) return found;
+            return sign || after ? `\\${sign}${after}` : '\\\\';
+          },
+        )
         .replace(/&lt;/g, '<')
         .replace(/&gt;/g, '>')
         .replace(/&amp;/g, '&');
@@ -51,16 +75,15 @@ function undo(tex: string): string {
 export function undoBackslashes(text: string): { text: string; count: number } {
   let count = 0;
   if (!text.includes('](') || !/\\|%5C/i.test(text)) return { text, count };
-  const undone = mapParts(text, {
-    prose: (part) =>
-      part.replace(/(\]\()(?![\\/#]|[a-z][a-z\d+.-]*:)([^)\s]+)/gi, (all, lead: string, path: string) => {
-        // Before other punctuation a backslash is Markdown's: `a\_b.png` is `a_b.png`.
-        const plain = path.replace(/\\(?=\.{1,2}(?:[\\/]|$)|[^\s!-/:-@[-`{-~])|%5C/gi, '/');
-        if (plain === path) return all;
-        count++;
-        return lead + plain;
-      }),
-  });
+  const undone = mapProse(text, (part) =>
+    part.replace(/(\]\()(?![\\/#]|[a-z][a-z\d+.-]*:)([^)\s]+)/gi, (all, lead: string, path: string) => {
+      // Before other punctuation a backslash is Markdown's: `a\_b.png` is `a_b.png`.
+      const plain = path.replace(/\\(?=\.{1,2}(?:[\\/]|$)|[^\s!-/:-@[-`{-~])|%5C/gi, '/');
+      if (plain === path) return all;
+      count++;
+      return lead + plain;
+    }),
+  );
   return { text: undone, count };
 }
 

@@ -9,7 +9,7 @@ import { fieldText, printFront, readFront } from './front.ts';
 import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
 import { pathLike, readSettings, type Settings } from './settings.ts';
-import { mapParts } from './text.ts';
+import { mapProse } from './text.ts';
 
 /** What is needed of `_config.yml`. */
 const CONFIG = {
@@ -187,14 +187,13 @@ function post(
   for (const what of tagged.unknown) plan.lost.push({ file: file.path, what });
   const body =
     assets && text.includes('](')
-      ? mapParts(text, {
-          prose: (part) =>
-            part.replace(
-              /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
-              (all, lead: string, path: string) =>
-                assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
-            ),
-        })
+      ? mapProse(text, (part) =>
+          part.replace(
+            /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
+            (all, lead: string, path: string) =>
+              assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
+          ),
+        )
       : text;
   if (body !== text) changes.push('pictures of its asset folder addressed by the folder');
   plan.files.push({ to, contents: printFront({ fields, body }) });

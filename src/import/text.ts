@@ -1,20 +1,17 @@
-/** Walking a Markdown text by its parts, so that a change in formulas leaves code alone and the other way round. */
+/** Changing a Markdown text where it is running text: code and formulas stay as they are. */
 
 import { partsOf } from '../compile/hexo-markdown.ts';
 
-/** Replaces parts of a text: each function gets one part and gives what stands in its place. Code stays. */
-export function mapParts(
-  text: string,
-  map: { math?: (tex: string) => string; prose?: (prose: string) => string },
-): string {
-  const prose = map.prose ?? ((t: string) => t);
-  const math = map.math ?? ((t: string) => t);
+/**
+ * @param change gets what stands between code and formulas, HTML included, and gives what stands in its place
+ * @returns the text, changed
+ */
+export function mapProse(text: string, change: (prose: string) => string): string {
   let out = '';
   let at = 0;
-  for (const { kind, from, to } of partsOf(text)) {
-    const part = text.slice(from, to);
-    out += prose(text.slice(at, from)) + (kind === 'math' ? math(part) : part);
+  for (const { from, to } of partsOf(text)) {
+    out += change(text.slice(at, from)) + text.slice(from, to);
     at = to;
   }
-  return out + prose(text.slice(at));
+  return out + change(text.slice(at));
 }

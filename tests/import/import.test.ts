@@ -385,6 +385,27 @@ describe('hexo', () => {
   });
 
   test.each([
+    ['\\\\( x^2 \\\\)，\\\\( n \\\\)，\\\\[ y \\\\]', '\\( x^2 \\)，$n$，$$y$$', 3],
+    ['\\\\[\na\\_1 \\\\\\\\{b}\n\\\\]', '\\[\na_1 \\\\{b}\n\\]', 1],
+    [
+      '\\\\[\n\\begin{align}\na &= b \\\\\\\\\nc\n\\end{align}\n\\\\]',
+      '\\[\n\\begin{align}\na &= b \\\\\nc\n\\end{align}\n\\]',
+      1,
+    ],
+    [
+      '\\begin{align}\na\\_1 &= b \\\\\\\\\nc &= d\n\\end{align}',
+      '\\begin{align}\na_1 &= b \\\\\nc &= d\n\\end{align}',
+      1,
+    ],
+    ['$\\texttt{a\\_b}\\_c$ $\\mbox{a\\_b}$', '$\\texttt{a\\_b}_c$ $\\mbox{a\\_b}$', 1],
+    ['$95\\\\%$ $a\\\\_b$', '$95\\%$ $a\\_b$', 2],
+    ['`\\\\( x \\\\)` C:\\\\(x) $a \\\\[1em] b$\n\n\\\\[ 开\n\n闭 \\\\]', undefined, 0],
+    ['1. 列\n\n    ```\n    $a\\_b$\n    ```\n', undefined, 0],
+  ])("undoes what was written for Hexo's renderer: %s", (text, plain, count) => {
+    expect(undoMath(text)).toEqual({ text: plain ?? text, count });
+  });
+
+  test.each([
     ['![图](img\\a.png "b\\c") 与 [x](..\\..\\y.md#z)', '![图](img/a.png "b\\c") 与 [x](../../y.md#z)', 2],
     ['![$x$](图\\甲.png)', '![$x$](图/甲.png)', 1],
     ['![](a%5Cb.png)', '![](a/b.png)', 1],
