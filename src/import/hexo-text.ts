@@ -88,6 +88,35 @@ export function undoBackslashes(text: string): { text: string; count: number } {
 }
 
 /**
+ * Changes the addresses of links and pictures, in Markdown, HTML and covers, that begin at a host's root.
+ *
+ * @param text a whole note
+ * @param change gives what stands in the place of an address, or nothing when it stays
+ * @returns the text, and how many addresses were changed
+ */
+export function mapAddresses(
+  text: string,
+  change: (address: string) => string | undefined,
+): { text: string; count: number } {
+  let count = 0;
+  const changed = (all: string, before: string, address: string) => {
+    const now = change(address);
+    if (now === undefined || now === address) return all;
+    count++;
+    return before + now;
+  };
+  const [front = ''] = /^---\n[\s\S]*?\n---\n/.exec(text) ?? [];
+  const head = front.replace(/^((?:cover|image): *["']?)((?:https?:)?\/[^\s"']+)/gm, changed);
+  const body = mapProse(text.slice(front.length), (part) =>
+    part.replace(
+      /(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:src|href|poster)\s*=\s*["']?)((?:https?:)?\/[^\s)>"']+)/gim,
+      changed,
+    ),
+  );
+  return { text: head + body, count };
+}
+
+/**
  * Turns Hexo's tags into Markdown.
  *
  * @param folder the post's asset folder, from the note

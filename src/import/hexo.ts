@@ -6,7 +6,7 @@ import { collisionKey, compare, type NotePath, parseUrl, slugify, stem, tagUrl, 
 import { type FoundFile, walk } from '../read/walk.ts';
 import { text, texts } from '../schema.ts';
 import { fieldText, printFront, readFront } from './front.ts';
-import { undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
+import { mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
 import { pathLike, readSettings, type Settings } from './settings.ts';
 import { mapProse } from './text.ts';
@@ -17,6 +17,7 @@ const CONFIG = {
   description: text,
   author: text,
   url: text,
+  root: pathLike('/blog/'),
   language: texts,
   timezone: text,
   per_page: text,
@@ -80,6 +81,7 @@ export function planHexo(folder: string): Plan {
     }
   }
   lists(config, plan, { years, tags, categories });
+  ownAddresses(plan, config);
   plan.files.unshift({ to: 'postil.yml', contents: configuration(config) });
   return plan;
 }
@@ -248,6 +250,35 @@ function page(file: FoundFile, root: string, plan: Plan): void {
     contents: printFront({ fields: front.fields, body: text }),
   });
   plan.addresses.push({ old, now: old });
+}
+
+/** Hexo wants the path that the site lies below in every address of a text; here it is put in when pages are printed. */
+function ownAddresses(plan: Plan, { url: site = '', root }: HexoConfig): void {
+  const base = `/${root ?? /^https?:\/\/[^/]+(\/.*)/.exec(site)?.[1] ?? ''}/`.replace(/\/{2,}/g, '/');
+  const host = /^https?:(\/\/[^/]+)/.exec(site)?.[1];
+  const now = new Map(plan.addresses.map((a) => [a.old, a.now]));
+  const change = (address: string) => {
+    const absolute = host !== undefined && address.replace(/^https?:/, '').startsWith(`${host}${base}`);
+    const path = absolute ? address.slice(address.indexOf(host) + host.length) : address;
+    if (!path.startsWith(base) || (!absolute && base === '/')) return undefined;
+    const [, there = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(path.slice(base.length - 1))!;
+    const moved = now.get(decode(there));
+    // Another site may lie on the same host.
+    if (absolute && moved === undefined) return undefined;
+    return `${moved === undefined || moved === decode(there) ? there : encodeURI(moved)}${rest}`;
+  };
+  const written = [...(host ? [host] : []), ...(base === '/' ? [] : [base])];
+  for (const file of plan.files) {
+    if (!('contents' in file) || !file.to.startsWith('posts/')) continue;
+    if (!written.some((a) => file.contents.includes(a))) continue;
+    const { text, count } = mapAddresses(file.contents, change);
+    file.contents = text;
+    if (count > 0)
+      plan.changed.push({
+        file: file.to,
+        what: `${count} address${count === 1 ? '' : 'es'} of the site itself written without ${base === '/' ? 'its host' : `“${base}”`}`,
+      });
+  }
 }
 
 /** Hexo's permalink of a post. */

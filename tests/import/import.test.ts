@@ -342,6 +342,26 @@ describe('hexo', () => {
     }
   });
 
+  test('addresses of the site itself lose the path that it lies below', async () => {
+    const blog = folder({
+      '_config.yml': 'url: https://me.github.io/blog\nroot: /blog/\n',
+      'source/_posts/a.md':
+        '---\ntitle: A\ndate: 2021-01-01\ncover: /blog/images/p.png\n---\n<img src="/blog/images/p.png">\n\n[乙](/blog/2021/01/02/b/#x) [乙](https://me.github.io/blog/2021/01/02/b/) {% img /blog/images/p.png %}\n\n[丙](https://me.github.io/blog/atom.xml) [丁](https://me.github.io/other/) `[乙](/blog/2021/01/02/b/)` [戊](/images/p.png) [己][r]\n\n[r]: /blog/2021/01/02/b/\n',
+      'source/_posts/b.md': '---\ntitle: B\ndate: 2021-01-02\n---\n## x\n',
+      'source/images/p.png': PNG,
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    expect(readFileSync(join(site, 'posts/a.md'), 'utf8')).toMatch(
+      /cover: \/images\/p\.png\n[\s\S]*<img src="\/images\/p\.png">\n\n\[乙\]\(\/2021\/01\/02\/b\/#x\) \[乙\]\(\/2021\/01\/02\/b\/\) !\[\]\(\/images\/p\.png\)\n\n\[丙\]\(https:\/\/me\.github\.io\/blog\/atom\.xml\) \[丁\]\(https:\/\/me\.github\.io\/other\/\) `\[乙\]\(\/blog\/2021\/01\/02\/b\/\)` \[戊\]\(\/images\/p\.png\) \[己\]\[r\]\n\n\[r\]: \/2021\/01\/02\/b\/\n/,
+    );
+    expect(readFileSync(join(site, 'import-report.md'), 'utf8')).toContain(
+      'posts/a.md: 6 addresses of the site itself written without “/blog/”',
+    );
+    const { err } = await postil(site, 'build');
+    expect(err).not.toMatch(/link\//);
+  });
+
   test('writes one page for old addresses that are one file on many disks', async () => {
     const blog = folder({
       '_config.yml': 'tag_dir: tag\n',
