@@ -3,9 +3,11 @@
  * meaning (`hexo.ts`). What is written keeps its place: in lists and quotes every line begins as the tag's line does.
  */
 
+import { posix } from 'node:path';
 import type { Html, Nodes, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
+import { type NotePath, stem } from '../paths.ts';
 import {
   addressOf,
   boxOf,
@@ -35,8 +37,8 @@ export interface Converted {
   used: Map<string, number>;
   /** Tags that stay as they are, in words. */
   left: string[];
-  /** What the text's links to other notes name. */
-  targets: string[];
+  /** What links to other notes name, where there is no such note. */
+  dead: string[];
 }
 
 /** A part of a text in which Markdown sees nothing. */
@@ -86,14 +88,14 @@ export function partsOf(text: string): Part[] {
  *
  * @param text the body of a note
  * @param beside path of a file of the post's asset folder
- * @param note path from this note to the one of a name, or nothing when there is none; for names that no wikilink can hold
+ * @param note path from this note to the one of a name, or nothing when there is none
  */
 export function hexoToMarkdown(
   text: string,
   beside: (file: string) => string,
   note: (name: string) => string | undefined,
 ): Converted {
-  const done: Converted = { text, used: new Map(), left: [], targets: [] };
+  const done: Converted = { text, used: new Map(), left: [], dead: [] };
   const tree = text.includes('{%') ? parse(text) : undefined;
   if (!tree) return done;
   visit(tree, (node) =>
@@ -107,6 +109,7 @@ export function hexoToMarkdown(
   const writer = new Writer(text, beside, note, done);
   done.text = writer.between(0, text.length, writer.edits(tree, { inCell: false }));
   done.left = [...new Set(done.left)];
+  done.dead = [...new Set(done.dead)];
   return done;
 }
 
@@ -204,13 +207,24 @@ class Writer {
     const to = endOf(node);
     const html = this.#source.slice(from, to);
     if (!html.includes('{%')) return [];
-    const by = tagsInHtml(html, this.#beside, (tag, stays) => {
-      if (stays) return this.#leave(tag);
-      this.#use(tag);
-      const meaning = meaningOf(tag);
-      if (meaning?.kind === 'note') this.#done.targets.push(meaning.target);
+    const pathOf = { file: this.#beside, note: (name: string) => this.#find(name).path ?? name };
+    const by = tagsInHtml(html, pathOf, (tag, stays) => {
+      if (stays) this.#leave(tag);
+      else this.#use(tag);
     });
     return [{ from, to, by }];
+  }
+
+  /** The note that a link means: what it is called here, and the path to it. */
+  #find(target: string): { name: string; fragment: string; path: string | undefined } {
+    const whole = this.#note(target);
+    const [, name = '', fragment = ''] = whole ? ['', target] : /^([^#]*)(#.*)?$/s.exec(target)!;
+    const path = whole ?? this.#note(name);
+    if (path === undefined) this.#done.dead.push(target);
+    // Hexo's name of a post may be a part of its file's name.
+    const file = path && posix.basename(path, '.md');
+    const isName = !path || posix.basename(name) === file || posix.basename(name) === stem(path as NotePath);
+    return { name: isName ? name : file!, fragment, path };
   }
 
   /** What the line of an offset begins with: markers and blanks of the lists and quotes around it. */
@@ -307,12 +321,11 @@ class Writer {
       }
       case 'note': {
         const { target, label: text } = meaning;
-        this.#done.targets.push(target);
-        const there = this.#note(target);
+        const { name, fragment, path: there } = this.#find(target);
         if (isPath) return path(there ?? target, false);
-        if (there && (/[[\]|^#]/.test(target) || /[[\]|]/.test(text)))
-          return `[${label(text || target)}](${path(there, false).replaceAll('#', '%23')})`;
-        return `[[${target}${text ? `|${text}` : ''}]]`;
+        if (there && (/[[\]|^#]/.test(name) || /[[\]|]/.test(text)))
+          return `[${label(text || target)}](${path(there, false).replaceAll('#', '%23')}${fragment})`;
+        return `[[${name}${fragment}${text ? `|${text}` : ''}]]`;
       }
       default:
         return undefined;

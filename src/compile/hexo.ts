@@ -89,13 +89,9 @@ export const remarkHexo: Plugin<[], Root> = function (this: Processor) {
     reportUnclosed(note, tree, RAW_OPENER, (name) => `{% end${name} %}`);
     visit(tree, (node) => {
       if (node.type === 'html' && node.value.includes('{%'))
-        node.value = tagsInHtml(
-          node.value,
-          (file) => file,
-          (tag, stays) => {
-            if (stays) note.diagnostics.push(complaint(atOf(note, node.position), tag));
-          },
-        );
+        node.value = tagsInHtml(node.value, { file: (path) => path, note: (name) => name }, (tag, stays) => {
+          if (stays) note.diagnostics.push(complaint(atOf(note, node.position), tag));
+        });
       joinTags(node, (open, content) => pair(note, open, content));
       if (!('children' in node) || !node.children.some((c) => c.type === 'shortcode')) return;
       node.children = node.children.flatMap((child) =>
@@ -229,12 +225,12 @@ export function addressOf(path: string): string {
  * Puts HTML, or a mere address, in the place of tags in a piece of HTML, in which Markdown says nothing. Those that have no
  * such meaning stay.
  *
- * @param beside path of a file of the post's asset folder
+ * @param pathOf paths of a file of the post's asset folder and of a note
  * @param tell told each tag, and whether it stays
  */
 export function tagsInHtml(
   html: string,
-  beside: (file: string) => string,
+  pathOf: { file(path: string): string; note(name: string): string },
   tell: (tag: Shortcode, stays: boolean) => void,
 ): string {
   return html.replace(/<!--[\s\S]*?-->|\{%[^{}]*?%\}/g, (value) => {
@@ -246,7 +242,7 @@ export function tagsInHtml(
     if (!meaning) return value;
     const quote = (text: string) =>
       text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-    const path = (file: string, isBeside: boolean) => quote(addressOf(isBeside ? beside(file) : file));
+    const path = (file: string, isBeside: boolean) => quote(addressOf(isBeside ? pathOf.file(file) : file));
     const bare = tag.name.endsWith('_path');
     switch (meaning.kind) {
       case 'picture': {
@@ -260,7 +256,7 @@ export function tagsInHtml(
         return bare ? href : `<a href="${href}">${quote(meaning.text)}</a>`;
       }
       case 'note': {
-        const href = path(meaning.target, false);
+        const href = path(pathOf.note(meaning.target), false);
         return bare ? href : `<a href="${href}">${quote(meaning.label || meaning.target)}</a>`;
       }
       default:

@@ -88,7 +88,7 @@ export function undoBackslashes(text: string): { text: string; count: number } {
 }
 
 /**
- * Changes the addresses of links and pictures, in Markdown, HTML and covers, that begin at a host's root.
+ * Changes the addresses of links and pictures: in Markdown, in HTML, and those of covers.
  *
  * @param text a whole note
  * @param change gives what stands in the place of an address, or nothing when it stays
@@ -106,35 +106,40 @@ export function mapAddresses(
     return before + now;
   };
   const [front = ''] = /^---\n[\s\S]*?\n---\n/.exec(text) ?? [];
-  const head = front.replace(/^((?:cover|image): *["']?)((?:https?:)?\/[^\s"']+)/gm, changed);
+  const head = front.replace(/^((?:cover|image): *["']?)([^\s"']+)/gm, changed);
   const body = mapProse(text.slice(front.length), (part) =>
     part.replace(
-      /(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:src|href|poster)\s*=\s*["']?)((?:https?:)?\/[^\s)>"']+)/gim,
+      /(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:src|href|poster)\s*=\s*["']?)([^\s)<>"']+)/gim,
       changed,
     ),
   );
   return { text: head + body, count };
 }
 
+/** @returns hosts of the frames in a text, which pages do not show */
+export function framesOf(text: string): string[] {
+  const hosts: string[] = [];
+  if (!/<iframe\b/i.test(text)) return hosts;
+  mapProse(text, (part) => {
+    for (const [, src = ''] of part.matchAll(/<iframe\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)/gi))
+      hosts.push(/^(?:https?:)?\/\/([^/]+)/.exec(src)?.[1] ?? src);
+    return part;
+  });
+  return [...new Set(hosts)];
+}
+
 /**
  * Turns Hexo's tags into Markdown.
  *
- * @param folder the post's asset folder, from the note
+ * @param beside path of a file of the post's asset folder, from the note
  * @param find path of the note that a name means, from this note; nothing when there is none
- * @returns the text, what was changed, and what is left as it is
+ * @returns the text, what was changed, what is left as it is, and what links name that `find` does not find
  */
 export function undoTags(
   text: string,
-  folder: string,
+  beside: (file: string) => string,
   find: (name: string) => string | undefined,
-): { text: string; changes: string[]; unknown: string[] } {
-  const done = hexoToMarkdown(text, (file) => `${folder}/${file}`, find);
-  const dead = new Set(
-    done.targets.filter((target) => (find(target) ?? find(target.replace(/#.*/, ''))) === undefined),
-  );
-  return {
-    text: done.text,
-    changes: [...done.used].map(([tag, n]) => `${n} × {% ${tag} %} turned into Markdown`),
-    unknown: [...[...dead].map((target) => `{% post_link ${target} %} names no post`), ...done.left],
-  };
+): { text: string; changes: string[]; left: string[]; dead: string[] } {
+  const { used, ...done } = hexoToMarkdown(text, beside, find);
+  return { ...done, changes: [...used].map(([tag, n]) => `${n} × {% ${tag} %} turned into Markdown`) };
 }

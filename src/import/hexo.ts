@@ -2,13 +2,15 @@
 
 import { basename, extname, join, posix } from 'node:path';
 import { symlinkFolder } from '../diagnostics/messages.ts';
+import { OWN_PAGES } from '../own-pages.ts';
 import { collisionKey, compare, type NotePath, parseUrl, slugify, stem, tagUrl, url } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
 import { text, texts } from '../schema.ts';
+import { table } from '../table.ts';
 import { fieldText, printFront, readFront } from './front.ts';
-import { mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
+import { framesOf, mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
-import { pathLike, readSettings, type Settings } from './settings.ts';
+import { anything, pathLike, readSettings, type Settings } from './settings.ts';
 import { mapProse } from './text.ts';
 
 /** What is needed of `_config.yml`. */
@@ -24,6 +26,11 @@ const CONFIG = {
   permalink: pathLike(':year/:month/:day/:title/'),
   tag_dir: pathLike('tags'),
   category_dir: pathLike('categories'),
+  tag_map: anything,
+  category_map: anything,
+  filename_case: anything,
+  new_post_name: pathLike(':title.md'),
+  permalink_defaults: anything,
   archive_dir: pathLike('archives'),
   default_category: text,
   source_dir: pathLike('source'),
@@ -34,7 +41,10 @@ type HexoConfig = Settings<typeof CONFIG>;
 /** Hexo's own default (https://hexo.io/docs/permalinks). */
 const DEFAULT_PERMALINK = ':year/:month/:day/:title/';
 
+type Fields = Parameters<typeof fieldText>[0];
+
 const isNote = ({ path }: FoundFile) => /\.(?:md|markdown)$/i.test(path);
+const isHidden = ({ path }: FoundFile) => /(?:^|\/)_/.test(path);
 const isBelowPosts = ({ path }: FoundFile) => /^_(?:posts|drafts)\//.test(path);
 
 /**
@@ -59,31 +69,48 @@ export function planHexo(folder: string): Plan {
   const posts = files.filter((f) => isBelowPosts(f) && isNote(f));
   const names = new Set(posts.map((p) => withoutExtension(p.path)));
   const assets = assetsOf(files, names);
-  const years = new Map<string, Set<string>>();
-  const tags = new Set<string>();
-  const categories = new Set<string>();
+  const slugs = new Map([...names].map((n) => [partsOfName(below(n), config).title!, n]));
+  const open = new Set(
+    files.filter((f) => !isBelowPosts(f) && !isNote(f) && !isHidden(f)).map(({ path }) => path),
+  );
+  const seen: Seen = {
+    years: new Map(),
+    tags: new Map(),
+    categories: new Map(),
+    titles: new Set(),
+    dead: [],
+  };
   for (const file of posts)
-    post(file, source, config, names, assets.get(withoutExtension(file.path)), plan, {
-      years,
-      tags,
-      categories,
-    });
+    post(file, source, config, slugs, assets.get(withoutExtension(file.path)), plan, seen);
   for (const file of files) {
     const from = join(source, file.path);
     if (isBelowPosts(file)) {
       if (!isNote(file)) besidePosts(file, from, names, plan);
-    } else if (/(?:^|\/)_/.test(file.path))
+    } else if (isHidden(file))
       plan.lost.push({ file: file.path, what: 'Hexo publishes nothing whose name begins with “_”' });
-    else if (isNote(file)) page(file, source, plan);
+    else if (isNote(file)) page(file, source, plan, seen, slugs, open);
+    else if (isOwn(`/${file.path.replace(/(^|\/)index\.html$/, '$1')}`)) leftOut(file, plan);
     else {
       plan.files.push({ to: `public/${file.path}`, from });
       plan.addresses.push({ old: `/${file.path}`, now: `/${file.path}` });
     }
   }
-  lists(config, plan, { years, tags, categories });
+  for (const { file, target } of seen.dead)
+    if (!seen.titles.has(target.replace(/#.*/, '')))
+      plan.lost.push({ file, what: `{% post_link ${target} %} names no post` });
+  lists(config, plan, seen);
   ownAddresses(plan, config);
   plan.files.unshift({ to: 'postil.yml', contents: configuration(config) });
   return plan;
+}
+
+/** Whether the site makes a page at this address itself. */
+function isOwn(address: string): boolean {
+  return OWN_PAGES.some(([own]) => collisionKey(own) === collisionKey(address));
+}
+
+function leftOut({ path }: FoundFile, plan: Plan): void {
+  plan.lost.push({ file: path, what: 'left out: the site makes this page itself' });
 }
 
 /** Folders around a file: `a` and `a/b` of `a/b/c.png`. */
@@ -112,24 +139,58 @@ function here(path: string): string {
   return path.replace(/^_posts\//, '');
 }
 
-interface Lists {
+/** The part of a path below `_posts` or `_drafts`. */
+function below(path: string): string {
+  return path.replace(/^_(?:posts|drafts)\//, '');
+}
+
+/** Makes a draft of what had a password. */
+function hideSecret(fields: Fields, changes: string[]): void {
+  if (fieldText(fields, 'password') === undefined) return;
+  fields.delete('password');
+  fields.set('draft', true);
+  changes.push('it had a password: now a draft, since a published page cannot be secret');
+}
+
+/** Tells of frames, which vanish from pages. */
+function tellFrames(file: string, text: string, plan: Plan): void {
+  for (const host of framesOf(text))
+    plan.lost.push({
+      file,
+      what: `a frame of ${host} is not shown; link to it, or put a film beside the note`,
+    });
+}
+
+/** A page that lists posts. */
+interface List {
+  name: string;
+  /** Its address in Hexo, if it has one there. */
+  old?: string;
+  now: string;
+}
+
+/** What was met in posts and pages. */
+interface Seen {
   years: Map<string, Set<string>>;
-  tags: Set<string>;
-  categories: Set<string>;
+  tags: Map<string, List>;
+  categories: Map<string, List>;
+  titles: Set<string>;
+  /** Links that name no post by its file name; they may by its title. */
+  dead: { file: string; target: string }[];
 }
 
 function post(
   file: FoundFile,
   root: string,
   config: HexoConfig,
-  names: Set<string>,
+  slugs: Map<string, string>,
   /** What lies in its asset folder. */
   assets: Set<string> | undefined,
   plan: Plan,
-  seen: Lists,
+  seen: Seen,
 ): void {
   const draft = file.path.startsWith('_drafts/');
-  const name = withoutExtension(file.path.replace(/^_(?:posts|drafts)\//, ''));
+  const name = withoutExtension(below(file.path));
   const wanted = `posts/${withoutExtension(here(file.path))}.md`;
   const source = readNote(plan, file.path, join(root, file.path), wanted);
   if (source === undefined) return;
@@ -142,19 +203,21 @@ function post(
   const { fields } = front;
   const changes: string[] = [];
   if (front.converted) changes.push('front matter written as YAML');
-  if (fieldText(fields, 'password') !== undefined) {
-    fields.delete('password');
-    fields.set('draft', true);
-    changes.push('it had a password: now a draft, since a published page cannot be secret');
-  }
+  hideSecret(fields, changes);
   for (const key of ['top', 'sticky']) {
     if (fields.get(key) === true) fields.set(key, 1);
     if (fields.get(key) === false) fields.delete(key);
   }
   if (['post', 'page'].includes(String(fields.get('layout')))) fields.delete('layout');
 
+  const info = partsOfName(name, config);
+  const day = dayOf(info);
+  if (day && fieldText(fields, 'date') === undefined) {
+    fields.set('date', fields.createNode(day));
+    changes.push('its date is that of its file name');
+  }
   const published = !draft && fields.get('published') !== false && fields.get('draft') !== true;
-  const address = addressOf(name, fields, config);
+  const address = addressOf(info, fields, config);
   const slug = slugify(fieldText(fields, 'slug') ?? stem(to.slice('posts/'.length) as NotePath));
   if (published) {
     const now = `/posts/${slug}/`;
@@ -168,17 +231,22 @@ function post(
       now: kept,
       ...(!possible && { note: 'the old one cannot be a file name everywhere' }),
     });
-    const day = /^(\d{4})[-/](\d{1,2})/.exec(fieldText(fields, 'date') ?? '');
-    if (day) seen.years.set(day[1]!, (seen.years.get(day[1]!) ?? new Set()).add(day[2]!.padStart(2, '0')));
-    for (const tag of list(fields.toJS().tags)) seen.tags.add(tag);
-    for (const path of paths(fields.toJS().categories)) {
-      path.forEach((_, i) => {
-        seen.categories.add(path.slice(0, i + 1).join('/'));
+    const month = /^(\d{4})[-/](\d{1,2})/.exec(fieldText(fields, 'date') ?? '');
+    if (month)
+      seen.years.set(month[1]!, (seen.years.get(month[1]!) ?? new Set()).add(month[2]!.padStart(2, '0')));
+    for (const tag of tagsOf(fields.toJS(), config)) seen.tags.set(`${tag.name}\n${tag.old}`, tag);
+    for (const category of categoriesOf(fields.toJS(), config))
+      seen.categories.set(`${category.name}\n${category.old}`, category);
+    const unknown = /:\w+/.exec(address);
+    if (unknown)
+      plan.lost.push({
+        file: file.path,
+        what: `its address in Hexo is not known: “${unknown[0]}” of the permalink`,
       });
-    }
   }
   const folder = basename(name);
-  const tagged = undoTags(front.body, folder, finder(to, names));
+  seen.titles.add(fieldText(fields, 'title') ?? '');
+  const tagged = undoTags(front.body, (path) => `${folder}/${path}`, finder(to, slugs));
   const { text: plain, count } = undoMath(tagged.text);
   if (count > 0)
     changes.push(`${count} formula${count === 1 ? '' : 's'} with Hexo's extra backslashes undone`);
@@ -186,7 +254,9 @@ function post(
   if (slashed > 0)
     changes.push(`${slashed} path${slashed === 1 ? '' : 's'} with / for the backslashes of Windows`);
   changes.push(...tagged.changes);
-  for (const what of tagged.unknown) plan.lost.push({ file: file.path, what });
+  for (const what of tagged.left) plan.lost.push({ file: file.path, what });
+  for (const target of tagged.dead) seen.dead.push({ file: file.path, target });
+  tellFrames(file.path, tagged.text, plan);
   const body =
     assets && text.includes('](')
       ? mapProse(text, (part) =>
@@ -203,22 +273,30 @@ function post(
   if (!published) return;
   for (const path of assets ?? []) {
     plan.addresses.push({
-      old: `${address.replace(/[^/]*$/, '')}${path}`,
+      old: `${address.replace(/(?:\.html?|\/)$/, '')}/${path}`,
       now: `/files/${name}/${path}`,
       note: 'a file, which cannot redirect',
     });
   }
 }
 
-/** @returns what finds a post by its path below `_posts`, or the end of it, from the note `from` */
-function finder(from: string, names: Set<string>): (name: string) => string | undefined {
+/** @returns what finds a post by its name in Hexo, or the end of it, and gives its path from the note `from` */
+function finder(from: string, slugs: Map<string, string>): (name: string) => string | undefined {
   return (name) => {
-    const found = [...names].find((n) => n.endsWith(`/${name}`));
+    const found = slugs.get(name) ?? [...slugs.values()].find((path) => path.endsWith(`/${name}`));
     return found && posix.relative(posix.dirname(from), `posts/${here(found)}.md`);
   };
 }
 
-function page(file: FoundFile, root: string, plan: Plan): void {
+function page(
+  file: FoundFile,
+  root: string,
+  plan: Plan,
+  seen: Seen,
+  slugs: Map<string, string>,
+  /** Files that are at the same address as before. */
+  open: Set<string>,
+): void {
   const path = withoutExtension(file.path);
   const name = path.replace(/(?:^|\/)index$/, '');
   if (name === '') {
@@ -244,12 +322,31 @@ function page(file: FoundFile, root: string, plan: Plan): void {
   front.fields.set('type', 'page');
   const old = path === name ? `/${name}.html` : `/${name}/`;
   front.fields.set('permalink', old);
-  const { text } = undoBackslashes(undoMath(undoTags(front.body, basename(name), () => undefined).text).text);
-  plan.files.push({
-    to: nameNote(plan, wanted),
-    contents: printFront({ fields: front.fields, body: text }),
-  });
-  plan.addresses.push({ old, now: old });
+  if (isOwn(old)) {
+    leftOut(file, plan);
+    return;
+  }
+  const to = nameNote(plan, wanted);
+  const changes: string[] = [];
+  hideSecret(front.fields, changes);
+  // Beside a page in Hexo is beside it on the site too.
+  const around = posix.dirname(file.path);
+  const besides = (address: string) => {
+    const [, there = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(address)!;
+    const path = posix.join(around, decode(there));
+    return !there.startsWith('/') && open.has(path) ? `/${encodeURI(path)}${rest}` : undefined;
+  };
+  const tagged = undoTags(front.body, (path) => besides(encodeURI(path)) ?? path, finder(to, slugs));
+  const { text: plain } = undoBackslashes(undoMath(tagged.text).text);
+  const { text: contents, count } = mapAddresses(printFront({ fields: front.fields, body: plain }), besides);
+  if (count > 0) changes.push(`${count} address${count === 1 ? '' : 'es'} of files beside it`);
+  for (const what of [...changes, ...tagged.changes]) plan.changed.push({ file: to, what });
+  for (const what of tagged.left) plan.lost.push({ file: file.path, what });
+  for (const target of tagged.dead) seen.dead.push({ file: file.path, target });
+  tellFrames(file.path, tagged.text, plan);
+  plan.files.push({ to, contents });
+  const { draft, published } = front.fields.toJS() as Record<string, unknown>;
+  if (draft !== true && published !== false) plan.addresses.push({ old, now: old });
 }
 
 /** Hexo wants the path that the site lies below in every address of a text; here it is put in when pages are printed. */
@@ -281,16 +378,52 @@ function ownAddresses(plan: Plan, { url: site = '', root }: HexoConfig): void {
   }
 }
 
+/** How parts of a file's name look. */
+const SEGMENTS: Record<string, string> = table({
+  year: '(\\d{4})',
+  month: '(\\d{2})',
+  day: '(\\d{2})',
+  i_month: '(\\d{1,2})',
+  i_day: '(\\d{1,2})',
+  hash: '([\\da-f]{12})',
+});
+
+/** What Hexo reads in a file's name, as `new_post_name` says; `title` is always there. */
+function partsOfName(
+  name: string,
+  { new_post_name: pattern = ':title.md' }: HexoConfig,
+): Record<string, string> {
+  const keys: string[] = [];
+  const source = withoutExtension(pattern)
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/:(\w*[^_\W])/g, (_, key: string) => {
+      keys.push(key);
+      return SEGMENTS[key] ?? '(.+?)';
+    });
+  const found = new RegExp(`^${source}$`).exec(name);
+  const parts: Record<string, string> = table({});
+  if (found) for (const [i, key] of keys.entries()) parts[key] = found[i + 1]!;
+  parts.title ??= slugify(name) ?? name;
+  return parts;
+}
+
+/** The day in a file's name, if it is there as a whole. */
+function dayOf({ year, month, i_month, day, i_day }: Record<string, string>): string | undefined {
+  const [m, d] = [month ?? i_month, day ?? i_day];
+  return year && m && d ? `${year}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : undefined;
+}
+
 /** Hexo's permalink of a post. */
-function addressOf(name: string, fields: Parameters<typeof fieldText>[0], config: HexoConfig): string {
+function addressOf(info: Record<string, string>, fields: Fields, config: HexoConfig): string {
   const own = fieldText(fields, 'permalink');
   if (own) return `/${own.replace(/^\//, '')}${/\/$|\.html$/.test(own) ? '' : '/'}`;
   const date =
-    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2}))?/.exec(fieldText(fields, 'date') ?? '') ??
-    [];
+    /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?/.exec(
+      fieldText(fields, 'date') ?? '',
+    ) ?? [];
   const two = (n: string | undefined) => (n ?? '').padStart(2, '0');
-  const category = paths(fields.toJS().categories)[0] ?? [config.default_category ?? 'uncategorized'];
-  const values: Record<string, string> = {
+  const category = pathsOf(fields.toJS())[0];
+  const values: Record<string, string> = table({
     year: date[1] ?? '',
     month: two(date[2]),
     i_month: String(Number(date[2] ?? 0) || ''),
@@ -298,65 +431,83 @@ function addressOf(name: string, fields: Parameters<typeof fieldText>[0], config
     i_day: String(Number(date[3] ?? 0) || ''),
     hour: two(date[4]),
     minute: two(date[5]),
-    title: name,
-    name: basename(name),
-    post_title: slugify(fieldText(fields, 'title') ?? '') ?? '',
-    category: category.map((c) => slugify(c) ?? c).join('/'),
+    second: two(date[6]),
+    title: info.title!,
+    name: basename(info.title!),
+    post_title: (slugify(fieldText(fields, 'title') ?? '') ?? '').toLowerCase(),
+    category:
+      category?.map((c) => slugOf(c, config.category_map, config)).join('/') ??
+      config.default_category ??
+      'uncategorized',
     abbrlink: fieldText(fields, 'abbrlink') ?? '',
-    id: fieldText(fields, 'id') ?? '',
-  };
+  });
   const pattern = config.permalink ?? DEFAULT_PERMALINK;
   const filled = pattern.replace(
-    /:(i_month|i_day|post_title|abbrlink|category|minute|month|title|year|hour|name|day|id)\b/g,
-    (_, k: string) => values[k]!,
+    /:(\w*[^_\W])/g,
+    (all, k: string) =>
+      values[k] ?? info[k] ?? fieldText(fields, k) ?? mapped(k, config.permalink_defaults) ?? all,
   );
   const path = `/${filled}`.replace(/\/{2,}/g, '/');
   return /\/$|\.html$/.test(path) ? path : `${path}/`;
 }
 
+/** A value of a configuration's table. */
+function mapped(name: string, map: unknown): string | undefined {
+  if (typeof map !== 'object' || map === null || !Object.hasOwn(map, name)) return undefined;
+  const value = (map as Record<string, unknown>)[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** A tag or category in Hexo's addresses. */
+function slugOf(name: string, map: unknown, config: HexoConfig): string {
+  const text = mapped(name, map) || name;
+  const slug = slugify(text) ?? text;
+  const change = Number(config.filename_case);
+  return change === 1 ? slug.toLowerCase() : change === 2 ? slug.toUpperCase() : slug;
+}
+
+/** A folder of lists; Hexo takes it with slashes at its ends too. */
+function dir(given: string | undefined, usual: string): string {
+  return (given ?? usual).replace(/^\/+|\/+$/g, '') || usual;
+}
+
 /** Tag, category and archive pages; months have no page of their own here. */
-function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: Lists): void {
-  // Hexo takes them with slashes at their ends too.
-  const dir = (given: string | undefined, usual: string) =>
-    (given ?? usual).replace(/^\/+|\/+$/g, '') || usual;
-  const tagDir = dir(config.tag_dir, 'tags');
-  const categoryDir = dir(config.category_dir, 'categories');
+function lists(config: HexoConfig, plan: Plan, { years, tags, categories }: Seen): void {
   const archiveDir = dir(config.archive_dir, 'archives');
+  const pages = [...tags.values(), ...categories.values()];
+  const taken = new Set(pages.map(({ now }) => collisionKey(now)));
   const written = new Set<string>();
   const moved = (old: string, now: string) => {
     if (old !== now && parseUrl(old) === undefined) {
       plan.addresses.push({ old, now, note: 'the old one cannot be a file name everywhere' });
       return;
     }
-    plan.addresses.push({ old, now, ...(old !== now && { note: 'a page there leads on' }) });
     // On many disks `C` and `c` are one file.
     const file = collisionKey(old);
+    if (old !== now && taken.has(file)) {
+      plan.addresses.push({ old, now, note: 'the old one is that of another page now' });
+      return;
+    }
+    plan.addresses.push({ old, now, ...(old !== now && { note: 'a page there leads on' }) });
     if (old !== now && !written.has(file))
       plan.files.push({ to: `public${old}index.html`, contents: redirect(old, now) });
     written.add(file);
   };
+  moved('/', '/');
   // Of several names with one address Hexo publishes one; here they are an error.
-  const sharing = new Map<string, { now: string; names: string[]; old: Set<string> }>();
-  const group = (name: string, old: string, now: string) => {
+  const sharing = new Map<string, { now: string; names: Set<string>; old: Set<string> }>();
+  for (const { name, old, now } of pages) {
     const key = collisionKey(now);
-    const known = sharing.get(key) ?? { now, names: [], old: new Set() };
+    const known = sharing.get(key) ?? { now, names: new Set(), old: new Set() };
     sharing.set(key, known);
-    known.names.push(name);
+    known.names.add(name);
+    if (old === undefined) continue;
     if (!known.old.has(old)) moved(old, now);
     known.old.add(old);
-  };
-  moved('/', '/');
-  for (const tag of tags) group(tag, `/${tagDir}/${slugify(tag) ?? tag}/`, tagUrl(tag) ?? `/tags/${tag}/`);
-  for (const path of categories) {
-    const slugs = path
-      .split('/')
-      .map((c) => slugify(c) ?? c)
-      .join('/');
-    group(path, `/${categoryDir}/${slugs}/`, `/categories/${slugs}/`);
   }
   for (const { now, names } of sharing.values()) {
-    if (names.length < 2) continue;
-    const all = names.sort(compare).map((name) => `“${name}”`);
+    if (names.size < 2) continue;
+    const all = [...names].sort(compare).map((name) => `“${name}”`);
     plan.lost.push({
       file: now,
       what: `${all.join(', ')} would share this address, with which the site is not built; rename all but one`,
@@ -415,27 +566,52 @@ function decode(path: string): string {
   }
 }
 
-/** Tags as Hexo takes them: a text or a list. */
-function list(value: unknown): string[] {
-  if (typeof value === 'string')
-    return value
-      .split(/[,，]/)
-      .map((t) => t.trim())
-      .filter(Boolean);
-  return Array.isArray(value) ? value.map((v) => String(v).trim()).filter(Boolean) : [];
+const strings = (value: unknown) =>
+  (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value])
+    .map((v) => String(v).trim())
+    .filter(Boolean);
+
+/** Pages of a post's tags. A text is one tag in Hexo; here commas part it. */
+function tagsOf({ tags, tag }: Record<string, unknown>, config: HexoConfig): List[] {
+  const given = tags ?? tag;
+  return strings(given).flatMap((name) => {
+    const old = `/${dir(config.tag_dir, 'tags')}/${slugOf(name, config.tag_map, config)}/`;
+    const names = Array.isArray(given) ? [name] : strings(name.split(/[,，、]/));
+    return names.map((own, i) => ({
+      name: own,
+      ...(i === 0 && { old }),
+      now: tagUrl(own) ?? `/tags/${own}/`,
+    }));
+  });
+}
+
+/** Pages of a post's categories, those around them too. Hexo takes a text for one name; here `/` parts it. */
+function categoriesOf(fields: Record<string, unknown>, config: HexoConfig): List[] {
+  return pathsOf(fields).flatMap((path) => {
+    const out: List[] = [];
+    const old: string[] = [];
+    const names: string[] = [];
+    for (const name of path) {
+      old.push(slugOf(name, config.category_map, config));
+      const own = strings(name.split('/'));
+      own.forEach((part, i) => {
+        names.push(part);
+        out.push({
+          name: names.join('/'),
+          ...(i === own.length - 1 && {
+            old: `/${dir(config.category_dir, 'categories')}/${old.join('/')}/`,
+          }),
+          now: `/categories/${names.map((n) => slugify(n) ?? n).join('/')}/`,
+        });
+      });
+    }
+    return out;
+  });
 }
 
 /** Categories as Hexo takes them: one list is one path, a list of lists many. */
-function paths(value: unknown): string[][] {
-  if (Array.isArray(value) && value.some(Array.isArray))
-    return value.map((v) => (Array.isArray(v) ? v.map(String) : [String(v)]));
-  const path = typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : [];
-  return path.length > 0
-    ? [
-        path
-          .flatMap((p) => p.split('/'))
-          .map((p) => p.trim())
-          .filter(Boolean),
-      ]
-    : [];
+function pathsOf({ categories, category }: Record<string, unknown>): string[][] {
+  const given = categories ?? category;
+  const many = Array.isArray(given) && given.some(Array.isArray) ? given : [given];
+  return many.map(strings).filter((path) => path.length > 0);
 }

@@ -5,6 +5,7 @@
 
 import { noPosts } from '../diagnostics/messages.ts';
 import type { Asset, Backlink, BibEntry, Cover, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
+import { OWN_PAGES } from '../own-pages.ts';
 import {
   assetUrl,
   cardUrl,
@@ -56,24 +57,6 @@ export interface LinkOptions {
 
 /** What may be the address of a file that Postil makes beside a page. */
 const BESIDE_PAGE = /[/.](?:preview|search)\.json$/i;
-
-/** Addresses that Postil itself writes to. */
-const OWN_PAGES: [Url, string][] = [
-  [url(), 'the index'],
-  [url('tags'), 'the tag index'],
-  [url('categories'), 'the category index'],
-  [url('archives'), 'the archive'],
-  [url('graph'), 'the map of lineage'],
-  [url('questions'), 'the list of questions'],
-  ['/graph.json' as Url, 'the map of lineage as data'],
-  [url('search'), 'the search page'],
-  ['/search/index.json' as Url, 'the search index'],
-  [url('offline'), 'the page for readers without a network'],
-  ['/404.html' as Url, 'the 404 page'],
-  ['/atom.xml' as Url, 'the Atom feed'],
-  ['/feed.json' as Url, 'the JSON feed'],
-  ['/sitemap.xml' as Url, 'the sitemap'],
-];
 
 /** Whether a note is on the site at all. */
 export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publish' | 'drafts'>): boolean {

@@ -9,7 +9,7 @@ const convert = (text: string) =>
   hexoToMarkdown(
     text,
     (file) => file,
-    (name) => (name.includes('#p') ? undefined : `${name}.md`),
+    (name) => (/#p|^no$/.test(name) ? undefined : `${name}.md`),
   );
 
 async function pageOf(text: string, dialects: ('hexo' | 'obsidian')[]): Promise<string> {
@@ -58,10 +58,7 @@ const SAME: [string, string][] = [
     '{% raw %}\n<div align="center">\n{% asset_img a.png 图 %}\n</div>\n{% endraw %}\n',
     '<div align="center">\n<img src="a.png" alt="图">\n</div>\n\n',
   ],
-  [
-    '<img src="{% asset_path p.png %}"> <a href="{% post_path n1 %}">文</a>\n',
-    '<img src="p.png"> <a href="n1">文</a>\n',
-  ],
+  ['<img src="{% asset_path p.png %}"> 文\n', '<img src="p.png"> 文\n'],
   [
     '{% post_link "有 空格" %} {% post_link "有 空格" "别 名" %} {% asset_link "p q.pdf" "下 [载]" %}\n',
     '[[有 空格]] [[有 空格|别 名]] [下 \\[载\\]](p%20q.pdf)\n',
@@ -116,20 +113,30 @@ describe('what stays is named', () => {
   });
 });
 
-test('counts tags by name, and says what links name', () => {
-  const { used, targets } = convert(
-    '{% img a.png %} {% img b.png %}\n\n{% cq %}\n{% post_link n1 %}\n{% endcq %}\n',
+test('counts tags by name, and says what links name in vain', () => {
+  const { used, dead } = convert(
+    '{% img a.png %} {% img b.png %}\n\n{% cq %}\n{% post_link n1 %} {% post_link no#p %}\n{% endcq %}\n',
   );
   expect([...used]).toEqual([
     ['img', 2],
     ['cq', 1],
-    ['post_link', 1],
+    ['post_link', 2],
   ]);
-  expect(targets).toEqual(['n1']);
+  expect(dead).toEqual(['no#p']);
+});
+
+test('a link to a note that Hexo calls otherwise names its file', () => {
+  const { text } = hexoToMarkdown(
+    '{% post_link hello %} {% post_link jekyll#x 别 %} [a]({% post_path hello %})',
+    (file) => file,
+    (name) => ({ hello: '../a/hello-2021.md', jekyll: '2021-01-02-jekyll.md' })[name],
+  );
+  expect(text).toBe('[[hello-2021]] [[jekyll#x|别]] [a](../a/hello-2021.md)');
 });
 
 test.each([
   ['{% post_link "c sharp #1" %}', '[c sharp #1](c%20sharp%20%231.md)'],
+  ['<a href="{% post_path n1 %}">文</a>', '<a href="n1.md">文</a>'],
   ['{% post_link n1 "a|b" %}', '[a|b](n1.md)'],
   ['{% post_link n1#part 别名 %}', '[[n1#part|别名]]'],
   ['[x]({% asset_path p.png %}) ![]({% asset_path p(1.png %})', '[x](p.png) ![](p%281.png)'],

@@ -21,6 +21,7 @@ import { planObsidian } from '../../src/import/obsidian.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
+const beside = (file: string) => `x/${file}`;
 /** A picture of one pixel. */
 const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -319,6 +320,121 @@ describe('hexo', () => {
     expect(existsSync(join(other, 'posts/secret.md'))).toBe(false);
   });
 
+  test('addresses are those that Hexo gave: file names with dates, maps, texts with a slash', async () => {
+    const blog = folder({
+      '_config.yml':
+        'url: https://a.org\npermalink: :year/:month/:day/:title/\nnew_post_name: :year-:month-:day-:title.md\ncategory_map: {编程: programming}\ntag_map: {深度学习: dl}\n',
+      'source/_posts/2021-05-06-hello.md':
+        '---\ntitle: 你好\ncategories: 编程\ntags: [深度学习]\n---\n{% post_link hello %}\n',
+      'source/_posts/sub/2021-05-07-x.md': '---\ntitle: X\ndate: 2020-01-01\n---\n{% post_link 你好 %}\n',
+      'source/_posts/plain.md':
+        '---\ntitle: P\ndate: 2021-01-02\ncategories: 工具/编辑器\ntags: 卷积, 入门\n---\n{% post_link nowhere %}\n',
+      'source/_posts/moved.md': '---\ntitle: M\ndate: 2021-01-03\npermalink: m/n.html\n---\n',
+      'source/_posts/moved/a.png': PNG,
+      'source/_posts/multi.md':
+        '---\ntitle: L\ndate: 2021-01-04\ncategories:\n  - [编程, 语言]\n  - dl\ntags: [dl]\n---\n',
+    });
+    const { addresses, lost } = planHexo(blog);
+    const address = (old: string) => addresses.find((a) => a.old === old)?.now;
+    for (const [old, now] of [
+      ['/2021/05/06/hello/', '/2021/05/06/hello/'],
+      ['/2020/01/01/sub-2021-05-07-x/', '/2020/01/01/sub-2021-05-07-x/'],
+      ['/categories/programming/', '/categories/编程/'],
+      ['/categories/programming/语言/', '/categories/编程/语言/'],
+      ['/categories/dl/', '/categories/dl/'],
+      ['/tags/dl/', '/tags/深度学习/'],
+      ['/categories/工具-编辑器/', '/categories/工具/编辑器/'],
+      ['/tags/卷积-入门/', '/tags/卷积/'],
+      ['/m/n.html', '/m/n.html'],
+      ['/m/n/a.png', '/files/moved/a.png'],
+      ['/archives/2021/05/', '/archives/2021/'],
+    ] as const)
+      expect(address(old), old).toBe(now);
+    const all = addresses.map((a) => a.old);
+    for (const never of ['/categories/编程/', '/categories/工具/', '/tags/深度学习/', '/tags/卷积/'])
+      expect(all).not.toContain(never);
+    expect(lost).toEqual([{ file: '_posts/plain.md', what: '{% post_link nowhere %} names no post' }]);
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    const { code, err } = await postil(site, 'build');
+    expect(code).toBe(0);
+    expect(err).toMatch(/^warning\[link\/missing\] posts\/plain\.md/m);
+    expect(err.match(/^(?:warning|error)/gm)).toHaveLength(1);
+    for (const path of [
+      '2021/05/06/hello',
+      'categories/programming',
+      'tags/卷积-入门',
+      'categories/工具-编辑器',
+    ])
+      expect(existsSync(join(site, 'dist', path, 'index.html')), path).toBe(true);
+  });
+
+  test.each([
+    [':lang/:title.md', ':lang/:title/', 'en/a.md', '/en/a/'],
+    [':title.md', ':category/:post_title/:second/', 'b.md', '/uncategorized/a-b/06/'],
+    [':i_month-:i_day-:year-:title.md', ':year/:title.html', '5-6-2021-c.md', '/2021/c.html'],
+    ['post.:title.md', ':title/', 'postxd.md', '/postxd/'],
+    [':title.md', ':kind/:title/', 'e.md', '/essay/e/'],
+  ])('new_post_name %s and permalink %s: %s is at %s', (name, permalink, file, address) => {
+    const blog = folder({
+      '_config.yml': `new_post_name: ${name}\npermalink: ${permalink}\npermalink_defaults:\n  kind: essay\n`,
+      [`source/_posts/${file}`]: `---\ntitle: A B\n${file.startsWith('5') ? '' : 'date: 2021-03-04 05:06:06\n'}---\nx\n`,
+    });
+    const { addresses, lost } = planHexo(blog);
+    expect(addresses[0]!.old).toBe(address);
+    expect(lost).toEqual([]);
+  });
+
+  test('an address that cannot be known is told', () => {
+    const blog = folder({
+      '_config.yml': 'permalink: p/:hash/\n',
+      'source/_posts/a.md': '---\ntitle: A\ndate: 2021-01-01\n---\nx\n',
+    });
+    expect(planHexo(blog).lost).toEqual([
+      { file: '_posts/a.md', what: 'its address in Hexo is not known: “:hash” of the permalink' },
+    ]);
+  });
+
+  test('pages find the files beside them, and are told of as posts are', async () => {
+    const blog = folder({
+      'source/_posts/a.md': '---\ntitle: A\ndate: 2021-01-01\n---\n<iframe src="//player.test/x"></iframe>\n',
+      'source/about/index.md':
+        '---\ntitle: 关于\ncover: me.png\n---\n![](me.png) {% asset_img me.png 我 %} [cv](./cv%20x.pdf) <img src="me.png"> ![](/about/me.png) {% post_link a %} {% post_link b %} `![](me.png)`\n\n{% tabs x %}\n甲\n{% endtabs %}\n\n<iframe src="https://player.test/y"></iframe>\n',
+      'source/about/me.png': PNG,
+      'source/about/cv x.pdf': '%PDF',
+      'source/private/index.md': '---\ntitle: P\npassword: x\n---\ncanaryword\n',
+      'source/404.md': '---\ntitle: 404\npermalink: /404.html\n---\nx\n',
+      'source/404.html': 'x',
+      'source/search/index.md': '---\ntitle: S\ntype: search\n---\n',
+      'source/index.html': 'x',
+    });
+    const site = folder({});
+    expect((await postil(site, 'import', 'hexo', blog)).code).toBe(0);
+    expect(readFileSync(join(site, 'posts/about.md'), 'utf8')).toMatch(
+      /cover: \/about\/me\.png\n[\s\S]*!\[\]\(\/about\/me\.png\) !\[我\]\(\/about\/me\.png "我"\) \[cv\]\(\/about\/cv%20x\.pdf\) <img src="\/about\/me\.png"> !\[\]\(\/about\/me\.png\) \[\[a\]\] \[\[b\]\] `!\[\]\(me\.png\)`/,
+    );
+    expect(readFileSync(join(site, 'posts/private.md'), 'utf8')).toContain('draft: true');
+    const report = readFileSync(join(site, 'import-report.md'), 'utf8');
+    for (const line of [
+      'about/index.md: {% tabs %} is no tag that Postil knows; it stays as text',
+      'about/index.md: {% post_link b %} names no post',
+      'about/index.md: a frame of player.test is not shown; link to it, or put a film beside the note',
+      '_posts/a.md: a frame of player.test is not shown; link to it, or put a film beside the note',
+      'posts/private.md: it had a password: now a draft, since a published page cannot be secret',
+      'posts/about.md: 4 addresses of files beside it',
+      '404.md: left out: the site makes this page itself',
+      '404.html: left out: the site makes this page itself',
+      'index.html: left out: the site makes this page itself',
+      'search/index.md: left out: the site makes this page itself',
+    ])
+      expect(report).toContain(`- ${line}\n`);
+    expect(report).not.toContain('- /private/');
+    const { code, err } = await postil(site, 'build');
+    expect(code).toBe(0);
+    expect(err).not.toMatch(/link\/file/);
+    expect(existsSync(join(site, 'dist/about/me.png'))).toBe(true);
+  });
+
   test('leads on below any base path', async () => {
     const blog = folder({
       '_config.yml': 'url: https://me.github.io/blog\nroot: /blog/\ntag_dir: tag/\ncategory_dir: /cat/of/\n',
@@ -447,7 +563,9 @@ describe('hexo', () => {
     ['', '![](x/a.png)'],
   ])(`Hexo's [class names] file [width] [height] '"title" "alt"': %s`, (rest, markdown) => {
     for (const classes of ['', 'left nopadding '])
-      expect(undoTags(`{% asset_img ${classes}a.png ${rest} %}`, 'x', () => undefined).text).toBe(markdown);
+      expect(undoTags(`{% asset_img ${classes}a.png ${rest} %}`, beside, () => undefined).text).toBe(
+        markdown,
+      );
   });
 
   test('asset folders of a post: files named in quotes, and code that shows how', () => {
@@ -467,7 +585,7 @@ describe('hexo', () => {
   });
 
   test('leaves tags in code alone', () => {
-    expect(undoTags('`{% raw %}`', 'x', () => undefined).text).toBe('`{% raw %}`');
+    expect(undoTags('`{% raw %}`', beside, () => undefined).text).toBe('`{% raw %}`');
   });
 });
 
