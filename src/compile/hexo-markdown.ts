@@ -5,7 +5,7 @@
 
 import { posix } from 'node:path';
 import type { Html, Nodes, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
+import { SKIP, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { type NotePath, stem } from '../paths.ts';
 import {
@@ -81,6 +81,45 @@ export function partsOf(text: string): Part[] {
       if (kind && node.position) parts.push({ kind, from: startOf(node), to: endOf(node) });
     });
   return parts;
+}
+
+/**
+ * @returns offsets of line ends in running text; not those that Markdown or Postil reads as something else: in code,
+ * formulas and HTML, behind the head of a callout, before a definition or a caption, around a formula on its own line
+ */
+export function lineEndsOf(text: string): number[] {
+  const ends: number[] = [];
+  const tree = parse(text);
+  if (!tree) return ends;
+  visit(tree, 'paragraph', (paragraph, _, around) => {
+    const isHead = (at: number) =>
+      around?.type === 'blockquote' && /^\[![^\n]*$/.test(text.slice(startOf(paragraph), at));
+    visit(paragraph, 'text', (node, index = 0, parent) => {
+      const [from, to] = [startOf(node), endOf(node)];
+      const isDisplay = (i: number) => {
+        const beside = parent?.children[i];
+        return beside?.type === 'inlineMath' && beside.display === true;
+      };
+      for (const { index: i } of text.slice(from, to).matchAll(/\n/g)) {
+        const at = from + i;
+        const [before, after] = [text.slice(from, at), text.slice(at + 1, to)];
+        if (
+          isHead(at) ||
+          /^[ \t>]*:\s/.test(after) ||
+          /<br\s*\/?>[ \t]*$/i.test(text.slice(Math.max(0, at - 20), at))
+        )
+          continue;
+        if (
+          (before.trim() === '' && isDisplay(index - 1)) ||
+          (/^[\s>]*$/.test(after) && isDisplay(index + 1))
+        )
+          continue;
+        ends.push(at);
+      }
+    });
+    return SKIP;
+  });
+  return ends;
 }
 
 /**
@@ -301,7 +340,7 @@ class Writer {
   /** @param bare only the address is wanted: it stands in an attribute, or where Markdown has one */
   #inline(tag: Shortcode, meaning: NonNullable<ReturnType<typeof meaningOf>>, bare: boolean) {
     const path = (file: string, isBeside: boolean) => {
-      const address = addressOf(isBeside ? this.#beside(file) : file);
+      const address = addressOf(isBeside ? this.#beside(file) : file, isBeside);
       const isWhole = /^[^()]*(?:\([^()]*\)[^()]*)*$/.test(address);
       return isWhole ? address : address.replaceAll('(', '%28').replaceAll(')', '%29');
     };

@@ -216,9 +216,13 @@ export function meaningOf({ name, args, value, body }: Shortcode): Meaning | und
   return undefined;
 }
 
-/** @returns a path or address as links hold it; what is percent-encoded stays so */
-export function addressOf(path: string): string {
-  return encodeURI(path).replace(/%25([\da-f]{2})/gi, '%$1');
+/**
+ * @param isFile `#` and `?` belong to its name
+ * @returns a path or address as links hold it; what is percent-encoded stays so
+ */
+export function addressOf(path: string, isFile: boolean): string {
+  const address = encodeURI(path).replace(/%25([\da-f]{2})/gi, '%$1');
+  return isFile ? address.replaceAll('#', '%23').replaceAll('?', '%3F') : address;
 }
 
 /**
@@ -242,7 +246,8 @@ export function tagsInHtml(
     if (!meaning) return value;
     const quote = (text: string) =>
       text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-    const path = (file: string, isBeside: boolean) => quote(addressOf(isBeside ? pathOf.file(file) : file));
+    const path = (file: string, isBeside: boolean) =>
+      quote(addressOf(isBeside ? pathOf.file(file) : file, isBeside));
     const bare = tag.name.endsWith('_path');
     switch (meaning.kind) {
       case 'picture': {
@@ -282,12 +287,17 @@ function single(note: NoteContext, node: Shortcode): unknown[] {
         ...(height && { height }),
         ...(title !== alt && { title }),
       };
-      const image = { type: 'image' as const, url: addressOf(file), alt, data: { hProperties } };
+      const image = {
+        type: 'image' as const,
+        url: addressOf(file, meaning.beside),
+        alt,
+        data: { hProperties },
+      };
       return [inPlace(node, { ...image, ...(position && { position }) })];
     }
     case 'link': {
       const children = [{ type: 'text' as const, value: meaning.text }];
-      const link = { type: 'link' as const, url: addressOf(meaning.url), children };
+      const link = { type: 'link' as const, url: addressOf(meaning.url, meaning.beside), children };
       return [inPlace(node, { ...link, ...(position && { position }) })];
     }
     case 'note': {

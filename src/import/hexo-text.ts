@@ -1,6 +1,6 @@
 /** Hexo's habits in texts, undone once, here and only here: backslashes doubled for its renderer, and its tags. */
 
-import { hexoToMarkdown, partsOf } from '../compile/hexo-markdown.ts';
+import { hexoToMarkdown, lineEndsOf, partsOf } from '../compile/hexo-markdown.ts';
 import { mapProse } from './text.ts';
 
 /** MathJax's own delimiters as Hexo wants them: its renderer eats one backslash. */
@@ -114,6 +114,23 @@ export function mapAddresses(
     ),
   );
   return { text: head + body, count };
+}
+
+/**
+ * Keeps the lines of paragraphs, which Hexo shows as they are: two blanks at the end of a line are a break everywhere.
+ *
+ * @returns the text, and how many line ends were kept
+ */
+export function keepBreaks(text: string): { text: string; count: number } {
+  if (!/\S[ \t]*\n[ \t>]*\S/.test(text)) return { text, count: 0 };
+  const ends = lineEndsOf(text);
+  let out = '';
+  let at = 0;
+  for (const end of ends) {
+    out += `${text.slice(at, end).trimEnd()}  `;
+    at = end;
+  }
+  return { text: out + text.slice(at), count: ends.length };
 }
 
 /** @returns hosts of the frames in a text, which pages do not show */

@@ -1,5 +1,6 @@
 /** A Hexo blog: posts, drafts, pages, assets, and every address it had. */
 
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, extname, join, posix } from 'node:path';
 import { symlinkFolder } from '../diagnostics/messages.ts';
 import { OWN_PAGES } from '../own-pages.ts';
@@ -8,7 +9,7 @@ import { type FoundFile, walk } from '../read/walk.ts';
 import { text, texts } from '../schema.ts';
 import { table } from '../table.ts';
 import { fieldText, printFront, readFront } from './front.ts';
-import { framesOf, mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
+import { framesOf, keepBreaks, mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
 import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
 import { anything, pathLike, readSettings, type Settings } from './settings.ts';
 import { mapProse } from './text.ts';
@@ -33,6 +34,8 @@ const CONFIG = {
   permalink_defaults: anything,
   archive_dir: pathLike('archives'),
   default_category: text,
+  marked: anything,
+  markdown: anything,
   source_dir: pathLike('source'),
 };
 
@@ -78,7 +81,9 @@ export function planHexo(folder: string): Plan {
     tags: new Map(),
     categories: new Map(),
     titles: new Set(),
+    pages: new Map(),
     dead: [],
+    breaks: showsBreaks(folder, config) ? { notes: 0, lines: 0 } : undefined,
   };
   for (const file of posts)
     post(file, source, config, slugs, assets.get(withoutExtension(file.path)), plan, seen);
@@ -98,8 +103,13 @@ export function planHexo(folder: string): Plan {
   for (const { file, target } of seen.dead)
     if (!seen.titles.has(target.replace(/#.*/, '')))
       plan.lost.push({ file, what: `{% post_link ${target} %} names no post` });
+  if (seen.breaks && seen.breaks.lines > 0)
+    plan.changed.push({
+      file: '_config.yml',
+      what: `Hexo shows each line of a paragraph on its own, and lines are joined here: ${counted(seen.breaks.lines, 'line end')} in ${counted(seen.breaks.notes, 'note')} got two blanks, which keeps the break; with “marked: {breaks: false}” in it none does`,
+    });
   lists(config, plan, seen);
-  ownAddresses(plan, config);
+  ownAddresses(plan, config, seen);
   plan.files.unshift({ to: 'postil.yml', contents: configuration(config) });
   return plan;
 }
@@ -144,6 +154,24 @@ function below(path: string): string {
   return path.replace(/^_(?:posts|drafts)\//, '');
 }
 
+/** Whether Hexo's renderer shows line ends in paragraphs, as all but pandoc do unless they are told otherwise. */
+function showsBreaks(folder: string, { marked, markdown }: HexoConfig): boolean {
+  const file = join(folder, 'package.json');
+  if (existsSync(file) && /"hexo-renderer-pandoc"/.test(readFileSync(file, 'utf8'))) return false;
+  const render = typeof markdown === 'object' && markdown !== null && 'render' in markdown && markdown.render;
+  const isOff = (settings: unknown) => mapped('breaks', settings) === 'false';
+  return !isOff(marked) && !isOff(render) && markdown !== 'commonmark';
+}
+
+/** Keeps the line ends of a text where Hexo showed them. */
+function withBreaks(text: string, { breaks }: Seen): string {
+  if (!breaks) return text;
+  const kept = keepBreaks(text);
+  breaks.lines += kept.count;
+  if (kept.count > 0) breaks.notes++;
+  return kept.text;
+}
+
 /** Makes a draft of what had a password. */
 function hideSecret(fields: Fields, changes: string[]): void {
   if (fieldText(fields, 'password') === undefined) return;
@@ -177,6 +205,10 @@ interface Seen {
   titles: Set<string>;
   /** Links that name no post by its file name; they may by its title. */
   dead: { file: string; target: string }[];
+  /** Addresses in Hexo, by the note's file. */
+  pages: Map<string, string>;
+  /** Line ends that are breaks now; nothing where Hexo joined lines, as here. */
+  breaks: { notes: number; lines: number } | undefined;
 }
 
 function post(
@@ -218,6 +250,7 @@ function post(
   }
   const published = !draft && fields.get('published') !== false && fields.get('draft') !== true;
   const address = addressOf(info, fields, config);
+  seen.pages.set(to, address);
   const slug = slugify(fieldText(fields, 'slug') ?? stem(to.slice('posts/'.length) as NotePath));
   if (published) {
     const now = `/posts/${slug}/`;
@@ -248,11 +281,9 @@ function post(
   seen.titles.add(fieldText(fields, 'title') ?? '');
   const tagged = undoTags(front.body, (path) => `${folder}/${path}`, finder(to, slugs));
   const { text: plain, count } = undoMath(tagged.text);
-  if (count > 0)
-    changes.push(`${count} formula${count === 1 ? '' : 's'} with Hexo's extra backslashes undone`);
+  if (count > 0) changes.push(`${counted(count, 'formula')} with Hexo's extra backslashes undone`);
   const { text, count: slashed } = undoBackslashes(plain);
-  if (slashed > 0)
-    changes.push(`${slashed} path${slashed === 1 ? '' : 's'} with / for the backslashes of Windows`);
+  if (slashed > 0) changes.push(`${counted(slashed, 'path')} with / for the backslashes of Windows`);
   changes.push(...tagged.changes);
   for (const what of tagged.left) plan.lost.push({ file: file.path, what });
   for (const target of tagged.dead) seen.dead.push({ file: file.path, target });
@@ -263,12 +294,14 @@ function post(
           part.replace(
             /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
             (all, lead: string, path: string) =>
-              assets.has(posix.normalize(decode(path))) ? `${lead}${encodeURI(folder)}/${path}` : all,
+              assets.has(posix.normalize(decode(path)))
+                ? `${lead}${encodeURIComponent(folder)}/${path}`
+                : all,
           ),
         )
       : text;
   if (body !== text) changes.push('pictures of its asset folder addressed by the folder');
-  plan.files.push({ to, contents: printFront({ fields, body }) });
+  plan.files.push({ to, contents: printFront({ fields, body: withBreaks(body, seen) }) });
   for (const what of changes) plan.changed.push({ file: to, what });
   if (!published) return;
   for (const path of assets ?? []) {
@@ -338,44 +371,61 @@ function page(
   };
   const tagged = undoTags(front.body, (path) => besides(encodeURI(path)) ?? path, finder(to, slugs));
   const { text: plain } = undoBackslashes(undoMath(tagged.text).text);
-  const { text: contents, count } = mapAddresses(printFront({ fields: front.fields, body: plain }), besides);
-  if (count > 0) changes.push(`${count} address${count === 1 ? '' : 'es'} of files beside it`);
+  const body = withBreaks(plain, seen);
+  const { text: contents, count } = mapAddresses(printFront({ fields: front.fields, body }), besides);
+  if (count > 0) changes.push(`${counted(count, 'address', 'addresses')} of files beside it`);
   for (const what of [...changes, ...tagged.changes]) plan.changed.push({ file: to, what });
   for (const what of tagged.left) plan.lost.push({ file: file.path, what });
   for (const target of tagged.dead) seen.dead.push({ file: file.path, target });
   tellFrames(file.path, tagged.text, plan);
   plan.files.push({ to, contents });
   const { draft, published } = front.fields.toJS() as Record<string, unknown>;
+  seen.pages.set(to, old);
   if (draft !== true && published !== false) plan.addresses.push({ old, now: old });
 }
 
-/** Hexo wants the path that the site lies below in every address of a text; here it is put in when pages are printed. */
-function ownAddresses(plan: Plan, { url: site = '', root }: HexoConfig): void {
+/**
+ * Addresses of the site itself begin at its root here. Hexo wants the path that it lies below in them, which Postil puts in
+ * when it prints, and takes relative ones from the page's address.
+ */
+function ownAddresses(plan: Plan, { url: site = '', root }: HexoConfig, { pages }: Seen): void {
   const base = `/${root ?? /^https?:\/\/[^/]+(\/.*)/.exec(site)?.[1] ?? ''}/`.replace(/\/{2,}/g, '/');
   const host = /^https?:(\/\/[^/]+)/.exec(site)?.[1];
   const now = new Map(plan.addresses.map((a) => [a.old, a.now]));
-  const change = (address: string) => {
-    const absolute = host !== undefined && address.replace(/^https?:/, '').startsWith(`${host}${base}`);
-    const path = absolute ? address.slice(address.indexOf(host) + host.length) : address;
+  const change = (address: string, page: string | undefined) => {
+    const [, whole = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(address)!;
+    if (/^\.\.?\//.test(address)) {
+      const there = page && posix.join(page.replace(/[^/]*$/, ''), decode(whole));
+      const moved = there && (now.get(there) ?? now.get(`${there}/`));
+      return moved && !moved.startsWith('/files/') ? encodeURI(moved) + rest : undefined;
+    }
+    const absolute = host !== undefined && whole.replace(/^https?:/, '').startsWith(`${host}${base}`);
+    const path = absolute ? whole.slice(whole.indexOf(host) + host.length) : whole;
     if (!path.startsWith(base) || (!absolute && base === '/')) return undefined;
-    const [, there = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(path.slice(base.length - 1))!;
+    const there = path.slice(base.length - 1);
     const moved = now.get(decode(there));
     // Another site may lie on the same host.
     if (absolute && moved === undefined) return undefined;
     return `${moved === undefined || moved === decode(there) ? there : encodeURI(moved)}${rest}`;
   };
-  const written = [...(host ? [host] : []), ...(base === '/' ? [] : [base])];
+  const written = ['../', './', ...(host ? [host] : []), ...(base === '/' ? [] : [base])];
   for (const file of plan.files) {
     if (!('contents' in file) || !file.to.startsWith('posts/')) continue;
     if (!written.some((a) => file.contents.includes(a))) continue;
-    const { text, count } = mapAddresses(file.contents, change);
+    const page = pages.get(file.to);
+    const { text, count } = mapAddresses(file.contents, (address) => change(address, page));
     file.contents = text;
     if (count > 0)
       plan.changed.push({
         file: file.to,
-        what: `${count} address${count === 1 ? '' : 'es'} of the site itself written without ${base === '/' ? 'its host' : `“${base}”`}`,
+        what: `${counted(count, 'address', 'addresses')} of the site itself written from its root`,
       });
   }
+}
+
+/** `1 note`, `3 notes`. */
+function counted(n: number, one: string, many = `${one}s`): string {
+  return `${n} ${n === 1 ? one : many}`;
 }
 
 /** How parts of a file's name look. */

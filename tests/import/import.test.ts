@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planHexo } from '../../src/import/hexo.ts';
-import { undoBackslashes, undoMath, undoTags } from '../../src/import/hexo-text.ts';
+import { keepBreaks, undoBackslashes, undoMath, undoTags } from '../../src/import/hexo-text.ts';
 import { planHugo } from '../../src/import/hugo.ts';
 import { planObsidian } from '../../src/import/obsidian.ts';
 
@@ -472,10 +472,31 @@ describe('hexo', () => {
       /cover: \/images\/p\.png\n[\s\S]*<img src="\/images\/p\.png">\n\n\[乙\]\(\/2021\/01\/02\/b\/#x\) \[乙\]\(\/2021\/01\/02\/b\/\) !\[\]\(\/images\/p\.png\)\n\n\[丙\]\(https:\/\/me\.github\.io\/blog\/atom\.xml\) \[丁\]\(https:\/\/me\.github\.io\/other\/\) `\[乙\]\(\/blog\/2021\/01\/02\/b\/\)` \[戊\]\(\/images\/p\.png\) \[己\]\[r\]\n\n\[r\]: \/2021\/01\/02\/b\/\n/,
     );
     expect(readFileSync(join(site, 'import-report.md'), 'utf8')).toContain(
-      'posts/a.md: 6 addresses of the site itself written without “/blog/”',
+      'posts/a.md: 6 addresses of the site itself written from its root',
     );
     const { err } = await postil(site, 'build');
     expect(err).not.toMatch(/link\//);
+  });
+
+  test('relative links between posts, and folders with a sign in their name', async () => {
+    const blog = folder({
+      'source/_posts/C#入门.md':
+        '---\ntitle: A\ndate: 2021-01-01\n---\n![](a.png) {% asset_img a.png %} [甲](../../02/b/#x) [乙](../../../../about) [丙](../nowhere/)\n',
+      'source/_posts/C#入门/a.png': PNG,
+      'source/_posts/b.md': '---\ntitle: B\ndate: 2021-01-02\n---\n## x\n',
+      'source/about/index.md': '---\ntitle: C\n---\n[甲](../2021/01/02/b/)\n',
+    });
+    const { files } = planHexo(blog);
+    expect(files).toContainEqual({
+      to: 'posts/C#入门.md',
+      contents: expect.stringContaining(
+        '![](C%23%E5%85%A5%E9%97%A8/a.png) ![](C%23%E5%85%A5%E9%97%A8/a.png) [甲](/2021/01/02/b/#x) [乙](/about/) [丙](../nowhere/)',
+      ),
+    });
+    expect(files).toContainEqual({
+      to: 'posts/about.md',
+      contents: expect.stringContaining('[甲](/2021/01/02/b/)'),
+    });
   });
 
   test('writes one page for old addresses that are one file on many disks', async () => {
@@ -582,6 +603,45 @@ describe('hexo', () => {
         '`![](p.png)` ![](a%20b/p.png) [下载](a%20b/p%20q.pdf)\n\n```\n![](p.png)\n```\n',
       ),
     });
+  });
+
+  test.each([
+    ['作者：甲\n会议：乙 \n\n三\n', '作者：甲  \n会议：乙  \n\n三\n'.replace('乙  ', '乙 '), 1],
+    ['- 甲\n  乙\n- 丙\n\n> 引\n> 文\n', '- 甲  \n  乙\n- 丙\n\n> 引  \n> 文\n', 2],
+    [
+      '**粗**\n$x$\nhttps://a.test/b\n[链\n接](x)\n',
+      '**粗**  \n$x$  \nhttps://a.test/b  \n[链  \n接](x)\n',
+      4,
+    ],
+    ['已有  \n断行\\\n与 <br>\n尾\n', undefined, 0],
+    ['> [!note] 题\n> 一\n> 二\n', '> [!note] 题\n> 一  \n> 二\n', 1],
+    ['词\n: 义\n\n| a |\n| - |\n| b |\n\n标题\n副题\n===\n\n# 题\n文\n', undefined, 0],
+    ['```\na\nb\n```\n\n    c\n    d\n\n`e\nf`\n\n$$\nx\ny\n$$\n\n<div>\na\nb\n</div>\n', undefined, 0],
+    ['见\n$$x$$\n与 $$y$$\n尾\n', undefined, 0],
+    ['前\n<!-- more -->\n后\n', undefined, 0],
+  ])('keeps line ends in paragraphs: %j', (text, kept, count) => {
+    expect(keepBreaks(text)).toEqual({ text: kept ?? text, count });
+  });
+
+  test.each([
+    ['', '{}', true],
+    ['marked:\n  breaks: false\n', '{}', false],
+    ['markdown:\n  render:\n    breaks: false\n', '{}', false],
+    ['markdown: commonmark\n', '{}', false],
+    ['', '{"dependencies": {"hexo-renderer-pandoc": "1"}}', false],
+  ])('line ends are breaks where Hexo showed them: %j %s', (config, packages, kept) => {
+    const blog = folder({
+      '_config.yml': config,
+      'package.json': packages,
+      'source/_posts/a.md': '甲\n乙\n丙\n',
+      'source/about.md': '甲\n乙\n',
+    });
+    const { files, changed } = planHexo(blog);
+    expect(files).toContainEqual({
+      to: 'posts/a.md',
+      contents: expect.stringContaining(kept ? '甲  \n乙  \n丙\n' : '甲\n乙\n丙\n'),
+    });
+    expect(changed.some(({ what }) => what.includes('3 line ends in 2 notes got'))).toBe(kept);
   });
 
   test('leaves tags in code alone', () => {
