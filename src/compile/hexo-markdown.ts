@@ -168,6 +168,9 @@ interface Around {
   nextItem?: number | undefined;
 }
 
+/** In a piece of HTML, a line that goes with its tag: an empty one would end the piece, and what is indented below be code. */
+const RAW_LINE = /^[ \t]*\{%-?\s*((?:end)?raw)\s*-?%\}[ \t]*\n(?=[ \t]*<| {4}|\t)/gm;
+
 const startOf = (node: Nodes) => node.position!.start.offset!;
 const endOf = (node: Nodes) => node.position!.end.offset!;
 
@@ -222,7 +225,7 @@ class Writer {
     });
   }
 
-  #use({ name }: Shortcode): void {
+  #use({ name }: Pick<Shortcode, 'name'>): void {
     this.#done.used.set(name, (this.#done.used.get(name) ?? 0) + 1);
   }
 
@@ -244,8 +247,12 @@ class Writer {
   #html(node: Html): Edit[] {
     const from = startOf(node);
     const to = endOf(node);
-    const html = this.#source.slice(from, to);
-    if (!html.includes('{%')) return [];
+    const written = this.#source.slice(from, to);
+    if (!written.includes('{%')) return [];
+    const html = written.replace(RAW_LINE, (_, name: string) => {
+      this.#use({ name });
+      return '';
+    });
     const pathOf = { file: this.#beside, note: (name: string) => this.#find(name).path ?? name };
     const by = tagsInHtml(html, pathOf, (tag, stays) => {
       if (stays) this.#leave(tag);
@@ -332,8 +339,10 @@ class Writer {
     const end = this.#source.indexOf('\n', to);
     if (/[^>\s]/.test(lead) || end === -1) return { from, to, by: '' };
     const { start } = tag.position!;
+    // In a quote its last line would go on behind it.
     const between =
-      before?.position?.end.line === start.line - 1 && after?.position?.start.line === start.line + 1;
+      before?.position?.end.line === start.line - 1 &&
+      (lead.includes('>') || after?.position?.start.line === start.line + 1);
     return { from: from - lead.length, to: end + 1, by: between ? `${lead.trimEnd()}\n` : '' };
   }
 

@@ -16,7 +16,7 @@ async function pageOf(text: string, dialects: ('hexo' | 'obsidian')[]): Promise<
   const note = await compileText(text, 'note.md', { dialects });
   const html = note.sections.map((s) => readable(s.body, note)).join('\n');
   // References are counted in another order; a line of white space says nothing.
-  return html.replace(/«(ref|open|close|math) \d+/g, '«$1').replace(/\s+/g, ' ');
+  return html.replace(/«(ref|open|close|math) \d+/g, '«$1').replace(/[\s⏎]+/g, ' ');
 }
 
 /** `[text, Markdown]` */
@@ -72,6 +72,8 @@ const SAME: [string, string][] = [
     '`{% note %}` 与 `` {% raw %} ``\n\n    {% note %}\n',
   ],
   ['[^a]: {% note info %}\n    框\n    {% endnote %}\n\n文[^a]\n', '[^a]: > [!info]\n      > 框\n\n文[^a]\n'],
+  ['<div>\n  {% raw %}\n    <p>甲</p>\n  {% endraw %}\n</div>\n', '<div>\n    <p>甲</p>\n</div>\n'],
+  ['> 甲\n> {% raw %}\n乙\n', '> 甲\n>\n乙\n'],
 ];
 
 describe('the same page', () => {
