@@ -226,6 +226,8 @@ class Writer {
   }
 
   #use({ name }: Pick<Shortcode, 'name'>): void {
+    // Its beginning has been counted.
+    if (name === 'endraw') return;
     this.#done.used.set(name, (this.#done.used.get(name) ?? 0) + 1);
   }
 

@@ -117,10 +117,11 @@ describe('what stays is named', () => {
 
 test('counts tags by name, and says what links name in vain', () => {
   const { used, dead } = convert(
-    '{% img a.png %} {% img b.png %}\n\n{% cq %}\n{% post_link n1 %} {% post_link no#p %}\n{% endcq %}\n',
+    '{% img a.png %} {% img b.png %}{% raw %}x{% endraw %}\n\n{% cq %}\n{% post_link n1 %} {% post_link no#p %}\n{% endcq %}\n',
   );
   expect([...used]).toEqual([
     ['img', 2],
+    ['raw', 1],
     ['cq', 1],
     ['post_link', 2],
   ]);
