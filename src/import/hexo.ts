@@ -50,14 +50,27 @@ const isNote = ({ path }: FoundFile) => /\.(?:md|markdown)$/i.test(path);
 const isHidden = ({ path }: FoundFile) => /(?:^|\/)_/.test(path);
 const isBelowPosts = ({ path }: FoundFile) => /^_(?:posts|drafts)\//.test(path);
 
+const readConfig = (folder: string): HexoConfig => readSettings(folder, ['_config.yml'], CONFIG);
+
+/**
+ * @param folder the blog: the one with `_config.yml`
+ * @returns the folder in it that has the posts, as `_config.yml` names it
+ * @throws Refused
+ */
+export function sourceFolder(folder: string): string {
+  return sourceOf(readConfig(folder));
+}
+
+const sourceOf = (config: HexoConfig) => dir(config.source_dir, 'source');
+
 /**
  * @param folder the blog: the one with `_config.yml` and `source/`
  * @throws Refused
  */
 export function planHexo(folder: string): Plan {
   const plan = emptyPlan();
-  const config = readSettings(folder, ['_config.yml'], CONFIG);
-  const label = config.source_dir ?? 'source';
+  const config = readConfig(folder);
+  const label = sourceOf(config);
   const source = join(folder, label);
   const { files, diagnostics } = walk(source, label);
   tell(
@@ -250,27 +263,29 @@ function post(
   }
   const published = !draft && fields.get('published') !== false && fields.get('draft') !== true;
   const address = addressOf(info, fields, config);
-  seen.pages.set(to, address);
+  if (address !== undefined) seen.pages.set(to, address);
   const slug = slugify(fieldText(fields, 'slug') ?? stem(to.slice('posts/'.length) as NotePath));
   if (published) {
     const now = `/posts/${slug}/`;
     fields.delete('permalink');
     fields.delete('abbrlink');
-    const possible = parseUrl(address);
-    const kept = possible ?? url(...address.split('/').flatMap((part) => slugify(part) ?? []));
-    if (kept !== now) fields.set('permalink', kept);
-    plan.addresses.push({
-      old: address,
-      now: kept,
-      ...(!possible && { note: 'the old one cannot be a file name everywhere' }),
-    });
+    if (address === undefined)
+      plan.lost.push({
+        file: file.path,
+        what: 'it has no date, of which its address was made: that changes',
+      });
+    else {
+      const permalink = keepable(address);
+      if (permalink !== now) fields.set('permalink', permalink);
+      plan.addresses.push(kept(address, permalink));
+    }
     const month = /^(\d{4})[-/](\d{1,2})/.exec(fieldText(fields, 'date') ?? '');
     if (month)
       seen.years.set(month[1]!, (seen.years.get(month[1]!) ?? new Set()).add(month[2]!.padStart(2, '0')));
     for (const tag of tagsOf(fields.toJS(), config)) seen.tags.set(`${tag.name}\n${tag.old}`, tag);
     for (const category of categoriesOf(fields.toJS(), config))
       seen.categories.set(`${category.name}\n${category.old}`, category);
-    const unknown = /:\w+/.exec(address);
+    const unknown = /:\w+/.exec(address ?? '');
     if (unknown)
       plan.lost.push({
         file: file.path,
@@ -303,7 +318,7 @@ function post(
   if (body !== text) changes.push('pictures of its asset folder addressed by the folder');
   plan.files.push({ to, contents: printFront({ fields, body: withBreaks(body, seen) }) });
   for (const what of changes) plan.changed.push({ file: to, what });
-  if (!published) return;
+  if (!published || address === undefined) return;
   for (const path of assets ?? []) {
     plan.addresses.push({
       old: `${address.replace(/(?:\.html?|\/)$/, '')}/${path}`,
@@ -353,8 +368,10 @@ function page(
     return;
   }
   front.fields.set('type', 'page');
-  const old = path === name ? `/${name}.html` : `/${name}/`;
-  front.fields.set('permalink', old);
+  const own = fieldText(front.fields, 'permalink');
+  const old = own ? pageAddress(own) : path === name ? `/${name}.html` : `/${name}/`;
+  const now = keepable(old);
+  front.fields.set('permalink', now);
   if (isOwn(old)) {
     leftOut(file, plan);
     return;
@@ -381,7 +398,23 @@ function page(
   plan.files.push({ to, contents });
   const { draft, published } = front.fields.toJS() as Record<string, unknown>;
   seen.pages.set(to, old);
-  if (draft !== true && published !== false) plan.addresses.push({ old, now: old });
+  if (draft !== true && published !== false) plan.addresses.push(kept(old, now));
+}
+
+/** The address that a page names: what is no folder and has no extension gets one. */
+function pageAddress(permalink: string): string {
+  const path = `/${permalink.replace(/^\//, '')}`;
+  return path.endsWith('/') || extname(path) ? path.replace(/\/index\.html$/, '/') : `${path}.html`;
+}
+
+/** The address that comes next to an old one, and can be a file name everywhere. */
+function keepable(old: string): string {
+  return parseUrl(old) ?? url(...old.split('/').flatMap((part) => slugify(part) ?? []));
+}
+
+function kept(old: string, now: string): Plan['addresses'][number] {
+  const possible = parseUrl(old) !== undefined;
+  return { old, now, ...(!possible && { note: 'the old one cannot be a file name everywhere' }) };
 }
 
 /**
@@ -463,8 +496,8 @@ function dayOf({ year, month, i_month, day, i_day }: Record<string, string>): st
   return year && m && d ? `${year}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : undefined;
 }
 
-/** Hexo's permalink of a post. */
-function addressOf(info: Record<string, string>, fields: Fields, config: HexoConfig): string {
+/** Hexo's permalink of a post; nothing when it was made of a date that only the old disk knows. */
+function addressOf(info: Record<string, string>, fields: Fields, config: HexoConfig): string | undefined {
   const own = fieldText(fields, 'permalink');
   if (own) return `/${own.replace(/^\//, '')}${/\/$|\.html$/.test(own) ? '' : '/'}`;
   const date =
@@ -492,6 +525,8 @@ function addressOf(info: Record<string, string>, fields: Fields, config: HexoCon
     abbrlink: fieldText(fields, 'abbrlink') ?? '',
   });
   const pattern = config.permalink ?? DEFAULT_PERMALINK;
+  if (date.length === 0 && /:(?:year|(?:i_)?month|(?:i_)?day|hour|minute|second)\b/.test(pattern))
+    return undefined;
   const filled = pattern.replace(
     /:(\w*[^_\W])/g,
     (all, k: string) =>
@@ -516,9 +551,9 @@ function slugOf(name: string, map: unknown, config: HexoConfig): string {
   return change === 1 ? slug.toLowerCase() : change === 2 ? slug.toUpperCase() : slug;
 }
 
-/** A folder of lists; Hexo takes it with slashes at its ends too. */
+/** A folder as Hexo takes it: with slashes at its ends too. */
 function dir(given: string | undefined, usual: string): string {
-  return (given ?? usual).replace(/^\/+|\/+$/g, '') || usual;
+  return (given ?? usual).replace(/^(?:\.?\/)+|\/+$/g, '') || usual;
 }
 
 /** Tag, category and archive pages; months have no page of their own here. */

@@ -285,7 +285,7 @@ describe('hexo', () => {
       const file = address.replace(/\/$/, '/index.html');
       expect(readFileSync(join(site, 'dist', file), 'utf8')).toContain(text);
     }
-    expect(report).toContain('- posts/2021-03-04-foo.md: its date, which only its name had\n');
+    expect(report).toContain('- posts/2021-03-04-foo.md: its date is that of its file name\n');
     // Hexo took the file's own, which nobody knows.
     expect(report).toContain(
       '- _posts/undated.md: it has no date, of which its address was made: that changes\n',
