@@ -19,7 +19,7 @@ const KINDS: Record<
   hexo: {
     plan: async (p) => (await import('../import/hexo.ts')).planHexo(p),
     wants: 'folder',
-    sign: async (p) => (await import('../import/hexo.ts')).sourceFolder(p),
+    sign: async (p) => (await import('../import/hexo-config.ts')).sourceFolder(p),
   },
   obsidian: { plan: async (p) => (await import('../import/obsidian.ts')).planObsidian(p), wants: 'folder' },
   hugo: {
