@@ -46,5 +46,7 @@ export async function lendCompiled(site: string): Promise<void> {
     });
     await build({ site: compiled, jobs: 1 });
   }
-  cpSync(join(compiled, '.postil/store'), join(site, '.postil/store'), { recursive: true });
+  const store = join(compiled, '.postil/store');
+  // Nothing is kept of templates that are broken.
+  if (existsSync(store)) cpSync(store, join(site, '.postil/store'), { recursive: true });
 }
