@@ -1,6 +1,7 @@
 /** What papers are called elsewhere, bare however it was written, and where their PDFs are. */
 
 import type { Paper } from './model.ts';
+import { decoded } from './paths.ts';
 
 /**
  * @param text as people write it: `2005.12872`, `arXiv:2005.12872`, `https://arxiv.org/pdf/2005.12872.pdf`
@@ -20,11 +21,7 @@ export function arxivId(text: string): string {
 export function bareDoi(text: string): string {
   const address = /^(?:https?:\/\/)?(?:dx\.|www\.)?doi\.org\/(.*)/is.exec(text)?.[1];
   if (address === undefined) return text.replace(/^doi:\s*/i, '');
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
+  return decoded(address);
 }
 
 /** Where a DOI leads. Those of the nineties hold `<`, `;` and `#`. */

@@ -147,10 +147,15 @@ export function href(address: Url, base: string, fragment = ''): string {
 export function typedAddress(text: string): { path: Url; rest: string } | undefined {
   if (!/^\/(?!\/)/.test(text)) return undefined;
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(text)!;
+  return { path: decoded(path) as Url, rest };
+}
+
+/** @returns a text without its percent escapes; as it is, where a `%` encodes nothing */
+export function decoded(text: string): string {
   try {
-    return { path: decodeURIComponent(path) as Url, rest };
+    return decodeURIComponent(text);
   } catch {
-    return { path: path as Url, rest };
+    return text;
   }
 }
 

@@ -6,6 +6,7 @@ import { visit } from 'unist-util-visit';
 import { imageRemote, mediaRemote } from '../diagnostics/messages.ts';
 import { mediaKind } from '../media.ts';
 import type { Ref } from '../model.ts';
+import { decoded } from '../paths.ts';
 import { addRef, atOf, noteOf, placeOf } from './context.ts';
 import { candidatesOf, srcsetOf } from './srcset.ts';
 
@@ -188,13 +189,5 @@ function isExternal(address: string): boolean {
 /** Splits an address as written (percent-encoded) into decoded path and fragment; a query is dropped. */
 function split(address: string): { path: string; fragment: string } {
   const [, path = '', fragment = ''] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/s.exec(address) ?? [];
-  return { path: decode(path), fragment: decode(fragment) };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return { path: decoded(path), fragment: decoded(fragment) };
 }

@@ -1,7 +1,7 @@
 /** The addresses that a Hexo blog had: of posts, pages and lists, and of what its texts link to. */
 
 import { basename, extname, posix } from 'node:path';
-import { collisionKey, compare, parseUrl, slugify, tagUrl, url } from '../paths.ts';
+import { collisionKey, compare, decoded, parseUrl, slugify, tagUrl, url } from '../paths.ts';
 import { table } from '../table.ts';
 import { fieldText } from './front.ts';
 import { DEFAULT_PERMALINK, dir, type HexoConfig, mapped } from './hexo-config.ts';
@@ -249,7 +249,7 @@ export function ownAddresses(
   const change = (address: string, page: string | undefined) => {
     const [, whole = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(address)!;
     if (/^\.\.?\//.test(address)) {
-      const there = page && posix.join(page.replace(/[^/]*$/, ''), decode(whole));
+      const there = page && posix.join(page.replace(/[^/]*$/, ''), decoded(whole));
       const moved = there && (now.get(there) ?? now.get(`${there}/`));
       return moved && !moved.startsWith('/files/') ? encodeURI(moved) + rest : undefined;
     }
@@ -257,10 +257,10 @@ export function ownAddresses(
     const path = absolute ? whole.slice(whole.indexOf(host) + host.length) : whole;
     if (!path.startsWith(base) || (!absolute && base === '/')) return undefined;
     const there = path.slice(base.length - 1);
-    const moved = now.get(decode(there));
+    const moved = now.get(decoded(there));
     // Another site may lie on the same host.
     if (absolute && moved === undefined) return undefined;
-    return `${moved === undefined || moved === decode(there) ? there : encodeURI(moved)}${rest}`;
+    return `${moved === undefined || moved === decoded(there) ? there : encodeURI(moved)}${rest}`;
   };
   const written = ['../', './', ...(host ? [host] : []), ...(base === '/' ? [] : [base])];
   for (const file of plan.files) {
@@ -285,13 +285,4 @@ export function counted(n: number, one: string, many = `${one}s`): string {
 /** @returns a file's path without its extension */
 export function withoutExtension(path: string): string {
   return path.slice(0, path.length - extname(path).length);
-}
-
-/** @returns the path without percent escapes; as it is, where they are none */
-export function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

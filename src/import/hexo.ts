@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
 import { symlinkFolder } from '../diagnostics/messages.ts';
 import { OWN_PAGES } from '../own-pages.ts';
-import { collisionKey, type NotePath, slugify, stem } from '../paths.ts';
+import { collisionKey, decoded, type NotePath, slugify, stem } from '../paths.ts';
 import { type FoundFile, walk } from '../read/walk.ts';
 import { fieldText, printFront, readFront } from './front.ts';
 import {
@@ -12,7 +12,6 @@ import {
   categoriesOf,
   counted,
   dayOf,
-  decode,
   type Fields,
   keepable,
   kept,
@@ -270,7 +269,7 @@ function post(
           part.replace(
             /(!?\[[^[\]]*\]\()(?!\/|[a-z]+:|#)(?:\.\/)?([^)\s]+)/gi,
             (all, lead: string, path: string) =>
-              assets.has(posix.normalize(decode(path)))
+              assets.has(posix.normalize(decoded(path)))
                 ? `${lead}${encodeURIComponent(folder)}/${path}`
                 : all,
           ),
@@ -344,7 +343,7 @@ function page(
   const around = posix.dirname(file.path);
   const besides = (address: string) => {
     const [, there = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(address)!;
-    const path = posix.join(around, decode(there));
+    const path = posix.join(around, decoded(there));
     return !there.startsWith('/') && open.has(path) ? `/${encodeURI(path)}${rest}` : undefined;
   };
   const tagged = undoTags(front.body, (path) => besides(encodeURI(path)) ?? path, finder(to, slugs));

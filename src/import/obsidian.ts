@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { collisionKey, fold, type NotePath, slugify, stem } from '../paths.ts';
+import { collisionKey, decoded, fold, type NotePath, slugify, stem } from '../paths.ts';
 import { walk } from '../read/walk.ts';
 import { type Front, fieldText, printFront, readFront } from './front.ts';
 import { emptyPlan, type Plan, readNote, tell } from './plan.ts';
@@ -176,22 +176,13 @@ function namesInLinks(texts: string[]): Set<string> {
     for (const m of text.matchAll(LINKS)) {
       const target = (m[1] ?? m[2] ?? m[3] ?? m[4]!).replace(/[ \t]+(?:"[^"]*"|'[^']*')[ \t]*$/, '');
       names.add(nameOf(target));
-      names.add(nameOf(unescaped(target.replace(/[?#].*$/, ''))));
+      names.add(nameOf(decoded(target.replace(/[?#].*$/, ''))));
     }
   return names;
 }
 
 const nameOf = (path: string) =>
   fold(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
-
-/** The address as a path; as it is when its `%` are no escapes. */
-function unescaped(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
-}
 
 function templateFolder(vault: string): string | undefined {
   const file = join(vault, '.obsidian', 'templates.json');
