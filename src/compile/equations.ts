@@ -4,8 +4,8 @@
  * unstarred environments become starred ones with tags.
  */
 
+import { Edits } from '../edits.ts';
 import { table } from '../table.ts';
-import { Edits } from './edits.ts';
 import { COMMENT } from './katex.ts';
 
 /** Environments whose rows each can have a number. */

@@ -7,6 +7,7 @@ import { posix } from 'node:path';
 import type { Html, Nodes, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
+import { applied, type Edit } from '../edits.ts';
 import { type NotePath, stem } from '../paths.ts';
 import {
   addressOf,
@@ -152,12 +153,6 @@ export function hexoToMarkdown(
   return done;
 }
 
-interface Edit {
-  from: number;
-  to: number;
-  by: string;
-}
-
 /** Where a node stands. */
 interface Around {
   inCell: boolean;
@@ -194,13 +189,7 @@ class Writer {
 
   /** What stands between two offsets of the source, with the edits made. */
   between(from: number, to: number, edits: Edit[]): string {
-    let out = '';
-    let at = from;
-    for (const edit of edits) {
-      out += this.#source.slice(at, edit.from) + edit.by;
-      at = edit.to;
-    }
-    return out + this.#source.slice(at, to);
+    return applied(this.#source, edits, from, to);
   }
 
   edits(node: Nodes, around: Around): Edit[] {

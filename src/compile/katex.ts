@@ -16,10 +16,10 @@ import {
   mathUntrusted,
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { Edits } from '../edits.ts';
 import { encodeFragment } from '../paths.ts';
 import { lettersOf, texIn } from '../printed-math.ts';
 import { atOf, element, type Formula, type NoteContext, noteOf } from './context.ts';
-import { Edits } from './edits.ts';
 import { escapeTex } from './katex-tree.ts';
 import { printMathml, readMathml } from './mathml.ts';
 import { printTex } from './print-tex.ts';

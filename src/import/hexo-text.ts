@@ -1,6 +1,7 @@
 /** Hexo's habits in texts, undone once, here and only here: backslashes doubled for its renderer, and its tags. */
 
 import { hexoToMarkdown, lineEndsOf, partsOf } from '../compile/hexo-markdown.ts';
+import { applied } from '../edits.ts';
 import { mapProse } from './text.ts';
 
 /** MathJax's own delimiters as Hexo wants them: its renderer eats one backslash. */
@@ -31,13 +32,7 @@ export function undoMath(text: string): { text: string; count: number } {
     return by === text.slice(from, to) ? [] : [{ from, to, by }];
   });
   const edits = [...brackets, ...formulas].sort((x, y) => x.from - y.from);
-  let out = '';
-  let at = 0;
-  for (const { from, to, by } of edits) {
-    out += text.slice(at, from) + by;
-    at = to;
-  }
-  return { text: out + text.slice(at), count: edits.length };
+  return { text: applied(text, edits), count: edits.length };
 }
 
 /** What stands in these is text, in which `_` is written `\_`. */
@@ -123,14 +118,11 @@ export function mapAddresses(
  */
 export function keepBreaks(text: string): { text: string; count: number } {
   if (!/\S[ \t]*\n[ \t>]*\S/.test(text)) return { text, count: 0 };
-  const ends = lineEndsOf(text);
-  let out = '';
-  let at = 0;
-  for (const end of ends) {
-    out += `${text.slice(at, end).trimEnd()}  `;
-    at = end;
-  }
-  return { text: out + text.slice(at), count: ends.length };
+  const edits = lineEndsOf(text).map((to) => {
+    const from = text.slice(0, to).trimEnd().length;
+    return { from, to, by: '  ' };
+  });
+  return { text: applied(text, edits), count: edits.length };
 }
 
 /** @returns hosts of the frames in a text, which pages do not show */

@@ -1,9 +1,31 @@
 /** Replacements in a text that remember where everything was, so that messages can point at what was written. */
 
+/** What stands between two offsets of a text is replaced. */
+export interface Edit {
+  from: number;
+  to: number;
+  by: string;
+}
+
+/**
+ * @param edits in their order, none over another
+ * @param from with `to`, the part of the text that is wanted, in which all edits lie
+ * @returns the text with the edits made
+ */
+export function applied(text: string, edits: Iterable<Edit>, from = 0, to = text.length): string {
+  let out = '';
+  let at = from;
+  for (const edit of edits) {
+    out += text.slice(at, edit.from) + edit.by;
+    at = edit.to;
+  }
+  return out + text.slice(at, to);
+}
+
 /** The replacements in one text; they may be told in any order. */
 export class Edits {
   readonly #written: string;
-  readonly #edits: { from: number; to: number; by: string }[] = [];
+  readonly #edits: Edit[] = [];
 
   constructor(written: string) {
     this.#written = written;
@@ -15,13 +37,7 @@ export class Edits {
   }
 
   text(): string {
-    let out = '';
-    let at = 0;
-    for (const { from, to, by } of this.#sorted()) {
-      out += this.#written.slice(at, from) + by;
-      at = to;
-    }
-    return out + this.#written.slice(at);
+    return applied(this.#written, this.#sorted());
   }
 
   /** The offset in the written text of an offset in the new one; inside a replacement its start. */
