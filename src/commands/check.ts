@@ -2,12 +2,13 @@
 
 import { join } from 'node:path';
 import { build } from '../build.ts';
+import { counted } from '../counted.ts';
 import { compareDiagnostics } from '../diagnostics/define.ts';
 import { jsonDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { version } from '../package.ts';
 import { checkSite, printAll } from './build.ts';
-import { counted, defineCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';

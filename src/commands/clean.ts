@@ -2,11 +2,12 @@
 
 import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { counted } from '../counted.ts';
 import { openWork } from '../work.ts';
 import { MANIFEST } from '../write/output-folder.ts';
 import { Writer } from '../write/writer.ts';
 import { checkSite } from './build.ts';
-import { counted, defineCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { interruptible } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';

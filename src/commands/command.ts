@@ -107,9 +107,6 @@ export function portNumber(text: string | undefined, otherwise: number): number 
   return port;
 }
 
-/** `1 note`, `2 notes`; `many` where an s does not do. */
-export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
-
 /** The options as lines of help. */
 export function optionLines(command: Command): [flag: string, doc: string][] {
   return Object.entries(command.options).map(([name, { short, value, doc }]) => [

@@ -2,13 +2,14 @@
 
 import { join, resolve } from 'node:path';
 import { build } from '../build.ts';
+import { counted } from '../counted.ts';
 import { deployForeign } from '../diagnostics/messages.ts';
 import { Branch, GitError } from '../publish/branch.ts';
 import { preflight } from '../publish/preflight.ts';
 import { readConfigOf } from '../site-config.ts';
 import { lock } from '../write/lock.ts';
 import { checkSite, printAll } from './build.ts';
-import { counted, defineCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { progressLine } from './progress.ts';
 import { Usage } from './usage.ts';

@@ -1,8 +1,9 @@
 /** `postil dev [site]`: write, save, see. */
 
 import { resolve } from 'node:path';
+import { counted } from '../counted.ts';
 import { checkSite, printAll } from './build.ts';
-import { counted, defineCommand, portNumber } from './command.ts';
+import { defineCommand, portNumber } from './command.ts';
 import { Interrupted } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 import { exitCodeOf } from './usage.ts';

@@ -2,9 +2,10 @@
 
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { counted } from '../counted.ts';
 import { carryOut, type Plan, Refused, report } from '../import/plan.ts';
 import { printAll } from './build.ts';
-import { counted, defineCommand } from './command.ts';
+import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
 
 const KINDS: Record<

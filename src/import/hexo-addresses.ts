@@ -1,6 +1,7 @@
 /** The addresses that a Hexo blog had: of posts, pages and lists, and of what its texts link to. */
 
 import { basename, extname, posix } from 'node:path';
+import { counted } from '../counted.ts';
 import { collisionKey, compare, decoded, parseUrl, slugify, tagUrl, url } from '../paths.ts';
 import { table } from '../table.ts';
 import { fieldText } from './front.ts';
@@ -275,11 +276,6 @@ export function ownAddresses(
         what: `${counted(count, 'address', 'addresses')} of the site itself written from its root`,
       });
   }
-}
-
-/** `1 note`, `3 notes`. */
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
 }
 
 /** @returns a file's path without its extension */

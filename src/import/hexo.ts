@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, posix } from 'node:path';
+import { counted } from '../counted.ts';
 import { symlinkFolder } from '../diagnostics/messages.ts';
 import { OWN_PAGES } from '../own-pages.ts';
 import { collisionKey, decoded, type NotePath, slugify, stem } from '../paths.ts';
@@ -10,7 +11,6 @@ import { fieldText, printFront, readFront } from './front.ts';
 import {
   addressOf,
   categoriesOf,
-  counted,
   dayOf,
   type Fields,
   keepable,

@@ -1,5 +1,6 @@
 /** The sizes of a site as a picture: one bar for each kind, its dark part what is sent compressed. */
 
+import { counted } from '../counted.ts';
 import { MAX_SITE } from '../publish/preflight.ts';
 import { textWidth } from '../text-width.ts';
 import { escapeXml } from '../xml.ts';
@@ -64,14 +65,7 @@ export function drawReport(report: Report, title: string): string {
       parts.push(rect(LEFT, y + BAR + 2, wide(report.formulas.bytes), 'formulas', 3));
     const size = sizeText(bytes);
     parts.push(text(WIDTH - MARGIN - RIGHT + 12, y + 12, size));
-    parts.push(
-      text(
-        WIDTH - MARGIN,
-        y + 12,
-        `${files} ${files === 1 ? 'file' : 'files'}`,
-        ' class="quiet" text-anchor="end"',
-      ),
-    );
+    parts.push(text(WIDTH - MARGIN, y + 12, counted(files, 'file'), ' class="quiet" text-anchor="end"'));
     y += ROW;
   }
   y += 6;
