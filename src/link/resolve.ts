@@ -175,7 +175,7 @@ function inNote(
       return { ...target, fragment, ...named, ...other, ...shownOf(index, fragment) };
     }
     // A first `# heading` has become the title, which is no heading of the body.
-    if (bare(part) === bare(index.meta.title)) return { ...target, part: '', ...shownOf(index) };
+    if (bare(part) === bare(index.meta.title)) return { ...target, part: '', ...other, ...shownOf(index) };
   }
   const names = [
     ...index.headings.map((h) => h.text),

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const site = folderOf({
     'postil.yml': 'title: 站\nurl: https://example.org/\n',
     'posts/first.md':
-      '---\ntitle: 先读\ndate: 2024-01-01\nseries: 一套\n---\n见 [[english]]、[[english#Part]] 与 [[english|它]]。\n\n![[english#Part]]\n',
+      '---\ntitle: 先读\ndate: 2024-01-01\nseries: 一套\n---\n见 [[english]]、[[english#Part]] 与 [[english|它]]，题 [[english#English title]]。\n\n![[english#Part]]\n',
     'posts/english.md':
       '---\ntitle: English title\ndate: 2024-01-02\nlang: en\nseries: 一套\nbuilds-on: [first]\n---\nOf [[last]].\n\n## Part\n\nPassage in English.\n',
     'posts/last.md': '---\ntitle: 后读\ndate: 2024-01-03\nseries: 一套\nuses: [english]\n---\n没有。\n',
@@ -33,6 +33,9 @@ test('links, embeds, relations, the series and neighbours in English', () => {
     '<a class="internal" href="/posts/english/"><span lang="en">English title</span></a>',
   );
   expect(html).toContain('<span lang="en">English title § Part</span>');
+  expect(html).toContain(
+    '题 <a class="internal" href="/posts/english/"><span lang="en">English title</span></a>',
+  );
   expect(html).toContain('href="/posts/english/">它</a>');
   expect(html).toMatch(
     /<div class="embed" lang="en"><h2[\s\S]*Passage in English\.[\s\S]*English title<\/a>/,
