@@ -132,7 +132,6 @@ async function run(
   let words: WordsAside | undefined;
   const finish = (diagnostics: Diagnostic[], counts: State['counts'], outside: State['outside']) => {
     options.progress?.('write', 0, 0);
-    if (options.last) closePool();
     const { outputs, written, deleted } = writer.finish();
     const state: State = {
       key,
@@ -202,11 +201,13 @@ async function run(
     const pages = await emitPages(site, inputs, linked, writer, context).catch(ofTemplate);
     if (typeof pages === 'object')
       return { diagnostics: [...diagnostics, ...(await framed(site, [pages]))], notes: counted };
+    await keepCodeAside();
+    // They end while the rest is done, which is the work of one.
+    if (options.last) closePool();
     store.commit();
     const obstacles = writer.check();
     if (obstacles.length > 0)
       return { diagnostics: [...diagnostics, ...obstacles].sort(compareDiagnostics), notes: counted };
-    await keepCodeAside();
     options.signal?.throwIfAborted();
     const { state, result } = finish(diagnostics, { notes: counted, pages }, theme.inputs);
     saveState(statePath, state);
@@ -298,7 +299,9 @@ async function emitPages(
   const emitOptions = { config, client, engine: engineKey, theme, publicFiles, cards };
   // Threads have Postil's own templates only.
   const printing =
-    own.key === '' ? new Printing(siteSheet(emitOptions), store, (paths) => writer.stage(paths)) : undefined;
+    own.key === ''
+      ? new Printing(siteSheet(emitOptions), store, (paths) => writer.stage(paths), writer.isNew ? total : 0)
+      : undefined;
   const rendered = async (page: Page): Promise<string | Uint8Array> => {
     try {
       return await page.render();

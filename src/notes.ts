@@ -6,7 +6,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NoteStore } from './cache/notes.ts';
-import { bytesAsText } from './cache/store.ts';
 import type { CompileOptions } from './compile/options.ts';
 import type { Config } from './config.ts';
 import { unreadable } from './diagnostics/messages.ts';
@@ -18,6 +17,7 @@ import { decode } from './read/decode.ts';
 import type { NoteInput } from './read/scan.ts';
 import { namesOf, type SectionText } from './search/note-text.ts';
 import { compileAll, type PoolOptions } from './threads/compile-all.ts';
+import { textOf } from './utf8.ts';
 
 /** A file is no longer what the scan saw: the build would be of no one state of the site. */
 export class Changed extends Error {
@@ -169,7 +169,7 @@ export class Notes {
   async sections(path: NotePath): Promise<SectionText[]> {
     const bytes =
       this.#options.store.search(this.key(path), 'sections') ?? (await this.#again(path)).sections;
-    return JSON.parse(bytesAsText(bytes)) as SectionText[];
+    return JSON.parse(textOf(bytes)) as SectionText[];
   }
 
   async #bodyAgain(path: NotePath): Promise<NoteBody> {

@@ -3,6 +3,7 @@
 import type { Drawings } from './drawings.ts';
 import { formulaKey } from './formula-keys.ts';
 import type { Diagnostic, NoteBody, NoteIndex } from './model.ts';
+import { bytesOf, textOf } from './utf8.ts';
 
 /** A compiled note as the store keeps it: the index apart from the body, which only its own page needs. */
 export interface Packed {
@@ -47,7 +48,7 @@ export function formulaKeys({ formulas = '' }: Indexed): string[] {
 export function packBody(body: NoteBody): Pick<Packed, 'body' | 'formulas'> {
   const keys = body.math.map((html) => formulaKey(html));
   return {
-    body: Buffer.from(JSON.stringify({ ...body, math: keys })),
+    body: bytesOf(JSON.stringify({ ...body, math: keys })),
     formulas: Object.fromEntries(keys.map((key, i) => [key, body.math[i]!])),
   };
 }
@@ -77,7 +78,7 @@ const LINE_END = 10;
 /** @returns the index as JSON on one line, its prose on the next */
 export function packIndex({ index, ...rest }: Indexed): Uint8Array {
   const { prose, ...others } = index;
-  return Buffer.from(`${JSON.stringify({ index: others, ...rest })}\n${JSON.stringify(prose)}`);
+  return bytesOf(`${JSON.stringify({ index: others, ...rest })}\n${JSON.stringify(prose)}`);
 }
 
 /**
@@ -99,5 +100,5 @@ export function unpackIndex(bytes: Uint8Array): Indexed {
 }
 
 function parse(json: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString());
+  return JSON.parse(textOf(json));
 }

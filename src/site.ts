@@ -9,7 +9,7 @@ import type { Breath } from './breath.ts';
 import type { BuildOptions } from './build-options.ts';
 import { memo } from './cache/memo.ts';
 import { NoteStore } from './cache/notes.ts';
-import { bytesAsText, type Store } from './cache/store.ts';
+import type { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
 import { CONFIG_FILE, type Configured, configOf } from './config-file.ts';
 import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
@@ -31,6 +31,7 @@ import { type FoundFiles, find, type Inputs, scan } from './read/scan.ts';
 import type { Stamp } from './stamp.ts';
 import type { SiteTheme } from './theme/theme.ts';
 import { warmPool } from './threads/pool.ts';
+import { bytesOf, textOf } from './utf8.ts';
 
 /** A site's files, looked at: hashes and configuration, nothing compiled. */
 export interface ReadSite {
@@ -246,7 +247,7 @@ function mentionMemory(notes: Notes, store: Store, engineHash: string): MentionM
     known(names) {
       key = hash('mentions', engineHash, JSON.stringify(names));
       const bytes = store.get(key);
-      const kept = bytes ? (JSON.parse(bytesAsText(bytes)) as Record<string, NoteIndex['prose']>) : {};
+      const kept = bytes ? (JSON.parse(textOf(bytes)) as Record<string, NoteIndex['prose']>) : {};
       const known = new Map<NotePath, NoteIndex['prose']>();
       for (const path of notes.indexes.keys()) {
         const lines = kept[notes.key(path)];
@@ -256,7 +257,7 @@ function mentionMemory(notes: Notes, store: Store, engineHash: string): MentionM
     },
     keep(lines) {
       const kept = Object.fromEntries([...lines].map(([path, found]) => [notes.key(path), found]));
-      store.put(key, Buffer.from(JSON.stringify(kept)));
+      store.put(key, bytesOf(JSON.stringify(kept)));
     },
   };
 }

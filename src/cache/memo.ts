@@ -1,6 +1,7 @@
 /** A value out of the store, or made now and kept: for whatever depends on nothing but its key. */
 
-import { bytesAsText, type Store } from './store.ts';
+import { bytesOf, textOf } from '../utf8.ts';
+import type { Store } from './store.ts';
 
 /**
  * @param key hash of everything that `make` reads, the code included
@@ -14,9 +15,9 @@ export async function memo<T>(
   isCurrent: (kept: T) => boolean = () => true,
 ): Promise<T> {
   const bytes = store.get(key);
-  const kept = bytes && (JSON.parse(bytesAsText(bytes)) as T);
+  const kept = bytes && (JSON.parse(textOf(bytes)) as T);
   if (kept !== undefined && isCurrent(kept)) return kept;
   const made = await make();
-  store.put(key, Buffer.from(JSON.stringify(made)));
+  store.put(key, bytesOf(JSON.stringify(made)));
   return made;
 }

@@ -9,7 +9,8 @@ import { hash } from '../hash.ts';
 import type { NoteBody } from '../model.ts';
 import { formulaKeys, type Indexed, type Packed, unpackBody, unpackIndex } from '../packed.ts';
 import type { NotePath } from '../paths.ts';
-import { bytesAsText, type Store } from './store.ts';
+import { bytesOf, textOf } from '../utf8.ts';
+import type { Store } from './store.ts';
 
 /** What is kept of a note beside its index. */
 const PARTS = ['body', 'words', 'sections'] as const;
@@ -78,7 +79,7 @@ export class NoteStore {
     const known: Drawings = {};
     for (const key of drawingKeys(text)) {
       const bytes = this.#store.get(this.#drawing(key));
-      if (bytes) known[key] = JSON.parse(bytesAsText(bytes)) as Drawings[string];
+      if (bytes) known[key] = JSON.parse(textOf(bytes)) as Drawings[string];
     }
     return known;
   }
@@ -100,7 +101,7 @@ export class NoteStore {
 
   put(key: string, packed: Packed): Indexed {
     for (const [formula, html] of Object.entries(packed.formulas))
-      if (!this.#store.has(formula)) this.#store.put(formula, Buffer.from(html));
+      if (!this.#store.has(formula)) this.#store.put(formula, bytesOf(html));
     this.#store.put(`${key}.index`, packed.index);
     for (const part of PARTS) this.#store.put(`${key}.${part}`, packed[part]);
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
@@ -121,7 +122,7 @@ export function bodyIn(store: Store, key: string): NoteBody | undefined {
   const body = store.get(`${key}.body`);
   const read = (formula: string) => {
     const bytes = store.get(formula);
-    return bytes && bytesAsText(bytes);
+    return bytes && textOf(bytes);
   };
   return body && unpackBody(body, (formula) => formulaOf(formula, read));
 }

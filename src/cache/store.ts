@@ -177,11 +177,6 @@ export class Store {
   }
 }
 
-/** Bytes of the store as text, without copying them first: an edit reads megabytes. */
-export function bytesAsText(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-}
-
 function list(folder: string): string[] {
   try {
     return readdirSync(folder);

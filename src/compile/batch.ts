@@ -5,6 +5,7 @@ import { type CodeLines, codeKey, type Drawings, type Drawn, drawingKey } from '
 import type { Diagnostic, NoteBody, Source } from '../model.ts';
 import { type Indexed, type Packed, packBody, packIndex } from '../packed.ts';
 import { searchable } from '../search/note-words.ts';
+import { bytesOf } from '../utf8.ts';
 import { colour } from './colour.ts';
 import { compile, type Makers } from './compile.ts';
 import { draw } from './draw/draw.ts';
@@ -82,8 +83,8 @@ async function compileOne(
     return {
       index: packIndex(indexed),
       body: packed.body,
-      words: Buffer.from(words),
-      sections: Buffer.from(JSON.stringify(sections)),
+      words: bytesOf(words),
+      sections: bytesOf(JSON.stringify(sections)),
       drawings,
       // Last: a note that fails sends nothing.
       formulas: unsent(packed.formulas, build),

@@ -12,6 +12,9 @@ import type { Places, PrintingSite } from './thread.ts';
 
 /** Files in one message to a thread. */
 const BATCH = 32;
+/** In the first ones of a build, whose threads have nothing to do yet. */
+const FIRST_BATCH = 8;
+const FIRST_BATCHES = 4;
 /** Fewer are made here: a thread pays only when it prints for a while. */
 const FEWEST = 4 * BATCH;
 /** Batches on their way: enough to keep threads at work while other pages are made, few enough for the memory. */
@@ -38,16 +41,19 @@ export class Printing {
   readonly #places: (paths: string[]) => Places;
   readonly #running = new Set<Promise<void>>();
   #waiting: Waiting[] = [];
-  #begun = false;
+  #begun: boolean;
+  #batches = 0;
   #failure: { error: unknown } | undefined;
   #closed = false;
 
   /**
    * @param store the store's folder: what was compiled lies there
    * @param places says where files of some paths are to be written
+   * @param expected how many files at least, as far as is known: enough of them, and threads begin with the first
    */
-  constructor(sheet: SiteSheet, store: string, places: (paths: string[]) => Places) {
+  constructor(sheet: SiteSheet, store: string, places: (paths: string[]) => Places, expected = 0) {
     this.#places = places;
+    this.#begun = expected >= FEWEST;
     this.#site = { build: randomUUID(), sheet, store };
   }
 
@@ -65,9 +71,9 @@ export class Printing {
    */
   async add(path: string, sheet: Sheet, done: Waiting['done']): Promise<void> {
     this.#waiting.push({ path, sheet, done });
-    if (this.#waiting.length < (this.#begun ? BATCH : FEWEST)) return;
+    if (this.#waiting.length < (this.#begun ? this.#size : FEWEST)) return;
     this.#begun = true;
-    while (this.#waiting.length >= BATCH) await this.#start(this.#waiting.splice(0, BATCH));
+    while (this.#waiting.length >= this.#size) await this.#start(this.#waiting.splice(0, this.#size));
     // Only now do threads hear of it, and is heard what they have made.
     await setImmediate();
   }
@@ -86,9 +92,14 @@ export class Printing {
     this.#closed = true;
   }
 
+  get #size(): number {
+    return this.#batches < FIRST_BATCHES ? FIRST_BATCH : BATCH;
+  }
+
   async #start(batch: Waiting[]): Promise<void> {
     while (this.#running.size >= MOST_RUNNING) await Promise.race(this.#running);
     if (this.#failure) throw this.#failure.error;
+    this.#batches++;
     const task: Promise<void> = this.#print(batch)
       .catch((error) => {
         this.#failure ??= { error };

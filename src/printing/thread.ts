@@ -4,13 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Theme } from '../../templates/theme.ts';
 import { bodyIn, searchPartIn } from '../cache/notes.ts';
-import { bytesAsText, Store } from '../cache/store.ts';
+import { Store } from '../cache/store.ts';
 import { Chrome } from '../emit/chrome.ts';
 import { notePage } from '../emit/note-page.ts';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { SectionText } from '../search/note-text.ts';
 import { printSearched } from '../search/searched-note.ts';
+import { bytesForNow, textOf } from '../utf8.ts';
 
 /** What all files of a build share. */
 export interface PrintingSite {
@@ -59,7 +60,7 @@ export async function printFiles({ site, sheets, places }: PrintJob): Promise<(s
     try {
       const made = contentsOf(sheet, all);
       if (made === undefined) return undefined;
-      const contents = typeof made === 'string' ? Buffer.from(made) : made;
+      const contents = typeof made === 'string' ? bytesForNow(made) : made;
       makeFolders(places.folder, dirname(name), all.folders);
       writeFileSync(join(places.folder, name), contents);
       return hash(contents);
@@ -94,7 +95,7 @@ function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Ui
     return body && theme.render('note', notePage(sheet, body, chrome));
   }
   const sections = searchPartIn(store, sheet.key, 'sections');
-  return sections && printSearched(sheet, JSON.parse(bytesAsText(sections)) as SectionText[]);
+  return sections && printSearched(sheet, JSON.parse(textOf(sections)) as SectionText[]);
 }
 
 const loadTheme = () => import('../../templates/theme.ts');

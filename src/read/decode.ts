@@ -1,8 +1,11 @@
 /** Bytes → text, refusing what is not UTF-8 text instead of replacing it. */
 
+import { isUtf8 } from 'node:buffer';
 import { bareCarriageReturn, noteTooLarge, notUtf8, nulByte } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
+import { textOf } from '../utf8.ts';
 
+const BOM = '\uFEFF';
 const MAX_NOTE_BYTES = 2_000_000;
 
 /**
@@ -17,16 +20,15 @@ export function decode(
   most = MAX_NOTE_BYTES,
 ): { text: string } | { problem: Diagnostic } {
   if (bytes.length > most) return { problem: noteTooLarge({ file }, bytes.length) };
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
+  if (!isUtf8(bytes)) {
     const offset = firstInvalid(bytes);
     const before = new TextDecoder('utf-8').decode(bytes.subarray(0, offset));
     const line = before.split('\n').length;
     const column = before.length - before.lastIndexOf('\n');
     return { problem: notUtf8({ file, line, column }, offset) };
   }
+  const whole = textOf(bytes);
+  let text = whole.startsWith(BOM) ? whole.slice(BOM.length) : whole;
   const nul = text.indexOf('\0');
   if (nul !== -1) {
     const before = text.slice(0, nul);

@@ -19,6 +19,8 @@ const STACK_MB = 4;
 export interface Pool {
   threads: number;
   workers: Promise<Tinypool>;
+  /** The same, once they are there. */
+  started?: Tinypool;
   /** How many are at work with it, or about to be. */
   users: number;
 }
@@ -29,7 +31,14 @@ let pool: Pool | undefined;
 export function poolOf(wanted: number, most: number): Pool {
   if (pool && (pool.users > 0 || (pool.threads >= wanted && pool.threads <= most))) return pool;
   const closed = closePool();
-  pool = { threads: wanted, workers: closed.then(() => start(wanted)), users: 0 };
+  const fresh: Pool = { threads: wanted, workers: closed.then(() => start(wanted)), users: 0 };
+  fresh.workers.then(
+    (workers) => {
+      fresh.started = workers;
+    },
+    () => {},
+  );
+  pool = fresh;
   return pool;
 }
 
@@ -84,9 +93,13 @@ export async function warmPool(bytes: number[], jobs: number | undefined): Promi
   await poolOf(threadsFor(bytes.length, size, most), most).workers.catch(() => {});
 }
 
-/** Ends the threads; for programs that want to be rid of them at once. */
+/**
+ * Ends the threads; for programs that want to be rid of them at once. Those that are there begin to end before this
+ * returns: it takes them some 30 ms, in which whoever calls may do other things.
+ */
 export async function closePool(): Promise<void> {
   const old = pool;
   pool = undefined;
-  await old?.workers.then((workers) => workers.destroy()).catch(() => {});
+  const ended = old?.started?.destroy() ?? old?.workers.then((workers) => workers.destroy());
+  await ended?.catch(() => {});
 }

@@ -29,6 +29,7 @@ import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { collisionKey, compare } from '../paths.ts';
 import { isSame, type Stamp, stampOf } from '../stamp.ts';
+import { bytesForNow } from '../utf8.ts';
 import { MANIFEST, type Manifest, printManifest, readManifest, STAGE } from './output-folder.ts';
 
 /** Files that are looked at before others may go on: some two milliseconds. */
@@ -81,6 +82,11 @@ export class Writer {
     this.#before = readManifest(out) ?? new Map(Object.entries(known).map(([path, [, s]]) => [path, s[4]]));
     // What a build that was killed had on its way.
     this.#clean();
+  }
+
+  /** Whether the last build left nothing: every file must be made. */
+  get isNew(): boolean {
+    return this.#before.size === 0;
   }
 
   /** Whether a file had to be hashed because its stamp did not tell enough. */
@@ -139,7 +145,7 @@ export class Writer {
    */
   add(path: string, key: string, text: string | Uint8Array, turn = this.turn()): void {
     // Encoded once, for the hash and for the disk.
-    const contents = typeof text === 'string' ? Buffer.from(text) : text;
+    const contents = typeof text === 'string' ? bytesForNow(text) : text;
     const content = hash(contents);
     if (!this.#isNew(path, key, content)) return;
     const staged = join(this.#stage, String(this.#written++));
