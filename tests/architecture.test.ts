@@ -124,7 +124,7 @@ const RULES: Rule[] = [
     name: 'the cache does not know what a note contains',
     from: /^src\/cache\/(?!notes\.ts)/,
     not: ({ to, typeOnly }) =>
-      /^src\/(?!hash|stamp|processes|disk-error|cache|diagnostics)/.test(to) && !typeOnly,
+      /^src\/(?!hash|utf8|stamp|processes|disk-error|cache|diagnostics)/.test(to) && !typeOnly,
   },
   {
     name: 'write does not know where files come from',

@@ -179,6 +179,22 @@ describe('printing in threads', () => {
     close();
   });
 
+  test('where many are expected, threads make the first ones too', async () => {
+    const { sheet, store, pages, place, close } = await pagesOf(
+      folderOf({ 'postil.yml': 'title: T\n', 'posts/a.md': 'A\n', 'posts/b.md': 'B\n' }),
+    );
+    const printing = new Printing(sheet, store, place, 128);
+    const got = new Map<string, string | undefined>();
+    for (const page of pages)
+      await printing.add(page.path, page.sheet!(), async (printed) => {
+        got.set(page.path, printed?.content);
+      });
+    await printing.finish();
+    expect(pages.length).toBeGreaterThan(8);
+    for (const page of pages) expect(got.get(page.path)).toBe(hash(await page.render()));
+    close();
+  });
+
   test('who has given up is told of no file any more', async () => {
     const { sheet, store, pages, place, close } = await pagesOf(
       folderOf({ 'postil.yml': 'title: T\n', ...notes }),
