@@ -30,7 +30,7 @@ export interface Batch {
 export type Outcome = Packed | { failed: Diagnostic };
 
 /** What the store has of a note that nobody can search. */
-const UNSEARCHED: ReturnType<typeof searchable> = { sections: [], words: '' };
+const UNSEARCHED: ReturnType<typeof searchable> = { sections: [], words: new Uint8Array() };
 
 /** Keys of the formulas that this thread has sent a build. */
 let sent = { build: 0, formulas: new Set<string>() };
@@ -83,7 +83,7 @@ async function compileOne(
     return {
       index: packIndex(indexed),
       body: packed.body,
-      words: bytesOf(words),
+      words,
       sections: bytesOf(JSON.stringify(sections)),
       drawings,
       // Last: a note that fails sends nothing.

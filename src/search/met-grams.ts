@@ -5,7 +5,9 @@ import { tellGrams } from './grams.ts';
 
 /** A gram, with what the note at hand says of it. */
 export interface Gram {
-  readonly text: string;
+  /** Where it lies in the bytes of `MetGrams`. */
+  readonly start: number;
+  readonly end: number;
   /** Of the index. */
   readonly part: number;
   /** The note that was last met with it, by any number. */
@@ -17,6 +19,8 @@ export interface Gram {
 
 /** So many are remembered, some ten megabytes: then all are forgotten. */
 const MOST = 100_000;
+/** What a UTF-16 unit takes at most. */
+const MOST_BYTES = 3;
 
 /** The grams of all notes that one thread compiles. */
 export class MetGrams {
@@ -25,6 +29,13 @@ export class MetGrams {
   readonly #words = new Map<string, Gram>();
   /** Those of whole formulas: notes of one field share half of theirs. */
   readonly #formulas = new Map<string, Gram[]>();
+  #bytes = Buffer.allocUnsafeSlow(1 << 16);
+  #length = 0;
+
+  /** The grams as UTF-8, each where it says. Others when another gram was met. */
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
 
   /** To be called between two notes: a gram is one and the same throughout a note. */
   forget(): void {
@@ -32,6 +43,7 @@ export class MetGrams {
     this.#pairs.clear();
     this.#words.clear();
     this.#formulas.clear();
+    this.#length = 0;
   }
 
   /** Tells of every gram of a text. */
@@ -67,7 +79,14 @@ export class MetGrams {
   #word(text: string): Gram {
     let gram = this.#words.get(text);
     if (!gram) {
-      gram = { text, part: partOf(text), note: 0, section: 0, marks: '' };
+      const start = this.#length;
+      if (start + MOST_BYTES * text.length > this.#bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(2 * (start + MOST_BYTES * text.length));
+        this.#bytes.copy(larger, 0, 0, start);
+        this.#bytes = larger;
+      }
+      this.#length += this.#bytes.write(text, start);
+      gram = { start, end: this.#length, part: partOf(text), note: 0, section: 0, marks: '' };
       this.#words.set(text, gram);
     }
     return gram;

@@ -8,19 +8,25 @@ import type { Note } from '../model.ts';
 import { type Gram, MetGrams } from './met-grams.ts';
 import { formulasIn, type SectionText, sectionTexts } from './note-text.ts';
 
-/** Between the parts of a note's grams: neither text nor formulas have it, since a gram is letters. */
-const BETWEEN = '\f';
+/** Between the parts of a note's grams: neither text nor formulas have it (`\f`), since a gram is letters. */
 export const BETWEEN_BYTE = 12;
+/** Behind a gram, and behind its marks. */
+const TAB = 9;
+const LINE_END = 10;
+/** Ends a list of grams. */
+const NONE = -1;
 
 /** What the store keeps of a note for search. */
 export interface Searchable {
   sections: SectionText[];
-  /** For `OwnWords`, as UTF-8. */
-  words: string;
+  /** For `OwnWords`: UTF-8. */
+  words: Uint8Array;
 }
 
 const met = new MetGrams();
 let notes = 0;
+/** What is packed, of one note after the other. */
+let out = Buffer.allocUnsafeSlow(1 << 16);
 
 /** Makes a note findable. The first section's number is 1: 0 are the note's names. */
 export function searchable(note: Note): Searchable {
@@ -42,10 +48,35 @@ export function searchable(note: Note): Searchable {
     for (const piece of section.text) if (typeof piece === 'string') met.each(piece, add);
     for (const tex of formulasIn(section)) met.ofFormula(tex).forEach(add);
   });
-  const lines = Array<string>(PARTS).fill('');
-  for (const { text, part, marks } of found) lines[part] += `${text}\t${marks}\n`;
   const refs = sections.map(({ text }) => text.filter((p) => typeof p === 'number'));
-  return { sections, words: [JSON.stringify(refs), ...lines].join(BETWEEN) };
+  return { sections, words: pack(JSON.stringify(refs), found) };
+}
+
+/** @returns the head, then the lines of each part, in the order of the grams: on bytes, since a note has hundreds of lines */
+function pack(head: string, grams: Gram[]): Uint8Array {
+  const { bytes } = met;
+  const firsts = new Int32Array(PARTS).fill(NONE);
+  const nexts = new Int32Array(grams.length);
+  let length = head.length + PARTS;
+  for (let i = grams.length - 1; i >= 0; i--) {
+    const { part, start, end, marks } = grams[i]!;
+    nexts[i] = firsts[part]!;
+    firsts[part] = i;
+    length += end - start + marks.length + 2;
+  }
+  if (length > out.length) out = Buffer.allocUnsafeSlow(2 * length);
+  let at = out.write(head, 'latin1');
+  for (const first of firsts) {
+    out[at++] = BETWEEN_BYTE;
+    for (let i = first; i !== NONE; i = nexts[i]!) {
+      const { start, end, marks } = grams[i]!;
+      for (let from = start; from < end; from++) out[at++] = bytes[from]!;
+      out[at++] = TAB;
+      for (let mark = 0; mark < marks.length; mark++) out[at++] = marks.charCodeAt(mark);
+      out[at++] = LINE_END;
+    }
+  }
+  return Uint8Array.prototype.slice.call(out, 0, at);
 }
 
 /**

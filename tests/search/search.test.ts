@@ -29,7 +29,7 @@ async function sourceOf(notes: Record<string, string>): Promise<{ site: Site; so
   for (const [path, text] of Object.entries(notes)) made.set(path, searchable(await compileText(text, path)));
   const source: SearchSource = {
     key: (path) => JSON.stringify(made.get(path)),
-    words: async (path) => Buffer.from(made.get(path)!.words),
+    words: async (path) => made.get(path)!.words,
     sections: async (path) => made.get(path)!.sections,
   };
   return { site, source };
