@@ -15,7 +15,7 @@ import { type Indexed, type Packed, unpackBody } from './packed.ts';
 import { compare, type NotePath } from './paths.ts';
 import { decode } from './read/decode.ts';
 import type { NoteInput } from './read/scan.ts';
-import { namesOf, type SectionText } from './search/note-text.ts';
+import { namesOf } from './search/note-text.ts';
 import { compileAll, type PoolOptions } from './threads/compile-all.ts';
 import { textOf } from './utf8.ts';
 
@@ -165,11 +165,11 @@ export class Notes {
     return this.#options.store.search(this.key(path), 'words') ?? (await this.#again(path)).words;
   }
 
-  /** What search shows of it. @throws Changed */
-  async sections(path: NotePath): Promise<SectionText[]> {
+  /** What search shows of it, as `packSections` packs it. @throws Changed */
+  async sections(path: NotePath): Promise<string> {
     const bytes =
       this.#options.store.search(this.key(path), 'sections') ?? (await this.#again(path)).sections;
-    return JSON.parse(textOf(bytes)) as SectionText[];
+    return textOf(bytes);
   }
 
   async #bodyAgain(path: NotePath): Promise<NoteBody> {

@@ -18,7 +18,7 @@ export interface Packed {
   formulas: Record<string, string>;
   /** Grams for the search index (see search/note-words.ts). */
   words: Uint8Array;
-  /** `SectionText[]` as JSON: what search shows. */
+  /** What search shows: UTF-8, as `packSections` gives it (see search/note-text.ts). */
   sections: Uint8Array;
   /** Drawings and coloured code that were made now, to be remembered by what they were made from. */
   drawings: Drawings;

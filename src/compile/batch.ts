@@ -30,7 +30,7 @@ export interface Batch {
 export type Outcome = Packed | { failed: Diagnostic };
 
 /** What the store has of a note that nobody can search. */
-const UNSEARCHED: ReturnType<typeof searchable> = { sections: [], words: new Uint8Array() };
+const UNSEARCHED: ReturnType<typeof searchable> = { sections: '[]', words: new Uint8Array() };
 
 /** Keys of the formulas that this thread has sent a build. */
 let sent = { build: 0, formulas: new Set<string>() };
@@ -84,7 +84,7 @@ async function compileOne(
       index: packIndex(indexed),
       body: packed.body,
       words,
-      sections: bytesOf(JSON.stringify(sections)),
+      sections: bytesOf(sections),
       drawings,
       // Last: a note that fails sends nothing.
       formulas: unsent(packed.formulas, build),

@@ -9,7 +9,6 @@ import { Chrome } from '../emit/chrome.ts';
 import { notePage } from '../emit/note-page.ts';
 import type { Sheet, SiteSheet } from '../emit/page.ts';
 import { hash } from '../hash.ts';
-import type { SectionText } from '../search/note-text.ts';
 import { printSearched } from '../search/searched-note.ts';
 import { bytesForNow, textOf } from '../utf8.ts';
 
@@ -95,7 +94,7 @@ function contentsOf(sheet: Sheet, { chrome, theme, store }: Shared): string | Ui
     return body && theme.render('note', notePage(sheet, body, chrome));
   }
   const sections = searchPartIn(store, sheet.key, 'sections');
-  return sections && printSearched(sheet, JSON.parse(textOf(sections)) as SectionText[]);
+  return sections && printSearched(sheet, textOf(sections));
 }
 
 const loadTheme = () => import('../../templates/theme.ts');

@@ -50,6 +50,33 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
   return text.split('\0').flatMap((part, i) => (i % 2 === 1 ? refs[Number(part)]! : part === '' ? [] : part));
 }
 
+/** Around the number of a reference; JSON has no such character of its own. */
+const HOLE = '\0';
+const HOLES = /\0(\d+)\0/g;
+
+/** @returns sections as `SearchedFile` has them, as JSON, with holes for what references are called */
+export function packSections(sections: SectionText[]): string {
+  const printed = sections.map(({ id, heading, text }) => {
+    const inner = text.map((part) => (typeof part === 'number' ? `${HOLE}${part}${HOLE}` : inJson(part)));
+    return `[${JSON.stringify(id)},${JSON.stringify(heading)},"${inner.join('')}"]`;
+  });
+  return `[${printed.join()}]`;
+}
+
+/**
+ * @param sections as `packSections` gave them
+ * @param names what references are called, by their numbers
+ * @returns JSON
+ */
+export function fillSections(sections: string, names: string[]): string {
+  return sections.replace(HOLES, (_, ref: string) => inJson(names[Number(ref)]!));
+}
+
+/** A text as it stands between the quotes of JSON. */
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
 /** What a reference is called where no page prints it. */
 export function targetName(ref: Ref, target: Target): string {
   if (target.kind === 'label') return `(${target.number})`;

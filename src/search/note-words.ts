@@ -6,7 +6,7 @@
 import { PARTS, sectionMark } from '../../templates/client/search-words.ts';
 import type { Note } from '../model.ts';
 import { type Gram, MetGrams } from './met-grams.ts';
-import { formulasIn, type SectionText, sectionTexts } from './note-text.ts';
+import { formulasIn, packSections, sectionTexts } from './note-text.ts';
 
 /** Between the parts of a note's grams: neither text nor formulas have it (`\f`), since a gram is letters. */
 export const BETWEEN_BYTE = 12;
@@ -18,7 +18,8 @@ const NONE = -1;
 
 /** What the store keeps of a note for search. */
 export interface Searchable {
-  sections: SectionText[];
+  /** What is shown of it, as `packSections` packs it. */
+  sections: string;
   /** For `OwnWords`: UTF-8. */
   words: Uint8Array;
 }
@@ -49,7 +50,7 @@ export function searchable(note: Note): Searchable {
     for (const tex of formulasIn(section)) met.ofFormula(tex).forEach(add);
   });
   const refs = sections.map(({ text }) => text.filter((p) => typeof p === 'number'));
-  return { sections, words: pack(JSON.stringify(refs), found) };
+  return { sections: packSections(sections), words: pack(JSON.stringify(refs), found) };
 }
 
 /** @returns the head, then the lines of each part, in the order of the grams: on bytes, since a note has hundreds of lines */

@@ -15,7 +15,7 @@ import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath, outputPath, searchedUrl } from '../paths.ts';
-import { namesOf, type SectionText } from './note-text.ts';
+import { namesOf } from './note-text.ts';
 import { OwnWords } from './own-words.ts';
 import { printSearched, refNames, type SearchedSheet, searchedNote } from './searched-note.ts';
 import { pathOrder, type WordFile, type WordsJob, wordFiles } from './word-files.ts';
@@ -34,7 +34,8 @@ export interface SearchSource {
   key(path: NotePath): string;
   /** Its grams, as `note-words.ts` packs them. */
   words(path: NotePath): Promise<Uint8Array>;
-  sections(path: NotePath): Promise<SectionText[]>;
+  /** What search shows of it, as `packSections` packs it. */
+  sections(path: NotePath): Promise<string>;
 }
 
 export interface SearchOptions {

@@ -2,7 +2,7 @@
 
 import type { SearchedFile } from '../../templates/client/preview-file.ts';
 import type { LinkedNote } from '../model.ts';
-import { type SectionText, targetName } from './note-text.ts';
+import { fillSections, targetName } from './note-text.ts';
 
 /** All of it but the text of its sections, which lies in the store. */
 export interface SearchedNote {
@@ -37,16 +37,13 @@ export interface SearchedSheet {
   note: SearchedNote;
 }
 
-/** @returns the file's text */
-export function printSearched({ note }: SearchedSheet, sections: SectionText[]): string {
+/**
+ * @param sections as `packSections` gave them
+ * @returns the file's text
+ */
+export function printSearched({ note }: SearchedSheet, sections: string): string {
   const { names, ...about } = note;
-  const file: SearchedFile = {
-    ...about,
-    sections: sections.map(({ id, heading, text }) => [
-      id,
-      heading,
-      text.map((part) => (typeof part === 'number' ? names[part]! : part)).join(''),
-    ]),
-  };
-  return `${JSON.stringify(file)}\n`;
+  const known: Omit<SearchedFile, 'sections'> = about;
+  const filled = fillSections(sections, names);
+  return `${JSON.stringify(known).slice(0, -1)},"sections":${filled}}\n`;
 }

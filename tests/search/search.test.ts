@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Page } from '../../src/emit/page.ts';
 import type { Site } from '../../src/model.ts';
+import { sectionTexts } from '../../src/search/note-text.ts';
 import { searchable } from '../../src/search/note-words.ts';
 import { SEARCH_FOLDER, type SearchSource, searchPages } from '../../src/search/pages.ts';
 import { SearchEngine } from '../../templates/client/search-engine.ts';
@@ -203,7 +204,7 @@ describe('every run of two to four characters of the notes', () => {
     const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
     const sections = new Map<string, string>();
     for (const [path, text] of Object.entries(NOTES)) {
-      for (const { heading, text: parts } of searchable(await compileText(text, path)).sections)
+      for (const { heading, text: parts } of sectionTexts(await compileText(text, path)))
         sections.set(
           `${path}/${heading}`,
           `${heading}\n${parts.filter((p) => typeof p === 'string').join('\n')}`,

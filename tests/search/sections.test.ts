@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fillSections, packSections, type SectionText } from '../../src/search/note-text.ts';
+
+const text = fc.string({
+  unit: fc.constantFrom(
+    '知',
+    'a',
+    '"',
+    '\\',
+    '\\u0000',
+    '0',
+    '\n',
+    '𠮷',
+    '\ud842',
+    '\u2028',
+    '</script>',
+    '$',
+  ),
+});
+
+test('sections that are packed and filled are what they say, with the names of references', () => {
+  const section = fc.record({ id: text, heading: text, text: fc.array(fc.oneof(text, fc.nat(3))) });
+  fc.assert(
+    fc.property(fc.array(section), fc.tuple(text, text, text, text), (sections: SectionText[], names) => {
+      const whole = sections.map(({ id, heading, text: parts }) => [
+        id,
+        heading,
+        parts.map((part) => (typeof part === 'number' ? names[part] : part)).join(''),
+      ]);
+      expect(JSON.parse(fillSections(packSections(sections), names))).toEqual(whole);
+    }),
+    { numRuns: 1000 },
+  );
+});
