@@ -135,6 +135,18 @@ function within(
   return { start: { line, column }, end: { line, column: column + found.length } };
 }
 
+/** Before the path of an address, a capital letter or a blank. */
+const UNUSUAL = /^[^/?#a-z]|^[^/?#:]*[A-Z\t\n\r]/;
+
+/**
+ * An address as the sanitiser compares it: its scheme in small letters, without the blanks that a browser leaves out
+ * (https://url.spec.whatwg.org/#concept-basic-url-parser).
+ */
+function plainAddress(address: string): string {
+  const bare = address.replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$|[\t\n\r]/g, '');
+  return bare.replace(/^[a-z][a-z\d+.-]*:/i, (scheme) => scheme.toLowerCase());
+}
+
 /** Whether an address has no scheme that the schema does not list; `a:b` without one is a relative address with a colon. */
 function isAllowed(attribute: string, address: string): boolean {
   const bare = address.replace(/[\u0000-\u0020]/g, '');
@@ -150,7 +162,9 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, 'element', (node) => {
     for (const name of ['href', 'src', 'poster', 'cite'] as const) {
       const value = node.properties[name];
-      if (typeof value === 'string' && !isAllowed(name, value)) before.push([node, value]);
+      if (typeof value !== 'string') continue;
+      if (!isAllowed(name, value)) before.push([node, value]);
+      else if (UNUSUAL.test(value)) node.properties[name] = plainAddress(value);
     }
     const { srcSet } = node.properties;
     if (typeof srcSet !== 'string') return;
