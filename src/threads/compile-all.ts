@@ -62,6 +62,17 @@ export async function* compileAll(
   }
 }
 
+/** Notes for a thread. */
+interface Waiting {
+  sources: Source[];
+  /** Whether this is the only one left of a batch that ended a thread. */
+  last: boolean;
+  /** How long it has taken, in milliseconds, in threads that died. */
+  spent: number;
+  /** Whether a thread ended before it began with them. */
+  lost: boolean;
+}
+
 /** @param threads for how many there are batches on their way */
 async function* compileIn(
   workers: Tinypool,
@@ -70,17 +81,28 @@ async function* compileIn(
   options: CompileOptions,
   how: PoolOptions,
 ): AsyncGenerator<Compiled> {
-  const queue = inBatches(sources, threads).map((batch) => ({ sources: batch, last: false, spent: 0 }));
+  const queue: Waiting[] = inBatches(sources, threads).map((batch) => ({
+    sources: batch,
+    last: false,
+    spent: 0,
+    lost: false,
+  }));
   const running = new Set<Promise<Compiled[]>>();
-  const start = async ({ sources: batch, last, spent }: (typeof queue)[number]): Promise<Compiled[]> => {
+  const start = async ({ sources: batch, last, spent, lost }: Waiting): Promise<Compiled[]> => {
     const { outcomes, culprit, reason, took } = await run(workers, batch, options, how, spent);
     if (outcomes) return outcomes.map((result, i) => ({ source: batch[i]!, result }));
-    const source = batch[culprit]!;
+    const source = batch[culprit];
+    if (!source) {
+      // It may have been given to a thread that was being ended for another task. Twice, and threads are broken.
+      if (lost) throw reason;
+      queue.unshift({ sources: batch, last, spent, lost: true });
+      return [];
+    }
     const others = batch.filter((s) => s !== source);
-    if (others.length > 0) queue.unshift({ sources: others, last: false, spent: 0 });
+    if (others.length > 0) queue.unshift({ sources: others, last: false, spent: 0, lost });
     // A thread may die of what others did to it: once more, in a fresh one, for the rest of its time.
     if (reason !== 'time' && !last) {
-      queue.unshift({ sources: [source], last: true, spent: took });
+      queue.unshift({ sources: [source], last: true, spent: took, lost });
       return [];
     }
     const at = { file: `posts/${source.path}` };
@@ -161,7 +183,7 @@ function cut<T>(list: T[], length: number): T[][] {
   return out;
 }
 
-/** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died; `took` what it was given, with `before`. */
+/** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died, −1 before the first; `took` what it was given, with `before`. */
 async function run(
   workers: Tinypool,
   sources: Source[],
@@ -181,9 +203,8 @@ async function run(
   if (done) return { outcomes: done, culprit: -1, took: 0 };
   signal?.throwIfAborted();
   const count = Atomics.load(begun, 0);
-  // It failed before the first note: the worker itself is broken.
-  if (count === 0) throw error;
   const { code } = error as NodeJS.ErrnoException;
-  const reason = slow ? 'time' : code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : (error as Error);
+  const isFull = code === 'ERR_WORKER_OUT_OF_MEMORY' && count > 0;
+  const reason = slow ? 'time' : isFull ? 'memory' : (error as Error);
   return { culprit: count - 1, took, reason };
 }
