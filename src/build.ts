@@ -201,6 +201,8 @@ async function run(
     const pages = await emitPages(site, inputs, linked, writer, context).catch(ofTemplate);
     if (typeof pages === 'object')
       return { diagnostics: [...diagnostics, ...(await framed(site, [pages]))], notes: counted };
+    // A site without notes has asked for no word files, and the thread waits.
+    words?.close();
     await keepCodeAside();
     // They end while the rest is done, which is the work of one.
     if (options.last) closePool();
