@@ -6,8 +6,8 @@
 
 import type { PhrasingContent } from 'mdast';
 import type { Point, Position } from 'unist';
+import { isFormula } from '../dollars.ts';
 import { parseCitation } from './citation.ts';
-import { isFormula } from './dollars.ts';
 
 /** What a reader could take for something else: the start of a construct, or the end of one. */
 const SPECIAL = /[\n\\`*_[\]!<&$~=^%#{:@\t\r\0]/g;

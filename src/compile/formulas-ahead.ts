@@ -5,10 +5,10 @@
  * what is not known yet.
  */
 
+import { isFormula } from '../dollars.ts';
 import type { Source } from '../model.ts';
 import type { NotePath } from '../paths.ts';
 import { begin } from './compile.ts';
-import { isFormula } from './dollars.ts';
 import { numberEquations } from './equations.ts';
 import { DEFINES, printFormula } from './katex.ts';
 import type { CompileOptions } from './options.ts';

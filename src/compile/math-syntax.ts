@@ -16,7 +16,7 @@ import type {
   TokenizeContext,
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
-import { isFormula, isTex } from './dollars.ts';
+import { isFormula, isTex } from '../dollars.ts';
 import { addSyntax, missingEnds, nextLine, paragraphBefore } from './syntax.ts';
 
 declare module 'mdast-util-math' {

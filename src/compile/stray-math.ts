@@ -5,8 +5,8 @@
 
 import type { Nodes, Paragraph, Text } from 'mdast';
 import { mathStray, mathUnclosed } from '../diagnostics/messages.ts';
+import { isTex } from '../dollars.ts';
 import { atOf, type NoteContext } from './context.ts';
-import { isTex } from './dollars.ts';
 import { ENVIRONMENT, openFormula } from './math-syntax.ts';
 import { positionIn, textsOf } from './texts.ts';
 

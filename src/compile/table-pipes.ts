@@ -8,7 +8,7 @@
 
 import type { Nodes, Root } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { isFormula, isTex } from './dollars.ts';
+import { isFormula, isTex } from '../dollars.ts';
 
 /** The row of dashes below the head. */
 const DELIMITER = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;

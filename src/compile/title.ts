@@ -8,9 +8,9 @@ import type { Heading, Nodes, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import { frame, placeOf } from '../diagnostics/define.ts';
+import { formulasInLine } from '../dollars.ts';
 import { fold } from '../paths.ts';
 import { element, type NoteContext, noteOf } from './context.ts';
-import { isFormula } from './dollars.ts';
 import { printFormulas } from './katex.ts';
 import { withBreaks } from './word-breaks.ts';
 
@@ -18,22 +18,13 @@ import { withBreaks } from './word-breaks.ts';
 export function titleOf(note: NoteContext, title: string): ElementContent[] {
   const nodes: ElementContent[] = [];
   let at = 0;
-  for (const m of title.matchAll(/(?<![\\$])\$((?:\\.|[^$\\])+)\$/g)) {
-    const tex = m[1]!;
-    const end = m.index + m[0].length;
-    // A control character is a lost backslash, which front matter has reported.
-    if (
-      m.index < at ||
-      /[\u0000-\u001f]/.test(tex) ||
-      !isFormula(title[m.index - 1] ?? '', tex, title[end] ?? '')
-    )
-      continue;
-    nodes.push({ type: 'text', value: title.slice(at, m.index) });
+  for (const { from, to, tex } of formulasInLine(title)) {
+    nodes.push({ type: 'text', value: title.slice(at, from) });
     const origin = (offset: number) => offset;
     nodes.push(
       element('span', {}, [], { tex: { tex, written: tex, origin, display: false, position: undefined } }),
     );
-    at = end;
+    at = to;
   }
   const tree: HastRoot = {
     type: 'root',

@@ -38,6 +38,21 @@ export function isFormula(before: string, content: string, after: string): boole
 }
 
 /**
+ * The formulas in a line of text that is no Markdown: a title, a description, the metric of a result.
+ *
+ * @param line of front matter or a bibliography
+ * @returns their TeX, and where they stand with their dollars
+ */
+export function* formulasInLine(line: string): Generator<{ from: number; to: number; tex: string }> {
+  for (const { index: from, 0: all, 1: tex = '' } of line.matchAll(/(?<![\\$])\$((?:\\.|[^$\\])+)\$/g)) {
+    const to = from + all.length;
+    // A control character is a lost backslash, which front matter has reported.
+    if (/[\u0000-\u001f]/.test(tex) || !isFormula(line[from - 1] ?? '', tex, line[to] ?? '')) continue;
+    yield { from, to, tex };
+  }
+}
+
+/**
  * `\(…\)` and `\[…\]` are also how Markdown escapes brackets: `\[1\]`, `\[\[x\]\]`, `\(see below\)`.
  *
  * @param plain whether a letter or two without any sign of TeX are a formula: `\(n\)` is, `\[n\]` is not
