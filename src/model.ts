@@ -276,7 +276,8 @@ export interface Footnote {
 
 export interface Excerpt {
   html: Fragment[];
-  text: string;
+  /** The same without markup: strings are plain text, on one line. */
+  text: (string | { ref: number } | { math: number })[];
   /** Whether the note goes on after it. */
   truncated: boolean;
 }
@@ -306,7 +307,7 @@ export interface NoteIndex {
   glossary: { id: string; names: string[]; place: Place; html: Fragment[]; text: string }[];
   /** Names of methods and the like, as written: `RoIAlign`, `ResNet-50`; those used most. */
   terms: string[];
-  /** For index pages; `text` is the same without markup. */
+  /** For index pages. */
   excerpt: Excerpt;
   /** Formulas that the title, excerpt, contexts and headings show, by number. */
   math: Record<number, string>;

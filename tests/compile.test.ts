@@ -53,7 +53,7 @@ const PARTS = {
   contexts: (note: Note) => note.index.contexts.map((c, i) => `${i} ${readable(c, note)}`).join('\n'),
   excerpt: (note: Note) => {
     const { html, text, truncated } = note.index.excerpt;
-    return `${readable(html, note)}\ntext: ${text}\n${truncated ? 'cut' : 'whole'}`;
+    return `${readable(html, note)}\ntext: ${readable(text, note)}\n${truncated ? 'cut' : 'whole'}`;
   },
   glossary: (note: Note) =>
     note.index.glossary.map(({ html, ...rest }) => `${json(rest)}\n  ${readable(html, note)}`).join('\n'),

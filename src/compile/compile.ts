@@ -24,7 +24,6 @@ import { splitFrontMatter } from './front-matter.ts';
 import { glossaryOf } from './glossary.ts';
 import { isHeading } from './headings.ts';
 import { sliceInline } from './inline.ts';
-import { texOf } from './katex.ts';
 import { type ReadMeta, readMeta } from './meta.ts';
 import { removeMore } from './more.ts';
 import type { CompileOptions } from './options.ts';
@@ -63,9 +62,7 @@ export async function compile(
   const date = read.meta.date ?? dateOfName(source.path);
 
   const notes = takeFootnotes(tree);
-  const excerpt = excerptOf(tree.children, (nodes) =>
-    plainText(nodes, note.refs, (n) => texOf(note.math[n]!)),
-  );
+  const excerpt = excerptOf(tree.children);
   removeMore(tree);
   const contexts = contextsOf([tree, ...notes], note.refs);
   const footnotes = notes.map((element) => footnoteOf(element, note));

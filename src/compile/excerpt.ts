@@ -8,27 +8,35 @@ import type { Excerpt } from '../model.ts';
 import { clone, toFragments } from './fragments.ts';
 import { inlineText, sentenceEnds, sliceInline, width } from './inline.ts';
 import { endsExcerpt, MORE_TAG } from './more.ts';
+import { plainText } from './statistics.ts';
 
 const AIM = 120;
 /** A sentence end in this range is better than a cut inside a sentence. */
 const LEAST = 60;
 const MOST = 150;
 
-/**
- * @param children the finished body; it is not changed
- * @param textOf plain text of a part of it
- */
-export function excerptOf(
-  children: Root['children'],
-  textOf: (nodes: Root['children'][number][]) => string,
-): Excerpt {
+/** @param children the finished body; it is not changed */
+export function excerptOf(children: Root['children']): Excerpt {
   const more = children.findIndex(endsExcerpt);
   const given = more === -1 ? undefined : manual(children, more);
   // A marker with nothing before it has not said what the excerpt is.
   const { nodes, truncated } = given && given.nodes.length > 0 ? given : automatic(children);
-  // Printing leaves only holes of the references, which have no names any more.
-  const text = textOf(nodes).replace(/\n/g, ' ');
-  return { html: toFragments(nodes), text, truncated };
+  const text = plainText(
+    nodes,
+    [],
+    (n) => `\0m${n}\0`,
+    (n) => `\0r${n}\0`,
+  );
+  return { html: toFragments(nodes), text: withHoles(text.replace(/\n/g, ' ')), truncated };
+}
+
+/** @param text with holes between NUL characters, which no note holds */
+function withHoles(text: string): Excerpt['text'] {
+  return text.split(/\0([rm]\d+)\0/).flatMap((part, i): Excerpt['text'] => {
+    if (i % 2 === 0) return part === '' ? [] : [part];
+    const number = Number(part.slice(1));
+    return [part[0] === 'r' ? { ref: number } : { math: number }];
+  });
 }
 
 interface Cut {

@@ -14,11 +14,13 @@ export function writtenName({ kind, label, target, fragment }: Ref): string {
  * Text of the body, one line for each block; code blocks and images left out.
  *
  * @param formula what stands for a printed formula, by its number
+ * @param reference what stands for a reference whose text comes from its target, by its number
  */
 export function plainText(
   nodes: (Root['children'][number] | ElementContent)[],
   refs: Ref[],
   formula: (math: number) => string = () => '',
+  reference: (ref: number) => string = (ref) => writtenName(refs[ref]!),
 ): string {
   const out: string[] = [];
   const walk = (node: Root['children'][number] | ElementContent): void => {
@@ -32,8 +34,8 @@ export function plainText(
       node.tagName === 'postil-more'
     )
       return;
-    const ref = node.data?.whole ? refs[node.data.ref!] : undefined;
-    if (ref && node.tagName === 'a') out.push(writtenName(ref));
+    if (node.data?.whole && node.data.ref !== undefined && node.tagName === 'a')
+      out.push(reference(node.data.ref));
     node.children.forEach(walk);
     if (isBlock(node)) out.push('\n');
   };

@@ -2,6 +2,7 @@
 
 import type { Config } from '../config.ts';
 import type { Card } from '../images/card.ts';
+import { inLetters } from '../letters.ts';
 import type { LinkedNote } from '../model.ts';
 
 /** Who draws them. */
@@ -18,7 +19,7 @@ export interface Cards {
 export function cardOf({ index: { meta } }: LinkedNote, config: Config): Card {
   const paper = meta.papers.length === 1 ? meta.papers[0] : undefined;
   const facts = paper ? [paper.venue, paper.year].filter(Boolean).join(' ') : (meta.date?.day ?? '');
-  return { title: meta.title, facts, site: config.title, lang: meta.lang ?? config.lang };
+  return { title: inLetters(meta.title), facts, site: config.title, lang: meta.lang ?? config.lang };
 }
 
 /** Whether every letter of a card can be drawn. */

@@ -1,5 +1,6 @@
 /** How a note itself is cited, and under which licence it stands. */
 
+import { titleInLetters } from '../letters.ts';
 import type { LinkedNote, Paper } from '../model.ts';
 import { apa } from './bibliography/apa.ts';
 import { bibtex } from './bibliography/bibtex.ts';
@@ -25,7 +26,7 @@ export function colophonOf(
     ...(year && { year }),
   };
   const form = /^zh/i.test(meta.lang ?? config.lang) ? gbt7714 : apa;
-  const { before, title, after } = form(note);
+  const { before, title, after } = form(titleInLetters(note));
   return {
     ...(config.licence && {
       licence: { label: config.licence.name, ...(config.licence.url && { href: config.licence.url }) },

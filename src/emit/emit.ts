@@ -9,6 +9,7 @@ import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import { hash } from '../hash.ts';
+import { inLetters } from '../letters.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { cardUrl, markdownUrl, outputPath, previewUrl, type Url } from '../paths.ts';
 import type { Bodies } from './bodies.ts';
@@ -215,7 +216,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     const canonical = chrome.absolute(address);
     const { title, lang } = index.meta;
     const view = {
-      title,
+      title: inLetters(title),
       lang: lang ?? config.lang,
       href: chrome.href(address),
       ...(canonical && { canonical }),

@@ -1,5 +1,6 @@
 /** Feeds of the newest notes, and what the site map lists. */
 
+import { inLetters } from '../letters.ts';
 import type { LinkedNote, LoadedNote, Site } from '../model.ts';
 import { type NotePath, type Url, url } from '../paths.ts';
 import type { Bodies } from './bodies.ts';
@@ -10,7 +11,7 @@ import { byNumber } from './footnotes.ts';
 import { dateView, printContext } from './note-page.ts';
 import { overviewAddresses } from './overviews.ts';
 import type { Page } from './page.ts';
-import { type PrintContext, print } from './print.ts';
+import { type PrintContext, print, summaryOf } from './print.ts';
 
 const FEED_LENGTH = 20;
 
@@ -82,7 +83,7 @@ function feedEntry(
   note: LoadedNote,
   { site, embeds, chrome, origin }: FeedContext,
 ): FeedEntry {
-  const { meta, excerpt } = linked.index;
+  const { meta } = linked.index;
   const { config } = chrome;
   const address = origin + chrome.href(linked.url);
   const contextOf = (other: LinkedNote, body: LoadedNote): PrintContext => ({
@@ -98,11 +99,11 @@ function feedEntry(
   const body = note.sections.map((s) => print(s.body, context)).join('');
   const footnotes = note.footnotes.map((f) => `<li id="${f.id}">${print(f.body, context)}</li>`).join('');
   return {
-    title: meta.title,
+    title: inLetters(meta.title),
     url: address,
     published: meta.date && moment(meta.date, config.timezone),
     updated: meta.updated && moment(meta.updated, config.timezone),
-    summary: meta.description ?? excerpt.text,
+    summary: summaryOf(linked, config.lang),
     html: body.replace(PERMALINK, '') + (footnotes && `<hr><ol>${footnotes}</ol>`),
     tags: meta.tags,
     lang: meta.lang ?? config.lang,

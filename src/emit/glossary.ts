@@ -1,12 +1,13 @@
 /** `/glossary/`: every term with its meaning and the note that defines it, by the Latin or pinyin letters of its name. */
 
+import { inLetters } from '../letters.ts';
 import type { Site } from '../model.ts';
 import { compare, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { printContext, usesMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
-import { print, titleText } from './print.ts';
+import { print } from './print.ts';
 import type { GlossaryView } from './views.ts';
 
 export const GLOSSARY = url('glossary');
@@ -37,7 +38,7 @@ export function glossaryPage(site: Site, chrome: Chrome): ListPage<GlossaryView>
           others: names.slice(1),
           lang: meta.lang ?? chrome.config.lang,
           html: print(defined.html, { ...context, idPrefix: `t${i + 1}-` }),
-          note: { label: titleText(linked.index), href: chrome.href(linked.url, defined.id) },
+          note: { label: inLetters(linked.index.meta.title), href: chrome.href(linked.url, defined.id) },
         };
       }),
     },

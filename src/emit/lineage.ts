@@ -4,6 +4,7 @@
  */
 
 import type { Strings } from '../../templates/strings/strings.ts';
+import { inLetters } from '../letters.ts';
 import type { Graph, GraphNode, Neighbour, Site } from '../model.ts';
 import { compare, type Url, url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
@@ -51,7 +52,7 @@ export function graphPage(site: Site, chrome: Chrome): ListPage<GraphView> {
       topics: bands.map(([name, nodes]) => ({
         name,
         nodes: nodes.sort(byYear).map((node) => ({
-          label: node.title,
+          label: inLetters(node.title),
           href: chrome.href(node.url),
           ...(node.year !== undefined && { year: node.year }),
           relations: lineageOf(relations.get(node.url) ?? [], chrome, t),
@@ -68,7 +69,7 @@ export function graphJson(site: Site, chrome: Chrome): string {
     {
       nodes: nodes.map(({ url: address, title, topic, year, path }) => ({
         url: chrome.href(address),
-        title,
+        title: inLetters(title),
         topic,
         year,
         note: path !== undefined,
@@ -89,7 +90,11 @@ export function lineageOf(neighbours: Neighbour[], chrome: Chrome, t: Strings): 
     const word = words[kind][incoming ? 1 : 0];
     const line = lines.get(word) ?? { word, links: [] };
     lines.set(word, line);
-    line.links.push({ label: title, href: chrome.href(address), ...(lang !== undefined && { lang }) });
+    line.links.push({
+      label: inLetters(title),
+      href: chrome.href(address),
+      ...(lang !== undefined && { lang }),
+    });
   }
   return [...lines.values()];
 }
@@ -155,8 +160,9 @@ function drawing(bands: [string, GraphNode[]][], graph: Graph, chrome: Chrome): 
   // the curves of the node under the pointer or the keyboard's focus can be shown without a script.
   const nodes = [...placed.values()].map(({ node, x, y: top }) => {
     const note = node.path === undefined ? '' : ' class="note"';
-    const label = cut(node.label, LABEL);
-    const title = label === node.title ? '' : `<title>${escapeHtml(node.title)}</title>`;
+    const label = cut(inLetters(node.label), LABEL);
+    const whole = inLetters(node.title);
+    const title = label === whole ? '' : `<title>${escapeHtml(whole)}</title>`;
     return (
       // Outside of the link: its box, which a browser brings into view when it has the focus, is the name's.
       `<g transform="translate(${x - 7} ${top})">${curves.get(node.url) ?? ''}` +

@@ -1,5 +1,6 @@
 /** Pages that list notes: the index, tags, categories, archives, and the 404 page. */
 
+import { inLetters } from '../letters.ts';
 import type { Cover, Group, LinkedNote, Site } from '../model.ts';
 import { type NotePath, pageUrl, type Url, url } from '../paths.ts';
 import { type Variant, variantsOf } from '../pictures.ts';
@@ -9,7 +10,7 @@ import { overviewLinks } from './overviews.ts';
 import { paginate } from './pagination.ts';
 import { byline } from './papers.ts';
 import { mediaHosts } from './policy.ts';
-import { print, titleText } from './print.ts';
+import { print, summaryOf } from './print.ts';
 import type {
   ArchiveView,
   CoverView,
@@ -66,7 +67,11 @@ export function groupPages(
       url: address,
       ...(pagination.page === 1 && group.about && { about: group.about }),
       view: {
-        ...chrome.page(address, { title: group.names.at(-1)!, ...introduced(group, site), ...shown }),
+        ...chrome.page(address, {
+          title: group.names.at(-1)!,
+          ...introduced(group, site, chrome.config.lang),
+          ...shown,
+        }),
         kind,
         name: group.names.at(-1)!,
         seenWith: (group.seenWith ?? []).map(({ names, url: to, count }) => ({
@@ -90,10 +95,9 @@ export function groupPages(
 }
 
 /** What the author's introduction says of a tag to machines. */
-function introduced({ about }: Group, site: Site): { description?: string } {
+function introduced({ about }: Group, site: Site, lang: string): { description?: string } {
   if (about === undefined) return {};
-  const { meta, excerpt } = site.notes.get(about)!.index;
-  return { description: meta.description ?? excerpt.text };
+  return { description: summaryOf(site.notes.get(about)!, lang) };
 }
 
 /**
@@ -230,7 +234,7 @@ function makeEntry(note: LinkedNote, here: Url, chrome: Chrome, position: number
   const paper = meta.papers.length === 1 ? meta.papers[0]! : undefined;
   const html = print(excerpt.html, { ...printContext(note, math, here, chrome), idPrefix: `e${position}-` });
   return {
-    title: titleText(note.index),
+    title: inLetters(note.index.meta.title),
     titleHtml: print(note.index.titleHtml, printContext(note, math, here, chrome)),
     href: chrome.href(note.url),
     lang: meta.lang ?? config.lang,
@@ -269,7 +273,7 @@ export function line(
   const { index, url: address } = site.notes.get(path)!;
   const { lang, date } = index.meta;
   return {
-    title: titleText(index),
+    title: inLetters(index.meta.title),
     href: chrome.href(address),
     lang: lang ?? chrome.config.lang,
     ...(date && { date: dateView(date, chrome.config.timezone) }),

@@ -1,8 +1,10 @@
 /** Every note as Markdown beside its page, and `llms.txt`, which lists them (llmstxt.org). */
 
+import { inLetters } from '../letters.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { markdownUrl } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
+import { summaryOf } from './print.ts';
 
 /** Front matter of what is published: what the page shows, and nothing that the author wrote for himself. */
 export function publicFrontMatter({ index, url }: LinkedNote, chrome: Chrome): string {
@@ -26,10 +28,11 @@ export function publicFrontMatter({ index, url }: LinkedNote, chrome: Chrome): s
 /** One line for each note, the newest first, then the pages. */
 export function llmsText(site: Site, chrome: Chrome): string {
   const { config, strings } = chrome;
-  const line = ({ index, url }: LinkedNote) => {
-    const to = markdownUrl(url);
-    const about = (index.meta.description ?? index.excerpt.text).replace(/\s+/g, ' ').trim();
-    return `- [${index.meta.title.replace(/[[\]\\]/g, '\\$&')}](${chrome.absolute(to) ?? chrome.href(to)})${about && `: ${about}`}`;
+  const line = (note: LinkedNote) => {
+    const to = markdownUrl(note.url);
+    const title = inLetters(note.index.meta.title);
+    const about = summaryOf(note, config.lang).replace(/\s+/g, ' ').trim();
+    return `- [${title.replace(/[[\]\\]/g, '\\$&')}](${chrome.absolute(to) ?? chrome.href(to)})${about && `: ${about}`}`;
   };
   const notes = site.newest.map((path) => site.notes.get(path)!);
   const pages = [...site.notes.values()].filter((n) => n.index.meta.type === 'page');

@@ -1,6 +1,7 @@
 /** The page of one note. Nothing on it changes when an unrelated note changes: no counts, no ranks. */
 
 import { hash } from '../hash.ts';
+import { inLetters } from '../letters.ts';
 import type {
   Backlink,
   CalendarDate,
@@ -22,7 +23,7 @@ import { byNumber, standsBeside } from './footnotes.ts';
 import { lineageOf } from './lineage.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
 import { mediaHosts } from './policy.ts';
-import { type PrintContext, print, titleIn, titleText } from './print.ts';
+import { type PrintContext, print, summaryOf, titleIn } from './print.ts';
 import { noteScholar } from './scholar.ts';
 import { linkTerms } from './terms.ts';
 import type { BacklinkView, DateView, Html, LinkView, NoteLinkView, NoteView, TocItem } from './views.ts';
@@ -41,7 +42,11 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     const other = path && site.notes.get(path);
     if (!other) return undefined;
     const { lang } = other.index.meta;
-    return { label: titleText(other.index), href: chrome.href(other.url), lang: lang ?? config.lang };
+    return {
+      label: inLetters(other.index.meta.title),
+      href: chrome.href(other.url),
+      lang: lang ?? config.lang,
+    };
   };
   const seriesView = ({ name, url: to, position, count, before, after }: Series) => {
     const [earlier, later] = [link(before), link(after)];
@@ -67,14 +72,14 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     linksUseMath(linked.backlinks, site);
   return {
     ...chrome.page(address, {
-      title: titleText(index),
-      description: meta.description ?? '',
+      title: inLetters(index.meta.title),
+      description: inLetters(meta.description ?? ''),
       lang: meta.lang ?? config.lang,
       math,
     }),
     ...(meta.type === 'note' && noteScholar(linked, citedPapers(linked), chrome)),
     titleHtml: print(index.titleHtml, own),
-    summary: meta.description ?? index.excerpt.text,
+    summary: summaryOf(linked, config.lang),
     kind: meta.type === 'note' ? 'note' : 'page',
     url: chrome.href(address),
     ...(meta.date && { date: dateView(meta.date, config.timezone) }),
@@ -105,7 +110,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
     related: linked.related.map((near) => {
       const { index: other, url: to } = site.notes.get(near.path)!;
       return {
-        label: titleText(other),
+        label: inLetters(other.meta.title),
         href: chrome.href(to),
         lang: other.meta.lang ?? config.lang,
         reason: [
@@ -122,7 +127,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       const { index: other, url: to } = site.notes.get(from)!;
       const { title, lang } = other.meta;
       return {
-        label: title,
+        label: inLetters(title),
         titleHtml: titleIn(other, printContext(site.notes.get(from)!, other.math, address, chrome)),
         href: chrome.href(to),
         lang: lang ?? config.lang,
@@ -218,7 +223,7 @@ function translationViews(
   const views = (paths: NotePath[]) =>
     paths.map((path) => {
       const { index, url: to } = site.notes.get(path)!;
-      return { label: titleText(index), href: to, lang: index.meta.lang ?? chrome.config.lang };
+      return { label: inLetters(index.meta.title), href: to, lang: index.meta.lang ?? chrome.config.lang };
     });
   const others = views(linked.translations);
   const all = others.length > 0 ? [...views([linked.index.path]), ...others] : [];
@@ -239,7 +244,7 @@ export function backlinkViews(backlinks: Backlink[], site: Site, here: Url, chro
     const from = site.notes.get(b.from)!;
     const context = printContext(from, from.index.math, here, chrome);
     return {
-      label: from.index.meta.title,
+      label: inLetters(from.index.meta.title),
       titleHtml: titleIn(from.index, context),
       href: chrome.href(from.url),
       lang: context.lang,

@@ -2,6 +2,7 @@
 
 import type { Strings } from '../../templates/strings/strings.ts';
 import { doiUrl, pdfOf } from '../identifiers.ts';
+import { inLetters, titleInLetters } from '../letters.ts';
 import type { LinkedNote, LinkedPaper, Paper, Site, Target } from '../model.ts';
 import { compare, fold, type Url, url } from '../paths.ts';
 import { citationText, displayName } from '../people.ts';
@@ -12,7 +13,7 @@ import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { backlinkViews, dateView, linksUseMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
-import { referenceId, titleText } from './print.ts';
+import { referenceId } from './print.ts';
 import { paperScholar } from './scholar.ts';
 import type { LinkView, PaperPageView, PapersView, PaperView, ReferenceView } from './views.ts';
 
@@ -27,7 +28,7 @@ export function paperView(
 ): PaperView {
   const { title, venue, year, arxiv, doi } = paper;
   return {
-    title,
+    title: inLetters(title),
     authors: paper.authors.map(displayName),
     ...(venue && { venue }),
     ...(year !== undefined && { year }),
@@ -67,7 +68,7 @@ export function referencesOf(linked: LinkedNote, chrome: Chrome): ReferenceView[
   const lang = linked.index.meta.lang ?? chrome.config.lang;
   const form = /^zh/i.test(lang) ? gbt7714 : apa;
   return citedPapers(linked).map(({ key, paper, url: address, path }) => ({
-    ...form(paper),
+    ...form(titleInLetters(paper)),
     ...(address === linked.url && { id: referenceId(key) }),
     href: chrome.href(address),
     read: path !== undefined,
@@ -84,7 +85,7 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
       url: address,
       view: {
         ...chrome.page(address, {
-          title: paper.title,
+          title: inLetters(paper.title),
           description: byline(paper),
           math: linksUseMath(citedBy, site),
         }),
@@ -95,7 +96,7 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
           const { index, url: to } = site.notes.get(path)!;
           const { lang, date, depth } = index.meta;
           return {
-            label: titleText(index),
+            label: inLetters(index.meta.title),
             href: chrome.href(to),
             lang: lang ?? chrome.config.lang,
             ...(date && { date: dateView(date, chrome.config.timezone) }),
@@ -104,8 +105,8 @@ export function paperPages(site: Site, chrome: Chrome): ListPage<PaperPageView>[
         }),
         citedBy: backlinkViews(citedBy, site, address, chrome),
         forms: [
-          { name: 'GB/T 7714—2015', text: whole(gbt7714(paper)) },
-          { name: 'APA', text: whole(apa(paper)) },
+          { name: 'GB/T 7714—2015', text: whole(gbt7714(titleInLetters(paper))) },
+          { name: 'APA', text: whole(apa(titleInLetters(paper))) },
         ],
       },
     };
@@ -169,7 +170,7 @@ function listOfPapers(
       groups: groups.map(({ name, papers }) => ({
         name,
         papers: papers.map(({ paper, url: to, readBy }) => ({
-          title: paper.title,
+          title: inLetters(paper.title),
           href: chrome.href(to),
           byline: byline(paper),
           read: readBy.length > 0,
@@ -181,6 +182,6 @@ function listOfPapers(
 
 /** `Carion et al. · ECCV 2020`; without authors nobody. */
 export function byline(paper: Paper): string {
-  const who = paper.authors.length > 0 ? citationText({ ...paper, year: undefined }) : '';
+  const who = paper.authors.length > 0 ? citationText({ ...titleInLetters(paper), year: undefined }) : '';
   return [who, [paper.venue, paper.year].filter(Boolean).join(' ')].filter((p) => p !== '').join(' · ');
 }

@@ -1,14 +1,15 @@
 /** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
 
 import { readableTex } from '../../templates/client/readable-tex.ts';
+import { inLetters, titleInLetters } from '../letters.ts';
 import { mediaKind } from '../media.ts';
-import type { Footnote, Fragment, NoteIndex, Ref, Target } from '../model.ts';
+import type { Footnote, Fragment, LinkedNote, NoteIndex, Ref, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
 import { texIn, withoutStyle } from '../printed-math.ts';
 import { words } from '../words.ts';
-import { escapeHtml } from './escape.ts';
+import { escapeHtml, unescapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
 import { resultsTable } from './results.ts';
 import type { Html } from './views.ts';
@@ -34,6 +35,8 @@ export interface PrintContext {
   embed?: (ref: number) => string | undefined;
   /** They stand inside a link, which can hold no other: references are their text alone. */
   inLink?: true;
+  /** They will be text: titles have letters in place of formulas. */
+  text?: true;
   /** Reference to mark: the one that a backlink is about. */
   marked?: number;
   /** Feeds have no style sheet: formulas are MathML or letters alone, addresses absolute. */
@@ -62,19 +65,23 @@ export function titleIn({ meta, titleHtml, math }: NoteIndex, context: PrintCont
   return print(titleHtml, { ...context, math });
 }
 
-/** The title of a note as text, where nothing can be set: its formulas as letters, as search shows them. */
-export function titleText({ meta: { title }, titleHtml, math }: NoteIndex): string {
-  let out = '';
-  let at = 0;
-  for (const f of titleHtml) {
-    if (typeof f === 'string' || !('math' in f)) continue;
-    const tex = texIn(math[f.math] ?? '');
-    const from = title.indexOf(`$${tex}$`, at);
-    if (from === -1) continue;
-    out += title.slice(at, from) + readableTex(tex);
-    at = from + tex.length + 2;
-  }
-  return out + title.slice(at);
+/**
+ * What is said of a note where nothing can be set: its own description, else its excerpt, as text.
+ *
+ * @param siteLang the site's language, for a note that names none
+ */
+export function summaryOf({ index, url, targets }: LinkedNote, siteLang: string): string {
+  const { meta, refs, math, excerpt } = index;
+  if (meta.description !== undefined) return inLetters(meta.description);
+  const lang = meta.lang ?? siteLang;
+  const context: PrintContext = { refs, targets, math, source: url, here: undefined, base: '', lang };
+  return excerpt.text
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('math' in part) return readableTex(texIn(math[part.math] ?? ''));
+      return unescapeHtml(whole(part.ref, { ...context, text: true, inLink: true }).replace(/<[^>]*>/g, ''));
+    })
+    .join('');
 }
 
 /** Adds an id; one that is used but lies outside the piece that is shown leads to its note's own page. */
@@ -148,7 +155,9 @@ function whole(number: number, context: PrintContext): string {
   const ref = context.refs[number]!;
   const target = context.targets[number]!;
   if (target.kind === 'results')
-    return context.embed || context.feed ? resultsTable(ref, target, context) : escapeHtml(ref.target);
+    return context.embed || context.feed
+      ? resultsTable(ref, target, context)
+      : escapeHtml(inLetters(ref.target));
   if (ref.kind === 'cite') return citation(number, context);
   // A wikilink without `!` leads to its file.
   const media =
@@ -187,12 +196,14 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
     return escapeHtml(`${word} ${number}`);
   }
   if (target.kind === 'note') {
-    const { shown, fragment } = target;
+    const { fragment } = target;
+    const shown = context.text ? undefined : target.shown;
+    const written = (text: string) => escapeHtml(context.text ? inLetters(text) : text);
     const inner = (html: Fragment[]) => print(html, { ...context, math: shown!.math, inLink: true }).trim();
-    const title = shown ? inner(shown.title) : escapeHtml(target.title);
+    const title = shown ? inner(shown.title) : written(target.title);
     const named = target.part ?? ref.fragment;
     const part = named.startsWith('^') ? '' : named;
-    const heading = (fragment && part && shown && inner(shown.heading)) || escapeHtml(part);
+    const heading = (fragment && part && shown && inner(shown.heading)) || written(part);
     if (ref.target === '') return heading || title;
     const text = heading && fragment ? `${title} § ${heading}` : title;
     return target.lang === undefined ? text : `<span lang="${escapeHtml(target.lang)}">${text}</span>`;
@@ -223,7 +234,7 @@ function citation(number: number, context: PrintContext): string {
   // The paper of this very note: its address would be the top of this page.
   const isOwn = target.url === context.here && context.source === context.here;
   const to = isOwn ? `#${encodeFragment(referenceId(target.key))}` : undefined;
-  return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationText(target.paper))}${close(number, context)}${locator}${after}`;
+  return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationText(titleInLetters(target.paper)))}${close(number, context)}${locator}${after}`;
 }
 
 /** Obsidian's `![[a.png|300]]` and `![[a.png|text|300x200]]`; that of `![text|300](a.png)` is cut off by `links.ts`. */

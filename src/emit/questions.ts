@@ -1,12 +1,13 @@
 /** `/questions/`: what is still open, note by note, the newest first. */
 
+import { inLetters } from '../letters.ts';
 import type { Site } from '../model.ts';
 import { url } from '../paths.ts';
 import type { Chrome } from './chrome.ts';
 import type { ListPage } from './list-pages.ts';
 import { printContext, usesMath } from './note-page.ts';
 import { overviewLinks } from './overviews.ts';
-import { print, titleText } from './print.ts';
+import { print } from './print.ts';
 import type { QuestionsView } from './views.ts';
 
 /** The questions of each note, with links to where they stand. */
@@ -26,7 +27,7 @@ export function questionsPage(site: Site, chrome: Chrome): ListPage<QuestionsVie
         const { meta, math, questions } = linked.index;
         const context = printContext(linked, math, address, chrome);
         return {
-          label: titleText(linked.index),
+          label: inLetters(linked.index.meta.title),
           href: chrome.href(linked.url),
           lang: meta.lang ?? chrome.config.lang,
           questions: questions.map(({ id, html }) => ({

@@ -1,5 +1,6 @@
 /** The table of a results block: one line for each number that a note reports, linked to the note. */
 
+import { inLetters } from '../letters.ts';
 import type { Ref, Target } from '../model.ts';
 import { href } from '../paths.ts';
 import { words } from '../words.ts';
@@ -14,18 +15,18 @@ export function resultsTable(
 ): string {
   const w = words(context.lang);
   const shown = (['setting', 'backbone', 'source'] as const).filter((f) => rows.some((r) => r.result[f]));
-  const caption = escapeHtml(`${ref.target} · ${ref.fragment}`);
+  const caption = shownText(`${ref.target} · ${ref.fragment}`);
   const order = ref.label === 'ascending' ? 'ascending' : 'descending';
   const head = [
     `<th scope="col">${w.results.note}</th>`,
     ...shown.map((f) => `<th scope="col">${w.results[f]}</th>`),
-    `<th scope="col" class="number" aria-sort="${order}">${escapeHtml(ref.fragment)}</th>`,
+    `<th scope="col" class="number" aria-sort="${order}">${shownText(ref.fragment)}</th>`,
   ].join('');
   const body = rows.map(({ url, title, result }) => {
     const address = escapeHtml((context.feed?.origin ?? '') + href(url, context.base));
-    const name = `<th scope="row"><a class="internal" href="${address}">${escapeHtml(title)}</a></th>`;
-    const cells = shown.map((f) => `<td>${escapeHtml(result[f] ?? '')}</td>`);
-    return `<tr>${name}${cells.join('')}<td class="number">${escapeHtml(result.value)}</td></tr>`;
+    const name = `<th scope="row"><a class="internal" href="${address}">${shownText(title)}</a></th>`;
+    const cells = shown.map((f) => `<td>${shownText(result[f] ?? '')}</td>`);
+    return `<tr>${name}${cells.join('')}<td class="number">${shownText(result.value)}</td></tr>`;
   });
   const label = escapeHtml(w.scrollable(w.labels.table));
   return (
@@ -33,4 +34,8 @@ export function resultsTable(
     `<div class="table-scroll" tabindex="0" role="region" aria-label="${label}">` +
     `<table class="sortable"><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div></figure>`
   );
+}
+
+function shownText(text: string): string {
+  return escapeHtml(inLetters(text));
 }

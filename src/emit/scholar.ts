@@ -4,10 +4,12 @@
  */
 
 import { doiUrl, pdfOf } from '../identifiers.ts';
+import { inLetters } from '../letters.ts';
 import type { LinkedNote, Paper, Target } from '../model.ts';
 import { displayName, isOthers } from '../people.ts';
 import { addressOf, kindOf } from './bibliography/form.ts';
 import type { Chrome } from './chrome.ts';
+import { summaryOf } from './print.ts';
 import type { PageView } from './views.ts';
 
 type Scholar = Required<Pick<PageView, 'meta' | 'jsonLd'>>;
@@ -18,7 +20,7 @@ function paperFields(paper: Paper): [string, string][] {
   const [first, last] = paper.pages?.split(/\s*[–—-]+\s*/) ?? [];
   const kind = kindOf(paper);
   const fields: [string, string | number | undefined][] = [
-    ['title', title],
+    ['title', inLetters(title)],
     ...paper.authors.filter((a) => !isOthers(a)).map((a): [string, string] => ['author', displayName(a)]),
     ['publication_date', year],
     [kind === 'article' ? 'journal_title' : 'conference_title', venue],
@@ -51,13 +53,13 @@ export function noteScholar(
   cited: Extract<Target, { kind: 'paper' }>[],
   chrome: Chrome,
 ): Scholar {
-  const { meta, excerpt } = linked.index;
+  const { meta } = linked.index;
   const { config } = chrome;
   const day = meta.date?.day;
   const lang = meta.lang ?? config.lang;
   return {
     meta: [
-      ['citation_title', meta.title],
+      ['citation_title', inLetters(meta.title)],
       ...(config.author ? ([['citation_author', config.author]] as [string, string][]) : []),
       ...(day ? ([['citation_publication_date', day.replaceAll('-', '/')]] as [string, string][]) : []),
       ['citation_language', lang],
@@ -72,8 +74,8 @@ export function noteScholar(
     jsonLd: script({
       '@context': 'https://schema.org',
       '@type': 'BlogPosting',
-      headline: meta.title,
-      description: meta.description ?? excerpt.text,
+      headline: inLetters(meta.title),
+      description: summaryOf(linked, config.lang),
       inLanguage: lang,
       author: config.author ? { '@type': 'Person', name: config.author } : undefined,
       datePublished: day,
@@ -95,7 +97,7 @@ function article(paper: Paper): Record<string, unknown> {
       : { '@type': 'PublicationVolume', name: paper.venue };
   return {
     '@type': kind === 'book' ? 'Book' : kind === 'thesis' ? 'Thesis' : 'ScholarlyArticle',
-    name: paper.title,
+    name: inLetters(paper.title),
     author:
       authors.length > 0 ? authors.map((a) => ({ '@type': 'Person', name: displayName(a) })) : undefined,
     datePublished: paper.year === undefined ? undefined : String(paper.year),

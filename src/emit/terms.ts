@@ -6,6 +6,7 @@
  * The meaning is in an attribute, which screen readers say and which the style sheet shows where no script runs.
  */
 
+import { inLetters } from '../letters.ts';
 import type { Fragment, TermUse } from '../model.ts';
 import { NameTrie } from '../name-trie.ts';
 import { isWord } from '../word-bounds.ts';
@@ -71,7 +72,7 @@ function linked(html: string, trie: NameTrie<TermUse>, left: Set<TermUse>, chrom
     if (!left.has(value) || !isWord(text, start, end)) continue;
     left.delete(value);
     const address = escapeHtml(chrome.href(GLOSSARY, value.id));
-    out += `${html.slice(from, start)}<a class="term" href="${address}" aria-description="${escapeHtml(shorten(value.meaning, MOST))}">${html.slice(start, end)}</a>`;
+    out += `${html.slice(from, start)}<a class="term" href="${address}" aria-description="${escapeHtml(shorten(inLetters(value.meaning), MOST))}">${html.slice(start, end)}</a>`;
     from = end;
   }
   return out + html.slice(from);

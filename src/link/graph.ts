@@ -134,7 +134,8 @@ function paperNode({ paper, url }: KnownPaper, topic: string): GraphNode {
   };
 }
 
-/** `Mask R-CNN` of `Mask R-CNN: …`. */
+/** `Mask R-CNN` of `Mask R-CNN: …`; a colon inside a formula is no end of a name. */
 function nameBeforeColon(title: string): string | undefined {
-  return /^(.{2,24}?)[:：]\s/.exec(title)?.[1];
+  const name = /^(.{2,24}?)[:：]\s/.exec(title)?.[1];
+  return name === undefined || name.split('$').length % 2 === 0 ? undefined : name;
 }

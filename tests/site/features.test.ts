@@ -108,7 +108,7 @@ license: "https://creativecommons.org/licenses/by-sa/4.0/"
 ## 笔记
 
 - [One](https://example.org/notes/posts/en/index.md): Text.…
-- [一篇 "x": \\[y\\]](https://example.org/notes/posts/zh/index.md): 正文 与 公式 $a$。
+- [一篇 "x": \\[y\\]](https://example.org/notes/posts/zh/index.md): 正文 与 公式 a。
 
 ## 页面
 
