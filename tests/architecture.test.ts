@@ -85,7 +85,7 @@ const RULES: Rule[] = [
   },
   {
     name: 'what stages share knows no stage',
-    from: /^src\/(?:model|paths|hash|processes|words|yaml|xml|schema|config|stamp|people|package|name-trie|word-bounds)\.ts$|^src\/diagnostics\//,
+    from: /^src\/(?:model|paths|hash|processes|words|yaml|xml|schema|config|stamp|people|package|name-trie|word-bounds|dollars|letters)\.ts$|^src\/diagnostics\//,
     not: ({ to }) => /^src\/[^/]+\//.test(to) && stageOf(to) !== 'diagnostics',
   },
   {

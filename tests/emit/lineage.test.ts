@@ -30,3 +30,11 @@ test('the map of 500 notes is small', async () => {
   expect(svg).toBeLessThan(24_000);
   expect(whole).toBeLessThan(42_000);
 });
+
+test('a name on the map ends at no colon inside a formula, and has letters for it', async () => {
+  const { page } = await mapOf({
+    'a.md': '---\ntitle: A\npaper: {title: "On $f: X$ maps"}\nbuilds-on: [b]\n---\nx',
+    'b.md': '---\ntitle: B\npaper: {title: "$L_p$-Net: Norms"}\n---\nx',
+  });
+  expect([...page.view.svg.matchAll(/y="4">(.*?)</g)].map((m) => m[1])).toEqual(['A', 'Lₚ-Net']);
+});
