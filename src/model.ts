@@ -347,6 +347,13 @@ export interface Asset {
   themed?: true;
 }
 
+/** Title and heading of a note, where one has formulas, and those formulas by number. */
+export interface ShownTitle {
+  title: Fragment[];
+  heading: Fragment[];
+  math: Record<number, string>;
+}
+
 /** What a reference turned out to be. No view can forget a broken one: it is a type. */
 export type Target =
   | {
@@ -362,8 +369,7 @@ export type Target =
        * it when it is the note's title, which means the note.
        */
       part?: string;
-      /** Title and heading, where one has formulas, and those formulas by number. */
-      shown?: { title: Fragment[]; heading: Fragment[]; math: Record<number, string> };
+      shown?: ShownTitle;
     }
   | {
       kind: 'label';
@@ -378,7 +384,10 @@ export type Target =
   | { kind: 'paper'; key: string; paper: Paper; url: Url; path?: NotePath }
   | { kind: 'asset'; asset: Asset; url: Url }
   /** The numbers that notes report for a data set and metric, best first. */
-  | { kind: 'results'; rows: { path: NotePath; url: Url; title: string; result: Result }[] }
+  | {
+      kind: 'results';
+      rows: { path: NotePath; url: Url; title: string; shown?: ShownTitle; result: Result }[];
+    }
   /** A file of `public/`, or a page that is no note. */
   | { kind: 'page'; url: Url; fragment: string }
   | { kind: 'ambiguous'; candidates: NotePath[] }

@@ -373,8 +373,9 @@ export function usesMath(fragments: Fragment[], targets: Target[] = []): boolean
   );
 }
 
-/** Whether a link to it reads a title or heading with formulas. */
+/** Whether a link to it, or its table, shows a title or heading with formulas. */
 function showsMath(target: Target | undefined): boolean {
+  if (target?.kind === 'results') return target.rows.some((row) => row.shown !== undefined);
   return target?.kind === 'note' && target.shown !== undefined;
 }
 

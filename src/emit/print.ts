@@ -3,7 +3,7 @@
 import { readableTex } from '../../templates/client/readable-tex.ts';
 import { inLetters, titleInLetters } from '../letters.ts';
 import { mediaKind } from '../media.ts';
-import type { Footnote, Fragment, LinkedNote, NoteIndex, Ref, Target } from '../model.ts';
+import type { Footnote, Fragment, LinkedNote, NoteIndex, Ref, ShownTitle, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
@@ -156,7 +156,7 @@ function whole(number: number, context: PrintContext): string {
   const target = context.targets[number]!;
   if (target.kind === 'results')
     return context.embed || context.feed
-      ? resultsTable(ref, target, context)
+      ? resultsTable(ref, target, context, (row) => titleOf(row, context))
       : escapeHtml(inLetters(ref.target));
   if (ref.kind === 'cite') return citation(number, context);
   // A wikilink without `!` leads to its file.
@@ -185,6 +185,13 @@ function whole(number: number, context: PrintContext): string {
   return ref.block && context.embed ? `<p>${link}</p>` : link;
 }
 
+/** The title of a note to which something leads, as it stands in the link. */
+function titleOf({ title, shown }: { title: string; shown?: ShownTitle }, context: PrintContext): string {
+  if (context.text) return escapeHtml(inLetters(title));
+  if (!shown) return escapeHtml(title);
+  return print(shown.title, { ...context, math: shown.math, inLink: true }).trim();
+}
+
 /** The text of a wikilink: what the author wrote after the bar, else what the target is called. */
 function textOf(ref: Ref, target: Target, context: PrintContext): string {
   if (ref.label !== '') return escapeHtml(ref.label);
@@ -200,7 +207,7 @@ function textOf(ref: Ref, target: Target, context: PrintContext): string {
     const shown = context.text ? undefined : target.shown;
     const written = (text: string) => escapeHtml(context.text ? inLetters(text) : text);
     const inner = (html: Fragment[]) => print(html, { ...context, math: shown!.math, inLink: true }).trim();
-    const title = shown ? inner(shown.title) : written(target.title);
+    const title = titleOf(target, context);
     const named = target.part ?? ref.fragment;
     const part = named.startsWith('^') ? '' : named;
     const heading = (fragment && part && shown && inner(shown.heading)) || written(part);

@@ -7,11 +7,17 @@ import { words } from '../words.ts';
 import { escapeHtml } from './escape.ts';
 import type { PrintContext } from './print.ts';
 
-/** @returns HTML; a column that no row has something for is left out, and the browser may sort the rest anew */
+type Results = Extract<Target, { kind: 'results' }>;
+
+/**
+ * @param titleOf prints the title of a row's note
+ * @returns HTML; a column that no row has something for is left out, and the browser may sort the rest anew
+ */
 export function resultsTable(
   ref: Ref,
-  { rows }: Extract<Target, { kind: 'results' }>,
+  { rows }: Results,
   context: PrintContext,
+  titleOf: (row: Results['rows'][number]) => string,
 ): string {
   const w = words(context.lang);
   const shown = (['setting', 'backbone', 'source'] as const).filter((f) => rows.some((r) => r.result[f]));
@@ -22,9 +28,10 @@ export function resultsTable(
     ...shown.map((f) => `<th scope="col">${w.results[f]}</th>`),
     `<th scope="col" class="number" aria-sort="${order}">${shownText(ref.fragment)}</th>`,
   ].join('');
-  const body = rows.map(({ url, title, result }) => {
+  const body = rows.map((row) => {
+    const { url, result } = row;
     const address = escapeHtml((context.feed?.origin ?? '') + href(url, context.base));
-    const name = `<th scope="row"><a class="internal" href="${address}">${shownText(title)}</a></th>`;
+    const name = `<th scope="row"><a class="internal" href="${address}">${titleOf(row)}</a></th>`;
     const cells = shown.map((f) => `<td>${shownText(result[f] ?? '')}</td>`);
     return `<tr>${name}${cells.join('')}<td class="number">${shownText(result.value)}</td></tr>`;
   });

@@ -12,7 +12,7 @@ import {
 } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { mediaKind } from '../media.ts';
-import type { Cover, Diagnostic, NoteIndex, Ref, Target } from '../model.ts';
+import type { Cover, Diagnostic, NoteIndex, Ref, ShownTitle, Target } from '../model.ts';
 import { assetUrl, fold, type NotePath, resolveFrom, tagUrl, type Url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
 import type { Files } from './files.ts';
@@ -206,11 +206,8 @@ function partsOf(fragment: string): string[] {
   return parts;
 }
 
-/** What a link reads whose text is not plain: the title, and the heading with that id. */
-function shownOf(
-  { titleHtml, headings, math }: NoteIndex,
-  id?: string,
-): Pick<Extract<Target, { kind: 'note' }>, 'shown'> {
+/** What a link to a note reads where that is not plain: the title, and the heading with that id. */
+export function shownOf({ titleHtml, headings, math }: NoteIndex, id?: string): { shown?: ShownTitle } {
   const found = headings.find((h) => h.id === id)?.html ?? [];
   // A reference in it has a meaning in its own note alone: then the link reads as its author wrote it.
   const heading = found.every((f) => typeof f === 'string' || 'math' in f) ? found : [];

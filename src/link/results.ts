@@ -6,6 +6,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { Diagnostic, Ref, Target } from '../model.ts';
 import { compare, fold } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
+import { shownOf } from './resolve.ts';
 
 type Rows = Extract<Target, { kind: 'results' }>['rows'];
 
@@ -20,7 +21,7 @@ export class Results {
         const name = `${result.dataset} · ${result.metric}`;
         const key = fold(name);
         this.#names.set(key, this.#names.get(key) ?? name);
-        const row = { path: index.path, url, title: index.meta.title, result };
+        const row = { path: index.path, url, title: index.meta.title, ...shownOf(index), result };
         const rows = this.#rows.get(key);
         if (rows) rows.push(row);
         else this.#rows.set(key, [row]);
