@@ -192,7 +192,12 @@ const RULES: Rule[] = [
       MARKDOWN.test(to) ||
       to.startsWith('templates/') ||
       (STAGES.includes(stageOf(to) ?? '') &&
-        !['src/read/walk.ts', 'src/read/decode.ts', 'src/compile/hexo-markdown.ts'].includes(to)),
+        ![
+          'src/read/walk.ts',
+          'src/read/decode.ts',
+          'src/read/bibtex.ts',
+          'src/compile/hexo-markdown.ts',
+        ].includes(to)),
   },
   {
     name: 'only the library’s door and commands import build.ts',

@@ -10,14 +10,28 @@ import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts'
 import { chineseName } from '../people.ts';
 import { table } from '../table.ts';
 
+export interface AnnotatedEntry extends BibEntry {
+  /** Its fields for notes, in which the markup is HTML: the parser's, and that of Zotero. */
+  annotations: string[];
+}
+
 /**
  * @param text the file
  * @param file how messages name it
  * @returns the entries that have a key and a title, in the order of the file, and what is wrong with the others
  */
 export function parseBibtex(text: string, file: string): { entries: BibEntry[]; diagnostics: Diagnostic[] } {
+  const { entries, diagnostics } = parseAnnotated(text, file);
+  return { entries: entries.map(({ annotations, ...entry }) => entry), diagnostics };
+}
+
+/** The same, with what somebody noted in the entries. */
+export function parseAnnotated(
+  text: string,
+  file: string,
+): { entries: AnnotatedEntry[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const entries: BibEntry[] = [];
+  const entries: AnnotatedEntry[] = [];
   const input = hideAngles(text);
   const places = new Places(input);
   const commands = new Places(input);
@@ -53,7 +67,8 @@ export function parseBibtex(text: string, file: string): { entries: BibEntry[]; 
     if (entry.input === '') continue;
     const place = places.of(entry.input);
     const paper = paperOf(entry);
-    if (paper) entries.push({ key: showAngles(entry.key), paper, file, place });
+    if (paper)
+      entries.push({ key: showAngles(entry.key), paper, file, place, annotations: annotations(entry) });
     else diagnostics.push(bibliographyTitle({ file, ...place }, showAngles(entry.key)));
   }
   return { entries, diagnostics };
@@ -274,6 +289,11 @@ function people(creators: Entry['fields']['author'], input: string): string[] {
   });
 }
 
+function annotations({ fields }: Entry): string[] {
+  const { annote, annotation, note } = fields as Record<string, unknown>;
+  return [annote, annotation, note].flatMap((text) => (typeof text === 'string' ? [letters(text)] : []));
+}
+
 /** A whole day; of a range the first. */
 function day(date: string | undefined): string | undefined {
   return /^\d{4}-\d{2}-\d{2}(?=$|[T/])/.exec(date ?? '')?.[0];
@@ -286,18 +306,23 @@ function degree(type: string, says: string): Paper['degree'] {
 
 /** The parser prints emphasis and links as HTML, and some bibliographies have it; papers here are plain text. */
 function plain(text: string): string {
+  return letters(
+    text
+      .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
+      .replace(/\ufdd0\/?(?:i|b|em|strong|sc|scp|sup|sub)\ufdd1/gi, ''),
+  )
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** What the parser prints, in the letters that are meant. */
+function letters(text: string): string {
   return (
-    showAngles(
-      text
-        .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
-        .replace(/\ufdd0\/?(?:i|b|em|strong|sc|scp|sup|sub)\ufdd1/gi, ''),
-    )
+    showAngles(text)
       // How the parser prints `\LaTeX`.
       .replaceAll('LᴬTEX', 'LaTeX')
       // An accent takes the place of the dot: `{\'\i}` is í.
       .replace(/[ıȷ](?=\p{M})/gu, (letter) => (letter === 'ı' ? 'i' : 'j'))
-      .replace(/\s+/g, ' ')
-      .trim()
       .normalize('NFC')
   );
 }

@@ -798,6 +798,45 @@ test('zotero: the bibliography, and a stub for every entry with annotations', as
   );
 });
 
+test('zotero: a stub says of its paper what the bibliography says', async () => {
+  const bib = folder({
+    'export.bib': String.raw`@article{x1, title={T1}, subtitle={a < b}, journal={arXiv preprint arXiv:2001.00001}, year={2020},
+  author={van der Maaten, Laurens and {WHO Group} and Garc{\'\i}a M{\'a}rquez, Gabriel and King, Jr., Martin Luther},
+  note={<p>my note on Garc{\'\i}a</p><p>a $x<y$</p>}}
+@misc{untitled, note={lost}}`,
+  });
+  const site = folder({});
+  await postil(site, 'import', 'zotero', join(bib, 'export.bib'));
+  const note = readFileSync(join(site, 'posts/x1.md'), 'utf8');
+  expect(note).toBe(
+    [
+      '---',
+      'title: "T1: a < b"',
+      'slug: x1',
+      'draft: true',
+      'tags: []',
+      'paper:',
+      '  key: x1',
+      '  title: "T1: a < b"',
+      '  authors:',
+      '    - van der Maaten, Laurens',
+      '    - "{WHO Group}"',
+      '    - García Márquez, Gabriel',
+      '    - King, Jr., Martin Luther',
+      '  year: 2020',
+      '  arxiv: "2001.00001"',
+      '---',
+      '',
+      '> my note on García',
+      '> a x<y',
+      '',
+    ].join('\n'),
+  );
+  expect(readFileSync(join(site, 'import-report.md'), 'utf8')).toContain(
+    'export.bib: line 4: the entry “untitled” has no title',
+  );
+});
+
 /** 标题：量子 in GB18030, as a note that was never UTF-8. */
 const GBK = Buffer.concat([
   Buffer.from('---\ntitle: x\npublish: "true"\n---\n'),
