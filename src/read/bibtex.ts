@@ -32,7 +32,7 @@ export function parseAnnotated(
 ): { entries: AnnotatedEntry[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const entries: AnnotatedEntry[] = [];
-  const input = hideAngles(text);
+  const input = hide(text);
   const places = new Places(input);
   const commands = new Places(input);
   const unknown = new Map<string, Place[]>();
@@ -67,9 +67,8 @@ export function parseAnnotated(
     if (entry.input === '') continue;
     const place = places.of(entry.input);
     const paper = paperOf(entry);
-    if (paper)
-      entries.push({ key: showAngles(entry.key), paper, file, place, annotations: annotations(entry) });
-    else diagnostics.push(bibliographyTitle({ file, ...place }, showAngles(entry.key)));
+    if (paper) entries.push({ key: show(entry.key), paper, file, place, annotations: annotations(entry) });
+    else diagnostics.push(bibliographyTitle({ file, ...place }, show(entry.key)));
   }
   return { entries, diagnostics };
 }
@@ -113,7 +112,7 @@ function argumentOf(tex: string): string {
 
 /** The parser's sentence without the place, which is counted from elsewhere, and without what it quotes of the file. */
 function reason(error: string): string {
-  const text = showAngles(error)
+  const text = show(error)
     .replace(/ at line \d+, column \d+.*$/s, '')
     .replace(/\s+/g, ' ');
   if (/^Unterminated/.test(text)) return 'a brace or quote is not closed';
@@ -122,19 +121,59 @@ function reason(error: string): string {
 }
 
 /**
- * `<` and `>` that are not doubled, as noncharacters of the same length: the parser takes them for what they print in
- * TeX's oldest fonts, `¡` and `¿`.
+ * What the parser would take for something else, as noncharacters, so that every place stays: `<` and `>` that are not
+ * doubled for what they print in TeX's oldest fonts, `¡` and `¿`, and a bare `%` in a value for a comment, which BibTeX
+ * knows none of.
  */
-function hideAngles(text: string): string {
-  return text.replace(/(?<![<\\])<(?!<)/g, LESS).replace(/(?<![>\\])>(?!>)/g, GREATER);
+function hide(text: string): string {
+  return hidePercents(text.replace(/(?<![<\\])<(?!<)/g, LESS).replace(/(?<![>\\])>(?!>)/g, GREATER));
 }
 
-function showAngles(text: string): string {
-  return text.replaceAll(LESS, '<').replaceAll(GREATER, '>');
+function hidePercents(text: string): string {
+  if (!/(?<!\\)%/.test(text)) return text;
+  // Between fields and entries it is a comment for the parser, too.
+  const comment = /%.*|[=#]\s*[{"]/g;
+  let out = '';
+  let from = 0;
+  for (let match = comment.exec(text); match; match = comment.exec(text)) {
+    if (match[0].startsWith('%')) continue;
+    const end = endOfValue(text, comment.lastIndex - 1);
+    if (end === undefined) {
+      // The parser goes on at the next entry.
+      const next = text.indexOf('@', comment.lastIndex);
+      if (next === -1) break;
+      comment.lastIndex = next;
+      continue;
+    }
+    const value = text.slice(match.index, end);
+    out += text.slice(from, match.index) + value.replace(/\\.|%/gs, (m) => (m === '%' ? PERCENT : m));
+    from = end;
+    comment.lastIndex = end;
+  }
+  return out + text.slice(from);
+}
+
+/** @returns where the value ends that the brace or quote at `start` begins */
+function endOfValue(text: string, start: number): number | undefined {
+  const quoted = text[start] === '"';
+  const sign = /\\.|[{}"]/gs;
+  sign.lastIndex = start + 1;
+  let open = quoted ? 0 : 1;
+  for (let match = sign.exec(text); match; match = sign.exec(text)) {
+    if (match[0] === '{') open++;
+    else if (match[0] === '}') open--;
+    if (quoted ? match[0] === '"' && open <= 0 : open === 0) return sign.lastIndex;
+  }
+  return undefined;
+}
+
+function show(text: string): string {
+  return text.replaceAll(LESS, '<').replaceAll(GREATER, '>').replaceAll(PERCENT, '%');
 }
 
 const LESS = '\ufdd0';
 const GREATER = '\ufdd1';
+const PERCENT = '\ufdd2';
 
 /** Finds the parser's pieces in the text; they come in the order of the file. */
 class Places {
@@ -245,7 +284,7 @@ function paperOf({ type, key, fields, input }: Entry): Paper | undefined {
   const edited = authors.length === 0 && editors.length > 0 && !PART.test(type);
   const rest: Omit<Paper, 'title' | 'authors'> = Object.fromEntries(
     Object.entries({
-      key: showAngles(key),
+      key: show(key),
       kind,
       edited: edited || undefined,
       editors: edited || editors.length === 0 ? undefined : editors,
@@ -318,7 +357,7 @@ function plain(text: string): string {
 /** What the parser prints, in the letters that are meant. */
 function letters(text: string): string {
   return (
-    showAngles(text)
+    show(text)
       // How the parser prints `\LaTeX`.
       .replaceAll('LᴬTEX', 'LaTeX')
       // An accent takes the place of the dot: `{\'\i}` is í.

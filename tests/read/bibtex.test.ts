@@ -138,6 +138,35 @@ test('less and greater than are what they are, and places stay', () => {
   expect(read('@misc{<x}, title={A}}').diagnostics[0]!.message).not.toMatch(/[\ufdd0-\ufdef]/);
 });
 
+test('a bare percent in a value is no comment; one between fields is', () => {
+  const { entries, diagnostics } = read(
+    [
+      '% a note on = {this} 5% more, "',
+      '@string{p = "5% Press"}',
+      '@article{a, % the key = {',
+      String.raw`  title={A 2.4% {Determination 5 %} of "\% \\% A},`,
+      '% note = {50% of',
+      '  publisher = p # " and 3% {"}", url = {https://example.org/a%20b} % the last',
+      '}',
+      '@misc{b, title = {Only 5%',
+      '  of all}}',
+      '@misc{open, title = {5% never closed',
+      '@misc{c, title={2%}}',
+    ].join('\n'),
+  );
+  expect(entries.map((e) => [e.paper.title, e.place.line])).toEqual([
+    ['A 2.4% Determination 5 % of "% % A', 3],
+    ['Only 5% of all', 8],
+    ['2%', 11],
+  ]);
+  expect(entries[0]!.paper).toMatchObject({
+    publisher: '5% Press and 3% "',
+    url: 'https://example.org/a%20b',
+  });
+  expect(diagnostics.map((d) => [d.id, d.line])).toEqual([['bibliography/entry', 10]]);
+  expect(diagnostics[0]!.message).not.toMatch(/[\ufdd0-\ufdef]/);
+});
+
 test('addresses and DOIs lose what BibTeX needs around their characters', () => {
   expect(
     one(String.raw`@misc{a, title={T}, url={https://x/a\_b{\_}c?d=1\&e=2\%20\#f}, doi={10.1/a{\_}b\_c}}`),
