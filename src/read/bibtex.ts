@@ -99,8 +99,9 @@ function textOfCommand(name: string, tex: string): string | undefined {
   if (/^[A-Za-z]*TeX$|^ConTeXt$/.test(name)) return name;
   if (name === 'LaTeXe') return 'LaTeX2e';
   if (name === 'textquotesingle') return "'";
-  // The parser leaves out the blank behind it, which is none in a formula.
-  if (OPERATORS.test(name)) return `${name} `;
+  if (OPERATORS.test(name)) return `${OPERATOR}${name}${OPERATED}`;
+  if (/^\s$/.test(name)) return ' ';
+  if (name === '|') return '‖';
   const accent = ACCENTS[name];
   if (accent !== undefined) return argumentOf(tex) + accent;
   return LOOKS.test(name) || !/^[A-Za-z]/.test(name) ? argumentOf(tex) : undefined;
@@ -123,11 +124,20 @@ function reason(error: string): string {
 /**
  * What the parser would take for something else, as noncharacters, so that every place stays: `<` and `>` that are not
  * doubled for what they print in TeX's oldest fonts, `¡` and `¿`, and a bare `%` in a value for a comment, which BibTeX
- * knows none of.
+ * knows none of. What a root is of gets brackets for its braces when it is more than one sign.
  */
 function hide(text: string): string {
-  return hidePercents(text.replace(/(?<![<\\])<(?!<)/g, LESS).replace(/(?<![>\\])>(?!>)/g, GREATER));
+  return hidePercents(
+    text
+      .replace(/(?<![<\\])<(?!<)/g, LESS)
+      .replace(/(?<![>\\])>(?!>)/g, GREATER)
+      .replace(/(\\sqrt\s*)\{((?:[^{}]|\{[^{}]*\})*)\}/g, (root, command: string, of: string) =>
+        ONE_SIGN.test(of) ? root : `${command}(${of})`,
+      ),
+  );
 }
+
+const ONE_SIGN = /^\s*(?:\\[A-Za-z]+|[A-Za-z]|[\d.]+)(?:[_^]\w)?\s*$/;
 
 function hidePercents(text: string): string {
   if (!/(?<!\\)%/.test(text)) return text;
@@ -174,6 +184,9 @@ function show(text: string): string {
 const LESS = '\ufdd0';
 const GREATER = '\ufdd1';
 const PERCENT = '\ufdd2';
+/** Before and behind an operator, where a blank is wanted or not. */
+const OPERATOR = '\ufdd3';
+const OPERATED = '\ufdd4';
 
 /** Finds the parser's pieces in the text; they come in the order of the file. */
 class Places {
@@ -347,8 +360,8 @@ function degree(type: string, says: string): Paper['degree'] {
 function plain(text: string): string {
   return letters(
     text
-      .replace(/<\/?(?:i|b|sc|sup|sub|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
-      .replace(/\ufdd0\/?(?:i|b|em|strong|sc|scp|sup|sub)\ufdd1/gi, ''),
+      .replace(/<\/?(?:i|b|sc|span|a|ol|ul|li|p|em|strong|pre|blockquote|tt|code)\b[^<>]*>/gi, '')
+      .replace(/\ufdd0\/?(?:i|b|em|strong|sc|scp)\ufdd1/gi, ''),
   )
     .replace(/\s+/g, ' ')
     .trim();
@@ -357,13 +370,62 @@ function plain(text: string): string {
 /** What the parser prints, in the letters that are meant. */
 function letters(text: string): string {
   return (
-    show(text)
-      // How the parser prints `\LaTeX`.
-      .replaceAll('LᴬTEX', 'LaTeX')
+    // How the parser prints `\LaTeX`, and `_\infty`.
+    show(operators(scripts(text.replaceAll('LᴬT<sub>E</sub>X', 'LaTeX'))))
+      .replaceAll(' \u035a', '_∞')
       // An accent takes the place of the dot: `{\'\i}` is í.
       .replace(/[ıȷ](?=\p{M})/gu, (letter) => (letter === 'ı' ? 'i' : 'j'))
       .normalize('NFC')
   );
+}
+
+/** Powers and indices, which are elements where the parser knows no signs for them. */
+function scripts(text: string): string {
+  let now = text.replace(/\ufdd0(\/?su[bp])\ufdd1/gi, '<$1>');
+  for (let before = ''; before !== now; ) {
+    before = now;
+    now = now.replace(
+      /<(su[bp])>([^<>]*)<\/\1>/gi,
+      (all, kind: string, inner: string, at: number, whole: string) =>
+        script(kind.toLowerCase() === 'sup' ? '^' : '_', operators(inner).trim(), [
+          whole.slice(0, at),
+          whole.slice(at + all.length),
+        ]),
+    );
+  }
+  return now.replace(/<\/?su[bp]\b[^<>]*>/gi, '');
+}
+
+/** @returns what cannot be read as anything else: `¹²`, `^12.5`, `^{n×d}` */
+function script(mark: '^' | '_', text: string, [before, behind]: [string, string]): string {
+  const signs = [...text].map((letter) => SIGNS[mark][letter]);
+  if (signs.every((sign) => sign !== undefined)) return signs.join('');
+  const one = [...text].length === 1 || /^[-−+]?\d+(?:\.\d+)?$/.test(text);
+  if (before.endsWith('⁄') || behind.startsWith('⁄')) return one ? text : `(${text})`;
+  return one && !/^[\p{L}\p{Nd}]/u.test(behind) ? mark + text : `${mark}{${text}}`;
+}
+
+const SIGNS = {
+  '^': signsOf('⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᵠᵡ′'),
+  _: signsOf('₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ'),
+};
+
+/** By the letter that each is a power or index of. */
+function signsOf(signs: string): Record<string, string> {
+  const known = [...signs].map((sign): [string, string] => [sign.normalize('NFKC'), sign]);
+  return table(Object.fromEntries([...known, ['-', known.find(([letter]) => letter === '−')![1]]]));
+}
+
+/** A blank where an operator would run into a letter; an index of its own comes first. */
+function operators(text: string): string {
+  return text
+    .replace(/(?<=[\p{L}\p{N})\]}‖])\ufdd3/gu, ' ')
+    .replaceAll(OPERATOR, '')
+    .replace(
+      /\ufdd4((?:[\p{Lm}\p{No}⁺⁻⁼⁽⁾₊₋₌₍₎]|[_^](?:\{[^{}]*\}|[^{}]))*)(?=[\p{Lu}\p{Ll}\p{Lo}\p{Nd}√‖])/gu,
+      '$1 ',
+    )
+    .replaceAll(OPERATED, '');
 }
 
 /** A DOI or address without what BibTeX needs around its characters. */

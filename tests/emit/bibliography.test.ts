@@ -3,6 +3,7 @@ import { apa } from '../../src/emit/bibliography/apa.ts';
 import { bibtex } from '../../src/emit/bibliography/bibtex.ts';
 import { gbt7714 } from '../../src/emit/bibliography/gbt7714.ts';
 import type { Paper } from '../../src/model.ts';
+import { parseBibtex } from '../../src/read/bibtex.ts';
 
 const whole = ({ before, title, after }: { before: string; title: string; after: string }) =>
   before + title + after;
@@ -151,6 +152,15 @@ test('BibTeX keeps groups together and escapes what TeX would read', () => {
       '}',
     ].join('\n'),
   );
+});
+
+test('powers and indices stay what they are in BibTeX', () => {
+  const title = 'R^{n×d} & x_{a_{b,c}}, 10^12.5, x_F';
+  const copied = bibtex({ title, authors: [], year: 2020 });
+  expect(copied).toContain(
+    String.raw`{{R\textsuperscript{n×d} \& x\textsubscript{a\textsubscript{b,c}}, 10\textasciicircum{}12.5, x\_F}}`,
+  );
+  expect(parseBibtex(copied, 'papers.bib').entries[0]!.paper.title).toBe(title);
 });
 
 describe('BibTeX leaves the formulas of a title as they are', () => {

@@ -127,7 +127,7 @@ test('less and greater than are what they are, and places stay', () => {
     ].join('\n'),
   );
   expect(entries.map((e) => [e.paper.title, e.place.line, e.place.column])).toEqual([
-    ['x <y, a>b, p<q, Tc e<f', 1, 1],
+    ['x <y, a>b, p<q, T_c e<f', 1, 1],
     ['«Le» <', 2, 36],
   ]);
   expect(entries[0]!.paper.doi).toBe('10.1002/(SICI)1<1::AID-1>3.0.CO;2-1');
@@ -165,6 +165,31 @@ test('a bare percent in a value is no comment; one between fields is', () => {
   });
   expect(diagnostics.map((d) => [d.id, d.line])).toEqual([['bibliography/entry', 10]]);
   expect(diagnostics[0]!.message).not.toMatch(/[\ufdd0-\ufdef]/);
+});
+
+test.each([
+  ['10$^{12.5}$ and 10$^{-3.5}$', '10^12.5 and 10^-3.5'],
+  [String.raw`$\mathbb{R}^{n\times d}$, $\ell_{2,1}$, $K_{3,3}$`, 'R^{n×d}, ℓ_{2,1}, K_{3,3}'],
+  [String.raw`$L_\infty$, $L_{\infty}$, $\|x\|_F^2$`, 'L_∞, L_∞, ‖x‖_F²'],
+  // A letter behind it would be read with it.
+  ['$x_Fy$, $x_Cx_D$, $x_i^2$, $a_{i_Q}$', 'x_{F}y, x_{C}x_D, xᵢ², a_{i_Q}'],
+  [String.raw`CO$_2$, fb$^{-1}$, X$^T$, $a^\prime$, $x_{\max}$, $90^\circ$`, 'CO₂, fb⁻¹, Xᵀ, a′, xₘₐₓ, 90°'],
+  [
+    '10<sup>12</sup>, H<sub>2</sub>O, 10<SUP>a.b</SUP>, K<sub>3,<i>n</i></sub>',
+    '10¹², H₂O, 10^{a.b}, K_{3,n}',
+  ],
+  [
+    String.raw`$\sqrt{x+1}$, $\sqrt{2\pi}$, $\sqrt{x}$, $\sqrt{s_{NN}} = 13$, $\sqrt{s_N}$`,
+    '√(x+1), √(2π), √x, √(s_{NN})=13, √s_N',
+  ],
+  [String.raw`$\frac{1}{N}$, $\frac{a.b}{c}$`, '¹⁄N, (a.b)⁄c'],
+  [
+    String.raw`$n \log n$, $O(n\log\log n)$, $\log_2 n$, $\log(n)$, $(a)\log n$, $\min_Q f$`,
+    'n log n, O(n log log n), log₂ n, log(n), (a) log n, min_{Q} f',
+  ],
+  [String.raw`Phys.\ Rev.\ D \&\ Methods, $a\ b$`, 'Phys. Rev. D & Methods, a b'],
+])('powers, indices, operators and blanks say what they said: %s', (tex, text) => {
+  expect(one(`@misc{a, title={${tex}}}`).title).toBe(text);
 });
 
 test('addresses and DOIs lose what BibTeX needs around their characters', () => {

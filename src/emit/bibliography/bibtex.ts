@@ -4,8 +4,18 @@ import type { Paper } from '../../model.ts';
 import { citationKey, isOthers, parsePerson } from '../../people.ts';
 import { kindOf } from './form.ts';
 
+/** A power or an index in braces, as titles have those that Unicode has no sign for; one may hold another. */
+const SCRIPT = /([_^])\{((?:[^{}]|\{[^{}]*\})*)\}/;
+
 /** Characters that BibTeX or TeX would read as something else. */
 function tex(text: string): string {
+  const script = SCRIPT.exec(text);
+  if (script) {
+    const [all, mark, inner = ''] = script;
+    const command = mark === '^' ? 'textsuperscript' : 'textsubscript';
+    const before = tex(text.slice(0, script.index));
+    return `${before}\\${command}{${tex(inner)}}${tex(text.slice(script.index + all.length))}`;
+  }
   return text
     .replace(/[\\{}]/g, '')
     .replace(/[&%$#_]/g, '\\$&')
