@@ -61,6 +61,8 @@ export type PaperKind =
   | 'chapter'
   | 'thesis'
   | 'report'
+  | 'standard'
+  | 'patent'
   | 'online';
 
 /** A published work, from `paper:` in front matter or from the bibliography. */

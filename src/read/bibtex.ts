@@ -75,7 +75,7 @@ export function parseAnnotated(
 
 /** Fields of which something is printed. */
 const PRINTED =
-  /^(?:(?:sub)?title|author|editor|translator|journal(?:title)?|booktitle|series|volume|number|issue|pages|edition|publisher|school|institution|organization|address|location|type)$/;
+  /^(?:(?:sub)?title|author|editor|translator|holder|journal(?:title)?|booktitle|series|volume|number|issue|pages|edition|publisher|school|institution|organization|address|location|type)$/;
 
 /** Commands that say how their argument looks, which stands behind them as a group. */
 const LOOKS =
@@ -253,6 +253,8 @@ const KINDS: Record<string, PaperKind> = table({
   techreport: 'report',
   report: 'report',
   manual: 'report',
+  standard: 'standard',
+  patent: 'patent',
   online: 'online',
   misc: 'online',
   unpublished: 'online',
@@ -260,6 +262,9 @@ const KINDS: Record<string, PaperKind> = table({
 
 /** Types of entries that are a part of what their editors edited. */
 const PART = /^(?:in|article|suppbook|suppcollection)/i;
+
+/** Types of whole volumes: their `booktitle` is what the entries that refer to them say. */
+const WHOLE = /^(?:mv)?(?:book|collection|proceedings)$/i;
 
 const ARXIV = /(?:arxiv[:.\s]*|abs\/|^|\s)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?)/i;
 
@@ -277,7 +282,7 @@ function paperOf({ type, key, fields, input }: Entry): Paper | undefined {
   const title = get('title');
   if (title === undefined) return undefined;
   const subtitle = get('subtitle');
-  const journal = get('journal', 'journaltitle', 'booktitle');
+  const journal = get('journal', 'journaltitle', ...(WHOLE.test(type) ? [] : ['booktitle']));
   const volume = get('volume');
   const doi = get('doi');
   const scheme = get('archiveprefix', 'eprinttype');
@@ -291,7 +296,7 @@ function paperOf({ type, key, fields, input }: Entry): Paper | undefined {
   const given = KINDS[type.toLowerCase()];
   const kind = arxiv && venue === undefined && given !== 'book' && given !== 'thesis' ? 'preprint' : given;
   const year = /\d{4}/.exec(get('year', 'date') ?? '')?.[0];
-  const authors = people(fields.author, input);
+  const authors = people(fields.author ?? (kind === 'patent' ? fields.holder : undefined), input);
   const editors = people(fields.editor, input);
   // The editors of a whole book stand in the authors' place; those of a part are the book's.
   const edited = authors.length === 0 && editors.length > 0 && !PART.test(type);
@@ -316,7 +321,7 @@ function paperOf({ type, key, fields, input }: Entry): Paper | undefined {
       accessed: day(get('urldate')),
       arxiv,
       doi: doi && bareDoi(verbatim(doi)),
-      url: address(verbatim(get('url') ?? '')),
+      url: address(verbatim(get('url') ?? '')) ?? addressIn(fields.howpublished),
     }).filter(([, v]) => v !== undefined),
   );
   return { ...rest, title: subtitle ? `${title}: ${subtitle}` : title, authors: edited ? editors : authors };
@@ -431,6 +436,19 @@ function operators(text: string): string {
 /** A DOI or address without what BibTeX needs around its characters. */
 function verbatim(text: string): string {
   return text.replace(/[{}]/g, '').replace(/\\([_&%#~])/g, '$1');
+}
+
+/** The first address in a text, in which a tilde is a blank. */
+function addressIn(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const [url] = /https?:\/\/[^\s<>"]+/i.exec(show(text).replaceAll('\u00a0', '~')) ?? [];
+  // What closes the sentence or the bracket around it is not the address's.
+  const bare =
+    url &&
+    verbatim(url)
+      .replace(/[.,;]+$/, '')
+      .replace(/^([^(]*)\)$/, '$1');
+  return bare && address(bare);
 }
 
 function address(url: string): string | undefined {

@@ -163,6 +163,46 @@ test('powers and indices stay what they are in BibTeX', () => {
   expect(parseBibtex(copied, 'papers.bib').entries[0]!.paper.title).toBe(title);
 });
 
+describe('an entry of every kind, in the forms and as BibTeX again', () => {
+  test.each([
+    [
+      String.raw`@misc{d2, author={Yuxin Wu and Alexander Kirillov}, title={Detectron2}, howpublished={\url{https://github.com/facebookresearch/detectron2}}, year={2019}}`,
+      'WU Y, KIRILLOV A. Detectron2[EB/OL]. 2019. https://github.com/facebookresearch/detectron2.',
+      'Wu, Y., & Kirillov, A. (2019). Detectron2. https://github.com/facebookresearch/detectron2',
+    ],
+    [
+      '@standard{s, title={IEEE Standard for Floating-Point Arithmetic}, organization={IEEE}, number={IEEE Std 754-2019}, year={2019}}',
+      'IEEE Standard for Floating-Point Arithmetic: IEEE Std 754-2019[S]. IEEE, 2019.',
+      'IEEE Standard for Floating-Point Arithmetic (IEEE Std 754-2019). (2019). IEEE.',
+    ],
+    [
+      '@standard{g, author={{ISO}}, title={信息与文献: GB/T 7714—2015}, number={GB/T 7714—2015}, publisher={ISO}, year={2015}}',
+      'ISO. 信息与文献: GB/T 7714—2015[S]. ISO, 2015.',
+      'ISO. (2015). 信息与文献: GB/T 7714—2015.',
+    ],
+    [
+      '@patent{p, author={Wei Wang}, title={A Method}, number={CN123456A}, date={2020-05-06}, type={patent}}',
+      'WANG W. A Method: CN123456A[P]. 2020-05-06.',
+      'Wang, W. (2020). A Method (Patent No. CN123456A).',
+    ],
+    [
+      '@patent{u, holder={{Big Company}}, title={A Method}, number={U.S. Patent No. 9,367,592}, year={2016}, url={https://example.org/p}}',
+      'Big Company. A Method: U.S. Patent No. 9,367,592[P]. 2016.',
+      'Big Company. (2016). A Method (U.S. Patent No. 9,367,592). https://example.org/p',
+    ],
+    [
+      '@proceedings{icml, editor={Ann Lee}, title={Proceedings of ICML}, booktitle={Proceedings of ICML}, publisher={PMLR}, year={2019}}',
+      'LEE A. Proceedings of ICML[C]. PMLR, 2019.',
+      'Lee, A. (Ed.). (2019). Proceedings of ICML. PMLR.',
+    ],
+  ])('%s', (entry, gb, manual) => {
+    const { paper } = parseBibtex(entry, 'papers.bib').entries[0]!;
+    const again = parseBibtex(bibtex(paper), 'papers.bib').entries[0]!.paper;
+    for (const p of [paper, again]) expect([whole(gbt7714(p)), whole(apa(p))]).toEqual([gb, manual]);
+    expect(again.kind).toBe(paper.kind);
+  });
+});
+
 describe('BibTeX leaves the formulas of a title as they are', () => {
   test.each([
     ['$\\beta$-VAE: Learning', '$\\beta$-VAE: Learning'],

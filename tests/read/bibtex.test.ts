@@ -197,3 +197,18 @@ test('addresses and DOIs lose what BibTeX needs around their characters', () => 
     one(String.raw`@misc{a, title={T}, url={https://x/a\_b{\_}c?d=1\&e=2\%20\#f}, doi={10.1/a{\_}b\_c}}`),
   ).toMatchObject({ url: 'https://x/a_b_c?d=1&e=2%20#f', doi: '10.1/a_b_c' });
 });
+
+test.each([
+  [String.raw`{\url{https://x.org/~a_b/c%20d}}`, 'https://x.org/~a_b/c%20d'],
+  [String.raw`{\href{https://x.org/a}{The page}}`, 'https://x.org/a'],
+  ['{Available at https://x.org/~a\\_b (seen today).}', 'https://x.org/~a_b'],
+  ['{see https://x.org/a_(b), or (https://x.org/c)}', 'https://x.org/a_(b)'],
+  ['{GitHub (https://x.org/c).}', 'https://x.org/c'],
+  ['"[Online]. Available: http://x.org/a."', 'http://x.org/a'],
+  ['{GitHub}', undefined],
+])('an address stands in howpublished, too: %s', (how, url) => {
+  expect(one(`@misc{a, title={T}, howpublished=${how}}`).url).toBe(url);
+  expect(one(`@misc{a, title={T}, howpublished=${how}, url={https://own.org/}}`).url).toBe(
+    'https://own.org/',
+  );
+});

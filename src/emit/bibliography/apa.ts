@@ -6,7 +6,7 @@
 import { doiUrl } from '../../identifiers.ts';
 import type { Paper } from '../../model.ts';
 import { isOthers, parsePerson } from '../../people.ts';
-import { addressOf, editionOf, initials, isPart, kindOf, ordinal, type Reference } from './form.ts';
+import { addressOf, editionOf, initials, isPart, kindOf, numberOf, ordinal, type Reference } from './form.ts';
 
 /** Names that are listed before the last one when there are more than 20. */
 const SHOWN = 19;
@@ -37,7 +37,9 @@ export function apa(paper: Paper): Reference {
 function remarkOf(paper: Paper): string {
   const kind = kindOf(paper);
   if (kind === 'preprint') return paper.arxiv ? `(arXiv:${paper.arxiv})` : '';
-  if (kind === 'report' && paper.issue) return `(${paper.issue})`;
+  const number = numberOf(paper);
+  if (number)
+    return kind === 'patent' && !/patent|专利/i.test(number) ? `(Patent No. ${number})` : `(${number})`;
   if (kind === 'thesis') {
     const name = { doctor: 'Doctoral dissertation', master: 'Master’s thesis' }[paper.degree!] ?? 'Thesis';
     return `[${[name, paper.publisher].filter(Boolean).join(', ')}]`;
@@ -52,7 +54,9 @@ function sourceOf(paper: Paper): string[] {
   const kind = kindOf(paper);
   const { venue, volume, issue } = paper;
   const pages = paper.pages?.replace(/\s*(?:–|—|--?)\s*/g, '–');
-  const from = paper.publisher ? [`${paper.publisher.replace(/\.$/, '')}.`] : [];
+  // Who publishes what is its own is not named twice.
+  const own = paper.authors.length === 1 && paper.authors[0]!.replace(/[{}]/g, '') === paper.publisher;
+  const from = paper.publisher && !own ? [`${paper.publisher.replace(/\.$/, '')}.`] : [];
   if (kind === 'article') {
     const number = `${volume ?? ''}${issue ? `(${issue})` : ''}`;
     // An article number stands in the place of pages.

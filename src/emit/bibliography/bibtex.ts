@@ -49,6 +49,8 @@ const TYPES = {
   chapter: 'incollection',
   thesis: 'phdthesis',
   report: 'techreport',
+  standard: 'standard',
+  patent: 'patent',
   online: 'misc',
 } as const;
 

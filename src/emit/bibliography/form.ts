@@ -19,6 +19,13 @@ export function kindOf(paper: Paper): PaperKind {
   return paper.arxiv ? 'preprint' : 'online';
 }
 
+/** Number of a report, standard or patent, unless its title says it. */
+export function numberOf(paper: Paper): string | undefined {
+  const kind = kindOf(paper);
+  const numbered = kind === 'report' || kind === 'standard' || kind === 'patent';
+  return numbered && paper.issue && !paper.title.includes(paper.issue) ? paper.issue : undefined;
+}
+
 /** Address of a preprint or web page. */
 export function addressOf(paper: Paper): string | undefined {
   return paper.arxiv ? `https://arxiv.org/abs/${paper.arxiv}` : (paper.url ?? paper.pdf);

@@ -1,13 +1,13 @@
 /**
  * GB/T 7714-2015 in the order of its numbers, for articles, proceedings and papers in them, preprints, books and
- * their chapters, theses, reports and what is only online (§4.1, 4.2, 4.4 and 4.6 of the standard). Half-width
+ * their chapters, theses, reports, standards, patents and what is only online (§4.1, 4.2 and 4.4 to 4.6 of the standard). Half-width
  * punctuation, as most who follow it print it. Titles stay as their authors wrote them: §6 wants the custom of their
  * language. A preprint, for which the standard has no kind, is an electronic resource.
  */
 
 import type { Paper } from '../../model.ts';
 import { isOthers, parsePerson } from '../../people.ts';
-import { addressOf, editionOf, initials, isPart, kindOf, ordinal, type Reference } from './form.ts';
+import { addressOf, editionOf, initials, isPart, kindOf, numberOf, ordinal, type Reference } from './form.ts';
 
 const MARKS = {
   article: 'J',
@@ -17,6 +17,8 @@ const MARKS = {
   chapter: 'M',
   thesis: 'D',
   report: 'R',
+  standard: 'S',
+  patent: 'P',
   online: 'EB',
 } as const;
 
@@ -27,7 +29,7 @@ export function gbt7714(paper: Paper): Reference {
   const within = isPart(paper) && paper.venue;
   const access = accessOf(paper);
   // Volumes and numbers belong to the title of the whole.
-  const own = kind === 'report' ? paper.issue : kind === 'book' ? volumeOf(paper, paper.title) : undefined;
+  const own = kind === 'book' ? volumeOf(paper, paper.title) : numberOf(paper);
   const mark = `${own ? `: ${own}` : ''}[${MARKS[kind]}${access.electronic || MARKS[kind] === 'EB' ? '/OL' : ''}]`;
   const from = within
     ? `//${join('. ', names(paper.editors ?? []), join(': ', within, volumeOf(paper, within)))}`
@@ -52,6 +54,8 @@ function issued(paper: Paper): string {
       : `${year ?? ''}${issue ? `(${issue})` : ''}`;
     return join(': ', join(', ', paper.venue, when), pages);
   }
+  // The day on which it was laid open.
+  if (kind === 'patent') return join(': ', paper.day ?? year, pages);
   const publisher = join(': ', paper.place, paper.publisher);
   // What nobody published has the day on which it was put online instead.
   const dated = publisher === '' && paper.day !== undefined && accessOf(paper).electronic;
@@ -67,7 +71,9 @@ function accessOf(paper: Paper): { electronic: boolean; days: string; paths: (st
   const electronic = address !== undefined || doi !== undefined;
   return {
     electronic,
-    days: address ? join('', paper.day && `(${paper.day})`, paper.accessed && `[${paper.accessed}]`) : '',
+    days: address
+      ? join('', kind !== 'patent' && paper.day && `(${paper.day})`, paper.accessed && `[${paper.accessed}]`)
+      : '',
     paths: [address, doi],
   };
 }
