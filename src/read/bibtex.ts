@@ -124,19 +124,27 @@ function reason(error: string): string {
 /**
  * What the parser would take for something else, as noncharacters, so that every place stays: `<` and `>` that are not
  * doubled for what they print in TeX's oldest fonts, `¡` and `¿`, and a bare `%` in a value for a comment, which BibTeX
- * knows none of. What a root is of gets brackets for its braces when it is more than one sign.
+ * knows none of. What a root is of gets brackets for its braces when it is more than one sign; where letters have a style,
+ * blanks stand for it when it has an index or is one, which the parser would lose.
  */
 function hide(text: string): string {
   return hidePercents(
     text
       .replace(/(?<![<\\])<(?!<)/g, LESS)
       .replace(/(?<![>\\])>(?!>)/g, GREATER)
+      .replace(STYLED, (styled, mark: string | undefined, command: string, of: string) => {
+        const blanks = ' '.repeat(styled.length - of.length - (mark ? 3 : 0));
+        if (mark) return `${mark}{${of}${blanks}}`;
+        return !command.startsWith('text') && /[_^]/.test(of) ? blanks + of : styled;
+      })
       .replace(/(\\sqrt\s*)\{((?:[^{}]|\{[^{}]*\})*)\}/g, (root, command: string, of: string) =>
         ONE_SIGN.test(of) ? root : `${command}(${of})`,
       ),
   );
 }
 
+/** A letter or more in a style of their own, as formulas have them. */
+const STYLED = /((?<!\\)[_^])?\\(math[a-z]+|text[a-z]*|boldsymbol|bm|pmb)\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 const ONE_SIGN = /^\s*(?:\\[A-Za-z]+|[A-Za-z]|[\d.]+)(?:[_^]\w)?\s*$/;
 
 function hidePercents(text: string): string {

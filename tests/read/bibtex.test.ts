@@ -182,6 +182,11 @@ test.each([
     String.raw`$\sqrt{x+1}$, $\sqrt{2\pi}$, $\sqrt{x}$, $\sqrt{s_{NN}} = 13$, $\sqrt{s_N}$`,
     '√(x+1), √(2π), √x, √(s_{NN})=13, √s_N',
   ],
+  // The parser reads no index within a group, and a command as all of an index.
+  [
+    String.raw`$\mathrm{CO_{2}}$, $\mathbf{R^{n+1}}$, $p_\mathrm{T}$, $\sqrt{s_\mathrm{NN}}$, $x_\text{max}y$, a\_\emph{b}\_\textit{c}d`,
+    'CO₂, Rⁿ⁺¹, p_T, √(s_{NN}), xₘₐₓy, a_b_cd',
+  ],
   [String.raw`$\frac{1}{N}$, $\frac{a.b}{c}$`, '¹⁄N, (a.b)⁄c'],
   [
     String.raw`$n \log n$, $O(n\log\log n)$, $\log_2 n$, $\log(n)$, $(a)\log n$, $\min_Q f$`,
