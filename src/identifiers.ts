@@ -29,6 +29,26 @@ export function doiUrl(doi: string): string {
   return `https://doi.org/${encodeURI(doi).replace(/[#?]/g, encodeURIComponent)}`;
 }
 
+/**
+ * Whether two papers are one work, as far as their arXiv ids and DOIs tell.
+ *
+ * @returns `undefined` where they do not: no id of a kind is known of both
+ */
+export function isSameWork(a: Identified, b: Identified): boolean | undefined {
+  const [one, other] = [identifiers(a), identifiers(b)];
+  const both = (['arxiv', 'doi'] as const).filter((kind) => one[kind] && other[kind]);
+  return both.length === 0 ? undefined : both.some((kind) => one[kind] === other[kind]);
+}
+
+type Identified = Pick<Paper, 'arxiv' | 'doi'>;
+
+/** The ids as they can be compared: the DOIs that arXiv gives its papers are ids on arXiv. */
+function identifiers({ arxiv, doi = '' }: Identified): Identified {
+  const onArxiv = /^10\.48550\/arxiv\.(.+)$/i.exec(doi)?.[1];
+  const id = (arxiv ?? onArxiv)?.toLowerCase().replace(/v\d+$/, '');
+  return { ...(id && { arxiv: id }), ...(doi && !onArxiv && { doi: doi.toLowerCase() }) };
+}
+
 /** Address of the paper's PDF: its own, else that on arXiv. */
 export function pdfOf({ arxiv, pdf }: Pick<Paper, 'arxiv' | 'pdf'>): string | undefined {
   return pdf ?? (arxiv ? `https://arxiv.org/pdf/${encodeURI(arxiv)}` : undefined);

@@ -458,6 +458,16 @@ export const bibliographyDuplicate = define(
   }),
 );
 
+export const paperKey = define(
+  'paper/key',
+  'warning',
+  'A note’s paper has the `key` of another work, of a note or of the bibliography: their arXiv ids or DOIs differ. They are taken for one paper, with one page, and citations of both lead there.',
+  (key: string, first: string) => ({
+    message: `“${key}” is the key of another paper: its arXiv id or DOI differs`,
+    hint: `the other is in ${first}: give one of the two another key, or mend its id`,
+  }),
+);
+
 // ---- overviews
 
 export const relationUnknown = define(

@@ -3,8 +3,9 @@
  * note here leads to the note, any other to its own page.
  */
 
-import { bibliographyDuplicate } from '../diagnostics/messages.ts';
+import { bibliographyDuplicate, paperKey } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
+import { isSameWork } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, Target } from '../model.ts';
 import { collisionKey, compare, type NotePath, slugify, type Url, url } from '../paths.ts';
 import { citationKey } from '../people.ts';
@@ -49,6 +50,11 @@ export class Papers {
     for (const { index, url: address } of [...dedicated, ...surveys]) {
       for (const paper of index.meta.papers) {
         const known = this.#find(namesOf(paper)) ?? this.#add(citationKey(paper), paper);
+        if (isSameWork(known.paper, paper) === false) {
+          const { entry, readBy } = known;
+          const first = entry ? `${entry.file}:${entry.place.line}` : `posts/${readBy[0]!.path}`;
+          this.diagnostics.push(paperKey({ file: `posts/${index.path}` }, known.key, first));
+        }
         known.paper = { ...known.paper, ...given(paper), key: known.key };
         for (const name of namesOf(paper)) this.#name(name, known);
         known.readBy.push({ path: index.path, url: address });

@@ -102,6 +102,37 @@ test('an unknown key is reported with the nearest ones, a key used twice with th
   ]);
 });
 
+test('a key under which notes or the bibliography have another work is reported', async () => {
+  const s = await site(
+    {
+      'a.md': '---\npaper: {key: wang2020large, title: A, arxiv: "2303.00001"}\n---\n',
+      'b.md': '---\ndate: 2020-01-01\npaper: {key: Wang2020large, title: B, arxiv: "2303.00002"}\n---\n',
+      'c.md': '---\npaper: {key: li2020deep, title: C, doi: 10.1/C}\n---\n',
+      // A version, another spelling, arXiv's own DOI, a paper published after it was a preprint: the same.
+      'd.md': '---\npaper: {key: same, title: D, arxiv: "2005.12872v3", doi: 10.1/D}\n---\n',
+      'e.md': '---\npaper: {key: same, title: D, doi: 10.48550/arXiv.2005.12872}\n---\n',
+    },
+    [
+      { key: 'li2020deep', doi: '10.1/other' },
+      { key: 'same', arxiv: '2005.12872', doi: '10.1/d' },
+    ],
+  );
+  expect(s.diagnostics.map((d) => [d.id, d.file, d.message, d.hint])).toEqual([
+    [
+      'paper/key',
+      'posts/a.md',
+      '“Wang2020large” is the key of another paper: its arXiv id or DOI differs',
+      'the other is in posts/b.md: give one of the two another key, or mend its id',
+    ],
+    [
+      'paper/key',
+      'posts/c.md',
+      '“li2020deep” is the key of another paper: its arXiv id or DOI differs',
+      'the other is in posts/papers.bib:1: give one of the two another key, or mend its id',
+    ],
+  ]);
+});
+
 test('keys that make one address get two', async () => {
   const s = await site({ 'a.md': '' }, [{ key: 'a:b' }, { key: 'a/b' }]);
   const urls = s.papers.map((p) => p.url);
