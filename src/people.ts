@@ -93,3 +93,16 @@ export function citationKey(paper: {
   const key = paper.key ?? `${who}${paper.year ?? ''}${word}`.toLowerCase();
   return key.replace(/[^\p{L}\p{N}:_.+/-]/gu, '') || 'paper';
 }
+
+/**
+ * @param taken keys in small letters: keys that differ only in case are one
+ * @returns the key, or where it is taken the key with the first letter behind it that makes it free: `wang2020largea`
+ */
+export function freeKey(key: string, taken: Set<string>): string {
+  const letters = (n: number): string =>
+    n === 0 ? '' : letters(Math.floor((n - 1) / 26)) + String.fromCharCode(97 + ((n - 1) % 26));
+  for (let n = 0; ; n++) {
+    const free = key + letters(n);
+    if (!taken.has(free.toLowerCase())) return free;
+  }
+}

@@ -4,16 +4,24 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import skeleton from '../../templates/new-note.md?raw';
+import { splitFrontMatter } from '../compile/front-matter.ts';
+import { readMeta } from '../compile/meta.ts';
 import { newNoAnswer } from '../diagnostics/messages.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { bibtex } from '../emit/bibliography/bibtex.ts';
+import { isSameWork } from '../identifiers.ts';
 import { literal } from '../literal.ts';
+import type { BibEntry, Paper } from '../model.ts';
 import { NoAnswer } from '../new/answers.ts';
-import { draftNote, shortName, slugOf } from '../new/draft.ts';
+import { draftNote, numberedSlug, shortName, slugOf } from '../new/draft.ts';
 import { identify } from '../new/identify.ts';
 import { type FoundPaper, lookUp, SERVICES } from '../new/sources.ts';
-import { citationKey } from '../people.ts';
+import { fold } from '../paths.ts';
+import { citationKey, familyName, freeKey } from '../people.ts';
+import { readBibliographies } from '../read/bibliography.ts';
+import { decode } from '../read/decode.ts';
 import { walk } from '../read/walk.ts';
+import { readConfigOf } from '../site-config.ts';
 import { checkSite } from './build.ts';
 import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
@@ -46,7 +54,9 @@ export const command = defineCommand({
     if (!work && /^https?:/.test(given)) {
       throw new Usage(`“${given}” is no address of arXiv, OpenReview, the ACL Anthology or a DOI`, 'new');
     }
+    const notes = await notesOf(site);
     let paper: FoundPaper | undefined;
+    let entries: BibEntry[] = [];
     if (work) {
       const asked = services
         ? Object.fromEntries(Object.keys(SERVICES).map((k) => [k, `${services}/${k}`]))
@@ -55,7 +65,8 @@ export const command = defineCommand({
         const found = await lookUp(work, asked as typeof SERVICES, {
           cache: join(site, '.postil', 'answers'),
         });
-        paper = { key: citationKey(found), ...found };
+        entries = await entriesOf(site);
+        paper = { key: keyFor(found, notes, entries), ...found };
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         const color = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
@@ -65,26 +76,90 @@ export const command = defineCommand({
       }
     }
     const title = paper?.title || (work ? work.id : given.trim());
-    const slug = slugOf(title, paper?.title ? paper : undefined) ?? unnamed(site);
+    const slug = freeSlug(site, slugOf(title, paper?.title ? paper : undefined), notes, title, paper);
     const file = join('posts', `${slug}.md`);
-    if (existsSync(join(site, file))) throw new Usage(`${file} is there already`, 'new');
     const own = join(site, 'templates', 'new-note.md');
     const body = existsSync(own) ? readFileSync(own, 'utf8') : skeleton;
     mkdirSync(join(site, 'posts'), { recursive: true });
-    const related = paper?.title ? await mentioning(site, paper) : [];
+    const related = paper?.title ? mentioning(notes, paper) : [];
     writeFileSync(join(site, file), draftNote(title, slug, localNow(), body, paper), { flag: 'wx' });
     process.stdout.write(`made  ${file}\n`);
-    if (paper?.title && paper.key) addToBibliography(site, { ...paper, key: paper.key });
+    if (paper?.title && paper.key) addToBibliography(site, { ...paper, key: paper.key }, entries);
     for (const line of related) process.stdout.write(`${line}\n`);
     return 0;
   },
 });
 
-/** The name of a note whose title gives none. */
-function unnamed(site: string): string {
+/** A note that is there, as text. */
+interface NoteThere {
+  /** `posts/detr.md` */
+  file: string;
+  text: string;
+}
+
+/** The notes of the site, but for those that no build can read either. */
+async function notesOf(site: string): Promise<NoteThere[]> {
+  const notes: NoteThere[] = [];
+  const { files } = walk(join(site, 'posts'), 'posts');
+  for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
+    const file = `posts/${path}`;
+    const decoded = decode(await readFile(join(site, file)), file);
+    if ('text' in decoded) notes.push({ file, text: decoded.text });
+  }
+  return notes;
+}
+
+async function entriesOf(site: string): Promise<BibEntry[]> {
+  const { files } = await readBibliographies(site, readConfigOf(site).config.bibliography);
+  if (files.length === 0) return [];
+  const { parseBibtex } = await import('../read/bibtex.ts');
+  return files.flatMap(({ file, text }) => parseBibtex(text, file).entries);
+}
+
+const metaOf = ({ file, text }: NoteThere) =>
+  readMeta(splitFrontMatter(text, file).fields, { file, text }).meta;
+
+/** The papers that a note reads; most notes need not be parsed to know that there are none. */
+const papersOf = (note: NoteThere): Paper[] => (/paper/i.test(note.text) ? metaOf(note).papers : []);
+
+/** By their ids; where these do not tell, by title and first author. */
+function isSamePaper(a: Paper, b: Paper): boolean {
+  const name = ({ title, authors }: Paper) => fold(`${title}\n${familyName(authors[0] ?? '')}`);
+  return isSameWork(a, b) ?? name(a) === name(b);
+}
+
+/** The key under which the site knows the paper already, else one that no other paper has. */
+function keyFor(found: Paper, notes: NoteThere[], entries: BibEntry[]): string {
+  const there = [
+    ...entries.map(({ key, paper }) => ({ key, paper })),
+    ...notes.flatMap(papersOf).map((paper) => ({ key: citationKey(paper), paper })),
+  ];
+  const known =
+    there.find(({ paper }) => isSameWork(paper, found)) ??
+    there.find(({ paper }) => isSamePaper(paper, found));
+  return known?.key ?? freeKey(citationKey(found), new Set(there.map(({ key }) => key.toLowerCase())));
+}
+
+/**
+ * @param slug what the note would be called; `undefined` when its title gives no name
+ * @returns a slug of which there is no file
+ * @throws Usage when there is a note about the same
+ */
+function freeSlug(
+  site: string,
+  slug: string | undefined,
+  notes: NoteThere[],
+  title: string,
+  paper: Paper | undefined,
+): string {
   for (let n = 1; ; n++) {
-    const slug = n === 1 ? 'note' : `note-${n}`;
-    if (!existsSync(join(site, 'posts', `${slug}.md`))) return slug;
+    const name = numberedSlug(slug ?? 'note', n);
+    const file = join('posts', `${name}.md`);
+    if (!existsSync(join(site, file))) return name;
+    const note = notes.find((other) => join(other.file) === file);
+    const { papers, title: called = title } = note ? metaOf(note) : { papers: [] };
+    const same = paper && papers.length > 0 ? papers.some((p) => isSamePaper(p, paper)) : called === title;
+    if (same) throw new Usage(`${file} is there already`, 'new');
   }
 }
 
@@ -96,13 +171,14 @@ function localNow(): string {
   return `${day} ${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}`;
 }
 
-function addToBibliography(site: string, paper: FoundPaper & { key: string }): void {
-  const path = join(site, 'posts', 'papers.bib');
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  if (new RegExp(`@\\w+\\s*\\{\\s*${literal(paper.key)}\\s*,`).test(before)) {
-    process.stdout.write(`kept  posts/papers.bib (${paper.key} is in it)\n`);
+function addToBibliography(site: string, paper: FoundPaper & { key: string }, entries: BibEntry[]): void {
+  const known = entries.find((e) => e.key.toLowerCase() === paper.key.toLowerCase());
+  if (known) {
+    process.stdout.write(`kept  ${known.file} (${paper.key} is in it)\n`);
     return;
   }
+  const path = join(site, 'posts', 'papers.bib');
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   appendFileSync(
     path,
     `${before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n'}${bibtex(paper)}\n`,
@@ -111,23 +187,22 @@ function addToBibliography(site: string, paper: FoundPaper & { key: string }): v
 }
 
 /** Notes that cite the paper or name it, as lines to print. */
-async function mentioning(site: string, paper: FoundPaper): Promise<string[]> {
+function mentioning(notes: NoteThere[], paper: FoundPaper): string[] {
   const out: string[] = [];
-  const { files } = walk(join(site, 'posts'), 'posts');
   const name = shortName(paper.title);
   const named = new RegExp(`(?<![\\p{L}\\p{N}])${literal(name)}(?![\\p{L}\\p{N}])`, 'u');
-  for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
-    const text = await readFile(join(site, 'posts', path), 'utf8');
-    const lines = text.split('\n');
-    const found = lines.findIndex(
-      (l) =>
-        (paper.key && l.includes(`@${paper.key}`)) ||
-        (paper.arxiv && l.includes(paper.arxiv)) ||
-        (paper.doi && l.includes(paper.doi)) ||
-        l.includes(paper.title) ||
-        (name.length > 2 && /[A-Z]/.test(name) && named.test(l)),
-    );
-    if (found !== -1) out.push(`names it: posts/${path}:${found + 1}`);
+  for (const { file, text } of notes) {
+    const found = text
+      .split('\n')
+      .findIndex(
+        (l) =>
+          (paper.key && l.includes(`@${paper.key}`)) ||
+          (paper.arxiv && l.includes(paper.arxiv)) ||
+          (paper.doi && l.includes(paper.doi)) ||
+          l.includes(paper.title) ||
+          (name.length > 2 && /[A-Z]/.test(name) && named.test(l)),
+      );
+    if (found !== -1) out.push(`names it: ${file}:${found + 1}`);
   }
   return out;
 }

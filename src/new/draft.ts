@@ -32,7 +32,9 @@ const EMPTY = new Set([
 export function shortName(title: string): string {
   const named = /^([\p{L}\p{N}][\p{L}\p{N}+\-. ]{1,24}?)\s*[:：—–]\s/u.exec(title)?.[1];
   if (named && named.split(/\s+/).length <= 2) return named;
-  return title.split(/[^\p{L}\p{N}-]+/u).find((w) => w !== '' && !EMPTY.has(w.toLowerCase())) ?? 'paper';
+  const words = title.split(/[^\p{L}\p{N}-]+/u).filter((w) => w !== '');
+  // `A 2.4% Determination …` is not called 2.
+  return words.find((w) => /\p{L}/u.test(w) && !EMPTY.has(w.toLowerCase())) ?? words[0] ?? 'paper';
 }
 
 /**
@@ -45,12 +47,23 @@ export function slugOf(title: string, paper?: Paper): string | undefined {
     .toLowerCase()
     .normalize('NFC')
     .replace(/^[^\p{L}\p{N}_]+/u, '');
+  return slugify(cut(name, MAX_SEGMENT_BYTES));
+}
+
+/** @returns the slug of the n-th note that would be called so: `large`, `large-2` */
+export function numberedSlug(slug: string, n: number): string {
+  const end = `-${n}`;
+  return n === 1 ? slug : `${cut(slug, MAX_SEGMENT_BYTES - end.length)}${end}`;
+}
+
+/** As much of a name as is not longer, up to a whole letter. */
+function cut(name: string, bytes: number): string {
   let end = 0;
   for (const { index, segment } of new Intl.Segmenter().segment(name)) {
-    if (Buffer.byteLength(name.slice(0, index + segment.length)) > MAX_SEGMENT_BYTES) break;
+    if (Buffer.byteLength(name.slice(0, index + segment.length)) > bytes) break;
     end = index + segment.length;
   }
-  return slugify(name.slice(0, end).replace(/[^\p{L}\p{M}\p{N}_]+$/u, ''));
+  return name.slice(0, end).replace(/[^\p{L}\p{M}\p{N}_]+$/u, '');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { splitFrontMatter } from '../../src/compile/front-matter.ts';
 import { readMeta } from '../../src/compile/meta.ts';
 import { ask, NoAnswer } from '../../src/new/answers.ts';
-import { draftNote, shortName, slugOf } from '../../src/new/draft.ts';
+import { draftNote, numberedSlug, shortName, slugOf } from '../../src/new/draft.ts';
 import { identify } from '../../src/new/identify.ts';
 import { isSegment } from '../../src/paths.ts';
-import { citationKey } from '../../src/people.ts';
+import { citationKey, freeKey } from '../../src/people.ts';
 import { decode } from '../../src/read/decode.ts';
 
 const run = promisify(execFile);
@@ -113,6 +113,8 @@ test('tells ids and addresses from titles', () => {
 test('makes keys and short names', () => {
   expect(shortName('VirTex: Learning Visual Representations')).toBe('VirTex');
   expect(shortName('The Attention Is All')).toBe('Attention');
+  expect(shortName('A 2.4% Determination of the Hubble Constant')).toBe('Determination');
+  expect(shortName('1984')).toBe('1984');
   expect(citationKey({ title: 'VirTex: Learning', authors: ['Karan Desai'], year: 2021 })).toBe(
     'desai2021virtex',
   );
@@ -172,6 +174,8 @@ test('a slug is a file name that is not hidden, as long as it may be', () => {
   // A letter stays with its mark.
   expect(slugOf(`${'a'.repeat(199)}q\u0307b`)).toBe('a'.repeat(199));
   for (const title of ['😀', '...', 'con', '#']) expect(slugOf(title)).toBeUndefined();
+  expect(numberedSlug('量'.repeat(66), 2)).toBe(`${'量'.repeat(66)}-2`);
+  expect(numberedSlug('a'.repeat(200), 2)).toBe(`${'a'.repeat(198)}-2`);
 });
 
 test('what gives no slug is a note with a number', async () => {
@@ -279,6 +283,80 @@ test('reads Crossref, OpenReview and the ACL Anthology', async () => {
   expect(bib).toContain('author = {Emily M. Bender and Alexander Koller}');
 });
 
+/** An answer of arXiv's. */
+const arxivOf = (title: string, author: string) =>
+  ARXIV.replace(/<title>[^<]*</, `<title>${title}<`)
+    .replace(/<author>.*<\/author>/s, `<author><name>${author}</name></author>`)
+    .replace('2005.12872v3', '');
+
+test('another paper has another key and another file, and the same paper stays told', async () => {
+  const folder = site();
+  const made = async (id: string, title: string, author: string) => {
+    answers.set('/arxiv', () => ({ body: arxivOf(title, author) }));
+    return postil(folder, 'new', id, '--services', base);
+  };
+  expect((await made('2303.00001', 'Large Language Models', 'Wei Wang')).out).toBe(
+    'made  posts/large.md\nadded wang2020large to posts/papers.bib\n',
+  );
+  const second = await made('2303.00002', 'Large Vision Models', 'Xin Wang');
+  expect(second.out).toContain('made  posts/large-2.md\nadded wang2020largea to posts/papers.bib\n');
+  const text = readFileSync(join(folder, 'posts/large-2.md'), 'utf8');
+  expect(text).toContain('slug: large-2\n');
+  expect(text).toContain('  key: wang2020largea\n');
+  for (const [id, title, author, file] of [
+    ['2303.00001', 'Large Language Models', 'Wei Wang', 'large'],
+    ['2303.00002', 'Large Vision Models', 'Xin Wang', 'large-2'],
+  ] as const) {
+    const again = await made(id, title, author);
+    expect(again.err).toContain(`posts/${file}.md is there already`);
+    expect(again.code).toBe(2);
+  }
+});
+
+test('a title that is there already stays told', async () => {
+  const folder = site();
+  expect((await postil(folder, 'new', 'C 笔记')).out).toBe('made  posts/c-笔记.md\n');
+  expect((await postil(folder, 'new', 'C? 笔记')).out).toBe('made  posts/c-笔记-2.md\n');
+  const { code, err } = await postil(folder, 'new', 'C 笔记');
+  expect(err).toContain('posts/c-笔记.md is there already');
+  expect(code).toBe(2);
+});
+
+test('the key is the one under which the bibliography or a note has the paper', async () => {
+  answers.set('/arxiv', () => ({ body: ARXIV }));
+  const folder = site({
+    'library.bib':
+      '@misc{zoteroKey2020,\n  title = {End-to-End},\n  eprint = {2005.12872v2},\n  archiveprefix = {arXiv}\n}\n',
+    'read.md': '---\npaper: {key: own, title: X, doi: 10.1/x}\n---\n',
+  });
+  writeFileSync(join(folder, 'postil.yml'), 'title: N\nbibliography: [posts/library.bib]\n');
+  const first = await postil(folder, 'new', '2005.12872', '--services', base);
+  expect(first.out).toContain('kept  posts/library.bib (zoteroKey2020 is in it)\n');
+  expect(readFileSync(join(folder, 'posts/end-to-end.md'), 'utf8')).toContain('  key: zoteroKey2020\n');
+  expect(existsSync(join(folder, 'posts/papers.bib'))).toBe(false);
+  answers.set('/crossref/10.1000/x', () => ({
+    body: JSON.stringify({ message: { DOI: '10.1/X', title: ['Y'], author: [] } }),
+  }));
+  const second = await postil(folder, 'new', '10.1000/x', '--services', base);
+  expect(second.out).toContain('added own to posts/papers.bib\n');
+});
+
+test('keys that are taken get a letter', () => {
+  const taken = new Set<string>();
+  const keys = Array.from({ length: 29 }, () => {
+    const key = freeKey('Wang2020', taken);
+    taken.add(key.toLowerCase());
+    return key;
+  });
+  expect([0, 1, 26, 27, 28].map((n) => keys[n])).toEqual([
+    'Wang2020',
+    'Wang2020a',
+    'Wang2020z',
+    'Wang2020aa',
+    'Wang2020ab',
+  ]);
+});
+
 test('the key is that of a paper whose note says none, and any text is looked for in the bibliography', async () => {
   const title = 'C++ for all';
   answers.set('/crossref/10.1109/5.1', () => ({
@@ -286,7 +364,9 @@ test('the key is that of a paper whose note says none, and any text is looked fo
       message: { title: [title], author: [{ name: '{C++ Group}' }], issued: { 'date-parts': [[2020]] } },
     }),
   }));
-  const folder = site({ 'papers.bib': '@misc{c++group2020paper,\n  title = {x}\n}\n' });
+  const folder = site({
+    'papers.bib': '@misc{c++group2020paper,\n  title = {C++ for all},\n  author = {{C++ Group}}\n}\n',
+  });
   const { code, out, err } = await postil(folder, 'new', '10.1109/5.1', '--services', base);
   expect(err).toBe('');
   expect(code).toBe(0);
