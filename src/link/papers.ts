@@ -55,7 +55,7 @@ export class Papers {
           const first = entry ? `${entry.file}:${entry.place.line}` : `posts/${readBy[0]!.path}`;
           this.diagnostics.push(paperKey({ file: `posts/${index.path}` }, known.key, first));
         }
-        known.paper = { ...known.paper, ...given(paper), key: known.key };
+        known.paper = { ...placed(known.paper, paper.venue), ...given(paper), key: known.key };
         for (const name of namesOf(paper)) this.#name(name, known);
         known.readBy.push({ path: index.path, url: address });
         this.#byNote.set(index.path, [...(this.#byNote.get(index.path) ?? []), known]);
@@ -129,6 +129,13 @@ function given(paper: Paper): Partial<Paper> {
   return Object.fromEntries(
     Object.entries(paper).filter(([, v]) => v !== '' && !(Array.isArray(v) && v.length === 0)),
   );
+}
+
+/** The paper without what made it a preprint, where a note says that it was published elsewhere since. */
+function placed(paper: Paper, venue: string | undefined): Paper {
+  if (paper.kind !== 'preprint' || !venue || /^arxiv\b/i.test(venue)) return paper;
+  const { kind: _, publisher, ...rest } = paper;
+  return { ...rest, ...(publisher && !/^arxiv\b/i.test(publisher) && { publisher }) };
 }
 
 /** Everything that a citation may call a paper. */

@@ -102,6 +102,27 @@ test('an unknown key is reported with the nearest ones, a key used twice with th
   ]);
 });
 
+test('a venue of the note is where a preprint was published', async () => {
+  const preprint = { kind: 'preprint', arxiv: '2005.12872', publisher: 'arXiv' } as const;
+  const s = await site(
+    {
+      'a.md': '---\npaper: {title: A, venue: ECCV, arxiv: "2005.12872"}\n---\n',
+      'b.md': '---\npaper: {key: b, title: B, venue: arXiv}\n---\n',
+      'c.md': '---\npaper: {key: c, title: C, venue: ECCV}\n---\n',
+    },
+    [
+      { key: 'a', ...preprint },
+      { key: 'b', ...preprint, arxiv: '2005.12873' },
+      { key: 'c', kind: 'book', publisher: 'Springer' },
+    ],
+  );
+  expect(s.papers.map(({ paper }) => [paper.venue, paper.kind, paper.publisher])).toEqual([
+    ['ECCV', undefined, undefined],
+    ['arXiv', 'preprint', 'arXiv'],
+    ['ECCV', 'book', 'Springer'],
+  ]);
+});
+
 test('a key under which notes or the bibliography have another work is reported', async () => {
   const s = await site(
     {
