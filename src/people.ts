@@ -25,6 +25,20 @@ export function chineseName(family: string, given: string): string | undefined {
   return /\p{Script=Han}/u.test(name) && !/[\s\p{Script=Latin}]/u.test(name) ? name : undefined;
 }
 
+/** @returns the name of a group as `parsePerson` reads it back: whole */
+export function groupName(name: string): string {
+  const text = name.replace(/[{}]/g, '').trim();
+  return text && `{${text}}`;
+}
+
+/** @returns a name of which the parts are known, so that `parsePerson` finds them again; `王小明` is one */
+export function writtenName(family: string, given: string, suffix = ''): string {
+  const parts = [family, suffix, given].filter((part) => part !== '');
+  if (!family || !given) return /\s/.test(family) ? groupName(family) : parts.join(' ');
+  const plain = !suffix && !/\s/.test(family);
+  return chineseName(family, given) ?? (plain ? `${given} ${family}` : parts.join(', '));
+}
+
 /**
  * Takes a name apart: `Last, First`, `Last, Jr, First`, `First Last` with particles, `{A Group}`.
  * Names in Chinese characters are whole; `王, 小明` is one, `王小明, 李四` are more than one.

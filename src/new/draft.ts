@@ -66,6 +66,20 @@ function cut(name: string, bytes: number): string {
   return name.slice(0, end).replace(/[^\p{L}\p{M}\p{N}_]+$/u, '');
 }
 
+/** What front matter says of a paper; the rest stands in the bibliography. */
+const SAID = new Set<string>([
+  'key',
+  'title',
+  'authors',
+  'venue',
+  'year',
+  'arxiv',
+  'doi',
+  'code',
+  'pdf',
+  'url',
+] satisfies (keyof Paper)[]);
+
 /**
  * @param now local date and time, `2026-01-31 20:15:00`
  * @param body skeleton of the sections
@@ -77,7 +91,8 @@ export function draftNote(
   body: string,
   found?: FoundPaper,
 ): string {
-  const { abstract, ...paper } = found ?? ({} as Partial<FoundPaper>);
+  const abstract = found?.abstract;
+  const paper = Object.fromEntries(Object.entries(found ?? {}).filter(([field]) => SAID.has(field)));
   const fields = {
     title,
     slug,

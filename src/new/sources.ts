@@ -1,7 +1,9 @@
 /** The answers of arXiv, Crossref, Semantic Scholar, OpenReview and the ACL Anthology, read as papers. */
 
 import { XMLParser } from 'fast-xml-parser';
-import type { Paper } from '../model.ts';
+import type { Paper, PaperKind } from '../model.ts';
+import { groupName, writtenName } from '../people.ts';
+import { table } from '../table.ts';
 import { type AskOptions, ask, NoAnswer } from './answers.ts';
 import type { Work } from './identify.ts';
 
@@ -113,25 +115,107 @@ function readArxiv(xml: string, id: string): FoundPaper {
   };
 }
 
+/** What Crossref calls its kinds; of others, such as preprints of any server, the venue tells. */
+const KINDS: Record<string, PaperKind> = table({
+  'journal-article': 'article',
+  'proceedings-article': 'proceedings',
+  book: 'book',
+  monograph: 'book',
+  'edited-book': 'book',
+  'reference-book': 'book',
+  'book-chapter': 'chapter',
+  'book-section': 'chapter',
+  'book-part': 'chapter',
+  'reference-entry': 'chapter',
+  dissertation: 'thesis',
+  report: 'report',
+});
+
 /** Crossref's work (https://api.crossref.org/swagger-ui/index.html). */
 function readCrossref(json: string, id: string): FoundPaper {
   const work = record(object(json).message);
-  const authors = (Array.isArray(work.author) ? work.author : []).map((a) => {
-    const { given, family, name } = record(a);
-    return string(name) || [string(given), string(family)].filter(Boolean).join(' ');
-  });
-  const first = (value: unknown) => line(Array.isArray(value) ? value[0] : value);
+  const first = (value: unknown) => unmarked(Array.isArray(value) ? value[0] : value);
+  const kind = KINDS[string(work.type)];
+  const [authors, editors] = [people(work.author), people(work.editor)];
+  const edited = kind === 'book' && authors.length === 0 && editors.length > 0;
   const parts = record(work.issued)['date-parts'];
   const year = Array.isArray(parts) && Array.isArray(parts[0]) ? Number(parts[0][0]) : Number.NaN;
-  const venue = first(record(work.event).acronym) || first(work['container-title']);
+  const within = first(work['container-title']);
+  const venue = first(record(work.event).acronym) || (kind === 'book' ? '' : within);
+  const [title, subtitle] = [first(work.title), first(work.subtitle)];
+  const rest: Partial<Paper> = Object.fromEntries(
+    Object.entries({
+      kind,
+      edited,
+      editors: edited || editors.length === 0 ? undefined : editors,
+      venue: shortVenue(venue),
+      series: kind === 'book' && within,
+      year: year > 0 && year,
+      volume: numbers(work.volume),
+      issue: numbers(work.issue),
+      pages: numbers(work.page || work['article-number']).replace(/(?<=\w)-(?=\w)/, '–'),
+      publisher: unmarked(work.publisher),
+      place: unmarked(work['publisher-location']),
+    }).filter(([, value]) => value),
+  );
   return {
-    title: first(work.title),
-    authors: authors.filter((a) => a !== ''),
-    ...(venue && { venue: shortVenue(venue) }),
-    ...(year > 0 && { year }),
+    title: subtitle && !title.includes(subtitle) ? `${title}: ${subtitle}` : title,
+    authors: edited ? editors : authors,
+    ...rest,
     doi: string(work.DOI) || id,
-    abstract: line(string(work.abstract).replace(/<[^>]+>/g, ' ')),
+    abstract: line(unescaped(string(work.abstract).replace(/<[^>]+>/g, ' '))),
   };
+}
+
+function people(list: unknown): string[] {
+  const names = (Array.isArray(list) ? list : []).map((entry) => {
+    const { given, family, suffix, name } = record(entry);
+    if (name) return groupName(unmarked(name));
+    return writtenName(unmarked(family), unmarked(given), unmarked(suffix));
+  });
+  return names.filter((name) => name !== '');
+}
+
+/** Volume, number or pages; in a bibliography they stand as they are, so nothing in them may be TeX. */
+function numbers(value: unknown): string {
+  return unmarked(value)
+    .replace(/\s*&\s*/g, '/')
+    .replace(/[^\p{L}\p{N}\s.,:;()/–-]/gu, '');
+}
+
+const HIGH = new Map(Array.from('0123456789+-−=()ni', (c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ'][i]!]));
+const LOW = new Map(Array.from('0123456789+-−=()ni', (c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₙᵢ'][i]!]));
+
+/** Crossref's text, which holds tags and references of HTML, as it reads. */
+function unmarked(value: unknown): string {
+  const text = line(value).replace(
+    /<(?:jats:)?(sub|sup)>([^<>]*)<\/(?:jats:)?\1>/gi,
+    (_, tag: string, inner: string) => {
+      const sup = tag.toLowerCase() === 'sup';
+      const signs = Array.from(inner.trim(), (c) => (sup ? HIGH : LOW).get(c));
+      if (!signs.includes(undefined)) return signs.join('');
+      // On the line, 10 to the 12.5 would be another number; 19th is no other.
+      return /\d/.test(inner) ? `${sup ? '^' : '_'}${inner}` : inner;
+    },
+  );
+  return line(unescaped(text.replace(/<\/?[a-z][^<>]*>/gi, '')));
+}
+
+const REFERENCES: Record<string, string> = table({
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+});
+
+function unescaped(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
+    if (name) return REFERENCES[name] ?? whole;
+    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
 }
 
 /** OpenReview's note, API 2 (values wrapped in `{value}`) and 1. */
@@ -173,7 +257,10 @@ function readAcl(bib: string, id: string): FoundPaper {
   const authors = field('author')
     .split(/\s+and\s+/)
     .filter(Boolean)
-    .map((a) => a.split(/,\s*/).reverse().join(' '));
+    .map((a) => {
+      const [family = '', given, suffix] = a.split(/,\s*/);
+      return given === undefined || suffix !== undefined ? a : writtenName(family, given);
+    });
   const year = Number(field('year'));
   const doi = field('doi');
   const venue = /^\d{4}\.([a-z]+)-/.exec(id)?.[1]?.toUpperCase() ?? field('booktitle');

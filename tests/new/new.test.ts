@@ -265,7 +265,7 @@ test('reads Crossref, OpenReview and the ACL Anthology', async () => {
     }),
   }));
   answers.set('/acl/2020.acl-main.463.bib', () => ({
-    body: '@inproceedings{bender-koller-2020-climbing,\n    title = "Climbing towards {NLU}",\n    author = "Bender, Emily M.  and\n      Koller, Alexander",\n    year = "2020",\n    doi = "10.18653/v1/2020.acl-main.463",\n}\n',
+    body: '@inproceedings{bender-koller-2020-climbing,\n    title = "Climbing towards {NLU}",\n    author = "Bender, Emily M.  and\n      Koller, Alexander and Garcia Lopez, Maria and Li Si",\n    year = "2020",\n    doi = "10.18653/v1/2020.acl-main.463",\n}\n',
   }));
   const folder = site();
   for (const given of [
@@ -280,7 +280,7 @@ test('reads Crossref, OpenReview and the ACL Anthology', async () => {
   const bib = readFileSync(join(folder, 'posts/papers.bib'), 'utf8');
   expect(bib).toContain('paskin1999toward');
   expect(bib).toMatch(/booktitle = \{ICLR\},\n {2}year = \{2021\}/);
-  expect(bib).toContain('author = {Emily M. Bender and Alexander Koller}');
+  expect(bib).toContain('author = {Emily M. Bender and Alexander Koller and Garcia Lopez, Maria and Li Si}');
 });
 
 /** An answer of arXiv's. */
@@ -373,6 +373,113 @@ test('the key is that of a paper whose note says none, and any text is looked fo
   expect(citationKey({ title, authors: ['{C++ Group}'], year: 2020 })).toBe('c++group2020paper');
   expect(out).toContain('kept  posts/papers.bib (c++group2020paper is in it)');
   expect(readFileSync(join(folder, 'posts/c.md'), 'utf8')).toContain('key: c++group2020paper\n');
+});
+
+test('takes of Crossref what a reference needs, as plain text', async () => {
+  const crossref = (doi: string, message: object) =>
+    answers.set(`/crossref/${doi}`, () => ({ body: JSON.stringify({ message: { DOI: doi, ...message } }) }));
+  crossref('10.1000/journal', {
+    type: 'journal-article',
+    title: [
+      'A 2.4% Study of H<sub>2</sub>O &amp; <i>in\n vivo</i> &lt; 10<sup>12.5</sup> in the 19<sup>th</sup>',
+    ],
+    subtitle: ['Caf&#xe9;'],
+    author: [
+      { given: 'Adam G.', family: 'Riess' },
+      { name: 'The Big Collaboration' },
+      { given: 'Laurens', family: 'van der Maaten' },
+      { given: '小明', family: '王' },
+      { given: 'Robert', family: 'Downey', suffix: 'Jr.' },
+      { given: 'Maria', family: 'Garcia Lopez' },
+      { family: 'Plato' },
+      {},
+    ],
+    issued: { 'date-parts': [[2016, 7, 1]] },
+    'container-title': ['Astronomy &amp; Space'],
+    volume: '826',
+    issue: '1 & 2}',
+    page: '56-66',
+    publisher: 'AAS',
+    abstract: '<jats:p>One &amp; two.</jats:p>',
+  });
+  crossref('10.1000/book', {
+    type: 'edited-book',
+    title: ['Deep Book'],
+    editor: [{ given: 'Ian', family: 'Good' }],
+    issued: { 'date-parts': [[2017]] },
+    'container-title': ['Adaptive Computation'],
+    publisher: 'MIT Press',
+    'publisher-location': 'Cambridge',
+  });
+  crossref('10.1000/conf', {
+    type: 'proceedings-article',
+    title: ['Conf Paper'],
+    author: [{ given: 'Ann', family: 'Bee' }],
+    issued: { 'date-parts': [[2019]] },
+    event: { acronym: 'KDD ’19' },
+    'container-title': ['Proceedings of KDD'],
+    'article-number': 'e12',
+  });
+  const folder = site();
+  for (const given of ['10.1000/journal', '10.1000/book', '10.1000/conf']) {
+    const { code, err } = await postil(folder, 'new', given, '--services', base);
+    expect(err).toBe('');
+    expect(code).toBe(0);
+  }
+  expect(readFileSync(join(folder, 'posts/papers.bib'), 'utf8')).toBe(`@article{riess2016study,
+  title = {{A 2.4\\% Study of H₂O \\& in vivo < 10\\textasciicircum{}12.5 in the 19th: Café}},
+  author = {Adam G. Riess and {The Big Collaboration} and van der Maaten, Laurens and 王小明 and Downey, Jr., Robert and Garcia Lopez, Maria and Plato},
+  journal = {Astronomy \\& Space},
+  year = {2016},
+  volume = {826},
+  number = {1/2},
+  pages = {56--66},
+  publisher = {AAS},
+  doi = {10.1000/journal}
+}
+
+@book{good2017deep,
+  title = {{Deep Book}},
+  editor = {Ian Good},
+  series = {Adaptive Computation},
+  year = {2017},
+  publisher = {MIT Press},
+  address = {Cambridge},
+  doi = {10.1000/book}
+}
+
+@inproceedings{bee2019conf,
+  title = {{Conf Paper}},
+  author = {Ann Bee},
+  booktitle = {KDD ’19},
+  year = {2019},
+  pages = {e12},
+  doi = {10.1000/conf}
+}
+`);
+  const note = readFileSync(join(folder, 'posts/study.md'), 'utf8');
+  expect(note).toContain('One & two.');
+  const { fields, diagnostics } = splitFrontMatter(note, 'study.md');
+  const { meta, diagnostics: more } = readMeta(fields, {});
+  expect([...diagnostics, ...more]).toEqual([]);
+  expect(meta.papers).toEqual([
+    {
+      key: 'riess2016study',
+      title: 'A 2.4% Study of H₂O & in vivo < 10^12.5 in the 19th: Café',
+      authors: [
+        'Adam G. Riess',
+        '{The Big Collaboration}',
+        'van der Maaten, Laurens',
+        '王小明',
+        'Downey, Jr., Robert',
+        'Garcia Lopez, Maria',
+        'Plato',
+      ],
+      venue: 'Astronomy & Space',
+      year: 2016,
+      doi: '10.1000/journal',
+    },
+  ]);
 });
 
 test('without an answer it says why and makes the skeleton', async () => {
