@@ -7,7 +7,7 @@ import { bibliographyDuplicate, paperKey } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import { isSameWork } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, Target } from '../model.ts';
-import { collisionKey, compare, type NotePath, slugify, type Url, url } from '../paths.ts';
+import { collisionKey, compare, fold, type NotePath, slugify, type Url, url } from '../paths.ts';
 import { citationKey } from '../people.ts';
 import type { Addressed } from './addresses.ts';
 
@@ -50,18 +50,35 @@ export class Papers {
     for (const { index, url: address } of [...dedicated, ...surveys]) {
       for (const paper of index.meta.papers) {
         const known = this.#find(namesOf(paper)) ?? this.#add(citationKey(paper), paper);
-        if (isSameWork(known.paper, paper) === false) {
-          const { entry, readBy } = known;
-          const first = entry ? `${entry.file}:${entry.place.line}` : `posts/${readBy[0]!.path}`;
+        // A note that goes with the entry is not the one at fault.
+        const { entry, readBy } = known;
+        const same = entry && isSameWork(entry.paper, paper);
+        if (!(same ?? isSameWork(known.paper, paper) ?? true)) {
+          const first = same === false ? `${entry!.file}:${entry!.place.line}` : `posts/${readBy[0]!.path}`;
           this.diagnostics.push(paperKey({ file: `posts/${index.path}` }, known.key, first));
         }
         known.paper = { ...placed(known.paper, paper.venue), ...given(paper), key: known.key };
-        for (const name of namesOf(paper)) this.#name(name, known);
+        // An entry of another key may have been called so before; what a note reads is meant rather.
+        for (const name of [...namesOf(paper), ...namesOf(known.paper)])
+          if (!this.#byName.get(name)?.readBy.length) this.#byName.set(name, known);
         known.readBy.push({ path: index.path, url: address });
         this.#byNote.set(index.path, [...(this.#byNote.get(index.path) ?? []), known]);
       }
     }
+    this.#shareNotes();
     this.all.sort((a, b) => compare(a.key, b.key));
+  }
+
+  /** Entries of which no note has the key, but one the arXiv id, or the DOI and the title: it is on that paper. */
+  #shareNotes(): void {
+    for (const known of this.all.filter((k) => k.readBy.length === 0)) {
+      const { arxiv, doi, title } = known.paper;
+      const preprint = arxiv ? this.get(`arxiv:${arxiv}`) : undefined;
+      const printed = doi ? this.get(`doi:${doi}`) : undefined;
+      // Chapters are often given the DOI of their book.
+      const same = printed && fold(printed.paper.title) === fold(title) ? printed : undefined;
+      known.readBy.push(...([preprint, same].find((other) => other?.readBy.length)?.readBy ?? []));
+    }
   }
 
   #add(key: string, paper: Paper, entry?: BibEntry): KnownPaper {

@@ -102,6 +102,40 @@ test('an unknown key is reported with the nearest ones, a key used twice with th
   ]);
 });
 
+test('an entry under another key of a paper that a note reads leads to the note', async () => {
+  const s = await site(
+    {
+      'old.md': '---\npaper: {key: doe2020, title: Old}\n---\n[@zotero]',
+      'chapter.md': '---\npaper: {key: one, title: One, doi: 10.1/book}\n---\n',
+      'a.md': '[@zotero] [@arxiv:hep-th/9901001] [@doe2020] [@one-again] [@two]',
+    },
+    [
+      { key: 'zotero', arxiv: 'hep-th/9901001v2' },
+      { key: 'doe2020', arxiv: 'hep-th/9901001' },
+      // A book's DOI is given for its chapters too.
+      { key: 'two', title: 'Two', doi: '10.1/Book' },
+      { key: 'one' },
+      { key: 'one-again', title: 'One', doi: '10.1/Book' },
+    ],
+  );
+  expect(targets(s, 'a.md').map((t) => t.kind === 'paper' && [t.key, t.url])).toEqual([
+    ['zotero', '/posts/old/'],
+    ['doe2020', '/posts/old/'],
+    ['doe2020', '/posts/old/'],
+    ['one-again', '/posts/chapter/'],
+    ['two', '/papers/two/'],
+  ]);
+  expect(s.papers.map((p) => [p.key, p.readBy])).toEqual([
+    ['doe2020', ['old.md']],
+    ['one', ['chapter.md']],
+    ['one-again', ['chapter.md']],
+    ['two', []],
+    ['zotero', ['old.md']],
+  ]);
+  expect(s.notes.get('old.md' as NotePath)!.backlinks.map((b) => b.from)).toEqual(['a.md']);
+  expect(s.diagnostics).toEqual([]);
+});
+
 test('a venue of the note is where a preprint was published', async () => {
   const preprint = { kind: 'preprint', arxiv: '2005.12872', publisher: 'arXiv' } as const;
   const s = await site(
@@ -129,6 +163,7 @@ test('a key under which notes or the bibliography have another work is reported'
       'a.md': '---\npaper: {key: wang2020large, title: A, arxiv: "2303.00001"}\n---\n',
       'b.md': '---\ndate: 2020-01-01\npaper: {key: Wang2020large, title: B, arxiv: "2303.00002"}\n---\n',
       'c.md': '---\npaper: {key: li2020deep, title: C, doi: 10.1/C}\n---\n',
+      'c2.md': '---\npaper: {key: li2020deep, title: C, doi: 10.1/other}\n---\n',
       // A version, another spelling, arXiv's own DOI, a paper published after it was a preprint: the same.
       'd.md': '---\npaper: {key: same, title: D, arxiv: "2005.12872v3", doi: 10.1/D}\n---\n',
       'e.md': '---\npaper: {key: same, title: D, doi: 10.48550/arXiv.2005.12872}\n---\n',
