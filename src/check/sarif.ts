@@ -3,8 +3,11 @@
 import { definitions } from '../diagnostics/define.ts';
 import type { Diagnostic } from '../model.ts';
 
-/** @returns the log, as one JSON document */
-export function sarif(diagnostics: Diagnostic[], version: string): string {
+/**
+ * @param file what a message about the whole site is put at: GitHub refuses a log in which one has no place
+ * @returns the log, as one JSON document
+ */
+export function sarif(diagnostics: Diagnostic[], version: string, file: string): string {
   const used = new Set(diagnostics.map((d) => d.id));
   const rules = definitions
     .filter((d) => used.has(d.id))
@@ -18,22 +21,21 @@ export function sarif(diagnostics: Diagnostic[], version: string): string {
     ruleId: d.id,
     level: d.severity,
     message: { text: d.hint ? `${d.message} (${d.hint})` : d.message },
-    ...(d.file !== undefined && {
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: d.file.split('/').map(encodeURIComponent).join('/') },
-            ...(d.line !== undefined && {
-              region: {
-                startLine: d.line,
-                startColumn: d.column ?? 1,
-                endColumn: (d.column ?? 1) + (d.length ?? 1),
-              },
-            }),
-          },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: (d.file ?? file).split('/').map(encodeURIComponent).join('/') },
+          region:
+            d.line === undefined
+              ? { startLine: 1 }
+              : {
+                  startLine: d.line,
+                  startColumn: d.column ?? 1,
+                  endColumn: (d.column ?? 1) + (d.length ?? 1),
+                },
         },
-      ],
-    }),
+      },
+    ],
   }));
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

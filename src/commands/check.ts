@@ -1,7 +1,9 @@
 /** `postil check [site]`: everything that build would say, and more, without writing the site. */
 
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.ts';
+import { CONFIG_FILE } from '../config-file.ts';
 import { counted } from '../counted.ts';
 import { compareDiagnostics } from '../diagnostics/define.ts';
 import { jsonDiagnostic } from '../diagnostics/print.ts';
@@ -56,7 +58,9 @@ export const command = defineCommand({
     if (format !== 'text') process.stderr.write(fixed);
     if (format === 'sarif') {
       const { sarif } = await import('../check/sarif.ts');
-      process.stdout.write(sarif(diagnostics, version));
+      const first = diagnostics.find((d) => d.file !== undefined)?.file;
+      const whole = existsSync(join(site, CONFIG_FILE)) ? CONFIG_FILE : (first ?? CONFIG_FILE);
+      process.stdout.write(sarif(diagnostics, version, whole));
     } else if (format === 'json') for (const d of diagnostics) process.stdout.write(`${jsonDiagnostic(d)}\n`);
     else {
       printAll(diagnostics);

@@ -251,6 +251,20 @@ test.each(['json', 'sarif'])(
   },
 );
 
+test.each([
+  ['postil.yml', { 'postil.yml': 'title: T\n', 'posts/甲.md': '# A\n\n[[missing]]\n' }],
+  ['posts/%E7%94%B2.md', { 'posts/甲.md': '# A\n\n[[missing]]\n' }],
+])(
+  'GitHub refuses a SARIF log with a message that has no place: that of a whole site is at %s',
+  async (uri, files) => {
+    const log = JSON.parse((await postil(folderOf(files), '--format', 'sarif')).out);
+    const noUrl = log.runs[0].results.find((r: { ruleId: string }) => r.ruleId === 'config/no-url');
+    expect(noUrl.locations).toEqual([
+      { physicalLocation: { artifactLocation: { uri }, region: { startLine: 1 } } },
+    ]);
+  },
+);
+
 test('--format sarif is a SARIF log', async () => {
   const { out, code } = await postil(
     site({ 'posts/a.md': '# A\n\nSee [[missing]].\n' }),
