@@ -6,7 +6,7 @@
  * Postil's own bundle: a site needs no node_modules.
  */
 
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { type BundleInputs, InputsSeen } from '../bundle-inputs.ts';
@@ -55,11 +55,14 @@ export interface Layout {
  */
 export function layOut(site: string, folder: string, files: Map<string, Uint8Array>): Layout {
   rmSync(folder, { recursive: true, force: true });
-  cpSync(originals, join(folder, 'templates'), { recursive: true });
-  for (const [path, bytes] of files) {
+  const lay = (path: string, bytes: Uint8Array) => {
     mkdirSync(dirname(join(folder, 'templates', path)), { recursive: true });
     writeFileSync(join(folder, 'templates', path), bytes);
-  }
+  };
+  // Not copied: a package may be read-only, and a copy would be so too.
+  for (const path of readdirSync(originals, { recursive: true }) as string[])
+    if (statSync(join(originals, path)).isFile()) lay(path, readFileSync(join(originals, path)));
+  for (const [path, bytes] of files) lay(path, bytes);
   // Else the site's own would be read, which is about other code.
   writeFileSync(join(folder, 'tsconfig.json'), '{}');
   return { site, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
