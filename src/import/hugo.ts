@@ -50,7 +50,7 @@ export function planHugo(folder: string): Plan {
       plan.lost.push({ file: path, what: 'HTML content is not taken; write it in Markdown' });
     else plan.files.push({ to: `posts/${path}`, from });
   }
-  const statics = walk(join(folder, 'static'), 'static');
+  const statics = walk(join(folder, 'static'), 'static', true);
   tell(plan, statics.diagnostics);
   for (const { path } of statics.files) {
     plan.files.push({ to: `public/${path}`, from: join(folder, 'static', path) });

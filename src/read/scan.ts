@@ -61,7 +61,7 @@ export function find(site: string): FoundFiles {
   const started = Date.now();
   return {
     posts: walk(join(site, 'posts'), 'posts'),
-    publics: walk(join(site, 'public'), 'public'),
+    publics: walk(join(site, 'public'), 'public', true),
     themes: walk(join(site, 'templates'), 'templates'),
     started,
   };

@@ -19,14 +19,21 @@ export interface FoundFile {
 
 const MAX_DEPTH = 64;
 const SKIPPED = new Set(['node_modules']);
+/** What other programs ask a host for (RFC 8615): the one hidden folder that is meant to be published. */
+const WELL_KNOWN = '.well-known';
 
 /**
  * @param root folder to list
  * @param label how messages name it: `posts`
+ * @param published whether it is published as it is, as `public` is: then its `.well-known` is taken
  * @returns its files sorted by path, hidden ones and `node_modules` left out; none when it does not exist.
  * What cannot be read or is not followed is in `diagnostics`
  */
-export function walk(root: string, label: string): { files: FoundFile[]; diagnostics: Diagnostic[] } {
+export function walk(
+  root: string,
+  label: string,
+  published = false,
+): { files: FoundFile[]; diagnostics: Diagnostic[] } {
   const files: FoundFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const guarded = (path: string, look: () => void) => {
@@ -44,7 +51,8 @@ export function walk(root: string, label: string): { files: FoundFile[]; diagnos
       return;
     }
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith('.') || SKIPPED.has(entry.name)) continue;
+      const wellKnown = published && depth === 0 && entry.name === WELL_KNOWN;
+      if ((entry.name.startsWith('.') && !wellKnown) || SKIPPED.has(entry.name)) continue;
       const path = prefix + entry.name;
       const full = join(folder, entry.name);
       const file = `${label}/${path}`;

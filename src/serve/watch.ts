@@ -7,7 +7,7 @@ import { type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders without inputs, some with thousands of folders. */
-const SKIPPED = /^(?:\.|node_modules$|dist$|bundle$)/;
+const SKIPPED = /^(?:\.(?!well-known$)|node_modules$|dist$|bundle$)/;
 /** What editors put beside a file while they save it. */
 const SCRATCH = /(?:^|[/\\])4913$|~$|\.sw[px]$|\.tmp$/;
 const HAS_TREES = process.platform === 'darwin' || process.platform === 'win32';

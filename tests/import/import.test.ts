@@ -759,12 +759,13 @@ test('hugo: TOML, YAML and JSON front matter, bundles, static files, addresses',
     'content/posts/_index.md': '---\ntitle: List\n---\n',
     'content/about.md': '---\ntitle: About\n---\nMe\n',
     'static/img/x.png': PNG,
+    'static/.well-known/did': 'd',
   });
   const site = folder({});
   expect((await postil(site, 'import', 'hugo', hugo)).code).toBe(0);
   const report = readFileSync(join(site, 'import-report.md'), 'utf8');
   expect(report).toContain('blog/one.md: the shortcode {{< gallery >}} stays as text');
-  for (const old of ['/2021/one/', '/posts/two/', '/about/', '/img/x.png'])
+  for (const old of ['/2021/one/', '/posts/two/', '/about/', '/img/x.png', '/.well-known/did'])
     expect(report).toMatch(new RegExp(`^- ${old}$`, 'm'));
   const one = readFileSync(join(site, 'posts/blog/one.md'), 'utf8');
   expect(one).toMatch(/^---\ntitle: One\n/);

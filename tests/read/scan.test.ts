@@ -32,6 +32,31 @@ test('notes that had to be read for their hash come with what was read; others, 
   ]);
 });
 
+test('of the hidden files of public/, .well-known/ is taken, which other programs ask for; no other one anywhere', () => {
+  const { notes, assets, publicFiles, templates } = scan(
+    folderOf({
+      'posts/.well-known/a.md': '',
+      'posts/.obsidian/b.json': '',
+      'public/.well-known/atproto-did': 'did:plc:x',
+      'public/.well-known/acme/security.txt': '',
+      'public/.well-known/.DS_Store': '',
+      'public/.well-known/.git/HEAD': '',
+      'public/.git/HEAD': '',
+      'public/.nojekyll': '',
+      'public/below/.well-known/c.txt': '',
+      'public/d.txt': '',
+      'templates/.well-known/e.tsx': '',
+    }),
+    {},
+  );
+  expect(publicFiles.map((f) => f.path)).toEqual([
+    '.well-known/acme/security.txt',
+    '.well-known/atproto-did',
+    'd.txt',
+  ]);
+  expect([...notes, ...assets, ...templates]).toEqual([]);
+});
+
 test('notes written since the last build are told without what it left', async () => {
   const site = folderOf({ 'posts/a.md': '甲', 'posts/b/c.md': '乙丙', 'posts/x.svg': '<svg/>' });
   await setTimeout(20);

@@ -27,6 +27,7 @@ beforeAll(async () => {
     'posts/data.csv': 'x,y\n1,2\n',
     'posts/a.png': readFileSync(new URL('../../docs/images/note-light.png', import.meta.url)),
     'public/film.bin': '0123456789',
+    'public/.well-known/did': 'd',
     'secret.txt': 'SECRET',
   });
   server = await startDev({
@@ -55,7 +56,7 @@ async function differing(): Promise<string[]> {
   const wrong: string[] = [];
   for (const [path, contents] of readFolder(clean)) {
     // The list of files is the build's own; while one writes, no page is kept for later.
-    if (path.startsWith('.') || path === 'sw.js') continue;
+    if (path === '.postil.json' || path === 'sw.js') continue;
     const response = await fetch(server.url + path.replace(/(^|\/)index\.html$/, '$1'));
     const bytes = Buffer.from(await response.arrayBuffer());
     const same = path.endsWith('.html')
@@ -91,6 +92,9 @@ test('many changes at once end in what a clean build gives, in folders that come
   rmSync(join(site, 'posts'), { recursive: true });
   put(site, 'posts/b.md', '# 另一支\n');
   put(site, 'public/film.bin', '0123456789');
+  put(site, 'public/.well-known/did', 'd');
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  put(site, 'public/.well-known/did', 'e');
   await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
   put(site, 'posts/b.md', '# 又一支\n');
   await expect

@@ -14,6 +14,7 @@ const FOLDER = folderOf({
   'posts/知识 蒸馏/index.html': 'z',
   'posts/x.png': 'p',
   'empty/x.txt': 'x',
+  '.well-known/did': 'd',
 });
 let server: Awaited<ReturnType<typeof serve>> | undefined;
 afterEach(() => server?.close());
@@ -44,6 +45,7 @@ test.each([
   ['/posts/%E7%9F%A5%E8%AF%86%20%E8%92%B8%E9%A6%8F', '301 /posts/%E7%9F%A5%E8%AF%86%20%E8%92%B8%E9%A6%8F/'],
   ['/posts/both', '200 file'],
   ['/posts/x.png', '200 p'],
+  ['/.well-known/did', '200 d'],
   ['/', '200 home'],
   ['/?q', '200 home'],
   ['/empty', '404 nothing'],
