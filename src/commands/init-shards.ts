@@ -1,7 +1,7 @@
 /** The publishing workflow with its notes compiled on several machines (docs/scale.md). */
 
-const CHECKOUT_TO_INSTALL =
-  /( {6}- uses: actions\/checkout[\s\S]*?)( {6}- id: pages[\s\S]*?\n)( {6}- run: npm ci[^\n]*\n)/;
+const CHECKOUT_TO_BUILD =
+  /( {6}- uses: actions\/checkout[\s\S]*?)( {6}- id: pages[\s\S]*?\n)( {6}- run: npm ci[\s\S]*?)(?= {6}- run: npx postil build)/;
 
 const UPLOAD = 'actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2';
 const DOWNLOAD = 'actions/download-artifact@d3f86a106a0bac45b974a628896c90dbdf5c8093 # v4.3.0';
@@ -22,7 +22,7 @@ export function withShards(workflow: string, machines: number): string {
       matrix:
         part: [${parts}]
     steps:
-${stepsToInstall(workflow)}      - run: npx postil build --shard "$PART"
+${stepsToBuild(workflow)}      - run: npx postil build --shard "$PART"
         env:
           PART: \${{ matrix.part }}/${machines}
       - uses: ${UPLOAD}
@@ -45,8 +45,8 @@ ${stepsToInstall(workflow)}      - run: npx postil build --shard "$PART"
     .replace('jobs:\n  build:\n', () => compile);
 }
 
-/** Checkout, Node and `npm ci`, as the workflow for one machine has them. */
-function stepsToInstall(workflow: string): string {
-  const [, before = '', , install = ''] = CHECKOUT_TO_INSTALL.exec(workflow) ?? [];
-  return before + install;
+/** Checkout, Node, `npm ci` and the cache, as the workflow for one machine has them; each part has a cache of its own. */
+function stepsToBuild(workflow: string): string {
+  const [, before = '', , after = ''] = CHECKOUT_TO_BUILD.exec(workflow) ?? [];
+  return before + after.replaceAll('postil-store-', `postil-part-\${{ matrix.part }}-`);
 }

@@ -105,6 +105,38 @@ test.each([
   }
 });
 
+test.each([
+  ['one machine', [], { build: 'postil-store-' }],
+  [
+    'several machines',
+    ['--shards', '4'],
+    { compile: `postil-part-\${{ matrix.part }}-`, build: 'postil-store-' },
+  ],
+])(
+  'the workflow for %s starts with what the last run compiled, and uploads .well-known',
+  (_, args, caches) => {
+    const site = empty();
+    postil(site, 'init', ...args);
+    const { jobs } = parse(readFileSync(join(site, '.github/workflows/pages.yml'), 'utf8'));
+    for (const [job, key] of Object.entries(caches)) {
+      const steps: { uses?: string; run?: string; with?: object }[] = jobs[job].steps;
+      const cache = steps.findIndex((s) => s.uses?.startsWith('actions/cache@'));
+      expect(steps[cache]!.with).toEqual({
+        path: '.postil/store',
+        key: `${key}\${{ github.run_id }}`,
+        'restore-keys': key,
+      });
+      // Checking out empties the folder.
+      expect(cache).toBeGreaterThan(steps.findIndex((s) => s.uses?.startsWith('actions/checkout@')));
+      expect(cache).toBeLessThan(steps.findIndex((s) => s.run?.includes('postil build')));
+    }
+    const upload = jobs.build.steps.find((s: { uses?: string }) =>
+      s.uses?.startsWith('actions/upload-pages-artifact@'),
+    );
+    expect(upload.with).toEqual({ path: 'dist', 'include-hidden-files': true });
+  },
+);
+
 test('with --shards, each machine compiles one part and the build starts with all of them', () => {
   const site = empty();
   postil(site, 'init', '--shards', '4');
