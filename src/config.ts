@@ -237,28 +237,28 @@ const dialectList: Kind<Dialect[]> = {
   },
 };
 
+/** An entry of `plugins:` that is more than a name. */
+const plugin = group({
+  use: { kind: text, doc: 'Name of an npm package, or path of a file of the site.' },
+  at: { kind: oneOf('remark', 'rehype'), doc: 'Which tree it works on.' },
+  options: {
+    kind: { expected: 'anything', read: (yaml) => ({ value: data(yaml) }) },
+    doc: 'What it is given.',
+  },
+  trusted: { kind: flag, doc: 'What it prints is not sanitised.' },
+});
+
 const plugins: Kind<PluginEntry[]> = {
   expected:
     'a list of packages or files, each by its name or as a group of “use”, “at”, “options” and “trusted”',
-  read: (yaml) => {
+  read: (yaml, report) => {
     if (yaml.kind !== 'list') return undefined;
     const out: PluginEntry[] = [];
     for (const item of yaml.items) {
-      const fields = new Map(item.kind === 'map' ? item.entries.map((e) => [e.key, e.value]) : []);
-      const given = item.kind === 'map' ? fields.get('use') : item;
-      const use = given && text.read(given);
-      const at = fields.get('at');
-      const trusted = fields.get('trusted');
-      if (!use || [...fields.keys()].some((k) => !/^(?:use|at|options|trusted)$/.test(k))) return undefined;
-      const place = at
-        ? oneOf('remark', 'rehype').read(at)
-        : /(?:^|[/-])rehype-/.test(use)
-          ? 'rehype'
-          : 'remark';
-      const trust = trusted ? flag.read(trusted) : false;
-      if (place === undefined || trust === undefined) return undefined;
-      const options = fields.get('options');
-      out.push({ use, at: place, trusted: trust, options: options && data(options) });
+      const { use, at, options, trusted = false } = plugin.read(item, report) ?? { use: text.read(item) };
+      if (!use) return undefined;
+      const tree = at ?? (/(?:^|[/-])rehype-/.test(use) ? 'rehype' : 'remark');
+      out.push({ use, at: tree, trusted, options: options?.value });
     }
     return out;
   },

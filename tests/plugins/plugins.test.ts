@@ -135,7 +135,7 @@ test.each([
   ['a package that is not there', 'plugins: [remark-there-is-none]', 'plugin/load'],
   ['a file that is not there', 'plugins: [./none.mjs]', 'plugin/load'],
   ['a file outside the site', 'plugins: [../../../../etc/x.mjs]', 'plugin/load'],
-  ['an unknown key', 'plugins: [{ use: remark-emoji, trust: true }]', 'config/type'],
+  ['an unknown key', 'plugins: [{ use: remark-emoji, trust: true }]', 'config/unknown'],
 ])('case 42: %s is an error', async (_, line, id) => {
   const folder = site({ 'postil.yml': `${URL_LINE}${line}\n` });
   const { diagnostics, published } = await build({ site: folder });

@@ -107,6 +107,7 @@ describe('case 42: usage and configuration: exit 2', () => {
     ['url: https://example.org/my notes/\n', 'error[config/type] postil.yml:1:6'],
     ['url: https://example.org\nlang: fr\n', 'error[theme/lang] postil.yml:2:1'],
     ['plugins:\n  - ./none.mjs\n', 'error[plugin/load] postil.yml:2:5'],
+    ['plugins:\n  - at: remark\n', 'error[config/type] postil.yml:2:5'],
     ['- a\n', 'error[config/type] postil.yml:1:1'],
   ])('%j', async (yml, head) => {
     const { code, stderr } = await build(folderOf({ ...good, 'postil.yml': yml }));

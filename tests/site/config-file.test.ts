@@ -38,6 +38,16 @@ test('what the last build read of the configuration is taken as long as it says 
   expect((await configOf(inputs(YML, 'notes.example.org'), {}, given)).config).toEqual(read.config);
 });
 
+test('of an entry of plugins, the field that is wrong is named, and what may have been meant', () => {
+  const yml = 'plugins:\n  - use: a\n    option: {}\n  - b\n  - { use: c, at: rehyp, trusted: perhaps }\n';
+  const { diagnostics } = readConfig(`url: https://a.example/\n${yml}`, undefined);
+  expect(diagnostics.map((d) => `${d.line}:${d.column} ${d.message}; ${d.hint ?? ''}`)).toEqual([
+    '4:5 unknown key “option”; did you mean “options”?',
+    '6:19 “at” must be one of remark, rehype, not “rehyp”; did you mean “rehype”?',
+    '6:35 “trusted” must be true or false, not “perhaps”; ',
+  ]);
+});
+
 test('options of plugins are read again: JSON has no word for all of them', async () => {
   const yml = 'plugins:\n  - use: ./own.js\n    at: remark\n    options:\n      depth: .inf\n';
   const read = await configOf(inputs(yml), {});
