@@ -224,7 +224,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
     yield page('redirect', { url: from, view });
   }
   if (sheet.keeps) yield page('offline', offlinePage(chrome));
-  yield page('notFound', notFoundPage(chrome));
+  if (!publicFiles.has('404.html')) yield page('notFound', notFoundPage(chrome));
   for (const p of indexPages(site, chrome)) yield page('index', p);
   yield* feedPages(site, bodies, chrome, keyOf);
 

@@ -105,7 +105,9 @@ export function link(
   if (newest.length === 0) diagnostics.push(noPosts({}));
 
   const addresses = new AddressBook();
-  for (const [address, owner] of OWN_PAGES) addresses.claim(address, owner);
+  const ownFiles = new Set(publicFiles);
+  for (const [address, owner] of OWN_PAGES)
+    if (address !== '/404.html' || !ownFiles.has('404.html')) addresses.claim(address, owner);
   for (const { index, url: address } of notes) {
     if (index.meta.type === 'tag') continue;
     addresses.claim(address, `posts/${index.path}`);
@@ -142,8 +144,6 @@ export function link(
   for (const paper of papers.all) addresses.claim(paper.url, `the paper ${paper.key}`);
   for (const path of publicFiles)
     addresses.claim(`/${path.replace(/(^|\/)index\.html$/, '$1')}` as Url, `public/${path}`);
-
-  const ownFiles = new Set(publicFiles);
   if (options.markdown && !ownFiles.has('llms.txt')) addresses.claim('/llms.txt' as Url, 'the list of notes');
   if (!ownFiles.has('robots.txt')) addresses.claim('/robots.txt' as Url, 'the file for crawlers');
   if (!ownFiles.has('sw.js')) addresses.claim('/sw.js' as Url, 'the service worker');

@@ -261,8 +261,8 @@ function outputPathOf(url: string): string | undefined {
 }
 
 async function missing(response: ServerResponse, shown: SiteState | undefined, vite: boolean): Promise<void> {
-  const page = await shown?.page('404.html');
-  endPage(response, 404, '', page ? String(page.contents) : EMPTY, vite);
+  const page = (await shown?.page('404.html'))?.contents ?? (await shown?.file('404.html'));
+  endPage(response, 404, '', page === undefined ? EMPTY : Buffer.from(page).toString(), vite);
 }
 
 function endPage(response: ServerResponse, status: number, key: string, html: string, vite: boolean): void {

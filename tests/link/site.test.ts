@@ -94,7 +94,7 @@ describe('case 14: two pages at one address are an error that names both', () =>
     expect(found[0]!.message).toContain(address);
     for (const owner of owners) expect(found[0]!.message).toContain(owner);
   });
-  test.each(['/robots.txt', '/llms.txt', '/sw.js', '/search/index.json'])(
+  test.each(['/robots.txt', '/llms.txt', '/sw.js', '/404.html', '/search/index.json'])(
     'a permalink and %s',
     async (address) => {
       const { said } = await linkNotes(
@@ -133,10 +133,10 @@ describe('case 14: two pages at one address are an error that names both', () =>
     );
     expect(said).toEqual([]);
   });
-  test('robots.txt, llms.txt and sw.js of public/ are instead of our own', async () => {
+  test('robots.txt, llms.txt, sw.js and 404.html of public/ are instead of our own', async () => {
     const { said } = await linkNotes(
       { 'a.md': '' },
-      { options: { markdown: true }, publicFiles: ['robots.txt', 'llms.txt', 'sw.js'] },
+      { options: { markdown: true }, publicFiles: ['robots.txt', 'llms.txt', 'sw.js', '404.html'] },
     );
     expect(said).toEqual([]);
   });

@@ -95,7 +95,9 @@ test('many changes at once end in what a clean build gives, in folders that come
   put(site, 'public/.well-known/did', 'd');
   await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
   put(site, 'public/.well-known/did', 'e');
+  put(site, 'public/404.html', '<p>own</p>');
   await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  expect(await (await fetch(`${server.url}posts/n0/`)).text()).toContain('<p>own</p>');
   put(site, 'posts/b.md', '# 又一支\n');
   await expect
     .poll(async () => (await fetch(`${server.url}posts/b/`)).text(), { timeout: 20_000 })
