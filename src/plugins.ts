@@ -13,7 +13,7 @@ import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
 import { CONFIG_FILE, placeInConfig } from './config-file.ts';
-import { pluginBroken } from './diagnostics/messages.ts';
+import { folderName, pluginBroken } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
 import { mapOf } from './plugin-fault.ts';
@@ -61,6 +61,8 @@ export async function bundlePlugins({
       ),
     ];
   });
+  // What follows it is no part of a file's name for Vite.
+  if (site.includes('?')) diagnostics.push(folderName(placeInConfig(yml, 'plugins:'), 'plugins', '?'));
   if (diagnostics.length > 0) return { diagnostics };
 
   const folder = join(work, 'plugins');

@@ -61,6 +61,16 @@ export const symlinkFolder = define(
   }),
 );
 
+export const folderName = define(
+  'fs/folder-name',
+  'error',
+  'The path of the site’s folder has a `#` or `?` in it. Notes do not mind, but what compiles plugins, templates and styles of a site’s own takes such a sign for the end of a file’s name, and finds none of them.',
+  (what: string, sign: string) => ({
+    message: `${what} cannot be compiled in a folder whose path has a “${sign}” in it`,
+    hint: 'give the folder another name, or move the site',
+  }),
+);
+
 export const folderTooDeep = define(
   'fs/too-deep',
   'error',

@@ -15,7 +15,7 @@ import type { Store } from '../cache/store.ts';
 import { type ClientFiles, withFormulas } from '../client.ts';
 import type { Config } from '../config.ts';
 import { placeInConfig } from '../config-file.ts';
-import { themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
+import { folderName, themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { clientFolder, dependencies, type EngineFile } from '../package.ts';
@@ -69,6 +69,12 @@ export async function siteTheme(
 ): Promise<{ made?: SiteTheme; diagnostics: Diagnostic[] }> {
   const { config, files, engine } = options;
   const diagnostics = files.length > 0 ? inspectFiles(files, (path) => textOf(path, options)) : [];
+  const onPages = files.filter((f) => ON_PAGES.test(f.path));
+  const inBrowser = files.filter((f) => IN_BROWSER.test(f.path));
+  // Where Vite takes a path for an address; templates alone get along with a “#”.
+  const sign = (inBrowser.length > 0 ? /[#?]/ : /\?/).exec(options.work)?.[0];
+  if (sign && onPages.length + inBrowser.length > 0)
+    return { diagnostics: [...diagnostics, folderName({}, 'files of templates/', sign)] };
   const ours = await import('../../templates/theme.ts');
   let theme: Theme = ours.theme;
   let { client } = engine;
@@ -77,7 +83,6 @@ export async function siteTheme(
   let key = '';
   const compiler = new Compiler(options);
   try {
-    const onPages = files.filter((f) => ON_PAGES.test(f.path));
     if (onPages.length > 0) {
       const made = await compiler.server(onPages);
       if ('fault' in made) return failed(diagnostics, made.fault);
@@ -90,7 +95,6 @@ export async function siteTheme(
           diagnostics.push(themeStrings({ file: `templates/${path}` }, missing));
       }
     }
-    const inBrowser = files.filter((f) => IN_BROWSER.test(f.path));
     if (inBrowser.length > 0) {
       const made = await compiler.client(inBrowser);
       if ('fault' in made) return failed(diagnostics, made.fault);

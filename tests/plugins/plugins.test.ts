@@ -132,6 +132,20 @@ test('the place decides which tree a plugin sees', async () => {
 });
 
 test.each([
+  ['c#', []],
+  ['why?', ['fs/folder-name 2']],
+])('a site in the folder %s', async (name, told) => {
+  const folder = join(site({}), name);
+  write(folder, {
+    'postil.yml': `${URL_LINE}plugins: [./plugins/none.mjs]\n`,
+    'plugins/none.mjs': 'export default () => () => {};',
+    'posts/a.md': '# A\n',
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics.map((d) => `${d.id} ${d.line}`)).toEqual(told);
+});
+
+test.each([
   ['a package that is not there', 'plugins: [remark-there-is-none]', 'plugin/load'],
   ['a file that is not there', 'plugins: [./none.mjs]', 'plugin/load'],
   ['a file outside the site', 'plugins: [../../../../etc/x.mjs]', 'plugin/load'],

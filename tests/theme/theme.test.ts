@@ -73,6 +73,22 @@ test('a template and a style of the site stand for those of the same name; the r
   expect(snapshot(join(folder, 'dist'))).toEqual(snapshot(join(plain, 'dist')));
 });
 
+test.each([
+  ['c#', 'style/motion.css'],
+  ['why?', 'note.tsx'],
+  ['why?', 'style/motion.css'],
+])('a site in the folder %s with its own %s: what is in the way is the folder’s name', async (name, file) => {
+  const folder = join(folderOf(), name);
+  const text = original(file)!;
+  put(folder, 'postil.yml', 'url: https://example.org/\n');
+  put(folder, 'posts/a.md', NOTE);
+  put(folder, `templates/${file}`, marked(file, text, versionOf(text)));
+  const result = await build({ site: folder });
+  expect(said(result)).toEqual(['fs/folder-name undefined']);
+  rmSync(join(folder, 'templates'), { recursive: true });
+  expect(said(await build({ site: folder }))).toEqual([]);
+});
+
 test('a file says which version it replaces, and the build when that one has changed', async () => {
   const folder = site({
     'templates/note.tsx': marked('note.tsx', original('note.tsx')!, '0123456789ab'),
