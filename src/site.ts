@@ -209,6 +209,7 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
     yml: inputs.config,
     files: inputs.templates,
     read: (file) => readInput(folder, file),
+    publicFiles: new Set(inputs.publicFiles.map((f) => f.path)),
     store,
     work: read.work,
     engine: code,

@@ -34,6 +34,19 @@ export const themeUnmarked = define(
   }),
 );
 
+export const themeFile = define(
+  'theme/file',
+  'warning',
+  'A style of `templates/` names a file with `url(…)` that is not there: `/face.woff2` is a file of `public/`, whatever the base path of the site, and `./face.woff2` lies beside the style. Readers would see the page without it.',
+  (target: string, sought?: string) => ({
+    message: `there is no file “${target}”`,
+    hint:
+      sought === undefined
+        ? 'put it beside the style, or into public/, where /name finds it'
+        : `it is looked for as ${sought}`,
+  }),
+);
+
 export const themeUnused = define(
   'theme/unused',
   'warning',

@@ -7,8 +7,8 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { themeOutdated, themeUnmarked, themeUnused } from '../diagnostics/messages.ts';
+import { join, posix } from 'node:path';
+import { themeFile, themeOutdated, themeUnmarked, themeUnused } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { hash } from '../hash.ts';
 import { literal } from '../literal.ts';
@@ -19,6 +19,8 @@ import { root } from '../package.ts';
 export const originals = join(root, 'bundle', 'templates');
 
 const MARK = /^(?:\/\/|\/\*) postil: replaces (\S+) ([0-9a-f]{12})(?: \*\/)?(?:\n|$)/;
+/** What a style names by a path of the site's or from itself. */
+const NAMED = /\burl\(\s*(["']?)((?:\/(?!\/)|\.\.?\/)[^"')\s?#%]+)(?:[?#][^"')\s]*)?\1\s*\)/g;
 const CODE = /\.(?:tsx?|css)$/;
 
 /** A file of the site's `templates/`, by its path there. */
@@ -63,12 +65,19 @@ export function markOf(text: string): string | undefined {
  * What is to be said about the files themselves.
  *
  * @param text of one of them
+ * @param publicFiles paths below `public/`
  */
-export function inspectFiles(files: OwnFile[], text: (path: string) => string): Diagnostic[] {
+export function inspectFiles(
+  files: OwnFile[],
+  text: (path: string) => string,
+  publicFiles: ReadonlySet<string>,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const names = replaceable();
   const texts = new Map(files.filter((f) => CODE.test(f.path)).map((f) => [f.path, text(f.path)]));
+  const there = new Set(files.map((f) => f.path));
   for (const [path, own] of texts) {
+    if (path.endsWith('.css')) diagnostics.push(...missingFiles(path, own, there, publicFiles));
     const file = `templates/${path}`;
     const theirs = original(path);
     if (theirs !== undefined) {
@@ -85,4 +94,28 @@ export function inspectFiles(files: OwnFile[], text: (path: string) => string): 
     }
   }
   return diagnostics;
+}
+
+/** Files that a style names and that are not there: Vite leaves them as they are typed, and says nothing. */
+function missingFiles(
+  path: string,
+  css: string,
+  there: ReadonlySet<string>,
+  publicFiles: ReadonlySet<string>,
+): Diagnostic[] {
+  const file = `templates/${path}`;
+  const bare = css.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
+  return [...bare.matchAll(NAMED)].flatMap((match) => {
+    const target = match[2]!;
+    const isPublic = target.startsWith('/');
+    const sought = isPublic ? target.slice(1) : posix.join(posix.dirname(path), target);
+    const outside = sought.startsWith('..');
+    const found = isPublic
+      ? publicFiles.has(sought)
+      : there.has(sought) || (!outside && existsSync(join(originals, sought)));
+    if (found) return [];
+    const before = css.slice(0, match.index + match[0].indexOf(target)).split('\n');
+    const at = { file, line: before.length, column: before.at(-1)!.length + 1, length: target.length };
+    return [themeFile(at, target, outside ? undefined : `${isPublic ? 'public' : 'templates'}/${sought}`)];
+  });
 }

@@ -52,6 +52,8 @@ export interface ThemeOptions {
   /** The site's own files, and how to read one. */
   files: (OwnFile & { file: string })[];
   read: (file: OwnFile & { file: string }) => Uint8Array;
+  /** Paths below `public/`. */
+  publicFiles: ReadonlySet<string>;
   store: Store;
   /** A folder of ours, for the length of the build. */
   work: string;
@@ -68,7 +70,8 @@ export async function siteTheme(
   options: ThemeOptions,
 ): Promise<{ made?: SiteTheme; diagnostics: Diagnostic[] }> {
   const { config, files, engine } = options;
-  const diagnostics = files.length > 0 ? inspectFiles(files, (path) => textOf(path, options)) : [];
+  const diagnostics =
+    files.length > 0 ? inspectFiles(files, (path) => textOf(path, options), options.publicFiles) : [];
   const onPages = files.filter((f) => ON_PAGES.test(f.path));
   const inBrowser = files.filter((f) => IN_BROWSER.test(f.path));
   // Where Vite takes a path for an address; templates alone get along with a “#”.
@@ -105,7 +108,7 @@ export async function siteTheme(
     }
     if (!theme.spoken(config.lang))
       diagnostics.push(themeLang(placeInConfig(options.yml, 'lang:'), config.lang, theme.languages));
-    client = withFormulas(withTokens(client, contents, config), config.math.output);
+    client = withFormulas(withConfig(client, contents, config), config.math.output);
     return { made: { theme, contents, key, client, inputs }, diagnostics };
   } catch (error) {
     if (error instanceof TemplateError) return { diagnostics: [...diagnostics, error.diagnostic] };
@@ -185,15 +188,26 @@ class Compiler {
   }
 }
 
-/** The client with the tokens of postil.yml behind the rules of its style sheet. */
-function withTokens(client: ClientFiles, contents: Map<string, Uint8Array>, { theme }: Config): ClientFiles {
+/**
+ * The client with what postil.yml says of its style sheet: the tokens behind its rules, and the base path before the
+ * files of `public/` that a style of the site's own names.
+ */
+function withConfig(
+  client: ClientFiles,
+  contents: Map<string, Uint8Array>,
+  { theme, base }: Config,
+): ClientFiles {
   const style = tokenStyle(theme);
   const [sheet] = client.styles;
-  if (style === '' || sheet === undefined) return client;
-  const css = Buffer.concat([
-    contents.get(sheet) ?? readFileSync(join(clientFolder, sheet)),
-    Buffer.from(style),
-  ]);
+  if (sheet === undefined) return client;
+  const own = contents.get(sheet);
+  if (style === '' && !(own && base !== '/')) return client;
+  const rules = own
+    ? Buffer.from(own)
+        .toString()
+        .replace(/\burl\((["']?)\/(?!\/)/g, (_, quote) => `url(${quote}${encodeURI(base)}`)
+    : readFileSync(join(clientFolder, sheet), 'utf8');
+  const css = Buffer.from(rules + style);
   const digest = createHash('sha256').update(css).digest('base64url').slice(0, 8);
   const path = `assets/site-${digest}.css`;
   contents.delete(sheet);

@@ -89,6 +89,45 @@ test.each([
   expect(said(await build({ site: folder }))).toEqual([]);
 });
 
+test('a style names files of public/ below the base path, and those beside it; one that is missing is told of', async () => {
+  const style = `/* url(/not.woff2) */
+@font-face { font-family: A; src: url(/a.woff2) }
+@font-face { font-family: B; src: url("/none.woff2?v=1") }
+@font-face { font-family: C; src: url(./c.woff2) }
+@font-face { font-family: D; src: url('./none.woff2') }
+@font-face { font-family: E; src: url(../../public/a.woff2) }
+@font-face { font-family: F; src: url(//example.org/f.woff2), url(data:font/woff2,x) }
+`;
+  const text = original('style/motion.css')!;
+  const folder = site({
+    'postil.yml': 'url: https://example.org/my/notes/\n',
+    'templates/style/motion.css': marked('style/motion.css', style, versionOf(text)),
+    'templates/style/c.woff2': 'c',
+    'public/a.woff2': 'a',
+  });
+  const result = await build({ site: folder });
+  expect(result.diagnostics.map((d) => `${d.id} ${d.line}:${d.column} ${d.hint}`)).toEqual([
+    'theme/file 4:40 it is looked for as public/none.woff2',
+    'theme/file 6:40 it is looked for as templates/style/none.woff2',
+    'theme/file 7:39 put it beside the style, or into public/, where /name finds it',
+  ]);
+  const [, path] = /href="\/my\/notes\/(assets\/site-[^"]+)"/.exec(page(folder))!;
+  const named = [...page(folder, path).matchAll(/@font-face ?\{font-family:([A-F]);src:url\(([^)]*)\)/g)];
+  expect(named.map(([, face, url]) => [face, url!.replace(/c-[\w-]+/, 'c')])).toEqual([
+    ['A', '/my/notes/a.woff2'],
+    ['B', '/my/notes/none.woff2?v=1'],
+    ['C', './c.woff2'],
+    ['D', './none.woff2'],
+    ['E', '../../public/a.woff2'],
+    ['F', '//example.org/f.woff2'],
+  ]);
+  await build({ site: folder, base: '/' });
+  const [, other] = /href="\/(assets\/site-[^"]+)"/.exec(page(folder))!;
+  expect(page(folder, other)).toContain('url(/a.woff2)');
+  put(folder, 'public/none.woff2', '');
+  expect(said(await build({ site: folder }))).toHaveLength(2);
+});
+
 test('a file says which version it replaces, and the build when that one has changed', async () => {
   const folder = site({
     'templates/note.tsx': marked('note.tsx', original('note.tsx')!, '0123456789ab'),
