@@ -102,12 +102,14 @@ export class NoteStore {
   put(key: string, packed: Packed): Indexed {
     for (const [formula, html] of Object.entries(packed.formulas))
       if (!this.#store.has(formula)) this.#store.put(formula, bytesOf(html));
-    this.#store.put(`${key}.index`, packed.index);
+    const made = unpackIndex(packed.index);
+    // What the plugin failed at may have been the network: the next build compiles the note again.
+    if (!made.diagnostics.some((d) => d.id === 'plugin/failed'))
+      this.#store.put(`${key}.index`, packed.index);
     for (const part of PARTS) this.#store.put(`${key}.${part}`, packed[part]);
     for (const [drawing, drawn] of Object.entries(packed.drawings)) {
       this.#store.put(this.#drawing(drawing), Buffer.from(JSON.stringify(drawn)));
     }
-    const made = unpackIndex(packed.index);
     this.#used.set(key, made);
     this.#indexes?.set(key, made);
     return made;

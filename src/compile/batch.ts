@@ -10,6 +10,7 @@ import { colour } from './colour.ts';
 import { compile, type Makers } from './compile.ts';
 import { draw } from './draw/draw.ts';
 import type { CompileOptions } from './options.ts';
+import { tellPluginIn } from './plugins.ts';
 import { printedFormulas } from './printed-formulas.ts';
 
 export interface Batch {
@@ -17,7 +18,7 @@ export interface Batch {
   options: CompileOptions;
   /** Drawings and coloured code that are known already, by key. */
   drawn: Drawings;
-  /** One number: how many notes were begun. Whoever waits can tell which one takes so long. */
+  /** How many notes were begun, and which plugin is at work (`tellPluginIn`). Whoever waits can tell what takes so long. */
   begun: Int32Array;
   /**
    * Number of the build that keeps what comes back: a formula that a thread has sent it once is left out of later notes.
@@ -38,6 +39,7 @@ let sent = { build: 0, formulas: new Set<string>() };
 /** @returns one outcome for each source, in order */
 export async function compileBatch({ sources, options, drawn, begun, build }: Batch): Promise<Outcome[]> {
   const out: Outcome[] = [];
+  tellPluginIn(begun);
   for (const source of sources) {
     Atomics.add(begun, 0, 1);
     printedFormulas.hear();

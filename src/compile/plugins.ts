@@ -17,6 +17,19 @@ import type { LoadedPlugins } from './options.ts';
 
 type Any = Plugin<unknown[], never, never>;
 
+/** So long a plugin may wait for a network, a file, another program. */
+export const WAIT_MS = 30_000;
+/** One that waited in vain gets this at the next notes, until it answers: a site has thousands. */
+const WAIT_AGAIN_MS = 1_000;
+
+/** What counts the notes of a thread, and says in its second number which plugin is at work: its place in the list from 1, or 0. */
+let atWork: Int32Array = new Int32Array(2);
+
+/** @param numbers from now on whoever has them can tell which plugin takes so long */
+export function tellPluginIn(numbers: Int32Array): void {
+  atWork = numbers;
+}
+
 /** Plugins by the place where they stand. */
 export interface SitePlugins {
   remark: [Plugin, ...unknown[]][];
@@ -26,17 +39,43 @@ export interface SitePlugins {
 
 export const NO_PLUGINS: SitePlugins = { remark: [], rehype: [], trustedRehype: [] };
 
+/** Waits for what may never come; its limit counts what the clock says, for who waits uses no processor. */
+function patience(): <T>(given: PromiseLike<T>) => Promise<T> {
+  let limit = WAIT_MS;
+  return async (given) => {
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<never>((_, failed) => {
+      const ms = limit;
+      timer = setTimeout(() => {
+        limit = WAIT_AGAIN_MS;
+        failed(new Error(`it waits for something that has not come in ${ms / 1000} s`));
+      }, ms);
+    });
+    try {
+      const result = await Promise.race([given, over]);
+      limit = WAIT_MS;
+      return result;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+const loaded = patience();
+
 /** Loads the bundle. It is code, named by its own hash, not content: compile stays a function of its arguments. */
 export async function loadPlugins({ file, list }: LoadedPlugins): Promise<SitePlugins> {
   const all = list.map((p) => p.use).join(', ');
-  const module = await importModule<Record<string, unknown>>(pathToFileURL(file).href).catch((error) => {
-    throw new PluginError(all, error);
-  });
+  const module = await loaded(importModule<Record<string, unknown>>(pathToFileURL(file).href)).catch(
+    (error) => {
+      throw new PluginError(all, error);
+    },
+  );
   const out: SitePlugins = { remark: [], rehype: [], trustedRehype: [] };
   list.forEach(({ use, at, trusted, options }, i) => {
     const plugin = module[`p${i}`];
     if (typeof plugin !== 'function') throw new PluginError(use, 'its default export is no function');
-    const named = guard(use, plugin as Any, at, trusted);
+    const named = guard(i + 1, use, plugin as Any, at, trusted);
     const place = at === 'remark' ? out.remark : trusted ? out.trustedRehype : out.rehype;
     place.push(options === undefined ? [named] : [named, options]);
   });
@@ -44,7 +83,8 @@ export async function loadPlugins({ file, list }: LoadedPlugins): Promise<SitePl
 }
 
 /** The same plugin; what it throws says whose fault it is, and what a trusted one of remark adds is marked as ours. */
-function guard(use: string, plugin: Any, at: 'remark' | 'rehype', trusted: boolean): Plugin {
+function guard(number: number, use: string, plugin: Any, at: 'remark' | 'rehype', trusted: boolean): Plugin {
+  const settled = patience();
   const marks = trusted && at === 'remark';
   const guarded = function (this: never, ...options: unknown[]) {
     const blame = (error: unknown): never => {
@@ -64,17 +104,22 @@ function guard(use: string, plugin: Any, at: 'remark' | 'rehype', trusted: boole
           before.add(node);
         });
       let result: unknown;
+      Atomics.store(atWork, 1, number);
       try {
         // unified's own calling conventions: a result, a promise, or a callback.
-        result = await new Promise<unknown>((done, failed) => {
-          const next = (error?: unknown, changed?: unknown) => (error ? failed(error) : done(changed));
-          const run = transform as (...given: unknown[]) => unknown;
-          const given = run(tree, file, next);
-          if (transform.length < 3) done(given);
-        });
+        result = await settled(
+          new Promise<unknown>((done, failed) => {
+            const next = (error?: unknown, changed?: unknown) => (error ? failed(error) : done(changed));
+            const run = transform as (...given: unknown[]) => unknown;
+            const given = run(tree, file, next);
+            if (transform.length < 3) done(given);
+          }),
+        );
         if (result instanceof Error) throw result;
       } catch (error) {
         return blame(error);
+      } finally {
+        Atomics.store(atWork, 1, 0);
       }
       const changed = (result ?? tree) as typeof tree;
       const wrong = brokenTree(changed, trusted && at === 'rehype');

@@ -1023,7 +1023,7 @@ export const pluginBroken = define(
 export const pluginFailed = define(
   'plugin/failed',
   'error',
-  'A plugin that `plugins:` in postil.yml names threw while it was at work on this note, or what it left of the note is no tree that could be printed. The message says what the plugin said, and where in its file, if that can be told. Mend the plugin, or tell those who wrote it; without its line in `postil.yml` the note is compiled as if there was none.',
+  'A plugin that `plugins:` in postil.yml names threw while it was at work on this note, or what it left of the note is no tree that could be printed, or it never came to an end: it may wait 30 s (once it has waited in vain, 1 s at each of the next notes) and compute 8 s. The message says what the plugin said, and where in its file, if that can be told. Mend the plugin, or tell those who wrote it; without its line in `postil.yml` the note is compiled as if there was none.',
   (use: string, reason: string, place?: string) => ({
     message: `the plugin “${use}” failed: ${reason}`,
     hint: place === undefined ? 'mend the plugin, or tell those who wrote it' : `look at ${place}`,

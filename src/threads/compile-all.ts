@@ -9,7 +9,7 @@ import type { Tinypool } from 'tinypool';
 import type { Batch, Outcome } from '../compile/batch.ts';
 import type { FormulasJob } from '../compile/formulas-ahead.ts';
 import type { CompileOptions } from '../compile/options.ts';
-import { noteExhausted, noteFailed } from '../diagnostics/messages.ts';
+import { noteExhausted, noteFailed, pluginFailed } from '../diagnostics/messages.ts';
 import { type Drawings, drawnBy } from '../drawings.ts';
 import type { Diagnostic, Source } from '../model.ts';
 import { LIMIT_MB, poolOf, threadsFor } from './pool.ts';
@@ -89,7 +89,7 @@ async function* compileIn(
   }));
   const running = new Set<Promise<Compiled[]>>();
   const start = async ({ sources: batch, last, spent, lost }: Waiting): Promise<Compiled[]> => {
-    const { outcomes, culprit, reason, took } = await run(workers, batch, options, how, spent);
+    const { outcomes, culprit, plugin, reason, took } = await run(workers, batch, options, how, spent);
     if (outcomes) return outcomes.map((result, i) => ({ source: batch[i]!, result }));
     const source = batch[culprit];
     if (!source) {
@@ -106,10 +106,13 @@ async function* compileIn(
       return [];
     }
     const at = { file: `posts/${source.path}` };
+    const limit = reason === 'time' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`;
     const failed =
       reason instanceof Error
         ? await faultOf(at, reason, options)
-        : noteExhausted(at, reason === 'time' ? `${LIMIT_MS / 1000} s` : `${LIMIT_MB} MB`);
+        : plugin !== undefined
+          ? pluginFailed(at, plugin, `it takes more than ${limit}`)
+          : noteExhausted(at, limit);
     return [{ source, result: { failed } }];
   };
   const stopAhead =
@@ -183,16 +186,25 @@ function cut<T>(list: T[], length: number): T[][] {
   return out;
 }
 
-/** Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died, −1 before the first; `took` what it was given, with `before`. */
+/**
+ * Has a worker compile a batch. Without outcomes, `culprit` is the note at which the worker hung or died, −1 before the
+ * first, `plugin` what was at work on it; `took` what it was given, with `before`.
+ */
 async function run(
   workers: Tinypool,
   sources: Source[],
   options: CompileOptions,
   { signal, drawings, build }: PoolOptions,
   before: number,
-): Promise<{ outcomes?: Outcome[]; culprit: number; took: number; reason?: 'time' | 'memory' | Error }> {
+): Promise<{
+  outcomes?: Outcome[];
+  culprit: number;
+  plugin?: string | undefined;
+  took: number;
+  reason?: 'time' | 'memory' | Error;
+}> {
   signal?.throwIfAborted();
-  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const begun = new Int32Array(new SharedArrayBuffer(8));
   const drawn = Object.assign({}, ...sources.map((s) => drawings(s.text))) as Drawings;
   const batch: Batch = { sources, options, drawn, begun, build };
   const { done, error, slow, took } = await watched(
@@ -206,5 +218,6 @@ async function run(
   const { code } = error as NodeJS.ErrnoException;
   const isFull = code === 'ERR_WORKER_OUT_OF_MEMORY' && count > 0;
   const reason = slow ? 'time' : isFull ? 'memory' : (error as Error);
-  return { culprit: count - 1, took, reason };
+  const plugin = options.plugins?.list[Atomics.load(begun, 1) - 1]?.use;
+  return { culprit: count - 1, plugin, took, reason };
 }

@@ -3,8 +3,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { build } from '../../src/build.ts';
+import { compile } from '../../src/compile/compile.ts';
+import type { NotePath } from '../../src/paths.ts';
+import { bundlePlugins } from '../../src/plugins.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const folders: string[] = [];
@@ -254,6 +257,63 @@ test('what a plugin says of a place in the note is told there', async () => {
       message: expect.stringMatching(/: not 乙$/),
     },
   ]);
+});
+
+test('a plugin that is never done is given up, sooner at the next note until it answers', async () => {
+  const folder = site({
+    'wait.mjs': `export default () => async (tree, file) => {
+  const text = String(file.value);
+  if (text.includes('WAIT')) await new Promise(() => {});
+  if (text.includes('SLOW')) await new Promise((done) => setTimeout(done, 20_000));
+};
+`,
+  });
+  const entries = [{ use: './wait.mjs', at: 'remark', trusted: false, options: undefined } as const];
+  const { plugins } = await bundlePlugins({ site: folder, entries, yml: '', work: folder, code: '' });
+  const told = async (text: string) => {
+    const source = { path: 'a.md' as NotePath, text, hash: '' };
+    const note = await compile(source, { macros: {}, lang: 'zh', dialects: [], plugins: plugins! });
+    return note.diagnostics.map((d) => `${d.id}: ${d.message}`);
+  };
+  expect(await told('快')).toEqual([]);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const after = async (text: string, ms: number) => {
+      const done = told(text);
+      while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+      await vi.advanceTimersByTimeAsync(ms);
+      return done;
+    };
+    const failed = (s: number) => [
+      `plugin/failed: the plugin “./wait.mjs” failed: it waits for something that has not come in ${s} s`,
+    ];
+    expect(await after('SLOW', 20_000)).toEqual([]);
+    expect(await after('WAIT', 30_000)).toEqual(failed(30));
+    expect(await after('WAIT', 1_000)).toEqual(failed(1));
+    expect(await told('快')).toEqual([]);
+    expect(await after('WAIT', 30_000)).toEqual(failed(30));
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('what a plugin failed at is tried again by the next build', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./net.mjs]\n`,
+    'posts/b.md': '# 二\n\n见 [[a]]。\n',
+  });
+  const net = join(folder, 'net');
+  write(folder, {
+    'net.mjs': `import { existsSync } from 'node:fs';
+export default () => (tree, file) => {
+  if (String(file.value).includes('一') && !existsSync(${JSON.stringify(net)})) throw new Error('no network');
+};
+`,
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics).toMatchObject([{ id: 'plugin/failed', message: expect.stringMatching(/no network$/) }]);
+  write(folder, { net: '' });
+  expect(await build({ site: folder })).toMatchObject({ diagnostics: [], published: true });
 });
 
 const PLACES = [
