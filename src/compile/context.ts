@@ -150,6 +150,24 @@ export function mark(note: NoteContext, build: Mark): { hName: string; hProperti
   return { hName: note.markTag, hProperties: { dataI: String(note.marks.length - 1) } };
 }
 
+/** @returns the property by which an element is known after sanitising; no author can write its attribute */
+export function markProperty({ markTag }: NoteContext): string {
+  return `data${markTag[0]!.toUpperCase()}${markTag.slice(1)}`;
+}
+
+/**
+ * Registers what shall be done to the element that an mdast node becomes, once it was sanitised.
+ *
+ * @returns its `hProperties`
+ */
+export function markElement(note: NoteContext, change: (made: Element) => void): Record<string, string> {
+  note.marks.push((_, made) => {
+    change(made);
+    return [made];
+  });
+  return { [markProperty(note)]: String(note.marks.length - 1) };
+}
+
 /** Shorthand for an element of our own. */
 export function element(
   tagName: string,

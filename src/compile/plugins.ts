@@ -12,7 +12,7 @@ import { visit } from 'unist-util-visit';
 import { importModule } from '../bundled.ts';
 import { PluginError } from '../plugin-fault.ts';
 import { brokenTree } from './check-tree.ts';
-import { element, mark, noteOf } from './context.ts';
+import { element, mark, markElement, noteOf } from './context.ts';
 import type { LoadedPlugins } from './options.ts';
 
 type Any = Plugin<unknown[], never, never>;
@@ -82,7 +82,7 @@ export async function loadPlugins({ file, list }: LoadedPlugins): Promise<SitePl
   return out;
 }
 
-/** The same plugin; what it throws says whose fault it is, and what a trusted one of remark adds is marked as ours. */
+/** The same plugin; what it throws says whose fault it is, and what a trusted one of remark prints is marked as ours. */
 function guard(number: number, use: string, plugin: Any, at: 'remark' | 'rehype', trusted: boolean): Plugin {
   const settled = patience();
   const marks = trusted && at === 'remark';
@@ -98,10 +98,10 @@ function guard(number: number, use: string, plugin: Any, at: 'remark' | 'rehype'
     }
     if (typeof transform !== 'function') return undefined;
     return (async (tree, file) => {
-      const before = new Set<unknown>();
+      const before = new Map<unknown, string>();
       if (marks)
-        visit(tree, (node) => {
-          before.add(node);
+        visit(tree as Root, (node: Nodes) => {
+          before.set(node, printedBy(node));
         });
       let result: unknown;
       Atomics.store(atWork, 1, number);
@@ -124,28 +124,57 @@ function guard(number: number, use: string, plugin: Any, at: 'remark' | 'rehype'
       const changed = (result ?? tree) as typeof tree;
       const wrong = brokenTree(changed, trusted && at === 'rehype');
       if (wrong) return blame(wrong);
-      if (marks) markNew(changed as Root, before, noteOf(file));
+      if (marks) markPrinted(changed as Root, before, noteOf(file));
       return changed;
     }) satisfies Transformer;
   };
   return guarded as unknown as Plugin;
 }
 
-/** Puts what was not there before, and is not plain Markdown, behind placeholders. */
-function markNew(tree: Root, before: Set<unknown>, note: ReturnType<typeof noteOf>): void {
+/** What a node's `data` says of the HTML that it becomes; a plugin may have changed it in its place. */
+function printedBy({ data }: Nodes): string {
+  const { hName, hProperties, hChildren } = (data ?? {}) as HtmlData;
+  return hName === undefined && hProperties === undefined && hChildren === undefined
+    ? ''
+    : JSON.stringify([hName, hProperties, hChildren]);
+}
+
+interface HtmlData {
+  hName?: string | null | undefined;
+  hProperties?: Element['properties'] | null | undefined;
+  hChildren?: ElementContent[] | null | undefined;
+}
+
+/** Nodes whose HTML holds addresses that the author wrote: these are sanitised whoever else changes the element. */
+const ADDRESSED = new Set(['link', 'linkReference', 'image', 'imageReference']);
+
+/**
+ * Has what the plugin says of HTML go around the sanitiser.
+ *
+ * @param before of each node that was there, what `printedBy` said
+ */
+function markPrinted(tree: Root, before: Map<unknown, string>, note: ReturnType<typeof noteOf>): void {
   visit(tree, (node: Nodes) => {
-    if (before.has(node)) return;
+    const was = before.get(node);
+    if (was !== undefined && printedBy(node) === was) return;
     if (node.type === 'html') {
+      if (was !== undefined) return;
       const raw = { type: 'raw', value: node.value } as unknown as ElementContent;
       // Any container will do; an empty paragraph would be taken for what is left of a title.
       Object.assign(node, { type: 'strong', children: [], data: mark(note, () => [raw]) });
       return;
     }
-    const { hName, hProperties, hChildren } = (node.data ?? {}) as Record<string, unknown>;
-    if (typeof hName !== 'string') return;
-    const properties = (hProperties ?? {}) as Element['properties'];
-    node.data = mark(note, (children) => [
-      element(hName, { ...properties }, (hChildren as ElementContent[] | undefined) ?? children),
-    ]);
+    const { hName, hProperties, hChildren, ...rest } = (node.data ?? {}) as HtmlData;
+    if (typeof hName === 'string' && !ADDRESSED.has(node.type))
+      node.data = mark(note, (children) => [element(hName, { ...hProperties }, hChildren ?? children)]);
+    else if (hName || hProperties || hChildren)
+      node.data = {
+        ...rest,
+        hProperties: markElement(note, (made) => {
+          made.tagName = hName ?? made.tagName;
+          Object.assign(made.properties, hProperties);
+          made.children = hChildren ?? made.children;
+        }),
+      };
   });
 }

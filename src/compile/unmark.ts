@@ -12,7 +12,7 @@ import type { Plugin } from 'unified';
 import type { Position } from 'unist';
 import { visit } from 'unist-util-visit';
 import { htmlUnclosed, unsafeUrl } from '../diagnostics/messages.ts';
-import { atOf, noteOf } from './context.ts';
+import { atOf, markProperty, noteOf } from './context.ts';
 import { type Candidate, candidatesOf, srcsetOf } from './srcset.ts';
 
 /** HTML elements that authors may use beyond GitHub's list. */
@@ -37,7 +37,7 @@ const base = defaultSchema;
 const LEFT_OUT = ['id', 'name', 'className', 'accessKey'];
 const star = (base.attributes?.['*'] ?? []).filter((a) => !LEFT_OUT.includes(String(a)));
 
-function schemaFor(markTag: string): Options {
+function schemaFor(markTag: string, markProperty: string): Options {
   return {
     ...base,
     clobberPrefix: '',
@@ -58,7 +58,7 @@ function schemaFor(markTag: string): Options {
     tagNames: [...(base.tagNames ?? []), ...MORE_TAGS, markTag],
     attributes: {
       ...base.attributes,
-      '*': [...star, 'lang', 'title'],
+      '*': [...star, 'lang', 'title', markProperty],
       a: ['href'],
       audio: ['src', 'controls', 'loop', 'muted', 'preload'],
       code: [],
@@ -183,7 +183,7 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
   }
   let sanitize = sanitizers.get(note.markTag);
   if (!sanitize) {
-    sanitize = rehypeSanitize(schemaFor(note.markTag)) as (tree: Root) => Root;
+    sanitize = rehypeSanitize(schemaFor(note.markTag, markProperty(note))) as (tree: Root) => Root;
     sanitizers.set(note.markTag, sanitize);
   }
   return sanitize(tree);
@@ -192,14 +192,19 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
 /** Puts our constructs in place of their placeholders. */
 export const rehypeUnmark: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
+  const changed = markProperty(note);
+  const markOf = ({ tagName, properties }: Element) => {
+    if (tagName === note.markTag) return note.marks[Number(properties.dataI)];
+    const number = properties[changed];
+    if (number === undefined) return undefined;
+    delete properties[changed];
+    return note.marks[Number(number)];
+  };
   const replace = (parent: Parents): void => {
     const out: Nodes[] = [];
     for (const child of parent.children) {
       if (child.type === 'element') replace(child);
-      const build =
-        child.type === 'element' && child.tagName === note.markTag
-          ? note.marks[Number(child.properties.dataI)]
-          : undefined;
+      const build = child.type === 'element' ? markOf(child) : undefined;
       if (build) out.push(...build((child as Element).children, child as Element));
       else out.push(child);
     }

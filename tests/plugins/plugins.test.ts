@@ -77,6 +77,50 @@ test('case 42: a file of the site: what it prints is sanitised, unless it is tru
   expect(page(folder)).toContain('<iframe src="https://example.org/"');
 });
 
+const NAME = `import { visit } from 'unist-util-visit';
+// As remark-directive and those that build upon it: one makes nodes, another says what they are printed as.
+export default ({ make, quiet }) => (tree) => {
+  if (make) {
+    tree.children.push({ type: 'containerDirective', name: 'box', children: [{ type: 'paragraph', children: [{ type: 'text', value: '里' }] }] });
+    return;
+  }
+  if (quiet) return;
+  visit(tree, (node) => {
+    const data = (node.data ??= {});
+    if (node.type === 'containerDirective') Object.assign(data, { hName: 'section', hProperties: { className: ['box'] } });
+    if (node.type === 'blockquote') Object.assign(data, { hName: 'iframe', hProperties: { src: 'https://example.org/f' }, hChildren: [] });
+    if (node.type === 'link') Object.assign(data, { hProperties: { className: ['mine'], onclick: 'go()' } });
+    if (node.type === 'emphasis') Object.assign(data, { hProperties: { className: ['mark'] } });
+  });
+};
+`;
+
+test('what a trusted plugin says of nodes that were there goes past the sanitiser; the author’s part does not', async () => {
+  const yml = (trusted: boolean) => `${URL_LINE}plugins:
+  - { use: ./name.mjs, options: { make: true }, at: remark, trusted: true }
+  - { use: ./name.mjs, options: { make: false }, at: remark, trusted: ${trusted} }
+  - { use: ./name.mjs, options: { quiet: true }, at: remark, trusted: true }
+`;
+  const folder = site({
+    'postil.yml': yml(true),
+    'posts/a.md':
+      '# 一\n\n*斜* 与[坏](javascript:x)、[好](https://example.org/)。\n\n> 引\n\n<p data-postil0="0">字</p>\n',
+    'name.mjs': NAME,
+  });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<section class="box"><p>里</p></section>');
+  expect(page(folder)).toContain('<iframe src="https://example.org/f"></iframe>');
+  expect(page(folder)).toContain('<em class="mark">斜</em>');
+  expect(page(folder)).toMatch(/<a [^>]*onclick="go\(\)"[^>]*>好<\/a>/);
+  expect(page(folder)).not.toMatch(/javascript:|data-postil/);
+
+  write(folder, { 'postil.yml': yml(false) });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<section><p>里</p></section>');
+  expect(page(folder)).toContain('<em>斜</em>');
+  expect(page(folder)).not.toMatch(/<iframe|go\(\)/);
+});
+
 test('a change in a file that a plugin imports compiles the notes anew; none changes nothing', async () => {
   const folder = site({
     'postil.yml': `${URL_LINE}plugins: [./plugins/inject.mjs]\n`,
