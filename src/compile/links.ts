@@ -58,7 +58,13 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     const target = node.properties.href;
     if (typeof target !== 'string') return;
     if (isExternal(target)) {
-      node.properties = { ...node.properties, className: ['external'], rel: ['noopener', 'noreferrer'] };
+      // The author's are gone by now: what is there was said by a plugin that is trusted.
+      const { className, rel } = node.properties;
+      node.properties = {
+        ...node.properties,
+        className: withTokens(className, 'external'),
+        rel: withTokens(rel, 'noopener', 'noreferrer'),
+      };
       return;
     }
     const { path, fragment } = split(target);
@@ -174,6 +180,16 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
 /** Whether something of ours stands in an element that an author wrote: a reference, a footnote's mark, a formula. */
 function holdsOurs(node: Element): boolean {
   return node.children.some((c) => c.type === 'element' && (c.data !== undefined || holdsOurs(c)));
+}
+
+/** The tokens of an attribute with ours, each once. */
+function withTokens(value: Element['properties'][string], ...ours: string[]): string[] {
+  const theirs = Array.isArray(value)
+    ? value.map(String)
+    : typeof value === 'string'
+      ? value.split(/\s+/)
+      : [];
+  return [...new Set([...theirs, ...ours])].filter((t) => t !== '');
 }
 
 /** Where the address of a reference goes in an attribute. */

@@ -38,7 +38,7 @@ test('two plugins of npm, with options', async () => {
     'postil.yml': `${URL_LINE}plugins:
   - remark-emoji
   - use: rehype-external-links
-    options: { target: _blank }
+    options: { target: _blank, rel: [nofollow, noopener], properties: { className: [out] } }
     trusted: true
 `,
   });
@@ -47,6 +47,8 @@ test('two plugins of npm, with options', async () => {
   expect(published).toBe(true);
   expect(page(folder)).toContain('文字 👍 与');
   expect(page(folder)).toMatch(/<a [^>]*href="https:\/\/example.org\/"[^>]*target="_blank"/);
+  expect(page(folder)).toMatch(/<a [^>]*rel="nofollow noopener noreferrer"/);
+  expect(page(folder)).toMatch(/<a [^>]*class="out external"/);
 });
 
 const INJECT = `import { word } from './word.mjs';
