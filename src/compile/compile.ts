@@ -10,7 +10,7 @@ import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
 import { isDraftPath, stem } from '../paths.ts';
-import { PluginError, pluginFault } from '../plugin-fault.ts';
+import { atOfMessage, PluginError, pluginFault, pluginMessages } from '../plugin-fault.ts';
 import { type Colour, colour } from './colour.ts';
 import type { NoteContext } from './context.ts';
 import { contextsOf } from './contexts.ts';
@@ -160,18 +160,20 @@ export function begin(
  */
 export async function transform(note: NoteContext, plugins: CompileOptions['plugins']): Promise<HastRoot> {
   const pipes = hidePipes(note.body);
-  const file = new VFile({ value: pipes?.text ?? note.body, data: { note } });
+  const file = new VFile({ path: note.file, value: pipes?.text ?? note.body, data: { note } });
   try {
     const pipeline = await pipelineFor(note.body, note.dialects, plugins);
     const tree = pipeline.parse(file);
     showPipes(tree, pipes?.hidden);
-    return (await pipeline.run(tree, file)) as HastRoot;
+    const made = (await pipeline.run(tree, file)) as HastRoot;
+    if (plugins) note.diagnostics.push(...pluginMessages(note, file));
+    return made;
   } catch (error) {
     const at = { file: note.file };
     const deep = error instanceof RangeError;
     note.diagnostics.push(
       plugins && error instanceof PluginError
-        ? await pluginFault({ ...at, ...placeIn(note, error.thrown) }, error, plugins)
+        ? await pluginFault(atOfMessage(note, error.thrown) ?? at, error, plugins)
         : deep
           ? noteTooDeep(at)
           : noteFailed(at, error instanceof Error ? error.message : String(error)),
@@ -179,16 +181,6 @@ export async function transform(note: NoteContext, plugins: CompileOptions['plug
     Object.assign(note, { refs: [], labels: [], math: [], blocks: [], footnotes: [], glossary: [] });
     return { type: 'root', children: [] };
   }
-}
-
-/** The place in a note that a plugin's message names: `file.fail(reason, node)`. */
-function placeIn(
-  { text, bodyLine }: NoteContext,
-  thrown: unknown,
-): { line?: number; column?: number; text?: string } {
-  const { fatal, line, column } = (thrown ?? {}) as Record<string, unknown>;
-  if (fatal === undefined || typeof line !== 'number' || typeof column !== 'number') return {};
-  return { text, line: line + bodyLine, column };
 }
 
 /** Takes the elements that hold footnotes out of the tree, in the order of their numbers. */

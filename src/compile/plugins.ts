@@ -116,6 +116,8 @@ function guard(number: number, use: string, plugin: Any, at: 'remark' | 'rehype'
           }),
         );
         if (result instanceof Error) throw result;
+        // Told once all have run: one may take back what another said, as remark-lint does where a comment asks for it.
+        for (const message of file.messages) message.source ??= use;
       } catch (error) {
         return blame(error);
       } finally {

@@ -301,6 +301,7 @@ test('what a plugin says of a place in the note is told there', async () => {
       line: 7,
       column: 1,
       message: expect.stringMatching(/: not 乙$/),
+      hint: 'mend this place of the note, or the plugin that finds fault with it',
     },
   ]);
 });
@@ -360,6 +361,31 @@ export default () => (tree, file) => {
   expect(diagnostics).toMatchObject([{ id: 'plugin/failed', message: expect.stringMatching(/no network$/) }]);
   write(folder, { net: '' });
   expect(await build({ site: folder })).toMatchObject({ diagnostics: [], published: true });
+});
+
+test('a plugin knows the note’s path; what it says of the note is a warning, at its place', async () => {
+  const folder = site({
+    'posts/sub/b.md': '---\ntitle: 一\n---\n\n甲\n\n乙\n',
+    'postil.yml': `${URL_LINE}plugins:\n  - ./say.mjs\n  - { use: ./say.mjs, at: rehype }\n`,
+    'say.mjs': `export default () => (tree, file) => {
+  if (file.path !== 'posts/sub/b.md') return;
+  const last = tree.children.filter((c) => c.position).at(-1);
+  if (last.type === 'paragraph') {
+    file.message('avoid “乙”', last, 'prose:words');
+    file.message(file.stem);
+    file.info('quiet');
+  } else file.message('seen', last.position.start);
+};
+`,
+  });
+  const { diagnostics, published } = await build({ site: folder });
+  const common = { id: 'plugin/message', severity: 'warning', file: 'posts/sub/b.md' };
+  expect(diagnostics).toMatchObject([
+    { ...common, message: './say.mjs: b' },
+    { ...common, line: 7, column: 1, length: 1, message: './say.mjs: seen' },
+    { ...common, line: 7, column: 1, message: 'prose:words: avoid “乙”' },
+  ]);
+  expect(published).toBe(true);
 });
 
 const PLACES = [
