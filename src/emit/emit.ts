@@ -35,7 +35,7 @@ import { bodyLinks, frameInputs, type NoteFrame, noteBody, noteFrame, ShownNotes
 import { has } from './overviews.ts';
 import type { Page, SiteSheet } from './page.ts';
 import { paperPages, papersPage, venuesPage } from './papers.ts';
-import { mediaHosts } from './policy.ts';
+import { frameHosts, mediaHosts } from './policy.ts';
 import { notePreview, paperPreview } from './previews.ts';
 import { questionsPage } from './questions.ts';
 import { readingLogPage } from './reading-log.ts';
@@ -187,7 +187,7 @@ export function* emit(site: Site, bodies: Bodies, options: EmitOptions): Generat
         const shown = [body.body, ...body.footnotes.map((f) => f.html), ...all.entries.map((e) => e.excerpt)];
         return render('group', {
           ...all,
-          policy: chrome.policy(mediaHosts(shown)),
+          policy: chrome.policy(mediaHosts(shown), frameHosts(shown)),
           introduction: { ...body, lang: meta.lang ?? config.lang },
         });
       },

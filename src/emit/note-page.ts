@@ -22,7 +22,7 @@ import { embedded, embedPrinter } from './embeds.ts';
 import { byNumber, standsBeside } from './footnotes.ts';
 import { lineageOf } from './lineage.ts';
 import { citedPapers, paperView, referencesOf } from './papers.ts';
-import { mediaHosts } from './policy.ts';
+import { frameHosts, mediaHosts } from './policy.ts';
 import { type PrintContext, print, summaryOf, titleIn } from './print.ts';
 import { noteScholar } from './scholar.ts';
 import { linkTerms } from './terms.ts';
@@ -320,7 +320,7 @@ export function noteBody(
     body,
     policy: chrome.policy(
       mediaHosts([body, ...footnotes.map((f) => f.html)]),
-      takesComments(linked, chrome) ? [chrome.config.comments!.host] : [],
+      frameHosts([body]).concat(takesComments(linked, chrome) ? chrome.config.comments!.host : []),
     ),
     footnotes,
   };

@@ -4,8 +4,10 @@ import type { Html } from './views.ts';
 
 /** A whole tag: an attribute may hold `>`. */
 const MEDIA = /<(?:img|video|audio|source|track)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
+const FRAME = /<iframe\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
 const ATTRIBUTE = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s>"']+))?/g;
 const ADDRESSES = new Set(['src', 'poster', 'srcset']);
+const SRC = new Set(['src']);
 
 /**
  * Other hosts from which some HTML shows pictures, sound or video.
@@ -13,12 +15,29 @@ const ADDRESSES = new Set(['src', 'poster', 'srcset']);
  * @returns sources of a policy, each once; one without a scheme has the page's
  */
 export function mediaHosts(html: Html[]): string[] {
+  return hostsIn(html, MEDIA, ADDRESSES);
+}
+
+/**
+ * Other hosts of which some HTML shows frames, as plugins that are trusted print them: authors can write none.
+ *
+ * @returns as `mediaHosts`
+ */
+export function frameHosts(html: Html[]): string[] {
+  return hostsIn(
+    html.filter((part) => part.includes('<iframe')),
+    FRAME,
+    SRC,
+  );
+}
+
+function hostsIn(html: Html[], tags: RegExp, names: Set<string>): string[] {
   const hosts = new Set<string>();
   for (const part of html) {
-    for (const [, attributes] of part.matchAll(MEDIA)) {
+    for (const [, attributes] of part.matchAll(tags)) {
       if (!attributes!.includes('//')) continue;
       for (const [, name, double, single] of attributes!.matchAll(ATTRIBUTE)) {
-        if (!ADDRESSES.has(name!)) continue;
+        if (!names.has(name!)) continue;
         for (const address of (double ?? single ?? '').split(/[\s,]+/)) {
           const host = hostOf(address);
           if (host) hosts.add(host);

@@ -71,12 +71,13 @@ test('case 42: a file of the site: what it prints is sanitised, unless it is tru
   });
   await build({ site: folder });
   expect(page(folder)).toContain('<strong>来自插件</strong>');
-  expect(page(folder)).not.toMatch(/onclick|<iframe/);
+  expect(page(folder)).not.toMatch(/onclick|<iframe|frame-src/);
 
   write(folder, { 'postil.yml': yml('    trusted: true\n    options: { tag: aside }\n') });
   await build({ site: folder });
   expect(page(folder)).toMatch(/<aside [^>]*class="mine"[^>]*>来自插件<\/aside>/);
   expect(page(folder)).toContain('<iframe src="https://example.org/"');
+  expect(page(folder)).toContain('; frame-src https://example.org; ');
 });
 
 const NAME = `import { visit } from 'unist-util-visit';
