@@ -5,7 +5,7 @@
  * that went into the last bundle has changed.
  */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { faultOf } from './bundle-fault.ts';
 import { areSame, type BundleInputs, InputsSeen } from './bundle-inputs.ts';
@@ -72,9 +72,9 @@ export async function bundlePlugins({
   if (known && isCurrent(known, [code, ...uses], site, folder))
     return { plugins: { file: join(folder, `${known.bundle}.mjs`), hash: known.bundle, list }, diagnostics };
   try {
-    const { text, map, inputs } = await bundle(site, uses);
-    const name = hash(text, map);
     mkdirSync(folder, { recursive: true });
+    const { text, map, inputs } = await bundle(site, uses, realpathSync(folder));
+    const name = hash(text, map);
     put(join(folder, `${name}.mjs`), text);
     put(join(folder, mapOf(`${name}.mjs`)), map);
     const record: Bundled = { uses: [code, ...uses], inputs, bundle: name };
@@ -146,9 +146,41 @@ function put(path: string, text: string): void {
 
 const ENTRY = '\0postil-plugins';
 
+/** What each module of the bundle calls its own place: the bundle's is of no use to who reads a file beside him. */
+const OWN_PLACE = {
+  'import.meta.url': '__postil_url',
+  'import.meta.filename': '__postil_file',
+  'import.meta.dirname': '__postil_folder',
+  __filename: '__postil_file',
+  __dirname: '__postil_folder',
+};
+/** Places are told from the bundle's, so that it is the same wherever the site lies. */
+const PLACES = `import { fileURLToPath as __postil_path } from 'node:url';
+const __postil_from = (file) => new URL(file, import.meta.url).href;`;
+
+/** @returns a module's text with its own place before it, on its first line: all others keep their number */
+function withPlace(code: string, id: string, folder: string): { code: string; map: null } | undefined {
+  const [path = ''] = id.split('?');
+  if (
+    path.startsWith('\0') ||
+    !/\.[cm]?[jt]sx?$/.test(path) ||
+    !/\bimport\.meta\b|\b__(?:file|dir)name\b/.test(code)
+  )
+    return undefined;
+  const from = relative(folder, path).split(/[\\/]/).map(encodeURIComponent).join('/');
+  const places = [
+    `__postil_url = __postil_from(${JSON.stringify(from)})`,
+    '__postil_file = __postil_path(__postil_url)',
+    `__postil_folder = __postil_path(new URL('.', __postil_url)).replace(/(?<=.)[\\\\/]$/, '')`,
+  ];
+  return { code: `const ${places.join(', ')}; ${code.replace(/^#!/, '//')}`, map: null };
+}
+
+/** @param folder where the bundle will lie */
 async function bundle(
   site: string,
   uses: string[],
+  folder: string,
 ): Promise<{ text: string; map: string; inputs: BundleInputs }> {
   const { build } = await importModule<typeof import('vite')>('vite');
   const imports = uses.map((use, i) => {
@@ -162,6 +194,7 @@ async function bundle(
     logLevel: 'silent',
     publicDir: false,
     ssr: { noExternal: true },
+    define: OWN_PLACE,
     plugins: [
       seen.plugin,
       {
@@ -175,6 +208,7 @@ async function bundle(
             : undefined;
         },
         load: (id) => (id === ENTRY ? imports.join('\n') : undefined),
+        transform: (code, id) => withPlace(code, id, folder),
       },
     ],
     build: {
@@ -183,7 +217,7 @@ async function bundle(
       minify: false,
       sourcemap: 'hidden',
       target: 'node20.19',
-      rolldownOptions: { input: ENTRY, output: { codeSplitting: false } },
+      rolldownOptions: { input: ENTRY, output: { codeSplitting: false, banner: PLACES } },
     },
   });
   const [output] = [made].flat();

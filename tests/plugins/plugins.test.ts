@@ -166,6 +166,45 @@ export default () => (tree) => {
   expect(page(folder)).toContain('<p>另一</p>');
 });
 
+test('a plugin, or a package of it, finds the files beside it', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./plug ins/a.mjs, ./plug ins/b.cjs, ./plug ins/c.ts]\n`,
+    'plug ins/d.json': '"甲"',
+    'plug ins/a.mjs': `import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { place } from './deep/word.mjs';
+const __dirname = dirname(fileURLToPath(import.meta.url));
+const word = JSON.parse(readFileSync(new URL('./d.json', import.meta.url), 'utf8'));
+export default () => (tree) => {
+  const value = [word, __dirname.slice(-8), place.slice(-13)].join('：');
+  tree.children.push({ type: 'paragraph', children: [{ type: 'text', value }] });
+};
+`,
+    'plug ins/deep/word.mjs': 'export const place = import.meta.filename;\n',
+    'plug ins/b.cjs': `'use strict';
+const { readFileSync } = require('node:fs');
+const value = readFileSync(__dirname + '/d.json', 'utf8') + __filename.slice(-6);
+module.exports = () => (tree) => {
+  tree.children.push({ type: 'paragraph', children: [{ type: 'text', value }] });
+};
+`,
+    'plug ins/c.ts': `const from: string = import.meta.url;
+export default () => () => {
+  throw new Error(from.slice(-16));
+};
+`,
+  });
+  const { diagnostics } = await build({ site: folder });
+  expect(diagnostics).toMatchObject([
+    { message: 'the plugin “./plug ins/c.ts” failed: /plug%20ins/c.ts', hint: 'look at plug ins/c.ts:3:9' },
+  ]);
+  write(folder, { 'plug ins/c.ts': 'export default () => () => {};\n' });
+  await build({ site: folder });
+  expect(page(folder)).toContain('<p>甲：plug ins：deep/word.mjs</p>');
+  expect(page(folder)).toContain('<p>"甲"/b.cjs</p>');
+});
+
 test('the place decides which tree a plugin sees', async () => {
   const folder = site({
     'postil.yml': `${URL_LINE}plugins:\n  - { use: ./see.mjs, at: remark }\n  - { use: ./see.mjs, at: rehype }\n`,
