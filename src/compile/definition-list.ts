@@ -100,16 +100,40 @@ const rest: Construct = {
     };
   },
   continuation: {
-    tokenize(effects: Effects, ok: State, nok: State): State {
-      return indent(
-        effects,
-        INDENT,
-        (taken) => (code) => (taken < INDENT && !isEnd(code) ? nok(code) : ok(code)),
-      );
+    tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+      return indent(effects, INDENT, (taken) => (code) => {
+        if (taken >= INDENT || isEnd(code)) return ok(code);
+        left.set(this, this.now().line);
+        return nok(code);
+      });
     },
   },
   exit(effects) {
     effects.exit('definitionRest');
+  },
+};
+
+/** The line that was the last not to go on with the definition above it. */
+const left = new WeakMap<TokenizeContext, number>();
+
+/**
+ * One more definition right below what goes on with the one before: no lazy line of the paragraph there. It is said to be
+ * a container, so that those that are open end; asked again then, it is none, and the line is a paragraph.
+ */
+const next: Construct = {
+  name: 'definitionNext',
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    return (code) => {
+      if (left.get(this) !== this.now().line) return nok(code);
+      effects.enter('definitionRestIndent');
+      effects.consume(code);
+      effects.exit('definitionRestIndent');
+      return (after) => {
+        if (!isBlank(after)) return nok(after);
+        left.delete(this);
+        return ok(after);
+      };
+    };
   },
 };
 
@@ -135,7 +159,7 @@ function endsInDefinition(flow: TokenizeContext | undefined): boolean {
   return (above?.[1].type as string | undefined) !== 'table';
 }
 
-const syntax: Syntax = { document: { [-2]: rest, [-1]: rest, 32: rest } };
+const syntax: Syntax = { document: { [-2]: rest, [-1]: rest, 32: rest, 58: next } };
 
 const fromMarkdown: FromMarkdown = {
   enter: {
