@@ -100,6 +100,7 @@ describe('reading directly', () => {
     ['a comment of more than one paragraph', '%%\na\n\nb\n%%'],
     ['a formula that opens behind text', '损失：$$\nL = a\n$$\n\n文字\n\n损失：$$\nM = b\n$$'],
     ['more of a definition below it', '词\n: 释义\n\n    续\n\n后'],
+    ['a definition that begins with a list', '词\n: - 甲\n  - 乙\n\n后'],
     ['a formula that a blank line has torn', '损失 $$\na = b\n\nc = d\n$$\n\n文字'],
     ['raw HTML', '<pre>\na\n\n**b**\n</pre>'],
   ])('a note with %s is left whole', (_, text) => {

@@ -1,7 +1,8 @@
 /**
  * Definition lists as in PHP Markdown Extra and Pandoc: a term on a line, and below it one or more lines that
  * begin with `: `. A blank line may stand between them. What follows a blank line belongs to the definition when it is
- * indented by four, or as far as the definition's text. The caption of a table, which looks alike, has been taken before.
+ * indented by four, or as far as the definition's text. Code between fences, a list or a quote may stand right behind the
+ * mark. The caption of a table, which looks alike, has been taken before.
  */
 
 import type {
@@ -32,6 +33,8 @@ import { addSyntax, blockBefore, paragraphBefore } from './syntax.ts';
 /** Blocks that go on with the definition above them. */
 interface DefinitionRest extends Parent {
   type: 'definitionRest';
+  /** Whether they are a definition themselves: the first stands right behind the mark. */
+  begins?: boolean;
   children: RootContent[];
 }
 
@@ -44,6 +47,12 @@ declare module 'micromark-util-types' {
   interface TokenTypeMap {
     definitionRest: 'definitionRest';
     definitionRestIndent: 'definitionRestIndent';
+    definitionMark: 'definitionMark';
+    definitionBlockMark: 'definitionBlockMark';
+  }
+  interface ContainerState {
+    /** How far the lines of a definition's blocks are indented. */
+    indent?: number;
   }
 }
 
@@ -52,10 +61,13 @@ const MARK = /^:[ \t]+/;
 const ANY = /:[ \t]|&/;
 /** In the source of a paragraph, which may stand in quotes: a definition. */
 export const DEFINES = /^[ \t>]*:[ \t]/m;
+/** In the source of a note: a definition that a fence, a list or a quote may begin. */
+export const BEGINS_WITH_BLOCK = /^[ \t>]*:[ \t]+(?:`{3}|~{3}|>|(?:[-*+]|\d{1,9}[.)])[ \t])/m;
 /** How far what goes on with a definition is indented. */
 const INDENT = 4;
 
 const isBlank = (code: Code) => code === 32 || code === -1 || code === -2;
+const isDigit = (code: Code) => code !== null && code >= 48 && code <= 57;
 const isEnd = (code: Code) => code === null || code < -2;
 
 /** Takes blanks up to so many, and goes on. */
@@ -86,11 +98,11 @@ function indent(effects: Effects, most: number, next: (taken: number) => State):
 const rest: Construct = {
   name: 'definitionRest',
   tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
-    const prefix = this.events.at(-1)?.[1];
-    const before = prefix?.type === 'linePrefix' ? this.sliceSerialize(prefix, true).length : 0;
+    const before = prefixOf(this);
     return (code) => {
       if (!followsDefinition(this)) return nok(code);
       effects.enter('definitionRest', { _container: true });
+      this.containerState!.indent = INDENT;
       const most = INDENT - before;
       return indent(
         effects,
@@ -101,8 +113,9 @@ const rest: Construct = {
   },
   continuation: {
     tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
-      return indent(effects, INDENT, (taken) => (code) => {
-        if (taken >= INDENT || isEnd(code)) return ok(code);
+      const most = this.containerState!.indent!;
+      return indent(effects, most, (taken) => (code) => {
+        if (taken >= most || isEnd(code)) return ok(code);
         left.set(this, this.now().line);
         return nok(code);
       });
@@ -137,6 +150,120 @@ const next: Construct = {
   },
 };
 
+/**
+ *     term
+ *     : - an item
+ *       - an item
+ */
+const begun: Construct = {
+  ...rest,
+  name: 'definitionBegun',
+  tokenize(this: TokenizeContext, effects: Effects, ok: State, nok: State): State {
+    const before = prefixOf(this);
+    const above = this.events.length;
+    let width = before;
+    const afterMark: State = (code) => {
+      if (isBlank(code)) {
+        width++;
+        effects.consume(code);
+        return afterMark;
+      }
+      if (width === before + 1) return nok(code);
+      effects.exit('definitionMark');
+      return effects.check(blockMark, begins, nok)(code);
+    };
+    const begins: State = (code) => {
+      if (left.get(this) !== this.now().line && !isBelowTerm(this, above)) return nok(code);
+      this.containerState!.indent = Math.min(width, INDENT);
+      // Nor does what stands behind the mark interrupt the term: a list may begin with any number.
+      this.interrupt = undefined;
+      return ok(code);
+    };
+    return (code) => {
+      effects.enter('definitionRest', { _container: true });
+      effects.enter('definitionMark');
+      width++;
+      effects.consume(code);
+      return afterMark;
+    };
+  },
+};
+
+/** A fence, the mark of a quote, or that of a list's item with a blank behind it. */
+const blockMark: Construct = {
+  partial: true,
+  tokenize(effects: Effects, ok: State, nok: State): State {
+    let count = 0;
+    let first: Code;
+    const fence: State = (code) => {
+      if (count === 3) return ok(code);
+      if (code !== first) return nok(code);
+      count++;
+      effects.consume(code);
+      return fence;
+    };
+    const number: State = (code) => {
+      if (isDigit(code) && count < 9) {
+        count++;
+        effects.consume(code);
+        return number;
+      }
+      return count > 0 && (code === 41 || code === 46) ? item(code) : nok(code);
+    };
+    const item: State = (code) => {
+      effects.consume(code);
+      return (after) => (isBlank(after) ? ok(after) : nok(after));
+    };
+    return (code) => {
+      first = code;
+      if (code === 62) return ok(code);
+      effects.enter('definitionBlockMark');
+      if (code === 96 || code === 126) return fence(code);
+      return code === 42 || code === 43 || code === 45 ? item(code) : number(code);
+    };
+  },
+};
+
+/** How wide the blanks are that the line begins with. */
+function prefixOf(context: TokenizeContext): number {
+  const prefix = context.events.at(-1)?.[1];
+  return prefix?.type === 'linePrefix' ? context.sliceSerialize(prefix, true).length : 0;
+}
+
+/**
+ * Whether the last thing above is a paragraph, and, past blank lines, one that is a term or ends in a definition.
+ *
+ * @param to so many events are of what stands above
+ */
+function isBelowTerm(context: TokenizeContext, to: number): boolean {
+  let blank = false;
+  for (let i = to - 1; i >= 0; i--) {
+    const [kind, token] = context.events[i]!;
+    if (token._container) return false;
+    if (token.type !== 'chunkFlow' || kind === 'enter') continue;
+    if (context.sliceSerialize(token).trim() === '') {
+      blank = true;
+      continue;
+    }
+    const flow = token._tokenizer;
+    if (!flow) return false;
+    if (!blank) return isInParagraph(flow);
+    const paragraph = paragraphBefore(flow.events, flow.events.length);
+    if (!paragraph) return false;
+    const lines = flow.sliceSerialize(paragraph.token).trim();
+    return !lines.includes('\n') || endsInDefinition(flow);
+  }
+  return false;
+}
+
+/** Whether the last line is one of a paragraph: its first one may still be taken for the head of a table. */
+function isInParagraph({ events }: TokenizeContext): boolean {
+  let i = events.length - 1;
+  while (i >= 0 && /^(?:line|chunkContent$|data$|tableCellDivider$|tableRow$)/.test(events[i]![1].type)) i--;
+  const type = events[i]?.[1].type as string | undefined;
+  return type === 'content' || type === 'tableHead';
+}
+
 /** Whether the last thing above is a paragraph with a definition in it, and blank lines after that. */
 function followsDefinition(context: TokenizeContext): boolean {
   let blank = false;
@@ -159,12 +286,15 @@ function endsInDefinition(flow: TokenizeContext | undefined): boolean {
   return (above?.[1].type as string | undefined) !== 'table';
 }
 
-const syntax: Syntax = { document: { [-2]: rest, [-1]: rest, 32: rest, 58: next } };
+const syntax: Syntax = { document: { [-2]: rest, [-1]: rest, 32: rest, 58: [begun, next] } };
 
 const fromMarkdown: FromMarkdown = {
   enter: {
     definitionRest(token) {
       this.enter({ type: 'definitionRest', children: [] }, token);
+    },
+    definitionMark() {
+      (this.stack.at(-1) as DefinitionRest).begins = true;
     },
   },
   exit: {
@@ -192,6 +322,20 @@ export const remarkDefinitionList: Plugin<[], Root> = function (this: Processor)
       let column = 0;
       for (const child of node.children as RootContent[]) {
         const last = out.at(-1);
+        if (child.type === 'definitionRest' && child.begins) {
+          column = 0;
+          if (isList(last)) last.children.push(definition(child));
+          else if (last?.type === 'paragraph' && !last.data) {
+            out.pop();
+            const above = out.at(-1);
+            if (isList(above)) above.children.push(...items(linesOf(last)), definition(child));
+            else out.push(list(linesOf(last), definition(child)));
+          } else {
+            note.diagnostics.push(definitionTerm(atOf(note, child.position)));
+            out.push(...child.children);
+          }
+          continue;
+        }
         const lines = child.type === 'paragraph' && startsDefinition(child) ? linesOf(child) : undefined;
         // A mark with nothing behind it, or with what shows nothing, defines nothing.
         if (lines === undefined || lines.length === 0) {
@@ -280,8 +424,12 @@ function items(lines: Line[]): BlockContent[] {
   }));
 }
 
-function list(lines: Line[]): Blockquote {
-  return { type: 'blockquote', children: items(lines), data: { hName: 'dl' } };
+function definition({ children }: DefinitionRest): Blockquote {
+  return { type: 'blockquote', children: children as BlockContent[], data: { hName: 'dd' } };
+}
+
+function list(lines: Line[], ...more: BlockContent[]): Blockquote {
+  return { type: 'blockquote', children: [...items(lines), ...more], data: { hName: 'dl' } };
 }
 
 function isList(node: RootContent | undefined): node is Blockquote {

@@ -8,7 +8,7 @@
 import type { Root, RootContent } from 'mdast';
 import type { Parser, Plugin, Processor } from 'unified';
 import type { Node, Point } from 'unist';
-import { DEFINES } from './definition-list.ts';
+import { BEGINS_WITH_BLOCK, DEFINES } from './definition-list.ts';
 import { type Fenced, isProse, type Lines, lineAt, readBlock, readFenced } from './direct-blocks.ts';
 
 /** What reaches beyond its block: definitions, and lines that end otherwise than with `\n`. */
@@ -39,7 +39,7 @@ export const directReader: Plugin<[], Root> = function (this: Processor) {
  * @returns the tree that `parse` would make of the whole; nothing when it should
  */
 export function readDirectly(source: string, parse: (text: string) => Root): Root | undefined {
-  if (FAR.test(source)) return undefined;
+  if (FAR.test(source) || BEGINS_WITH_BLOCK.test(source)) return undefined;
   const lines = linesOf(source);
   const count = lines.starts.length - 1;
   const children: RootContent[] = [];
