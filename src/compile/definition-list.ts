@@ -259,7 +259,11 @@ function isBelowTerm(context: TokenizeContext, to: number): boolean {
 /** Whether the last line is one of a paragraph: its first one may still be taken for the head of a table. */
 function isInParagraph({ events }: TokenizeContext): boolean {
   let i = events.length - 1;
-  while (i >= 0 && /^(?:line|chunkContent$|data$|tableCellDivider$|tableRow$)/.test(events[i]![1].type)) i--;
+  while (
+    i >= 0 &&
+    /^(?:line|chunkContent$|data$|whitespace$|table(?:CellDivider|Row)$)/.test(events[i]![1].type)
+  )
+    i--;
   const type = events[i]?.[1].type as string | undefined;
   return type === 'content' || type === 'tableHead';
 }
@@ -381,8 +385,14 @@ function goOn({ children }: Blockquote, blocks: RootContent[]): boolean {
 function startsDefinition({ children, data }: Paragraph): boolean {
   if (data) return false;
   return children.some(
-    (c, i) => c.type === 'text' && (/\n:[ \t]/.test(c.value) || (i === 0 && MARK.test(c.value))),
+    (c, i) =>
+      c.type === 'text' && (/\n:[ \t]/.test(c.value) || (beginsLine(children[i - 1]) && MARK.test(c.value))),
   );
+}
+
+/** @param before what stands before a text: blanks or a backslash at the end of a line are a break */
+function beginsLine(before: PhrasingContent | undefined): boolean {
+  return before === undefined || before.type === 'break';
 }
 
 function isOneLine({ children }: Paragraph): boolean {
@@ -393,18 +403,26 @@ function isOneLine({ children }: Paragraph): boolean {
 function linesOf({ children }: Paragraph): Line[] {
   const lines: Line[] = [{ mark: 0, children: [] }];
   children.forEach((child, i) => {
+    // A term ends with its line, and so does what a definition comes after.
+    const below = children[i + 1];
+    const ends = lines.at(-1)!.mark === 0 || (below?.type === 'text' && MARK.test(below.value));
+    if (child.type === 'break' && ends) {
+      lines.push({ mark: 0, children: [] });
+      return;
+    }
     if (child.type !== 'text') {
       lines.at(-1)!.children.push(child);
       return;
     }
     child.value.split('\n').forEach((value, n) => {
-      const begins = n > 0 || i === 0;
+      const begins = n > 0 || beginsLine(children[i - 1]);
       const mark = begins ? (MARK.exec(value)?.[0].length ?? 0) : 0;
       const line = lines.at(-1)!;
-      if (n > 0 && mark === 0 && line.mark > 0) {
+      if (begins && mark === 0 && line.mark > 0) {
         const before = line.children.at(-1);
-        if (before?.type === 'text') before.value += `\n${value}`;
-        else line.children.push({ ...child, value: `\n${value}` });
+        const more = n > 0 ? `\n${value}` : value;
+        if (before?.type === 'text') before.value += more;
+        else line.children.push({ ...child, value: more });
         return;
       }
       if (begins && i + n > 0) lines.push({ mark, children: [] });
