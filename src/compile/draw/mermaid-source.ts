@@ -1,13 +1,17 @@
 /**
  * Mermaid's flow charts as people write them, put into the forms that beautiful-mermaid reads: one statement a line
  * without `;`, arrows of one length with blanks around them, labels as `-->|text|`, names of nodes in ASCII. What is
- * not understood here stays as it was typed, for the library to judge.
+ * not understood here stays as it was typed.
  */
+
+import { hide, LEANING } from './mermaid-labels.ts';
 
 /** The lines of a chart, each with the number (from 0) of the line that it was written on. */
 export interface FlowLines {
   lines: string[];
   origin: number[];
+  /** Which of the lines is no statement that is known here, if one is not: the library reads half of such lines. */
+  unread: number | undefined;
 }
 
 const HEADER = /^\s*(graph|flowchart)(?:\s+(TD|TB|LR|BT|RL))?\s*(?:;(.*))?$/i;
@@ -33,9 +37,10 @@ const SHAPES: [open: string, close: string][] = [
   ['>', ']'],
 ];
 const GROUP = /^subgraph\s+([^\s[]+)\s*(\[.*\])?$/;
-const ARROW = /^(<?)(-{2,}>|-{3,}|-\.+->|-\.+-|={2,}>|={3,})[ \t]*(?:\|([^|]*)\|)?/;
+/** A cross or a ring at an arrow's end is none that can be drawn. */
+const ARROW = /^(<?)(-{2,}>|-{3,}(?![ox])|-\.+->|-\.+-(?![ox])|={2,}>|={3,}(?![ox]))[ \t]*(?:\|([^|]*)\|)?/;
 const LABELLED =
-  /^(<?)(?:--[ \t]*([^\s>|-].*?)[ \t]*(-{2,}>|-{3,})|-\.[ \t]*([^\s>|.-].*?)[ \t]*(\.+->|\.+-)|==[ \t]*([^\s>|=].*?)[ \t]*(={2,}>|={3,}))/;
+  /^(<?)(?:--(?![ox]\s)[ \t]*([^\s>|-].*?|(?<=\s)-[^\s>-].*?)[ \t]*(-{2,}>|-{3,})|-\.[ \t]*([^\s>|.-].*?)[ \t]*(\.+->|\.+-)|==(?![ox]\s)[ \t]*([^\s>|=].*?)[ \t]*(={2,}>|={3,}))/;
 
 type Part = { name: string; shape: string; after: string } | { arrow: string; label: string } | '&';
 
@@ -63,12 +68,14 @@ export function flowLines(source: string): FlowLines | undefined {
     const group = GROUP.exec(text)?.[1];
     if (group !== undefined) names.group(group);
   }
+  const unread = statements.findIndex((s) => s.parts === undefined && !OTHER.test(s.text));
   return {
     lines: [
       `${kind} ${direction}`,
       ...statements.map((s) => (s.parts ? printed(s.parts, names) : other(s.text, names))),
     ],
     origin: [at, ...statements.map((s) => s.line)],
+    unread: unread === -1 ? undefined : unread + 1,
   };
 }
 
@@ -144,7 +151,7 @@ function partsOf(statement: string): Part[] | undefined {
     rest = rest.slice(shape.length);
     const after = /^:::[\w-]+/.exec(rest)?.[0] ?? '';
     skip(after.length);
-    parts.push({ name, shape, after });
+    parts.push({ name, shape: known(shape), after });
     if (rest === '') return parts;
     if (rest.startsWith('&')) {
       parts.push('&');
@@ -157,23 +164,34 @@ function partsOf(statement: string): Part[] | undefined {
     const [whole, start, ...groups] = found;
     const labelled = groups.length > 2;
     const label = labelled ? (groups[0] ?? groups[2] ?? groups[4]) : groups[1];
-    if (labelled && label!.includes('|')) return undefined;
     const kind = whole[start!.length] === '=' ? '==' : whole[start!.length + 1] === '.' ? '-.-' : '--';
     const points = (labelled ? (groups[1] ?? groups[3] ?? groups[5]) : groups[0])!.endsWith('>');
     const arrow = points ? `${kind}>` : { '==': '===', '-.-': '-.-', '--': '---' }[kind];
-    parts.push({ arrow: `${start}${arrow}`, label: label?.trim() ?? '' });
+    parts.push({ arrow: `${start}${arrow}`, label: label?.trim().replaceAll('|', hide) ?? '' });
   }
 }
 
 /** The brackets and what they hold, at the start of a text; else nothing. */
 function shapeAt(text: string): string {
+  let shape = '';
+  let opened = '';
   for (const [open, close] of SHAPES) {
-    if (!text.startsWith(open)) continue;
+    // Trapezoids and parallelograms open alike: the nearer end closes them.
+    if (!text.startsWith(open) || (shape !== '' && open !== opened)) continue;
     const from = open.length;
     const end = text[from] === '"' ? text.indexOf(`"${close}`, from + 1) + 1 : text.indexOf(close, from + 1);
-    if (end > from) return text.slice(0, end + close.length);
+    if (end <= from || (shape !== '' && end + close.length >= shape.length)) continue;
+    shape = text.slice(0, end + close.length);
+    opened = open;
   }
-  return '';
+  return shape;
+}
+
+/** A parallelogram as the trapezoid that the library knows. */
+function known(shape: string): string {
+  const [, open, quote, label] = /^\[([/\\])("?)(.+)\1\]$/.exec(shape) ?? [];
+  if (open === undefined) return shape;
+  return `[${open}${quote}${LEANING}${label}${open === '/' ? '\\' : '/'}]`;
 }
 
 function printed(parts: Part[], names: Names): string {

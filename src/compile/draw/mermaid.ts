@@ -4,10 +4,13 @@
  * what it left out: such a diagram stays source that can be read.
  */
 
+import { XmlElement } from '@rgrove/parse-xml';
 import { parseMermaid, renderMermaidSVG } from 'beautiful-mermaid';
 import type { Drawn } from '../../drawings.ts';
+import { escapeXml } from '../../xml.ts';
 import { EDGE, GROUND, INK, INK_2, LINE, ownColour, SURFACE } from './colours.ts';
 import { frameOf } from './frame.ts';
+import { lean, readLabels, reveal, unreadLabel } from './mermaid-labels.ts';
 import { flowLines } from './mermaid-source.ts';
 import { cleanSvg, type Theme } from './svg.ts';
 import { chartAttributes } from './xychart.ts';
@@ -29,8 +32,13 @@ const VARIABLES = new Map([
   ['var(--bg)', GROUND],
 ]);
 
-const theme: Theme = {
-  attributes: chartAttributes,
+/** @param headless the ends of lines without arrowheads */
+const themeOf = (headless: Set<string>): Theme => ({
+  attributes(node) {
+    if (node.name === 'marker') return markerAttributes(node);
+    if (isHeadless(node, headless)) return { 'marker-end': undefined };
+    return chartAttributes(node);
+  },
   frame: (root, box) => frameOf(root, box, (node) => chartAttributes(node) === null),
   paint(value, attribute, { name: tagName }) {
     const known = VARIABLES.get(value);
@@ -38,7 +46,31 @@ const theme: Theme = {
     if (value.startsWith('var(')) return attribute === 'stroke' || tagName === 'text' ? INK_2 : SURFACE;
     return ownColour(value, attribute === 'fill' && tagName !== 'text');
   },
+});
+
+/** The library turns arrowheads at a line's start twice, and lays diamonds under the boxes that they belong to. */
+function markerAttributes({ attributes }: XmlElement): Record<string, string> {
+  const id = attributes.id ?? '';
+  if (id.startsWith('arrowhead-start')) return { orient: 'auto' };
+  return id === 'cls-composition' || id === 'cls-aggregation' ? { refX: '12' } : {};
+}
+
+/** By the kind of a diagram, the lines that have no arrowhead, and get one from the library: what they go from and to. */
+const HEADLESS = {
+  classDiagram: /^\s*(\S+)\s+(?:"[^"]*"\s+)?--\s+(?:"[^"]*"\s+)?(\S+?)\s*(?::.*)?$/,
+  sequenceDiagram: /^\s*(\S+?)\s*--?>(?![>)x])\s*[+-]?(\S+?)\s*:/,
 };
+/** Heads of messages that it does not know, but reads as parts of names. */
+const OTHER_HEADS = /^\s*[^\s:]*?(?:<<--?>>|--?x\s*[+-]?[^\s:]+\s*:)/;
+
+/** Whether a line has an arrowhead that may be one too many, and goes from and to such ends. */
+function isHeadless({ attributes, parent }: XmlElement, ends: Set<string>): boolean {
+  if (ends.size === 0 || attributes['marker-end'] === undefined) return false;
+  const said =
+    attributes['data-from'] === undefined && parent instanceof XmlElement ? parent.attributes : attributes;
+  const isPlain = said['data-type'] === 'association' || said['data-arrow-head'] === 'open';
+  return isPlain && ends.has(`${said['data-from']} ${said['data-to']}`);
+}
 
 /** Words of the language itself. */
 const KEYWORDS =
@@ -55,41 +87,53 @@ const draw = (source: string) => renderMermaidSVG(source, { transparent: true, p
 /** @param written one Mermaid diagram */
 export function drawMermaid(written: string): Drawn {
   const writtenLines = written.split('\n');
-  const flow = writtenLines.length > MAX_LINES ? undefined : flowLines(written);
-  const lines = flow?.lines ?? writtenLines;
+  const refuse = (at: number, what: string) =>
+    unsupported(`“${what}” is not understood`, at, writtenLines[at]);
+  for (const [at, line] of writtenLines.entries()) {
+    const what = /^\s*%%/.test(line) ? undefined : unreadLabel(line);
+    if (what) return refuse(at, what);
+  }
+  const labelled = readLabels(written);
+  const flow = writtenLines.length > MAX_LINES ? undefined : flowLines(labelled);
+  const lines = flow?.lines ?? labelled.split('\n');
   if (lines.length > MAX_LINES)
     return unsupported(`the diagram has ${lines.length} lines, at most ${MAX_LINES} are drawn`);
   const source = lines.join('\n');
-  const refuse = (i: number, what: string) => {
-    const at = flow?.origin[i] ?? i;
-    return unsupported(`“${what}” is not understood`, at, writtenLines[at]);
-  };
-  let svg: string;
+  const originOf = (i: number) => flow?.origin[i] ?? i;
+  const refuseLine = (i: number) => refuse(originOf(i), reveal(lines[i]!.trim(), String));
+  if (flow?.unread !== undefined) return refuseLine(flow.unread);
+  const header = lines.findIndex((l) => l.trim() !== '' && !l.trim().startsWith('%%'));
+  const kind = /^\s*(\w+)/.exec(lines[header] ?? '')?.[1] ?? '';
+  const crossed = kind === 'sequenceDiagram' ? lines.findIndex((line) => OTHER_HEADS.test(line)) : -1;
+  if (crossed !== -1) return refuseLine(crossed);
+  let drawn: string;
   try {
-    svg = draw(source);
+    drawn = draw(source);
   } catch (error) {
     return unsupported(reason(error));
   }
+  const svg = reveal(lean(drawn), escapeXml);
   // Some loops are laid out nowhere.
   if (!/viewBox="[-\d\s.]+"/.test(svg)) return unsupported('the library cannot lay this diagram out');
-  const header = lines.findIndex((l) => l.trim() !== '' && !l.trim().startsWith('%%'));
   if (/<rect[^>]* width="0" height="0"/.test(svg))
     return unsupported('a node that stands before its subgraph is not moved into it');
-  const isGraph = /^\s*(?:graph|flowchart|stateDiagram)\b/.test(lines[header] ?? '');
-  const whole = isGraph ? essence(source, true) : svg;
+  const isGraph = /^(?:graph|flowchart|stateDiagram)$/.test(kind);
+  const whole = isGraph ? essence(source, true) : drawn;
   const letters = svg.replace(/<style[\s\S]*?<\/style>|<[^>]*>/g, '\n');
   for (let i = header + 1; i < lines.length; i++) {
     if (IDLE.test(lines[i]!) || isRepeated(lines, i) || isShown(lines, i, letters)) continue;
     if (!isIgnored(lines, i, whole, isGraph)) continue;
-    return refuse(i, lines[i]!.trim());
+    return refuseLine(i);
   }
   if (isGraph) {
     for (let i = header + 1; i < lines.length; i++) {
       const lost = lostWord(lines[i]!, whole);
-      if (lost) return refuse(i, lost);
+      if (lost) return refuse(originOf(i), lost);
     }
   }
-  return cleanSvg(svg, theme);
+  const plain = kind in HEADLESS ? HEADLESS[kind as keyof typeof HEADLESS] : undefined;
+  const headless = plain ? lines.flatMap((line) => plain.exec(line)?.slice(1).join(' ') ?? []) : [];
+  return cleanSvg(svg, themeOf(new Set(headless)));
 }
 
 /** What tells one diagram from another: of graphs what was read, since laying one out takes long. */
@@ -138,6 +182,6 @@ function unsupported(message: string, index = -1, line = ''): Drawn {
 
 function reason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const header = /^Invalid mermaid header: "(\S+)/.exec(text);
+  const header = /^Invalid mermaid header: "([^\s"]+)/.exec(text);
   return header ? `diagrams of the kind “${header[1]}” are not drawn` : text.split('\n')[0]!;
 }

@@ -37,8 +37,11 @@ export interface Theme {
   paint(value: string, attribute: string, node: XmlElement): string | undefined;
   /** Natural size in CSS pixels; what the library prints may be in points. */
   scale?: number;
-  /** Attributes of the library's style sheet, which is not kept; `null` leaves the element out. */
-  attributes?(node: XmlElement): Record<string, string> | null;
+  /**
+   * Attributes instead of the library's, as of its style sheet, which is not kept: `undefined` leaves one out, `null` the
+   * whole element.
+   */
+  attributes?(node: XmlElement): Record<string, string | undefined> | null;
   /** The part of the drawing to show: left, top, width and height. */
   frame?(root: XmlElement, box: number[]): number[];
 }
@@ -102,7 +105,8 @@ function element(node: XmlElement, theme: Theme): string {
   const given = theme.attributes?.(node);
   if (given === null) return '';
   const attributes = Object.entries({ ...node.attributes, ...given }).flatMap(([name, value]) => {
-    const printed = given && name in given ? value : attribute(name, value, node, theme);
+    const printed =
+      value === undefined || (given && name in given) ? value : attribute(name, value, node, theme);
     return printed === undefined ? [] : [` ${name}="${printed}"`];
   });
   const inner = children(node, theme);
