@@ -13,16 +13,19 @@ export function questionsOf(tree: Root): NoteIndex['questions'] {
     if (!Array.isArray(className) || !className.includes('callout-question')) return;
     const name = typeof id === 'string' ? id : `question-${out.length + 1}`;
     node.properties.id = name;
-    const content = node.children.filter((c) => !isTitle(c as Element)).map(clone);
+    const content = node.children.flatMap((c) => asked(c as Element));
     out.push({ id: name, html: toFragments(content) });
   });
   return out;
 }
 
-function isTitle({ type, properties }: Element): boolean {
-  return (
-    type === 'element' &&
-    Array.isArray(properties.className) &&
-    properties.className.includes('callout-title')
-  );
+/** A title of the author's own is part of the question; the kind's word, which has no kind said beside it, is none. */
+function asked(child: Element): Element[] {
+  const isTitle =
+    child.type === 'element' &&
+    Array.isArray(child.properties.className) &&
+    child.properties.className.includes('callout-title');
+  if (!isTitle) return [clone(child)];
+  if (child.properties.dataKind === undefined) return [];
+  return [{ ...clone(child), tagName: 'p', properties: {} }];
 }

@@ -176,15 +176,24 @@ test('a series runs from the oldest note to the newest', async () => {
   expect(note(s, 'b.md').series).not.toHaveProperty('before');
 });
 
-test('question callouts are gathered without their title, under an id of their own', async () => {
+test('question callouts are gathered with a title of their own, under an id of their own', async () => {
   const s = await site({
     'a.md':
-      '> [!question] 为什么\n> 第一问 $x$。\n\n> [!note]\n> 不是。\n\n> [!question]-\n> 第二问。 ^why\n',
+      '> [!question] 为什么 $x$\n> 第一问。\n\n> [!note]\n> 不是。\n\n> [!question]-\n> 第二问。 ^why\n\n' +
+      '> [!faq]- **只有**标题\n\n> [!question] 疑问\n> 第四问。\n',
   });
   const { questions, math } = note(s, 'a.md').index;
-  expect(questions.map((q) => q.id)).toEqual(['question-1', 'question-2']);
-  expect(JSON.stringify(questions[0]!.html)).toContain('第一问');
-  expect(JSON.stringify(questions)).not.toContain('为什么');
+  expect(questions.map((q) => q.id)).toEqual(['question-1', 'question-2', 'question-3', 'question-4']);
+  expect(questions.map((q) => q.html)).toEqual([
+    [
+      expect.stringMatching(/^<p>为什么 $/),
+      expect.anything(),
+      expect.stringMatching(/^<\/p>\s*<p>第一问。<\/p>\s*$/),
+    ],
+    expect.not.arrayContaining([expect.stringContaining('疑问')]),
+    ['<p><strong>只有</strong>标题</p>'],
+    [expect.stringMatching(/^\s*<p>第四问。<\/p>\s*$/)],
+  ]);
   expect(Object.keys(math)).toEqual(['0']);
 });
 
