@@ -37,8 +37,10 @@ import {
   integer,
   type Kind,
   language,
+  macrosOf,
   oneOf,
   readFields,
+  SILENT,
   text,
   texts,
 } from './schema.ts';
@@ -208,15 +210,7 @@ const nav: Kind<NavLink[]> = {
 const macros: Kind<Record<string, string>> = {
   expected: 'a group of macros and what they stand for',
   json: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
-  read: (yaml) => {
-    if (yaml.kind !== 'map') return undefined;
-    const out: Record<string, string> = {};
-    for (const { key, value } of yaml.entries) {
-      if (value.kind !== 'scalar') return undefined;
-      out[key.startsWith('\\') ? key : `\\${key}`] = value.text;
-    }
-    return out;
-  },
+  read: (yaml, report = SILENT) => (yaml.kind === 'map' ? macrosOf(yaml, report) : undefined),
 };
 
 const mathOptions = group({
@@ -313,7 +307,7 @@ export const CONFIG_FIELDS = {
   perPage: { kind: integer, doc: 'Notes on one index page. Default: 10.' },
   math: {
     kind: mathOptions,
-    doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`. `output:` what formulas are printed as: `htmlAndMathml` (default), or `mathml` alone, which the browser draws; see docs/markdown.md.',
+    doc: '`macros:` KaTeX macros for all notes, for example `\\R: \\mathbb{R}`; where ` #1` stands in one, it needs quotes. `output:` what formulas are printed as: `htmlAndMathml` (default), or `mathml` alone, which the browser draws; see docs/markdown.md.',
   },
   bibliography: {
     kind: texts,

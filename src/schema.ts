@@ -113,6 +113,27 @@ export function describe(yaml: Yaml): string {
   return yaml.value === null ? 'empty' : `“${text}”`;
 }
 
+/**
+ * KaTeX macros, of a site or a note. A parameter behind a blank (`\left| #1 \right|`) begins a comment for YAML.
+ *
+ * @param report told of macros that are no text, and of those that were cut so
+ * @returns what they stand for, by their names with the backslash
+ */
+export function macrosOf(
+  { entries }: Extract<Yaml, { kind: 'map' }>,
+  report: Pick<SchemaReport, 'wrongType'>,
+): Record<string, string> {
+  const out: Record<string, string> = {};
+  for (const { key, value } of entries) {
+    const cut = value.kind === 'scalar' ? /^[1-9]/.exec(value.comment ?? '') : null;
+    const expected = cut ? `in quotes, since “ #${cut[0]}” begins a comment` : 'text';
+    if (cut || value.kind !== 'scalar')
+      report.wrongType(`macros.${key}`, expected, describe(value), value.span);
+    else out[key.startsWith('\\') ? key : `\\${key}`] = value.text;
+  }
+  return out;
+}
+
 /** The YAML as plain data. */
 export function plain(yaml: Yaml): unknown {
   if (yaml.kind === 'scalar') return yaml.text;
@@ -201,7 +222,8 @@ export function group<F extends Fields>(fields: F): Kind<Values<F>> {
   };
 }
 
-const SILENT: SchemaReport = { wrongType: () => {}, unknown: () => {}, conflict: () => {} };
+/** For values that are asked of no author. */
+export const SILENT: SchemaReport = { wrongType: () => {}, unknown: () => {}, conflict: () => {} };
 
 /** A table of fields as JSON Schema (draft 2020-12), aliases included, for completion in editors. */
 export function jsonSchema(fields: Fields, title: string, closed: boolean): object {

@@ -11,8 +11,11 @@ export interface Span {
 }
 
 export type Yaml =
-  /** `text` is the source for plain scalars: `2301.00010` keeps its last zero. */
-  | { kind: 'scalar'; text: string; value: unknown; span: Span }
+  /**
+   * `text` is the source for plain scalars: `2301.00010` keeps its last zero. `comment` is what stands behind a value
+   * without quotes, after its `#`.
+   */
+  | { kind: 'scalar'; text: string; value: unknown; span: Span; comment?: string }
   | { kind: 'list'; items: Yaml[]; span: Span }
   | { kind: 'map'; entries: { key: string; keySpan: Span; value: Yaml }[]; span: Span };
 
@@ -122,6 +125,7 @@ export function parseAnyYaml(text: string, limits = LIMITS): { root: Yaml | unde
         text: scalarText(node.value, node.source),
         value: node.value,
         span: spanOf(node),
+        ...(node.comment && node.type === 'PLAIN' && { comment: node.comment }),
       };
     }
     return { kind: 'scalar', text: '', value: null, span: whole };

@@ -21,7 +21,7 @@ import {
   type Result,
 } from '../model.ts';
 import { isAddress, isSegment, parseUrl, tagPath, unlinked } from '../paths.ts';
-import { describe, flag, integer, type Kind, language, oneOf, readFields, text, texts } from '../schema.ts';
+import { flag, integer, type Kind, language, macrosOf, oneOf, readFields, text, texts } from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
 import { date } from './dates.ts';
 
@@ -241,7 +241,7 @@ export const META_FIELDS = {
   translationOf: { kind: named, doc: 'Slug of the note that this one translates.' },
   macros: {
     kind: fieldGroup,
-    doc: 'KaTeX macros of this note: `\\R: \\mathbb{R}`. In double quotes, YAML takes two backslashes for one.',
+    doc: "KaTeX macros of this note: `\\R: \\mathbb{R}`. Where ` #1` stands in one, it needs quotes (`'…'`): to YAML, that begins a comment. In double quotes, YAML takes two backslashes for one.",
   },
   password: { kind: anything, doc: 'Refused: a published page cannot be secret.' },
 } as const;
@@ -358,11 +358,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     results.push(rest as Result);
   }
 
-  const macros: Record<string, string> = {};
-  for (const { key, value } of v.macros?.entries ?? []) {
-    if (value.kind === 'scalar') macros[key.startsWith('\\') ? key : `\\${key}`] = value.text;
-    else report.wrongType(`macros.${key}`, 'text', describe(value), value.span);
-  }
+  const macros = v.macros ? macrosOf(v.macros, report) : {};
 
   // The keys stay in one order, so that the same note gives the same bytes in the store.
   const meta: ReadMeta['meta'] = {

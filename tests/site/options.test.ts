@@ -61,3 +61,25 @@ test('a base path without slashes is one with them', async () => {
   await build({ site: whole, base: '/notes/' });
   expect(snapshot(join(bare, 'dist'))).toEqual(snapshot(join(whole, 'dist')));
 });
+
+test('a macro that YAML cuts at its parameter is named, at its place', () => {
+  const yml = `url: https://example.org
+math:
+  macros:
+    \\norm: \\left\\| #1 \\right\\|
+    \\pair: '\\left( #1 \\right)'
+    \\R: \\mathbb{R} # the reals
+    \\list: [a]
+`;
+  const { config, diagnostics } = readConfig(yml, undefined);
+  expect(diagnostics).toMatchObject([
+    {
+      id: 'config/type',
+      message: '“macros.\\norm” must be in quotes, since “ #1” begins a comment, not “\\left\\|”',
+      line: 4,
+      column: 12,
+    },
+    { id: 'config/type', message: '“macros.\\list” must be text, not a list', line: 7 },
+  ]);
+  expect(config.math.macros).toEqual({ '\\pair': '\\left( #1 \\right)', '\\R': '\\mathbb{R}' });
+});
