@@ -30,6 +30,9 @@ const MOST_ASKED = 100;
 const INNER =
   /^(?:aligned|alignedat|gathered|split|cases|[dr]cases|array|subarray|(?:[pbvBV]|small)?matrix)\*?$/;
 
+/** What may stand behind `\begin{…}` on a line: what the environment is given, and a label. */
+const GIVEN = /^(?:\[[^\]\n]*\]|\{[^}\n]*\}|[ \t]*\\label\{[^}\n]*\})*[ \t]*(?:\n|$)/;
+
 /** Dollars with a line for themselves, in a paragraph: they were to close a formula. */
 const LEFT = /^[ \t>]*\$\$[ \t]*$/m;
 
@@ -49,6 +52,13 @@ export function reportStray(note: NoteContext, node: Paragraph, siblings: Nodes[
   for (const match of source.matchAll(OPENER)) {
     const [opener, block, environment] = match;
     const inLine = block === undefined && environment === undefined;
+    const isFormula = environment !== undefined && (ENVIRONMENT.test(environment) || INNER.test(environment));
+    if (
+      environment !== undefined &&
+      !isFormula &&
+      (++asked > MOST_ASKED || !hasItsLines(note, source, match, start))
+    )
+      continue;
     if (inLine && (!isUnclosed(opener, source, match.index + opener.length) || ++asked > MOST_ASKED))
       continue;
     texts ??= textsOf(node);
@@ -75,8 +85,7 @@ export function reportStray(note: NoteContext, node: Paragraph, siblings: Nodes[
       note.diagnostics.push(mathUnclosed(at(), opener, closer, false));
       return;
     }
-    if (!ENVIRONMENT.test(environment) && !INNER.test(environment)) continue;
-    note.diagnostics.push(mathStray(at(), environment));
+    note.diagnostics.push(mathStray(at(), environment, isFormula));
     return;
   }
   const open = openFormula(source, false);
@@ -86,6 +95,14 @@ export function reportStray(note: NoteContext, node: Paragraph, siblings: Nodes[
   if (mark === undefined && !endsLine && !isTorn(note, siblings, index)) return;
   const place = positionIn(note, texts ?? textsOf(node), start + open, 2);
   if (place) note.diagnostics.push(mathUnclosed(atOf(note, place), '$$', '$$', false, mark));
+}
+
+/** Whether a line opens an environment, and another one ends it: in a sentence, TeX may be what is written about. */
+function hasItsLines({ body }: NoteContext, source: string, match: RegExpExecArray, start: number): boolean {
+  const end = match.index + match[0].length;
+  if (!/(?:^|\n)[ \t>]*$/.test(source.slice(0, match.index)) || !GIVEN.test(source.slice(end))) return false;
+  const ends = new RegExp(`^[ \\t>]*\\\\end\\{${match[2]!.replace('*', '\\*')}\\}[ \\t]*$`, 'm');
+  return ends.test(body.slice(start + end));
 }
 
 /** What begins a block in the line below a paragraph, when dollars that may be the end of a formula follow. */

@@ -702,10 +702,12 @@ export const mathUnclosed = define(
 export const mathStray = define(
   'math/stray',
   'warning',
-  'An environment of TeX stands in running text, where it is no formula and is shown as typed. Environments that are formulas by themselves (`align`, `equation`, `gather` …) begin and end on lines of their own; all others (`cases`, `aligned`, `pmatrix` …) stand between dollars.',
-  (environment: string) => ({
+  'An environment of TeX stands in running text, where it is no formula and is shown as typed. Environments that are formulas by themselves (`align`, `equation`, `gather` …) begin and end on lines of their own; others (`cases`, `aligned`, `pmatrix` …) stand between dollars; those that are no mathematics to KaTeX (`subequations`, `proof`, `itemize` …) are Markdown here, or left out.',
+  (environment: string, isFormula: boolean) => ({
     message: `“\\begin{${environment}}” stands in the text and is shown as typed`,
-    hint: 'put it between two lines that are just $$',
+    hint: isFormula
+      ? 'put it between two lines that are just $$'
+      : 'leave out this line and the one that ends it, or write it as Markdown: theorems and proofs are callouts (“> [!proof]”)',
   }),
 );
 
