@@ -186,3 +186,9 @@ test('a kind that is not drawn is named', () => {
     message: 'diagrams of the kind “gantt” are not drawn',
   });
 });
+
+test('a title that is not shown is named', () => {
+  expect(drawMermaid('xychart-beta\ntitle "精度"\nx-axis [a, b]\nbar [1, 2]')).toHaveProperty('svg');
+  expect(drawMermaid('xychart-beta\ntitle 精度\nx-axis [a, b]\nbar [1, 2]')).toMatchObject({ line: 2 });
+  expect(drawMermaid('sequenceDiagram\ntitle: 一次请求\nA->>B: x')).toMatchObject({ line: 2 });
+});

@@ -78,7 +78,7 @@ const KEYWORDS =
 /** Statements that would be taken for nodes. */
 const NOT_NODES = /^\s*(?:click|href|accTitle|accDescr)\b/;
 /** Lines that may change nothing, and are right. */
-const IDLE = /^\s*(?:$|%%|end\b|classDef\b|class\b|direction\b|(?:participant|actor)\s|\}|title\b)/;
+const IDLE = /^\s*(?:$|%%|end\b|classDef\b|class\b|direction\b|(?:participant|actor)\s|\})/;
 /** Each line is drawn without once, to see whether it counts; more lines are too many for one figure anyway. */
 const MAX_LINES = 150;
 
