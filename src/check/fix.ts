@@ -1,9 +1,11 @@
 /** `postil check --fix`: what is safe to change in notes. Every change is one that a message offered. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { attempt } from '../disk-error.ts';
 import { type BroughtHome, bringHome } from '../images/bring-home.ts';
 import type { Diagnostic } from '../model.ts';
+import { writeWhole } from '../whole-file.ts';
 import type { Picture } from './notes.ts';
 
 /**
@@ -11,6 +13,7 @@ import type { Picture } from './notes.ts';
  * ones keep their place; one whose line is no longer what the message saw is left alone.
  *
  * @returns lines that say what was done
+ * @throws DiskError; every note is whole then, as it was or as it was to be
  */
 export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
   const byFile = new Map<string, Diagnostic[]>();
@@ -22,7 +25,7 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
   const done: string[] = [];
   for (const [file, list] of byFile) {
     const path = join(site, file);
-    const { lines, textOf } = linesOf(readFileSync(path, 'utf8'));
+    const { lines, textOf } = linesOf(attempt('read', path, () => readFileSync(path, 'utf8')));
     const last = [...list].sort((a, b) => b.line! - a.line! || b.column! - a.column!);
     let changed = false;
     for (const d of last) {
@@ -37,7 +40,7 @@ export function applyFixes(site: string, diagnostics: Diagnostic[]): string[] {
       changed = true;
       done.push(`${file}:${d.line}:${d.column} ${line.slice(start, end)} → ${d.fix}`);
     }
-    if (changed) writeFileSync(path, textOf(lines));
+    if (changed) writeWhole(path, textOf(lines));
   }
   return done.reverse();
 }
@@ -61,6 +64,7 @@ function linesOf(text: string): { lines: string[]; textOf: (lines: string[]) => 
  * it stands.
  *
  * @returns lines that say what was done and what was not
+ * @throws DiskError, as above
  */
 export async function fetchPictures(site: string, pictures: Picture[]): Promise<string[]> {
   const byFile = new Map<string, Picture[]>();
@@ -80,7 +84,7 @@ export async function fetchPictures(site: string, pictures: Picture[]): Promise<
       homes.set(url, home);
       if ('file' in home) taken.add(home.file);
     }
-    const { lines, textOf } = linesOf(readFileSync(path, 'utf8'));
+    const { lines, textOf } = linesOf(attempt('read', path, () => readFileSync(path, 'utf8')));
     const used = new Set<BroughtHome>();
     const here: string[] = [];
     const last = [...list].sort((a, b) => b.line - a.line || b.column - a.column);
@@ -100,9 +104,9 @@ export async function fetchPictures(site: string, pictures: Picture[]): Promise<
     }
     said.push(...here.reverse());
     if (used.size === 0) continue;
-    mkdirSync(join(parent, folder), { recursive: true });
-    for (const home of used) writeFileSync(join(parent, home.file), home.bytes);
-    writeFileSync(path, textOf(lines));
+    attempt('write', join(parent, folder), () => mkdirSync(join(parent, folder), { recursive: true }));
+    for (const home of used) writeWhole(join(parent, home.file), home.bytes);
+    writeWhole(path, textOf(lines));
   }
   return said;
 }

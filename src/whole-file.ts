@@ -1,0 +1,30 @@
+/** Files that somebody wrote: put in place whole, or not at all. */
+
+import { randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { attempt, discard } from './disk-error.ts';
+
+/**
+ * Writes beside a file and renames, so that it is wholly old or wholly new whatever fails or ends in between. Its mode
+ * stays; where it is a symbolic link, what that leads to is written.
+ *
+ * @throws DiskError; the file is as it was then
+ */
+export function writeWhole(path: string, contents: string | Uint8Array): void {
+  attempt('write', path, () => {
+    const target = existsSync(path) ? realpathSync(path) : path;
+    // Hidden: no note, should it ever stay behind.
+    const temporary = join(dirname(target), `.postil-${randomUUID()}`);
+    try {
+      // On the disk before the rename is, also when the power goes.
+      writeFileSync(temporary, contents, { flush: true });
+      const mode = statSync(target, { throwIfNoEntry: false })?.mode;
+      if (mode !== undefined) chmodSync(temporary, mode);
+      renameSync(temporary, target);
+    } catch (error) {
+      discard(temporary);
+      throw error;
+    }
+  });
+}
