@@ -1,6 +1,6 @@
 /** A system call that failed, told so that it can be acted on: Node's own error for a write has no path. */
 
-import { rmSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const REASONS: Record<string, string> = {
@@ -45,6 +45,24 @@ export function attempt<T>(operation: string, path: string, run: () => T): T {
   } catch (error) {
     if (error instanceof DiskError || (error as NodeJS.ErrnoException).code === undefined) throw error;
     throw new DiskError(operation, path, error as NodeJS.ErrnoException);
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing.
+ *
+ * @throws the system's error
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    // Node 20 says that of a folder on a read-only file system; made alone, it says why.
+    let first = folder;
+    while (!existsSync(dirname(first))) first = dirname(first);
+    mkdirSync(first);
+    mkdirSync(folder, { recursive: true });
   }
 }
 

@@ -11,7 +11,6 @@ import { randomUUID } from 'node:crypto';
 import {
   copyFileSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -24,7 +23,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileAndFolder, outForeignFile } from '../diagnostics/messages.ts';
-import { attempt, discard } from '../disk-error.ts';
+import { attempt, discard, makeFolder } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { collisionKey, compare } from '../paths.ts';
@@ -162,12 +161,12 @@ export class Writer {
    */
   stage(paths: string[]): { folder: string; names: string[] } {
     // One for each build: what a thread still writes for one that failed reaches no other.
-    this.#aside ??= makeFolder(join(this.#stage, `aside-${randomUUID()}`));
+    this.#aside ??= made(join(this.#stage, `aside-${randomUUID()}`));
     if (this.#isWhole) return { folder: this.#aside, names: paths };
     const batch = this.#batches++;
     // Threads that write to one folder wait for each other: a file at a time is made in it.
     const folder = join(this.#aside, String(batch % ASIDE));
-    if (batch < ASIDE) makeFolder(folder);
+    if (batch < ASIDE) made(folder);
     return { folder, names: paths.map(() => String(this.#places++)) };
   }
 
@@ -244,7 +243,7 @@ export class Writer {
     }
     this.#list(this.#after, folder);
     try {
-      mkdirSync(dirname(this.#out), { recursive: true });
+      makeFolder(dirname(this.#out));
       // Where somebody has made something meanwhile, or what scans files holds one, they are moved one by one.
       renameSync(folder, this.#out);
       return true;
@@ -316,7 +315,7 @@ export class Writer {
         writeFileSync(staged, contents);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-        mkdirSync(this.#stage, { recursive: true });
+        makeFolder(this.#stage);
         writeFileSync(staged, contents);
       }
     });
@@ -345,7 +344,7 @@ export class Writer {
           throw error;
       }
       this.#clear(path);
-      mkdirSync(dirname(target), { recursive: true });
+      makeFolder(dirname(target));
       this.#move(staged, target);
     });
   }
@@ -355,7 +354,7 @@ export class Writer {
     if (!this.#absent.has(folder)) return;
     for (const made of above(`${folder}/`)) this.#absent.delete(made);
     try {
-      mkdirSync(join(this.#out, folder), { recursive: true });
+      makeFolder(join(this.#out, folder));
     } catch {}
   }
 
@@ -366,7 +365,7 @@ export class Writer {
       // Two mounts of one file system have one number, and still no rename leads across.
       if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
       const near = join(this.#stages[1]!, 'moving');
-      mkdirSync(dirname(near), { recursive: true });
+      makeFolder(dirname(near));
       copyFileSync(staged, near);
       renameSync(near, target);
     }
@@ -405,9 +404,9 @@ export class Writer {
   }
 }
 
-/** @returns the folder. @throws DiskError */
-function makeFolder(folder: string): string {
-  attempt('write', folder, () => mkdirSync(folder, { recursive: true }));
+/** A folder that is made. @throws DiskError */
+function made(folder: string): string {
+  attempt('write', folder, () => makeFolder(folder));
   return folder;
 }
 
