@@ -47,7 +47,10 @@ export const command = defineCommand({
         printAll(diagnostics);
         process.stdout.write(`${progress(files, notes, failed)} (${Math.round(ms)} ms)\n`);
       },
-      failed: (error) => process.stderr.write(`${exitCodeOf(error).message}\n`),
+      failed: (error, diagnostic) => {
+        if (diagnostic) printAll([diagnostic]);
+        else process.stderr.write(`${exitCodeOf(error).message}\n`);
+      },
     }).finally(line.clear);
     process.stdout.write(`${server.url}\n`);
     await ended;

@@ -15,6 +15,7 @@ import type { ViteDevServer } from 'vite';
 import type { BuildOptions } from '../build-options.ts';
 import { importModule } from '../bundled.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
+import type { Diagnostic } from '../model.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
 import { outputPath, type Url } from '../paths.ts';
@@ -33,8 +34,11 @@ export interface DevOptions {
   host: string;
   /** Told of the site as it was read first, and after every change. */
   updated: (update: Update, milliseconds: number) => void;
-  /** Told when the site could not be read, or a page not be printed, for reasons outside the content. */
-  failed: (error: unknown) => void;
+  /**
+   * Told when the site could not be read, or a page not be printed, for reasons outside the content; with a diagnostic
+   * when a template of the site's threw.
+   */
+  failed: (error: unknown, diagnostic?: Diagnostic) => void;
   /** Ends the reading of the site, whenever it comes: the first one throws the signal's reason. */
   signal?: AbortSignal;
   /** Told what goes on until the site is open, for a progress line. */
@@ -57,6 +61,9 @@ interface Open {
 
 /** Changes that come this close together are one. */
 const SETTLE_MS = 20;
+/** However long others follow, a change waits no longer. */
+const LONGEST_MS = 200;
+
 /**
  * @returns the server's address, and a function that ends it
  * @throws Locked, DiskError, the signal's reason, or the system's error when the port cannot be had
@@ -69,8 +76,20 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
   let failure = errorsOf(update);
   options.updated(update, performance.now() - started);
 
-  /** Tells every open page that is another one now, printing it first: a template that throws is an error too. */
+  /** Notes down what is wrong, and tells of it when it is not what was `told` already. */
+  const fail = async (error: unknown, told: string | undefined): Promise<void> => {
+    const diagnostic = await live.diagnose(error);
+    if (diagnostic) failure = printDiagnostic(diagnostic, { color: false });
+    else failure = error instanceof Error ? error.message : String(error);
+    if (failure !== told) options.failed(error, diagnostic);
+  };
+  /**
+   * Tells every open page that is another one now, printing it first.
+   *
+   * @throws the first error of a page that could not be printed, when the others have been told
+   */
   const push = async (): Promise<void> => {
+    const errors: unknown[] = [];
     for (const page of open) {
       try {
         const key = (await live.shown?.page(page.path))?.key ?? '';
@@ -78,30 +97,33 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
         page.key = key;
         send(page.response, 'changed');
       } catch (error) {
-        failure = await live.explain(error);
-        options.failed(error);
+        errors.push(error);
       }
     }
+    if (errors.length > 0) throw errors[0];
   };
   const refresh = async (): Promise<void> => {
     const from = performance.now();
     const before = failure;
+    let isNew = false;
     try {
       watching?.follow();
       const next = await live.update();
+      isNew = !next.unchanged || next.files.length > 0;
       failure = errorsOf(next);
       if (failure === undefined) await push();
-      options.updated(next, performance.now() - from);
+      // Told of nothing new, the author's terminal would fill; and where its lines go to a file of the site's, for ever.
+      if (isNew || failure !== before) options.updated(next, performance.now() - from);
     } catch (error) {
       if (options.signal?.aborted) return;
-      failure = await live.explain(error);
-      options.failed(error);
+      await fail(error, isNew ? undefined : before);
     }
     if (failure !== undefined) for (const { response } of open) send(response, 'failed', failure);
     else if (before !== undefined) for (const { response } of open) send(response, 'mended');
   };
   const { change, stop } = oneAtATime(refresh);
   let timer: NodeJS.Timeout | undefined;
+  let latest = 0;
   let watching: SiteWatch | undefined;
   const server = createServer();
   let vite: ViteDevServer | undefined;
@@ -115,8 +137,10 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
       const page = subscribe(response, url);
       open.add(page);
       response.on('close', () => open.delete(page));
-      if (failure !== undefined) send(response, 'failed', failure);
-      else if (live.shown && live.shown.keyOf(page.path) !== page.key) await push();
+      if (failure === undefined && live.shown && live.shown.keyOf(page.path) !== page.key)
+        await push().catch((error: unknown) => fail(error, failure));
+      // Also that nothing is wrong: what it shows may be of a server that was there before.
+      send(response, failure === undefined ? 'mended' : 'failed', failure);
       return;
     }
     if (url === '/@postil/dev.js')
@@ -140,8 +164,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     answer(request, response).catch(async (error: unknown) => {
       // A file that changed since: the update that is on its way has the new one.
       if (error instanceof Changed) return end(response, 404, 'not found');
-      failure = await live.explain(error);
-      options.failed(error);
+      await fail(error, failure);
       endPage(response, 500, '', EMPTY, vite !== undefined);
     });
   });
@@ -159,10 +182,18 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     await closePool();
   };
   try {
-    watching = new SiteWatch(site, () => {
+    const settle = (): void => {
+      if (timer === undefined) latest = performance.now() + LONGEST_MS;
       clearTimeout(timer);
-      timer = setTimeout(change, SETTLE_MS);
-    });
+      timer = setTimeout(
+        () => {
+          timer = undefined;
+          change();
+        },
+        Math.min(SETTLE_MS, latest - performance.now()),
+      );
+    };
+    watching = new SiteWatch(site, settle, (path) => live.concerns(path));
     vite = await viteFor(site, server);
     const port = await listen(server, options.port, options.host);
     const host = options.host === '127.0.0.1' ? 'localhost' : options.host;

@@ -5,12 +5,12 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
 import type { BuildOptions } from '../build-options.ts';
 import { Store } from '../cache/store.ts';
+import { CONFIG_FILE } from '../config-file.ts';
 import { keepsChanging } from '../diagnostics/messages.ts';
-import { printDiagnostic } from '../diagnostics/print.ts';
 import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
@@ -26,7 +26,7 @@ export interface Update {
   /** Sorted by file and place. With an error among them, the last good site is still the one that is shown. */
   diagnostics: Diagnostic[];
   failed: boolean;
-  /** Nothing that the site is made from is new. */
+  /** Nothing that the site is made from is new; while that cannot be read, nothing that is wrong with it. */
   unchanged: boolean;
   notes: number;
   /** Files that are new, other or gone since the update before; none in the first. */
@@ -46,6 +46,8 @@ export class LiveSite {
   readonly #indexes = new Map<string, Indexed>();
   #stamps: Record<string, Stamp> = {};
   #last: (Update & { key: string }) | undefined;
+  /** Absent while the configuration is wrong. */
+  #read: ReadSite | undefined;
   #shown: SiteState | undefined;
 
   private constructor(folder: string, work: string, signal: AbortSignal | undefined) {
@@ -106,6 +108,7 @@ export class LiveSite {
       { drafts: true, base: '/' },
       { stamps: this.#stamps },
     );
+    this.#read = 'failed' in read ? undefined : read;
     if ('failed' in read) return this.#end({ diagnostics: read.failed, key: '', files: [] });
     const files = this.#last ? changedFiles(this.#stamps, read.inputs.stamps) : [];
     if (this.#last?.key === read.key) {
@@ -133,7 +136,9 @@ export class LiveSite {
     ...found
   }: Omit<Update, 'failed' | 'unchanged' | 'notes'> & { key: string; notes?: number }): Update {
     const failed = found.diagnostics.some((d) => d.severity === 'error');
-    this.#last = { ...found, notes, failed, unchanged: false };
+    const unchanged =
+      found.key === '' && JSON.stringify(this.#last?.diagnostics) === JSON.stringify(found.diagnostics);
+    this.#last = { ...found, notes, failed, unchanged };
     return this.#last;
   }
 
@@ -144,11 +149,24 @@ export class LiveSite {
     for (const key of this.#indexes.keys()) if (!current.has(key)) this.#indexes.delete(key);
   }
 
-  /** An error that came up while a page was made, as text with its place. */
-  async explain(error: unknown): Promise<string> {
-    if (!(error instanceof TemplateError)) return error instanceof Error ? error.message : String(error);
-    const [diagnostic] = await framed(this.#folder, [error.diagnostic]);
-    return printDiagnostic(diagnostic!, { color: false });
+  /** An error that came up while a page was made, with its place; absent when it is of no template's. */
+  async diagnose(error: unknown): Promise<Diagnostic | undefined> {
+    return error instanceof TemplateError ? (await framed(this.#folder, [error.diagnostic]))[0] : undefined;
+  }
+
+  /**
+   * Whether a file or folder that has changed may be one that the site is made from.
+   *
+   * @param path from the site's folder, with `/`
+   */
+  concerns(path: string): boolean {
+    const read = this.#read;
+    // What plugins and templates import lies anywhere, and so does what keeps them from being read.
+    if (!read || read.config.plugins.length + read.inputs.templates.length > 0) return true;
+    const named = (read.config.bibliography ?? []).map((file) => posix.normalize(file));
+    return ['posts', 'public', 'templates', CONFIG_FILE, ...named].some(
+      (input) => `${path}/`.startsWith(`${input}/`) || `${input}/`.startsWith(`${path}/`),
+    );
   }
 
   close(): void {

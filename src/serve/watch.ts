@@ -4,29 +4,30 @@
  */
 
 import { type FSWatcher, readdirSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
-/** Folders without inputs, some with thousands of folders. */
-const SKIPPED = /^(?:\.(?!well-known$)|node_modules$|dist$|bundle$)/;
-/** What editors put beside a file while they save it. */
-const SCRATCH = /(?:^|[/\\])4913$|~$|\.sw[px]$|\.tmp$/;
+/** What `read/walk.ts` passes over, and what is made from a site: both without inputs, some with thousands of folders. */
+const SKIPPED = /(?:^|\/)(?:\.(?!well-known(?:\/|$))|node_modules(?:\/|$))|^(?:dist|bundle)(?:\/|$)/;
 const HAS_TREES = process.platform === 'darwin' || process.platform === 'win32';
 
 /** The watches on one site, until it is closed. */
 export class SiteWatch {
   readonly #site: string;
   readonly #changed: () => void;
+  readonly #concerns: (path: string) => boolean;
   readonly #watchers = new Map<string, FSWatcher>();
   /** Folders may have come or gone. */
   #stale = true;
 
   /**
    * @param changed called for everything that may be a change, often many times for one
+   * @param concerns whether a file or folder, by its path from the site's folder, can be one
    * @throws the system's error when it has no watch left (ENOSPC)
    */
-  constructor(site: string, changed: () => void) {
+  constructor(site: string, changed: () => void, concerns: (path: string) => boolean = () => true) {
     this.#site = site;
     this.#changed = changed;
+    this.#concerns = concerns;
     try {
       this.follow();
     } catch (error) {
@@ -54,7 +55,10 @@ export class SiteWatch {
       try {
         entries = readNames(join(this.#site, folder));
       } catch {}
-      for (const e of entries) if (e.isDirectory() && !SKIPPED.test(e.name)) visit(join(folder, e.name));
+      for (const e of entries) {
+        const path = posix.join(folder, e.name);
+        if (e.isDirectory() && !SKIPPED.test(path)) visit(path);
+      }
     };
     visit('');
     for (const [folder, watcher] of this.#watchers) {
@@ -79,15 +83,14 @@ export class SiteWatch {
     };
     try {
       const watcher = watch(join(this.#site, folder), { recursive }, (event, name) => {
-        const parts = (name ?? '').split(/[/\\]/);
-        if (parts.slice(0, -1).some((p) => SKIPPED.test(p)) || SKIPPED.test(parts[0]!)) return;
-        if (SCRATCH.test(name ?? '')) return;
+        const path = posix.join(folder, (name ?? '').replaceAll('\\', '/'));
+        if (SKIPPED.test(path)) return;
         // A folder that goes and comes again has lost its watch: the name of the folder itself is told then.
         if (event === 'rename') {
           this.#stale = true;
-          this.#drop(join(folder, name ?? ''));
+          this.#drop(path);
         }
-        this.#changed();
+        if (name === null || this.#concerns(path)) this.#changed();
       });
       // A folder that vanishes while it is being watched is a change like any other.
       watcher.on('error', gone);

@@ -12,7 +12,7 @@ const TEXT = '# A\n\n见 B 一文。\n\n结尾：这一段是作者自己的结�
 const MENDED = TEXT.replace('B', '[[b]]');
 const offer: Diagnostic = {
   id: 'mention/unlinked',
-  severity: 'info',
+  severity: 'warning',
   message: '',
   file: 'posts/a.md',
   line: 3,

@@ -1,11 +1,13 @@
 /** The development server, without a browser: what it serves after changes, and to whom. */
 
-import { readFileSync, renameSync, rmSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../src/build.ts';
+import type { Diagnostic } from '../../src/model.ts';
 import { type DevServer, startDev } from '../../src/serve/dev.ts';
 import type { Update } from '../../src/serve/live.ts';
 import { marked, original, versionOf } from '../../src/theme/files.ts';
@@ -17,7 +19,7 @@ const MANY = process.env.POSTIL_LONG ? 3000 : 150;
 let site: string;
 let server: DevServer;
 const updates: Update[] = [];
-const failures: unknown[] = [];
+const failures: [error: unknown, diagnostic?: Diagnostic | undefined][] = [];
 
 beforeAll(async () => {
   site = folderOf({
@@ -35,7 +37,7 @@ beforeAll(async () => {
     port: 0,
     host: '127.0.0.1',
     updated: (update) => updates.push(update),
-    failed: (error) => failures.push(error),
+    failed: (...failure) => failures.push(failure),
   });
 });
 afterAll(() => server?.close());
@@ -141,6 +143,49 @@ test('an open page is told when it is another one, and only then', async () => {
   await reader.cancel();
 });
 
+test('a page that comes back is told that nothing is wrong', async () => {
+  const page = await (await fetch(`${server.url}posts/b/`)).text();
+  const key = /postil-key" content="([^"]+)"/.exec(page)![1]!;
+  const { body } = await fetch(`${server.url}@postil/events?page=/posts/b/&key=${key}`);
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  let said = '';
+  while (!said.includes('data:')) said += (await reader.read()).value;
+  await reader.cancel();
+  expect(said).toContain('"mended"');
+});
+
+test('files that no page is made from start nothing, and what says the same is not told', async () => {
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  const count = updates.length;
+  put(site, 'dev.log', '1');
+  put(site, 'results/run/1.log', '1');
+  put(site, 'posts/b.md', readFileSync(join(site, 'posts/b.md')));
+  await sleep(500);
+  expect(updates.slice(count).map((u) => u.files)).toEqual([]);
+});
+
+test('a file that is written all the time holds nothing up', async () => {
+  const writing = setInterval(() => appendFileSync(join(site, 'posts/run.log'), 'loss 0.1\n'), 4);
+  try {
+    put(site, 'posts/b.md', '# 同时\n');
+    await expect
+      .poll(async () => (await fetch(`${server.url}posts/b/`)).text(), { timeout: 20_000 })
+      .toContain('同时');
+  } finally {
+    clearInterval(writing);
+    rmSync(join(site, 'posts/run.log'));
+  }
+});
+
+test('folders called dist or bundle below those of the site are like any other', async () => {
+  put(site, 'posts/bundle/ba.md', '# BA 一\n');
+  put(site, 'public/dist/a.js', '1');
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  put(site, 'posts/bundle/ba.md', '# BA 二\n');
+  put(site, 'public/dist/a.js.tmp', '2');
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+});
+
 test('an open page that has begun to search goes on with the index that it began with', async () => {
   const index = async () =>
     (await (await fetch(`${server.url}search/index.json`)).json()) as { words: string[] };
@@ -177,6 +222,37 @@ test('a changed template is on the pages at once, and a broken one leaves the la
   expect(await page()).toContain('<article class="note mine">');
   rmSync(join(site, 'templates'), { recursive: true });
   await expect.poll(page, { timeout: 40_000 }).toContain('<article class="note">');
+});
+
+test('a template that throws while a page is made is an error with its place, and nothing is shown', async () => {
+  const text = original('not-found.tsx')!;
+  const throwing = text.replace(/(function NotFound[^{]*\{[^\n]*\n)/, "$1  throw new Error('tpl');\n");
+  expect(throwing).not.toBe(text);
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  const from = [failures.length, updates.length];
+  put(site, 'templates/not-found.tsx', marked('not-found.tsx', throwing, versionOf(text)));
+  await expect
+    .poll(async () => (await fetch(`${server.url}nope/`)).status, { timeout: 40_000, interval: 300 })
+    .toBe(500);
+  await fetch(`${server.url}nope/`);
+  expect(failures.slice(from[0]).map(([, d]) => [d?.id, d?.file, typeof d?.line])).toEqual([
+    ['theme/error', 'templates/not-found.tsx', 'number'],
+  ]);
+  // An open page that throws is not told of as shown.
+  const { body } = await fetch(`${server.url}@postil/events?page=/404.html&key=`);
+  const count = updates.length;
+  put(
+    site,
+    'templates/not-found.tsx',
+    marked('not-found.tsx', throwing.replace('tpl', 'other'), versionOf(text)),
+  );
+  await expect.poll(() => failures.length, { timeout: 40_000 }).toBe(from[0]! + 2);
+  expect(failures.at(-1)![1]?.message).toContain('other');
+  expect(updates.length).toBe(count);
+  await body!.cancel();
+  rmSync(join(site, 'templates'), { recursive: true });
+  await expect.poll(differing, { timeout: 50_000, interval: 300 }).toEqual([]);
+  failures.length = 0;
 });
 
 test('players get the part of a film that they ask for', async () => {
