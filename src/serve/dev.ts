@@ -15,6 +15,7 @@ import type { ViteDevServer } from 'vite';
 import type { BuildOptions } from '../build-options.ts';
 import { importModule } from '../bundled.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
+import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
@@ -92,7 +93,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     const errors: unknown[] = [];
     for (const page of open) {
       try {
-        const key = (await live.shown?.page(page.path))?.key ?? '';
+        const key = (await pageOf(live, page.path))?.key ?? '';
         if (key === page.key || page.response.destroyed) continue;
         page.key = key;
         send(page.response, 'changed');
@@ -137,8 +138,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
       const page = subscribe(response, url);
       open.add(page);
       response.on('close', () => open.delete(page));
-      if (failure === undefined && live.shown && live.shown.keyOf(page.path) !== page.key)
-        await push().catch((error: unknown) => fail(error, failure));
+      if (failure === undefined) await push().catch((error: unknown) => fail(error, failure));
       // Also that nothing is wrong: what it shows may be of a server that was there before.
       send(response, failure === undefined ? 'mended' : 'failed', failure);
       return;
@@ -151,7 +151,7 @@ export async function startDev(options: DevOptions): Promise<DevServer> {
     const { shown } = live;
     const path = outputPathOf(url);
     if (!shown || path === undefined) return missing(response, shown, vite !== undefined);
-    const page = await shown.page(path);
+    const page = await pageOf(live, path);
     if (page && path.endsWith('.html'))
       return endPage(response, 200, page.key, String(page.contents), vite !== undefined);
     const contents = page?.contents ?? (await search.file(path, shown)) ?? (await shown.file(path));
@@ -282,6 +282,25 @@ function send(response: ServerResponse, kind: 'changed' | 'failed' | 'mended', t
   response.write(`data: ${JSON.stringify({ kind, text })}\n\n`);
 }
 
+const PICTURE = /<(?:img|source|video|object|image)\b(?:[^>"]|"[^"]*")*>/g;
+
+/** A made page, in which files that have changed since they were first seen have other addresses than then. */
+async function pageOf(live: LiveSite, path: string): ReturnType<SiteState['page']> {
+  const page = await live.shown?.page(path);
+  if (!page || !path.endsWith('.html')) return page;
+  const versions: string[] = [];
+  const fresh = (address: string): string => {
+    const version = live.versionOf(outputPathOf(address) ?? '');
+    if (version === undefined) return address;
+    versions.push(version);
+    return `${address}?v=${version}`;
+  };
+  const contents = String(page.contents).replace(PICTURE, (tag) =>
+    tag.replace(/ (?:src|srcset|poster|data)="[^"]*"/g, (value) => value.replace(/\/[^\s"]+/g, fresh)),
+  );
+  return versions.length === 0 ? page : { key: hash(page.key, ...versions), contents };
+}
+
 /** Where a build would put what an address means. */
 function outputPathOf(url: string): string | undefined {
   try {
@@ -305,7 +324,7 @@ function forDevelopment(html: string, key: string, vite: boolean): string {
   let page = html
     .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '')
     .replace(/(<body\b[^>]*?) data-worker="[^"]*"/, '$1');
-  let scripts = `<script type="module" src="/@postil/dev.js"></script><meta name="postil-key" content="${key}">`;
+  let scripts = `<script type="module" src="/@postil/dev.js"></script><meta name="postil-key" content="${key}"><meta name="postil-frame" content="${frameOf(html)}">`;
   if (vite) {
     page = page.replace(
       /(<link rel="stylesheet" href=")[^"]*\/assets\/site-[^"]*"/,
@@ -314,4 +333,13 @@ function forDevelopment(html: string, key: string, vite: boolean): string {
     scripts = `<script type="module" src="/@vite/client"></script>${scripts}`;
   }
   return page.includes('</head>') ? page.replace('</head>', `${scripts}</head>`) : scripts + page;
+}
+
+/** Hash of what lies around `main`; where that is missing, of nothing. */
+function frameOf(html: string): string {
+  const main = html.search(/<main\b/);
+  const after = html.lastIndexOf('</main>');
+  if (main === -1 || after === -1) return '';
+  const start = /<html\b[^>]*>/.exec(html)?.[0] ?? '';
+  return hash(start, html.slice(html.indexOf('<body'), main), html.slice(after));
 }

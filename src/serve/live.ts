@@ -49,6 +49,8 @@ export class LiveSite {
   /** Absent while the configuration is wrong. */
   #read: ReadSite | undefined;
   #shown: SiteState | undefined;
+  /** Keys that files had when they were first seen, by path in a build's output folder. */
+  readonly #first = new Map<string, string>();
 
   private constructor(folder: string, work: string, signal: AbortSignal | undefined) {
     this.#folder = folder;
@@ -126,8 +128,10 @@ export class LiveSite {
     this.#stamps = read.inputs.stamps;
     this.#forget(linked);
     const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
-    if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error'))
+    if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error')) {
       this.#shown = new SiteState(read, { ...linked, theme: linked.theme }, await import('../emit/emit.ts'));
+      for (const [path, key] of this.#shown.files) if (!this.#first.has(path)) this.#first.set(path, key);
+    }
     return this.#end(update);
   }
 
@@ -147,6 +151,17 @@ export class LiveSite {
     if (this.#indexes.size <= 1.5 * notes.indexes.size) return;
     const current = new Set([...notes.indexes.keys()].map((path) => notes.key(path)));
     for (const key of this.#indexes.keys()) if (!current.has(key)) this.#indexes.delete(key);
+  }
+
+  /**
+   * Tells a file from what lay at its address before: browsers keep a picture as long as its address stays.
+   *
+   * @param path in a build's output folder
+   * @returns what is new in it, or `undefined` for what it was when it was first seen
+   */
+  versionOf(path: string): string | undefined {
+    const key = this.#shown?.files.get(path);
+    return key === this.#first.get(path) ? undefined : key?.slice(0, 8);
   }
 
   /** An error that came up while a page was made, with its place; absent when it is of no template's. */
@@ -185,11 +200,17 @@ export class SiteState {
   readonly #rest: Iterator<Page>;
   #search: Promise<Map<string, Page>> | undefined;
   readonly #printed = new Map<string, { key: string; contents: string | Uint8Array }>();
+  /** Files of `public/` and beside notes: path → key. */
+  readonly files: ReadonlyMap<string, string>;
 
   constructor(read: ReadSite, linked: Complete, { emit }: typeof import('../emit/emit.ts')) {
     this.#read = read;
     this.#linked = linked;
     const { client, theme, key } = linked.theme;
+    this.files = new Map([
+      ...linked.files.list.map((f) => [f.path, f.key] as const),
+      ...read.inputs.publicFiles.map((f) => [f.path, f.hash] as const),
+    ]);
     this.#rest = emit(linked.site, linked.notes, {
       config: read.config,
       client,
@@ -245,11 +266,6 @@ export class SiteState {
       return new Map(pages.map((page) => [page.path, page]));
     })();
     return this.#search;
-  }
-
-  /** The key of a page, cheaper than the page; empty when there is none. */
-  keyOf(path: string): string {
-    return this.#printed.get(path)?.key ?? this.#find(path)?.key() ?? '';
   }
 
   #find(path: string): Page | undefined {

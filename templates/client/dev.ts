@@ -46,12 +46,22 @@ function replaceStyles(next: Document): void {
   });
 }
 
+const meta = (of: Document, name: string) =>
+  of.querySelector<HTMLMetaElement>(`meta[name=postil-${name}]`)?.content;
+
 /** Fetches this page again and morphs what differs; scroll, open details and the window stay. */
 async function update(): Promise<void> {
   const response = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
-  // Code that runs already cannot be taken back.
-  if (scripts(next).some((src) => !scripts(document).includes(src))) return location.reload();
+  const key = meta(next, 'key');
+  // No page of ours: what is on its way tells of it again.
+  if (key === undefined) return;
+  // Code that runs already cannot be taken back, and what lies around `main` it has changed.
+  if (
+    meta(next, 'frame') !== meta(document, 'frame') ||
+    scripts(next).some((src) => !scripts(document).includes(src))
+  )
+    return location.reload();
   document.title = next.title;
   replaceStyles(next);
   const options = {
@@ -66,6 +76,7 @@ async function update(): Promise<void> {
   if (main && other) Idiomorph.morph(main, other, options);
   else Idiomorph.morph(document.body, next.body, options);
   document.dispatchEvent(new CustomEvent('postil:changed'));
+  listen(key);
 }
 
 // What `postil preview` of the same address left behind would answer in the server's place.
@@ -73,13 +84,20 @@ void navigator.serviceWorker?.getRegistrations().then((all) => {
   for (const registration of all) void registration.unregister();
 });
 
-const key = document.querySelector<HTMLMetaElement>('meta[name=postil-key]')?.content ?? '';
-const query = new URLSearchParams({ page: location.pathname, key });
-// A server that went away and came back compares the key again.
-const events = new EventSource(`/@postil/events?${query}`);
-events.onmessage = ({ data }: MessageEvent<string>) => {
-  const { kind, text = '' } = JSON.parse(data) as Message;
-  if (kind === 'failed') return fail(text);
-  overlay.remove();
-  if (kind === 'changed') void update();
-};
+let events: EventSource | undefined;
+/**
+ * Listens for what becomes of this page. A server that went away and came back compares the key again, so it is that of
+ * what is shown.
+ */
+function listen(key: string): void {
+  const query = new URLSearchParams({ page: location.pathname, key });
+  events?.close();
+  events = new EventSource(`/@postil/events?${query}`);
+  events.onmessage = ({ data }: MessageEvent<string>) => {
+    const { kind, text = '' } = JSON.parse(data) as Message;
+    if (kind === 'failed') return fail(text);
+    overlay.remove();
+    if (kind === 'changed') void update();
+  };
+}
+listen(meta(document, 'key') ?? '');

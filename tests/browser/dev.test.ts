@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type DevServer, startDev } from '../../src/serve/dev.ts';
+import { type DevOptions, type DevServer, startDev } from '../../src/serve/dev.ts';
 import { launch } from './chromium.ts';
 
 let browser: Browser;
 let site: string;
+let options: DevOptions;
 let server: DevServer;
 let url: string;
 
@@ -28,7 +29,8 @@ beforeAll(async () => {
   );
   writeFileSync(join(site, 'posts/b.md'), '# B\n\n见 [[a]]。\n');
   writeFileSync(join(site, 'posts/d.md'), '---\ntitle: 草稿一\ndraft: true\n---\n正文\n');
-  server = await startDev({ site, port: 0, host: '127.0.0.1', updated: () => {}, failed: () => {} });
+  options = { site, port: 0, host: '127.0.0.1', updated: () => {}, failed: () => {} };
+  server = await startDev(options);
   url = server.url;
   browser = await launch();
 });
@@ -85,6 +87,74 @@ test('case 39: errors lie over the last good page and go away when mended', asyn
   expect(await page.textContent('h1')).toBe('B');
   writeFileSync(join(site, 'posts/b.md'), good);
   await overlay.waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('a page shows what is, also when the server was away meanwhile', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${url}posts/b/`);
+  const good = readFileSync(join(site, 'posts/b.md'), 'utf8');
+  const away = async (change: () => void) => {
+    const { port } = new URL(url);
+    await server.close();
+    change();
+    server = await startDev({ ...options, port: Number(port) });
+  };
+  // What was saved before it went away is undone meanwhile.
+  edit('b.md', (t) => t.replace('# B', '# B 二'));
+  await page.waitForFunction(() => document.querySelector('h1')!.textContent === 'B 二');
+  await away(() => writeFileSync(join(site, 'posts/b.md'), good));
+  await page.waitForFunction(() => document.querySelector('h1')!.textContent === 'B');
+  // A mistake is mended meanwhile.
+  writeFileSync(join(site, 'posts/b.md'), '---\ntitle: A: B\n---\n坏了\n');
+  const overlay = page.locator('postil-overlay');
+  await overlay.waitFor({ state: 'attached' });
+  await away(() => writeFileSync(join(site, 'posts/b.md'), good));
+  await overlay.waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('pictures saved under the same name are drawn anew, without a reload', async () => {
+  const page = await browser.newPage();
+  const picture = (width: number) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" viewBox="0 0 ${width} 20"><rect width="9" height="9"/></svg>`;
+  mkdirSync(join(site, 'public'), { recursive: true });
+  const draw = (width: number) => {
+    writeFileSync(join(site, 'posts/p.svg'), picture(width));
+    writeFileSync(join(site, 'public/pub.svg'), picture(width));
+  };
+  draw(20);
+  writeFileSync(join(site, 'posts/e.md'), '# E\n\n![图](p.svg "说明")\n\n![公](/pub.svg)\n');
+  await expect.poll(async () => (await fetch(`${url}posts/e/`)).status, { timeout: 20_000 }).toBe(200);
+  await page.goto(`${url}posts/e/`);
+  await page.evaluate(() => {
+    (globalThis as unknown as { mine: number }).mine = 1;
+  });
+  const widths = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLImageElement>('.prose img')].map((i) => i.naturalWidth),
+    );
+  await page.evaluate(() => scrollTo(0, 9999));
+  await expect.poll(widths, { timeout: 20_000 }).toEqual([20, 20]);
+  draw(60);
+  await expect.poll(widths, { timeout: 20_000 }).toEqual([60, 60]);
+  draw(20);
+  await expect.poll(widths, { timeout: 20_000 }).toEqual([20, 20]);
+  expect(await page.evaluate(() => (globalThis as unknown as { mine: number }).mine)).toBe(1);
+  await page.close();
+});
+
+test('what postil.yml says is on the whole of an open page', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${url}posts/b/`);
+  writeFileSync(join(site, 'postil.yml'), 'title: 新站名\nlang: en\nnav:\n  - 关于: /posts/b/\n');
+  await page.waitForFunction(
+    () =>
+      document.documentElement.lang === 'en' &&
+      /新站名.*关于/s.test(document.querySelector('main')!.previousElementSibling!.textContent!),
+  );
+  rmSync(join(site, 'postil.yml'));
+  await page.waitForFunction(() => document.documentElement.lang !== 'en');
   await page.close();
 });
 

@@ -44,7 +44,7 @@ afterAll(() => server?.close());
 
 /** As a build has it: without what development adds. */
 const asBuilt = (html: string) =>
-  html.replace(/<script type="module" src="\/@postil\/dev.js"><\/script><meta name="postil-key"[^>]*>/, '');
+  html.replace(/<script type="module" src="\/@postil\/dev.js"><\/script>(?:<meta name="postil-[^>]*>)+/, '');
 /** Neither policy nor service worker: development has none. */
 const withoutPolicy = (html: string) =>
   html
