@@ -83,7 +83,7 @@ describe.each(Object.entries(SHELLS))('%s', (shell, { source, offered }) => {
       expect(offered('postil completion ')).toEqual(['bash', 'fish', 'zsh']);
       expect(offered('postil theme ')).toEqual(['eject', 'list', 'mark', 'show']);
       expect(offered('postil import h')).toEqual(['hexo', 'hugo']);
-      expect(offered('postil explain plugin/')).toEqual(['plugin/failed', 'plugin/load']);
+      expect(offered('postil explain plugin/')).toEqual(['plugin/failed', 'plugin/load', 'plugin/message']);
       expect(offered('postil new buil')).toEqual([]);
     },
     60_000,
