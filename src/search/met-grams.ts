@@ -2,6 +2,7 @@
 
 import { eachTexGram, partOf } from '../../templates/client/search-words.ts';
 import { tellGrams } from './grams.ts';
+import { grown } from './grown.ts';
 
 /** A gram, with what the note at hand says of it. */
 export interface Gram {
@@ -80,11 +81,8 @@ export class MetGrams {
     let gram = this.#words.get(text);
     if (!gram) {
       const start = this.#length;
-      if (start + MOST_BYTES * text.length > this.#bytes.length) {
-        const larger = Buffer.allocUnsafeSlow(2 * (start + MOST_BYTES * text.length));
-        this.#bytes.copy(larger, 0, 0, start);
-        this.#bytes = larger;
-      }
+      const needed = start + MOST_BYTES * text.length;
+      if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, start, needed);
       this.#length += this.#bytes.write(text, start);
       gram = { start, end: this.#length, part: partOf(text), note: 0, section: 0, marks: '' };
       this.#words.set(text, gram);

@@ -5,14 +5,15 @@
 
 import { PARTS, sectionMark } from '../../templates/client/search-words.ts';
 import type { Note } from '../model.ts';
+import { grown } from './grown.ts';
 import { type Gram, MetGrams } from './met-grams.ts';
 import { formulasIn, packSections, sectionTexts } from './note-text.ts';
 
 /** Between the parts of a note's grams: neither text nor formulas have it (`\f`), since a gram is letters. */
 export const BETWEEN_BYTE = 12;
 /** Behind a gram, and behind its marks. */
-const TAB = 9;
-const LINE_END = 10;
+export const TAB = 9;
+export const LINE_END = 10;
 /** Ends a list of grams. */
 const NONE = -1;
 
@@ -65,7 +66,7 @@ function pack(head: string, grams: Gram[]): Uint8Array {
     firsts[part] = i;
     length += end - start + marks.length + 2;
   }
-  if (length > out.length) out = Buffer.allocUnsafeSlow(2 * length);
+  if (length > out.length) out = grown(out, 0, length);
   let at = out.write(head, 'latin1');
   for (const first of firsts) {
     out[at++] = BETWEEN_BYTE;

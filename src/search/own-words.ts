@@ -5,6 +5,7 @@
 
 import { PARTS } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
+import { grown } from './grown.ts';
 import { BETWEEN_BYTE, cutWords } from './note-words.ts';
 
 /** Room for a part at first, in bytes. */
@@ -20,11 +21,7 @@ class Part {
   /** @param end of the note's lines in `words`, which begin at `start` */
   add(note: number, words: Buffer, start: number, end: number): void {
     const needed = this.length + end - start + 1;
-    if (needed > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, Math.ceil(1.5 * this.bytes.length)));
-      this.bytes.copy(larger, 0, 0, this.length);
-      this.bytes = larger;
-    }
+    if (needed > this.bytes.length) this.bytes = grown(this.bytes, this.length, needed);
     this.length += words.copy(this.bytes, this.length, start, end);
     this.bytes[this.length++] = BETWEEN_BYTE;
     this.notes.push(note);

@@ -5,10 +5,9 @@
 
 import { sectionMark, sectionsOf } from '../../templates/client/search-words.ts';
 import { compare } from '../paths.ts';
-import { BETWEEN_BYTE } from './note-words.ts';
+import { grown } from './grown.ts';
+import { BETWEEN_BYTE, LINE_END, TAB } from './note-words.ts';
 
-const TAB = 9;
-const LINE_END = 10;
 const NONE = -1;
 /** Of a note's number in base 36, with a sign that it does not have. */
 const MOST_DIGITS = 8;
@@ -103,11 +102,7 @@ export class Postings {
   #copy(start: number, end: number, to: number): number {
     const bytes = this.#bytes;
     const needed = to + end - start + MOST_DIGITS + 2;
-    if (needed > out.length) {
-      const larger = Buffer.allocUnsafe(2 * needed);
-      out.copy(larger, 0, 0, to);
-      out = larger;
-    }
+    if (needed > out.length) out = grown(out, to, needed);
     let at = to;
     for (let from = start; from < end; from++) out[at++] = bytes[from]!;
     return at;
@@ -166,11 +161,7 @@ export class Postings {
   #append(text: string): number {
     const start = this.#length;
     const end = start + Buffer.byteLength(text);
-    if (end > this.#bytes.length) {
-      const larger = Buffer.allocUnsafe(2 * end);
-      this.#bytes.copy(larger, 0, 0, start);
-      this.#bytes = larger;
-    }
+    if (end > this.#bytes.length) this.#bytes = grown(this.#bytes, start, end);
     this.#bytes.write(text, start);
     this.#length = end;
     return start;
