@@ -32,7 +32,7 @@ export function groupName(name: string): string {
 }
 
 /** @returns a name of which the parts are known, so that `parsePerson` finds them again; `王小明` is one */
-export function writtenName(family: string, given: string, suffix = ''): string {
+export function writtenPerson(family: string, given: string, suffix = ''): string {
   const parts = [family, suffix, given].filter((part) => part !== '');
   if (!family || !given) return /\s/.test(family) ? groupName(family) : parts.join(' ');
   const plain = !suffix && !/\s/.test(family);

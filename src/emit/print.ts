@@ -1,6 +1,7 @@
 /** Fragments → HTML: fills the holes that compile left, from the targets that link found. */
 
 import { readableTex } from '../../templates/client/readable-tex.ts';
+import { unescapeHtml } from '../entities.ts';
 import { inLetters, titleInLetters } from '../letters.ts';
 import { mediaKind } from '../media.ts';
 import type { Footnote, Fragment, LinkedNote, NoteIndex, Ref, ShownTitle, Target } from '../model.ts';
@@ -9,7 +10,7 @@ import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
 import { texIn, withoutStyle } from '../printed-math.ts';
 import { words } from '../words.ts';
-import { escapeHtml, unescapeHtml } from './escape.ts';
+import { escapeHtml } from './escape.ts';
 import { footnoteMark } from './footnotes.ts';
 import { resultsTable } from './results.ts';
 import type { Html } from './views.ts';

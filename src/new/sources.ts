@@ -1,8 +1,9 @@
 /** The answers of arXiv, Crossref, Semantic Scholar, OpenReview and the ACL Anthology, read as papers. */
 
 import { XMLParser } from 'fast-xml-parser';
+import { unescapeHtml } from '../entities.ts';
 import type { Paper, PaperKind } from '../model.ts';
-import { groupName, writtenName } from '../people.ts';
+import { groupName, writtenPerson } from '../people.ts';
 import { table } from '../table.ts';
 import { type AskOptions, ask, NoAnswer } from './answers.ts';
 import type { Work } from './identify.ts';
@@ -163,7 +164,7 @@ function readCrossref(json: string, id: string): FoundPaper {
     authors: edited ? editors : authors,
     ...rest,
     doi: string(work.DOI) || id,
-    abstract: line(unescaped(string(work.abstract).replace(/<[^>]+>/g, ' '))),
+    abstract: line(unescapeHtml(string(work.abstract).replace(/<[^>]+>/g, ' '))),
   };
 }
 
@@ -171,7 +172,7 @@ function people(list: unknown): string[] {
   const names = (Array.isArray(list) ? list : []).map((entry) => {
     const { given, family, suffix, name } = record(entry);
     if (name) return groupName(unmarked(name));
-    return writtenName(unmarked(family), unmarked(given), unmarked(suffix));
+    return writtenPerson(unmarked(family), unmarked(given), unmarked(suffix));
   });
   return names.filter((name) => name !== '');
 }
@@ -198,24 +199,7 @@ function unmarked(value: unknown): string {
       return /\d/.test(inner) ? `${sup ? '^' : '_'}${inner}` : inner;
     },
   );
-  return line(unescaped(text.replace(/<\/?[a-z][^<>]*>/gi, '')));
-}
-
-const REFERENCES: Record<string, string> = table({
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-});
-
-function unescaped(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, (whole, decimal, hex, name) => {
-    if (name) return REFERENCES[name] ?? whole;
-    const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return line(unescapeHtml(text.replace(/<\/?[a-z][^<>]*>/gi, '')));
 }
 
 /** OpenReview's note, API 2 (values wrapped in `{value}`) and 1. */
@@ -259,7 +243,7 @@ function readAcl(bib: string, id: string): FoundPaper {
     .filter(Boolean)
     .map((a) => {
       const [family = '', given, suffix] = a.split(/,\s*/);
-      return given === undefined || suffix !== undefined ? a : writtenName(family, given);
+      return given === undefined || suffix !== undefined ? a : writtenPerson(family, given);
     });
   const year = Number(field('year'));
   const doi = field('doi');

@@ -1,8 +1,8 @@
 /** A compiled note as search sees it: the text of each section, with holes where other notes decide. */
 
+import { unescapeHtml } from '../entities.ts';
 import type { Fragment, LinkedNote, Note, Ref, Target } from '../model.ts';
 import { escapedTexOf } from '../printed-math.ts';
-import { table } from '../table.ts';
 
 /** One section as text. Numbers are references whose text comes from their targets. */
 export interface SectionText {
@@ -11,8 +11,6 @@ export interface SectionText {
   heading: string;
   text: (string | number)[];
 }
-
-const ENTITIES: Record<string, string> = table({ amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' });
 
 /** The sections of a note that have something to find; footnotes belong to the last one. */
 export function sectionTexts(note: Pick<Note, 'sections' | 'footnotes' | 'math' | 'index'>): SectionText[] {
@@ -39,7 +37,7 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
       else html += `\0${refs.push(f.ref) - 1}\0`;
     }
   }
-  const text = decode(
+  const text = unescapeHtml(
     html
       .replace(/^\s*<h[1-6][\s\S]*?<\/h[1-6]>/, '')
       .replace(/<\/(?:p|li|h[1-6]|td|th|div|pre|figcaption|summary|dt|dd)>|<br>/g, ' ')
@@ -114,13 +112,4 @@ function noDollar(text: string): string {
 
 function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\0', '');
-}
-
-function decode(html: string): string {
-  if (!html.includes('&')) return html;
-  return html.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
-    if (name) return ENTITIES[name] ?? whole;
-    const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
