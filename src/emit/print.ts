@@ -66,12 +66,24 @@ export function titleIn({ meta, titleHtml, math }: NoteIndex, context: PrintCont
   return print(titleHtml, { ...context, math });
 }
 
+/** Of a note as it was linked: its page, its preview and feeds ask for it. */
+const summaries = new WeakMap<LinkedNote, string>();
+
 /**
  * What is said of a note where nothing can be set: its own description, else its excerpt, as text.
  *
  * @param siteLang the site's language, for a note that names none
  */
-export function summaryOf({ index, url, targets }: LinkedNote, siteLang: string): string {
+export function summaryOf(note: LinkedNote, siteLang: string): string {
+  let summary = summaries.get(note);
+  if (summary === undefined) {
+    summary = printSummary(note, siteLang);
+    summaries.set(note, summary);
+  }
+  return summary;
+}
+
+function printSummary({ index, url, targets }: LinkedNote, siteLang: string): string {
   const { meta, refs, math, excerpt } = index;
   if (meta.description !== undefined) return inLetters(meta.description);
   const lang = meta.lang ?? siteLang;
