@@ -1,6 +1,6 @@
 /** `postil export NOTE`: one note as one HTML file that needs nothing else, to send to somebody. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
 import { Store } from '../cache/store.ts';
@@ -12,6 +12,7 @@ import { singleFile } from '../publish/single.ts';
 import { SiteState } from '../serve/live.ts';
 import { linkSite, type ReadSite, readSite } from '../site.ts';
 import { TemplateError } from '../theme/fault.ts';
+import { writeWhole } from '../whole-file.ts';
 import { openWork } from '../work.ts';
 import { checkSite, isFolder } from './build.ts';
 import { defineCommand } from './command.ts';
@@ -43,7 +44,7 @@ export const command = defineCommand({
         throw new Usage(`“${out}” is there already and is no page; name another file`, 'export');
       const html = await printNote(found, read, linked);
       mkdirSync(dirname(out), { recursive: true });
-      writeFileSync(out, html);
+      writeWhole(out, html);
       process.stdout.write(`${out} (${Math.round(Buffer.byteLength(html) / 1000)} kB)\n`);
       return 0;
     } catch (error) {

@@ -1,9 +1,10 @@
 /** `postil import hexo|obsidian|hugo|zotero PATH`: brings another site into the site in this folder. */
 
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { counted } from '../counted.ts';
 import { carryOut, type Plan, Refused, report } from '../import/plan.ts';
+import { writeWhole } from '../whole-file.ts';
 import { printAll } from './build.ts';
 import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
@@ -76,7 +77,7 @@ export const command = defineCommand({
       process.stdout.write(text);
       return code;
     }
-    if (done.made.length > 0) writeFileSync(join(site, REPORT), text);
+    if (done.made.length > 0) writeWhole(join(site, REPORT), text);
     const moved = plan.addresses.filter((a) => a.old !== a.now).length;
     process.stdout.write(
       `${counted(done.made.length, 'file')} made, ${done.same.length} there already, ${done.kept.length} left alone; ` +

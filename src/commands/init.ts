@@ -1,8 +1,8 @@
 /** `postil init [dir]`: a site from nothing. Files that are already there stay as they are. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
 import first from '../../templates/init/first.md?raw';
 import gitignore from '../../templates/init/gitignore?raw';
 import pages from '../../templates/init/pages.yml?raw';
@@ -11,6 +11,7 @@ import { META_FIELDS } from '../compile/meta.ts';
 import { CONFIG_FIELDS } from '../config.ts';
 import { version } from '../package.ts';
 import { jsonSchema } from '../schema.ts';
+import { makeWhole } from '../whole-file.ts';
 import { isFolder } from './build.ts';
 import { defineCommand, wholeNumber } from './command.ts';
 import { withShards } from './init-shards.ts';
@@ -45,8 +46,7 @@ export const command = defineCommand({
         kept.push(path);
         continue;
       }
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, contents);
+      makeWhole(file, contents);
       made.push(path);
     }
     for (const path of made) process.stdout.write(`made  ${path}\n`);

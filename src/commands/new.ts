@@ -1,6 +1,6 @@
 /** `postil new TITLE | arXiv id | DOI | address`: a note with its front matter filled in. */
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import skeleton from '../../templates/new-note.md?raw';
@@ -22,6 +22,7 @@ import { readBibliographies } from '../read/bibliography.ts';
 import { decode } from '../read/decode.ts';
 import { walk } from '../read/walk.ts';
 import { readConfigOf } from '../site-config.ts';
+import { makeWhole, writeWhole } from '../whole-file.ts';
 import { checkSite } from './build.ts';
 import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
@@ -80,9 +81,8 @@ export const command = defineCommand({
     const file = join('posts', `${slug}.md`);
     const own = join(site, 'templates', 'new-note.md');
     const body = existsSync(own) ? readFileSync(own, 'utf8') : skeleton;
-    mkdirSync(join(site, 'posts'), { recursive: true });
     const related = paper?.title ? mentioning(notes, paper) : [];
-    writeFileSync(join(site, file), draftNote(title, slug, localNow(), body, paper), { flag: 'wx' });
+    makeWhole(join(site, file), draftNote(title, slug, localNow(), body, paper));
     process.stdout.write(`made  ${file}\n`);
     if (paper?.title && paper.key) addToBibliography(site, { ...paper, key: paper.key }, entries);
     for (const line of related) process.stdout.write(`${line}\n`);
@@ -179,10 +179,8 @@ function addToBibliography(site: string, paper: FoundPaper & { key: string }, en
   }
   const path = join(site, 'posts', 'papers.bib');
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-  appendFileSync(
-    path,
-    `${before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n'}${bibtex(paper)}\n`,
-  );
+  const gap = before === '' || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  writeWhole(path, `${before}${gap}${bibtex(paper)}\n`);
   process.stdout.write(`added ${paper.key} to posts/papers.bib\n`);
 }
 

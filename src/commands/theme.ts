@@ -1,9 +1,10 @@
 /** `postil theme`: Postil's own templates and style, to be replaced by files of the site. */
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suggest } from '../diagnostics/suggest.ts';
 import { marked, markOf, original, replaceable, versionOf } from '../theme/files.ts';
+import { makeWhole, writeWhole } from '../whole-file.ts';
 import { checkSite } from './build.ts';
 import { defineCommand } from './command.ts';
 import { Usage } from './usage.ts';
@@ -41,8 +42,9 @@ export const command = defineCommand({
     if (action === 'eject' && there) throw new Usage(`templates/${path} is there already`, 'theme');
     if (action === 'mark' && !there)
       throw new Usage(`templates/${path} is not there; “postil theme eject ${path}” makes it`, 'theme');
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, marked(path, there ? readFileSync(file, 'utf8') : theirs, versionOf(theirs)));
+    const contents = marked(path, there ? readFileSync(file, 'utf8') : theirs, versionOf(theirs));
+    if (there) writeWhole(file, contents);
+    else makeWhole(file, contents);
     process.stdout.write(`${there ? 'marked' : 'made'}  templates/${path}\n`);
     return 0;
   },

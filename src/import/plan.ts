@@ -3,11 +3,12 @@
  * that is already there is never overwritten, so that a second run changes nothing.
  */
 
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Diagnostic } from '../model.ts';
 import { collisionKey, compare } from '../paths.ts';
 import { decode } from '../read/decode.ts';
+import { makeWhole } from '../whole-file.ts';
 
 export type PlannedFile = { to: string } & ({ contents: string } | { from: string });
 
@@ -82,7 +83,7 @@ export interface Done {
   kept: string[];
 }
 
-/** Carries a plan out, or only says what it would do. */
+/** Carries a plan out, or only says what it would do. @throws DiskError; what was made by then is whole */
 export function carryOut(plan: Plan, site: string, dryRun: boolean): Done {
   const done: Done = { made: [], same: [], kept: [] };
   for (const file of plan.files) {
@@ -94,9 +95,7 @@ export function carryOut(plan: Plan, site: string, dryRun: boolean): Done {
     }
     done.made.push(file.to);
     if (dryRun) continue;
-    mkdirSync(dirname(target), { recursive: true });
-    if ('from' in file) copyFileSync(file.from, target);
-    else writeFileSync(target, file.contents, { flag: 'wx' });
+    makeWhole(target, 'from' in file ? file : file.contents);
   }
   return done;
 }
