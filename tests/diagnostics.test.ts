@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { progressLine } from '../src/commands/progress.ts';
 import { define, definitions } from '../src/diagnostics/define.ts';
+import { slugInvalid } from '../src/diagnostics/messages.ts';
 import { jsonDiagnostic, printDiagnostic } from '../src/diagnostics/print.ts';
 import { editDistance, suggest } from '../src/diagnostics/suggest.ts';
-import '../src/diagnostics/messages.ts';
 import type { Diagnostic } from '../src/model.ts';
 
 const known = [...definitions];
@@ -201,4 +201,11 @@ test('the line of progress stays one line in a terminal of 40 columns', () => {
   const shown = written.split('\r\u001b[K');
   expect(shown).toEqual(['', 'waiting for 进程 123，在一台名字很长很…', 'compiling 12/1000', '']);
   expect(columns(shown[1]!)).toBeLessThan(40);
+});
+
+test('a name that is too long is told as that, and cut', () => {
+  const { message, hint } = slugInvalid({ file: 'posts/a.md' }, 'slug', `a/${'蒸馏'.repeat(40)}`);
+  expect(message).toBe(`slug “${'蒸馏'.repeat(12)}…” cannot be an address on the site: it has 240 bytes`);
+  expect(hint).toContain('at most 200 bytes');
+  expect(slugInvalid({}, 'slug', 'a b?').message).toBe('slug “a b?” cannot be an address on the site');
 });

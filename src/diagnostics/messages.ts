@@ -4,6 +4,7 @@
  * one spot of one page is a warning (`--strict` makes warnings errors).
  */
 
+import { MAX_SEGMENT_BYTES } from '../paths.ts';
 import { define } from './define.ts';
 
 const list = (names: string[]) => names.map((n) => `“${n}”`).join(', ');
@@ -224,11 +225,18 @@ export const frontMatterPassword = define(
 export const slugInvalid = define(
   'url/invalid',
   'error',
-  'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, or one of `\\ : * ? " < > | % #`.',
-  (field: string, value: string) => ({
-    message: `${field} “${value}” cannot be an address on the site`,
-    hint: 'use letters, digits, Chinese, “-”, “_” and “.”',
-  }),
+  'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, one of `\\ : * ? " < > | % #`, or a part of more than 200 bytes (66 Chinese characters).',
+  (field: string, value: string) => {
+    const long = value.split('/').find((part) => Buffer.byteLength(part) > MAX_SEGMENT_BYTES);
+    const told = long === undefined ? value : `${[...long].slice(0, 24).join('')}…`;
+    return {
+      message: `${field} “${told}” cannot be an address on the site${long === undefined ? '' : `: it has ${Buffer.byteLength(long)} bytes`}`,
+      hint:
+        long === undefined
+          ? 'use letters, digits, Chinese, “-”, “_” and “.”'
+          : `give it at most ${MAX_SEGMENT_BYTES} bytes; a Chinese character has three`,
+    };
+  },
 );
 
 export const urlDuplicate = define(

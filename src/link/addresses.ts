@@ -32,7 +32,7 @@ export function addressNotes(
         ? parseUrl(index.meta.permalink)
         : addressOf(index, slug, pattern));
     if (slug && address) out.push({ index, slug, url: address });
-    else diagnostics.push(slugInvalid({ file }, 'the file name', name));
+    else diagnostics.push(slugInvalid({ file }, 'the file name', slug ? index.path : name));
   }
   return { notes: out, diagnostics };
 }
