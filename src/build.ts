@@ -14,7 +14,7 @@ import { areSame } from './bundle-inputs.ts';
 import { loadState, type State, saveState, stateTime } from './cache/state.ts';
 import { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
-import { compareDiagnostics } from './diagnostics/define.ts';
+import { compareDiagnostics } from './diagnostics/messages/define.ts';
 import { keepsChanging } from './diagnostics/messages.ts';
 import { attempt, DiskError } from './disk-error.ts';
 import type { Page } from './emit/page.ts';

@@ -5,7 +5,7 @@
 
 import type { BuildOptions } from './build-options.ts';
 import type { Config } from './config.ts';
-import type { At } from './diagnostics/define.ts';
+import type { At } from './diagnostics/messages/define.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
 import { engine } from './package.ts';

@@ -11,7 +11,7 @@ import {
 } from './config-features.ts';
 import { CONFIG_FILE } from './config-file.ts';
 import { type ThemeTokens, theme } from './config-theme.ts';
-import type { At } from './diagnostics/define.ts';
+import type { At } from './diagnostics/messages/define.ts';
 import {
   configCname,
   configNoUrl,

@@ -7,7 +7,7 @@ import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
-import type { At } from './diagnostics/define.ts';
+import type { At } from './diagnostics/messages/define.ts';
 import { pluginFailed, pluginMessage } from './diagnostics/messages.ts';
 import type { Diagnostic } from './model.ts';
 import { originalPlaces } from './stack.ts';

@@ -10,7 +10,7 @@ import type { BuildOptions } from './build-options.ts';
 import { NoteStore } from './cache/notes.ts';
 import { Store } from './cache/store.ts';
 import { readConfig } from './config.ts';
-import { compareDiagnostics } from './diagnostics/define.ts';
+import { compareDiagnostics } from './diagnostics/messages/define.ts';
 import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';

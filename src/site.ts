@@ -12,7 +12,7 @@ import { NoteStore } from './cache/notes.ts';
 import type { Store } from './cache/store.ts';
 import type { Config } from './config.ts';
 import { CONFIG_FILE, type Configured, configOf } from './config-file.ts';
-import { compareDiagnostics, withFrames } from './diagnostics/define.ts';
+import { compareDiagnostics, withFrames } from './diagnostics/messages/define.ts';
 import { cardNoFont, fileMissing } from './diagnostics/messages.ts';
 import type { Cards } from './emit/cards.ts';
 import { hash } from './hash.ts';

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { withFrames } from '../src/diagnostics/define.ts';
+import { withFrames } from '../src/diagnostics/messages/define.ts';
 import { printDiagnostic } from '../src/diagnostics/print.ts';
 import type { Dialect, MathOutput, Note } from '../src/model.ts';
 import { compileText } from './support/notes.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { progressLine } from '../src/commands/progress.ts';
-import { define, definitions } from '../src/diagnostics/define.ts';
+import { define, definitions } from '../src/diagnostics/messages/define.ts';
 import { slugInvalid } from '../src/diagnostics/messages.ts';
 import { jsonDiagnostic, printDiagnostic } from '../src/diagnostics/print.ts';
 import { editDistance, suggest } from '../src/diagnostics/suggest.ts';

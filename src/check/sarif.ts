@@ -1,6 +1,6 @@
 /** Diagnostics as SARIF 2.1.0 (OASIS), which GitHub shows beside the lines of a pull request. */
 
-import { definitions } from '../diagnostics/define.ts';
+import { definitions } from '../diagnostics/messages/define.ts';
 import type { Diagnostic } from '../model.ts';
 
 /**

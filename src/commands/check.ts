@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from '../build.ts';
 import { CONFIG_FILE } from '../config-file.ts';
 import { counted } from '../counted.ts';
-import { compareDiagnostics } from '../diagnostics/define.ts';
+import { compareDiagnostics } from '../diagnostics/messages/define.ts';
 import { jsonDiagnostic } from '../diagnostics/print.ts';
 import type { Diagnostic } from '../model.ts';
 import { version } from '../package.ts';

@@ -1,6 +1,6 @@
 /** `postil completion bash|zsh|fish`: completion of commands, options and their values, from their definitions. */
 
-import { definitions } from '../diagnostics/define.ts';
+import { definitions } from '../diagnostics/messages/define.ts';
 import '../diagnostics/messages.ts';
 import { type Command, defineCommand, type Option } from './command.ts';
 import { allCommands } from './help.ts';

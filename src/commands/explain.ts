@@ -1,6 +1,6 @@
 /** `postil explain ID`: the long form of a message. */
 
-import { definitions } from '../diagnostics/define.ts';
+import { definitions } from '../diagnostics/messages/define.ts';
 import '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { defineCommand } from './command.ts';

@@ -10,7 +10,7 @@ import type { Element, ElementContent, Root } from 'hast';
 import type { Code, Root as MdastRoot } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { codeLanguage, codeLines, codeTooLong } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { CodeLines } from '../drawings.ts';

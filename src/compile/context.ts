@@ -3,7 +3,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Position } from 'unist';
 import type { VFile } from 'vfile';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import type { DrawingKind } from '../drawings.ts';
 import type { Diagnostic, Dialect, Label, MathOutput, Place, Ref } from '../model.ts';
 import type { NotePath } from '../paths.ts';

@@ -3,7 +3,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { drawingFault, drawingUnsupported, drawingWarning } from '../diagnostics/messages.ts';
 import type { Drawn } from '../drawings.ts';
 import { words } from '../words.ts';

@@ -7,7 +7,7 @@ import type { ElementContent } from 'hast';
 import type { FootnoteDefinition, FootnoteReference, Root, Text } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { footnoteMissing, footnoteTwice, footnoteUnused } from '../diagnostics/messages.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
 

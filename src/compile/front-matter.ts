@@ -4,7 +4,7 @@
  */
 
 import matter from 'gray-matter';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import {
   frontMatterLanguage,
   frontMatterPlace,

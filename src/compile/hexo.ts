@@ -7,7 +7,7 @@
 import type { Blockquote, Nodes, Root, RootContent } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { dialectMalformed, dialectUnclosed, dialectUnknown } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type HexoPicture, hexoPicture } from '../hexo-picture.ts';

@@ -1,6 +1,6 @@
 /** Front matter under its canonical names. The names and aliases are those that notes bring along from other tools. */
 
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import {
   frontMatterConflict,
   frontMatterControl,

@@ -6,7 +6,7 @@
 import type { Blockquote, ListItem, Paragraph, Root, Table, Text } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import {
   calloutMalformed,
   citeMalformed,

@@ -7,7 +7,7 @@ import type { ElementContent, Root as HastRoot } from 'hast';
 import type { Heading, Nodes, Root } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { frame, placeOf } from '../diagnostics/define.ts';
+import { frame, placeOf } from '../diagnostics/messages/define.ts';
 import { formulasInLine } from '../dollars.ts';
 import { fold } from '../paths.ts';
 import { element, type NoteContext, noteOf } from './context.ts';

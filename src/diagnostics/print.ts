@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../model.ts';
 import { type Cell, cellsOf, cellText, visible, widthOf } from './columns.ts';
-import { NEAR } from './define.ts';
+import { NEAR } from './messages/define.ts';
 
 /** Columns of a source line that are shown: with the gutter, what a terminal of 110 columns holds. */
 const MAX_WIDTH = 100;

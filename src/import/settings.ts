@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { stringify } from 'yaml';
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { configType, configYaml } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { decode } from '../read/decode.ts';

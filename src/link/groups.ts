@@ -1,6 +1,6 @@
 /** Tags, categories, folders and years: groups of notes with a page of their own. A nested group's notes are those of its ancestors too. */
 
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { groupDuplicate, slugInvalid, tagUnused, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, Group, NoteIndex } from '../model.ts';
 import { collisionKey, compare, type NotePath, slugify, tagPath, type Url, url } from '../paths.ts';

@@ -1,6 +1,6 @@
 /** What is not wrong, but what an author wants to know now and then: `postil check`. */
 
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import {
   bibliographyUnused,
   fileUnused,

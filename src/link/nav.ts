@@ -1,6 +1,6 @@
 /** The links of the bar, which stand on every page. */
 
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { navMissing } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Diagnostic } from '../model.ts';

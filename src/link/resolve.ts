@@ -1,6 +1,6 @@
 /** References → targets. One place decides what a link means, so that no two pages can disagree. */
 
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import {
   citationUnknown,
   fileMissing,

@@ -1,6 +1,6 @@
 /** The numbers that notes report, gathered by data set and metric. */
 
-import type { At } from '../diagnostics/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import { resultsNone } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Diagnostic, Ref, Target } from '../model.ts';

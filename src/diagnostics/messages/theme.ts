@@ -1,8 +1,7 @@
 /** Messages about what a site looks like: its own templates, style and words, and its pictures. */
 
 import { define } from './define.ts';
-
-const list = (names: string[]) => names.map((n) => `“${n}”`).join(', ');
+import { list } from './words.ts';
 
 export const themeError = define(
   'theme/error',

@@ -1,6 +1,6 @@
 /** How a message is made: an id, a severity, a long explanation, and a function that words it. */
 
-import type { Diagnostic } from '../model.ts';
+import type { Diagnostic } from '../../model.ts';
 
 /** Where a message points. `text` is the whole file, from which the code frame is cut. */
 export interface At {

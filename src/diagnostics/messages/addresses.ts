@@ -1,0 +1,64 @@
+/** Messages about addresses of pages. */
+
+import { MAX_SEGMENT_BYTES } from '../../paths.ts';
+import { define } from './define.ts';
+import { list } from './words.ts';
+
+export const slugInvalid = define(
+  'url/invalid',
+  'error',
+  'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, one of `\\ : * ? " < > | % #`, or a part of more than 200 bytes (66 Chinese characters).',
+  (field: string, value: string) => {
+    const long = value.split('/').find((part) => Buffer.byteLength(part) > MAX_SEGMENT_BYTES);
+    const told = long === undefined ? value : `${[...long].slice(0, 24).join('')}…`;
+    return {
+      message: `${field} “${told}” cannot be an address on the site${long === undefined ? '' : `: it has ${Buffer.byteLength(long)} bytes`}`,
+      hint:
+        long === undefined
+          ? 'use letters, digits, Chinese, “-”, “_” and “.”'
+          : `give it at most ${MAX_SEGMENT_BYTES} bytes; a Chinese character has three`,
+    };
+  },
+);
+
+export const urlDuplicate = define(
+  'url/duplicate',
+  'error',
+  'Two pages or files would be written to one address (also when they differ only in case or Unicode form, which many file systems fold). Nothing is published until one of them moves.',
+  (address: string, sources: string[]) => ({
+    message: `${sources.join(' and ')} both want the address ${address}`,
+    hint: 'give one of them another “slug” or “permalink”',
+  }),
+);
+
+export const fileAndFolder = define(
+  'url/file-and-folder',
+  'error',
+  'One address is a file and another one lies below it, as if it were a folder: no disk can hold both.',
+  (path: string) => ({
+    message: `“${path}” would have to be a file and a folder`,
+    hint: 'change the “permalink” of one of the two',
+  }),
+);
+
+export const groupDuplicate = define(
+  'url/group-duplicate',
+  'error',
+  'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case. `C`, `C++` and `C#` are all at `/tags/C/`: in letters (`Cpp`, `CSharp`) they are three. `postil check --fix` respells tags that are one but for case, width, hyphens or blanks.',
+  (kind: string, address: string, names: string[]) => ({
+    message: `the ${kind} ${list(names)} have one address: ${address}`,
+    hint: names.some((name) => /[+#]/.test(name))
+      ? 'an address keeps no “+” and no “#”: write them in letters, as in “Cpp” and “CSharp”'
+      : 'spell them alike, or rename one',
+  }),
+);
+
+export const tagUnused = define(
+  'tag/unused',
+  'warning',
+  'A note with `type: tag` introduces the tag that its title names, and no note has that tag. Its page has the introduction alone.',
+  (tag: string) => ({
+    message: `no note has the tag “${tag}”, which this one introduces`,
+    hint: 'the title must be the tag as notes write it; “深度学习/蒸馏” is the tag 蒸馏 below 深度学习',
+  }),
+);
