@@ -30,8 +30,8 @@ import { positionIn, textsOf } from './texts.ts';
 const ANY =
   /==|\]\([^\s<]{1,300}[ \t]|\[\[|\^\[|\[[^[\]\n]*@|［|【|\[[!！ 　xX]|#|＃|-:?[ \t]*\||\|[ \t]*:?-/;
 
-/** `##标题`, `##　标题` and `＃ 标题` at the start of a line. */
-const HEADING = /(?<=^[ \t>]*)(?:#{2,6}(?=[\p{L}\p{N}])|#{1,6}(?=　)|＃{1,6}(?=[ \t　]))/gmu;
+/** `##标题`, `##　标题` and `＃ 标题` at the start of a line, which is looked back for only from such a sign. */
+const HEADING = /(?=[#＃])(?<=^[ \t>]*)(?:#{2,6}(?=[\p{L}\p{N}])|#{1,6}(?=　)|＃{1,6}(?=[ \t　]))/gmu;
 const LINK = /(?<![\\![])!?\[\[(?=\p{L})/gu;
 /** A link or picture with a blank in its address; its text and its address. */
 const BLANK = /(?<!\\)!?\[([^[\]\n]*)\]\(([^\s<()](?:[^()\n]|\([^()\n]*\)){0,300})\)/g;

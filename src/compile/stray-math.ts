@@ -12,10 +12,10 @@ import { positionIn, textsOf } from './texts.ts';
 
 /**
  * `\[` and `$$` at the start of a line, which the first group holds, or behind text, `\(` and `\begin{…}` anywhere; the
- * second group is the environment's name.
+ * second group is the environment's name. The line's start is looked back for only from a sign that begins one.
  */
 const OPENER =
-  /(?<=^[ \t>]*)(\\\[|\$\$(?!\$))|(?<!\\)\\[([]|(?<![\w$\\=)])\$\$(?!\$)|\\(?<!\\\\)begin\{([A-Za-z]{1,20}\*?)\}/gm;
+  /(?=[\\$])(?<=^[ \t>]*)(\\\[|\$\$(?!\$))|(?<!\\)\\[([]|(?<![\w$\\=)])\$\$(?!\$)|\\(?<!\\\\)begin\{([A-Za-z]{1,20}\*?)\}/gm;
 
 /** In a line, `\(` may be a bracket and `$$` a shell's: what is behind must be a command, a power, a subscript, an equation. */
 const SURELY_TEX = /\\[A-Za-z]|[\^=]|(?<![A-Za-z])[A-Za-z]_(?:[A-Za-z\d](?![A-Za-z\d])|\{)/;
