@@ -4,6 +4,7 @@
  */
 
 import { suggest } from './diagnostics/suggest.ts';
+import { shorten } from './shorten.ts';
 import type { Span, Yaml } from './yaml.ts';
 
 /** How a value is read. `expected` completes the sentence "must be …". */
@@ -107,7 +108,7 @@ function wrongPart(kind: Kind<unknown>, value: Yaml): Yaml {
 export function describe(yaml: Yaml): string {
   if (yaml.kind === 'list') return 'a list';
   if (yaml.kind === 'map') return 'a group of fields';
-  const text = yaml.text.length > 40 ? `${yaml.text.slice(0, 40)}…` : yaml.text;
+  const text = shorten(yaml.text, 40);
   if (typeof yaml.value === 'number') return `the number ${text}`;
   if (typeof yaml.value === 'boolean') return `“${text}”`;
   return yaml.value === null ? 'empty' : `“${text}”`;

@@ -3,6 +3,7 @@
 import type { Root, Text } from 'mdast';
 import type { Plugin } from 'unified';
 import { dialectOff } from '../diagnostics/messages.ts';
+import { slice } from '../shorten.ts';
 import { atOf, noteOf } from './context.ts';
 import { HEXO_TAGS } from './hexo.ts';
 import { positionIn, textsOf } from './texts.ts';
@@ -20,7 +21,7 @@ export const remarkForeign: Plugin<[], Root> = () => (tree, file) => {
     let texts: Text[] | undefined;
     for (const { 0: tag, index } of note.body.matchAll(pattern)) {
       texts ??= textsOf(tree);
-      const shown = tag.slice(0, 60);
+      const shown = slice(tag, 0, 60);
       const place = positionIn(note, texts, index, shown.length, 2);
       if (!place) continue;
       note.diagnostics.push(dialectOff(atOf(note, place), dialect, shown));

@@ -12,6 +12,7 @@ import type { Plugin } from 'unified';
 import type { Position } from 'unist';
 import { visit } from 'unist-util-visit';
 import { htmlUnclosed, unsafeUrl } from '../diagnostics/messages.ts';
+import { shorten } from '../shorten.ts';
 import { atOf, markProperty, noteOf } from './context.ts';
 import { type Candidate, candidatesOf, srcsetOf } from './srcset.ts';
 
@@ -177,9 +178,7 @@ export const rehypeSanitizeAuthor: Plugin<[], Root> = () => (tree, file) => {
     before.push(...gone.map(({ address }): [Element, string] => [node, address]));
   });
   for (const [node, value] of before) {
-    note.diagnostics.push(
-      unsafeUrl(atOf(note, node.position), value.length > 60 ? `${value.slice(0, 60)}…` : value),
-    );
+    note.diagnostics.push(unsafeUrl(atOf(note, node.position), shorten(value, 60)));
   }
   let sanitize = sanitizers.get(note.markTag);
   if (!sanitize) {

@@ -4,16 +4,11 @@ import type { PreviewFile } from '../../templates/client/preview-file.ts';
 import { inLetters } from '../letters.ts';
 import type { LinkedNote, LinkedPaper } from '../model.ts';
 import { citationText } from '../people.ts';
+import { shorten } from '../shorten.ts';
 import { summaryOf } from './print.ts';
 
 /** Characters of text in a preview: with them a file stays below 1.5 kB. */
 const MOST = 220;
-
-/** @returns at most so many characters of a text on one line, with an ellipsis where it goes on */
-export function shorten(text: string, most: number): string {
-  const characters = Array.from(text.replace(/\s+/g, ' ').trim());
-  return characters.length <= most ? characters.join('') : `${characters.slice(0, most).join('')}…`;
-}
 
 /** @param siteLang the site's language, for a note that names none */
 export function notePreview(note: LinkedNote, siteLang: string): PreviewFile {

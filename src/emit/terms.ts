@@ -9,11 +9,11 @@
 import { inLetters } from '../letters.ts';
 import type { Fragment, TermUse } from '../model.ts';
 import { NameTrie } from '../name-trie.ts';
+import { shorten } from '../shorten.ts';
 import { isWord } from '../word-bounds.ts';
 import type { Chrome } from './chrome.ts';
 import { escapeHtml } from './escape.ts';
 import { GLOSSARY } from './glossary.ts';
-import { shorten } from './previews.ts';
 
 /** Elements in which no term is looked for: those that are no running text, and those in which a link may not stand. */
 const SKIPPED = /^(?:a|button|code|dfn|figcaption|h[1-6]|kbd|math|pre|ruby|samp|script|style|summary|svg)$/;

@@ -7,6 +7,7 @@
 import type { Mention, NoteIndex } from '../model.ts';
 import { type FoundName, NameTrie } from '../name-trie.ts';
 import type { NotePath } from '../paths.ts';
+import { slice } from '../shorten.ts';
 import { isWord } from '../word-bounds.ts';
 import { uniqueNames } from './mention-names.ts';
 
@@ -159,8 +160,8 @@ function cut(
   to: number,
 ): Mention['sentences'][number] {
   const shown = (part: string) => part.replace(/\s*\uFFFC\s*/g, ' … ');
-  const before = text.slice(Math.max(from, start - SHOWN), start);
-  const after = text.slice(end, Math.min(to, end + SHOWN));
+  const before = slice(text, Math.max(from, start - SHOWN), start);
+  const after = slice(text, end, Math.min(to, end + SHOWN));
   return [
     shown((from < start - SHOWN ? '…' : '') + before).trimStart(),
     text.slice(start, end),

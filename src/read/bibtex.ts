@@ -8,6 +8,7 @@ import { bibliographyCommand, bibliographyEntry, bibliographyTitle } from '../di
 import { arxivId, bareDoi } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
 import { chineseName } from '../people.ts';
+import { shorten } from '../shorten.ts';
 import { table } from '../table.ts';
 
 export interface AnnotatedEntry extends BibEntry {
@@ -118,7 +119,7 @@ function reason(error: string): string {
     .replace(/\s+/g, ' ');
   if (/^Unterminated/.test(text)) return 'a brace or quote is not closed';
   if (/^Unresolved @string/.test(text)) return text.replace(/^U/, 'u');
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+  return shorten(text, 120);
 }
 
 /**

@@ -111,3 +111,27 @@ test('what was searched in an earlier build is not searched again, and finds the
   expect(findMentions(await fresh(all.slice(1)), none, memory)).toEqual(found);
   expect([kept.size, times]).toEqual([4, 2]);
 });
+
+/** The sentences in which a text mentions DETR. */
+async function sentencesOf(text: string) {
+  const notes = [
+    (await compileText(text, 'a.md')).index,
+    (await compileText('---\ntitle: DETR 笔记\n---\n', 'detr.md')).index,
+  ];
+  return findMentions(notes, () => false).get('detr.md' as NotePath)![0]!.sentences;
+}
+
+test('a long sentence is cut on both sides, never through a character', async () => {
+  // One unit more on one side than on the other: one of the two cuts would halve a letter.
+  const [[before, name, after]] = (await sentencesOf(`x${'𠮷'.repeat(60)} DETR ${'𠮷'.repeat(60)}`)) as [
+    [string, string, string],
+  ];
+  expect(before).toBe(`…${'𠮷'.repeat(44)} `);
+  expect(name).toBe('DETR');
+  expect(after).toBe(` ${'𠮷'.repeat(44)}…`);
+});
+
+test('of one note two sentences are shown', async () => {
+  const sentences = await sentencesOf('一，DETR 好。二，DETR 快。三，DETR 小。');
+  expect(sentences.map((s) => s.join(''))).toEqual(['一，DETR 好。', '二，DETR 快。']);
+});

@@ -1,5 +1,6 @@
 /** Messages about the text of a note: code, footnotes, callouts, HTML. */
 
+import { shorten } from '../../shorten.ts';
 import { define } from './define.ts';
 import { alsoAt, didYouMean } from './words.ts';
 
@@ -218,7 +219,7 @@ export const tableCells = define(
   'warning',
   'A row of a table has more cells than its head has columns. Markdown leaves the cells beyond them out, and their text is not shown. Often a bar is meant as itself: a `|` ends the cell in code too, and `\\|` is one that does not. One message a table, which names the lines of its other rows.',
   (cells: number, columns: number, lost: string, inCode: boolean, others: number[]) => ({
-    message: `the row has ${cells} cells and the table ${columns} ${columns === 1 ? 'column' : 'columns'}: “${lost.length > 40 ? `${lost.slice(0, 40)}…` : lost}” is not shown`,
+    message: `the row has ${cells} cells and the table ${columns} ${columns === 1 ? 'column' : 'columns'}: “${shorten(lost, 40)}” is not shown`,
     hint: `${inCode ? 'write \\| for a bar that ends no cell, also in code' : 'give the head as many columns, or write \\| for a bar that ends no cell'}${alsoAt(others, others.length > 1 ? 'on lines' : 'on line')}`,
   }),
 );
