@@ -45,6 +45,18 @@ describe('a note is found', () => {
     expect(targets('b.md')).toMatchObject([{ kind: 'note', path: 'a.md' }]);
   });
 
+  test('of several of one name: that in the own folder, then that whose whole path it is', async () => {
+    const { targets, said } = await linkNotes({
+      'a.md': '# 1',
+      'sub/a.md': '---\nslug: sub\n---\n',
+      'sub/n.md': '---\nslug: n\n---\n[[a]]',
+      'other/n.md': '[[a]] [[A.md]]',
+    });
+    expect(targets('sub/n.md')).toMatchObject([{ path: 'sub/a.md' }]);
+    expect(targets('other/n.md')).toMatchObject([{ path: 'a.md' }, { path: 'a.md' }]);
+    expect(said.filter((text) => text.startsWith('link/'))).toEqual([]);
+  });
+
   test('a folder’s index is known by the folder’s name', async () => {
     const { targets, note } = await linkNotes({
       'detr/index.md': '# D',
