@@ -29,7 +29,7 @@ const FILES: Record<string, string | Uint8Array> = {
   ),
   'posts/gamma.md': note(
     'title: Gamma study\ndate: 2024-01-03\ntags: [seen]\nseries: S\nlang: en',
-    '**widget**:: a thing that turns\n\n## Part\n\nA passage that cites [@zhou2021].[^1]\n\n[^1]: A footnote.',
+    '## Part\n\nA passage that cites [@zhou2021].[^1]\n\n[^1]: A footnote.',
   ),
   'posts/delta.md': note(
     'title: 第四\ndate: 2024-01-04\nlang: zh-CN\ntranslationOf: gamma',
@@ -42,7 +42,7 @@ const FILES: Record<string, string | Uint8Array> = {
   ),
   'posts/named.md': note(
     'title: Named so\ndate: 2024-01-06',
-    'A note.\n\n```results\ndataset: D\nmetric: M\n```',
+    'A note.\n\n**widget**:: a thing that turns\n\n```results\ndataset: D\nmetric: M\n```',
   ),
   'posts/dots.png': png(20, 10),
   'templates/strings/fr.ts': "export default { contents: 'Sommaire' };\n",
@@ -82,8 +82,8 @@ test.each<[what: string, page: string, file: string, from: string, to: string | 
   ['a citation in a passage', 'posts/beta/', 'papers.bib', 'Zhou, An', 'Zhu, An'],
   ['a footnote of a passage', 'posts/beta/', 'gamma.md', 'A footnote.', 'Another one.'],
   ['the number of an equation', 'posts/beta/', 'alpha.md', '$$\na^2', '$$\nb \\label{eq:b}\n$$\n\n$$\na^2'],
-  ['the meaning of a term', 'posts/beta/', 'gamma.md', 'that turns', 'that stands'],
-  ['a term’s meaning, on a tag’s page', 'tags/seen/', 'gamma.md', 'that stands', 'that falls'],
+  ['the meaning of a term', 'posts/beta/', 'named.md', 'that turns', 'that stands'],
+  ['a term’s meaning, on a tag’s page', 'tags/seen/', 'named.md', 'that stands', 'that falls'],
   ['a passage, on a tag’s page', 'tags/seen/', 'gamma.md', 'A passage', 'The passage'],
   ['a citation in a passage, on a tag’s page', 'tags/seen/', 'papers.bib', 'Zhu, An', 'Zheng, An'],
   ['the introduction of a tag', 'tags/seen/', 'seen.md', 'An introduction', 'The introduction'],
