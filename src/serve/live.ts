@@ -76,7 +76,8 @@ export class LiveSite {
       const live = new LiveSite(folder, work.folder, options.signal);
       return { live, update: await live.update(options.progress) };
     } finally {
-      // Packs of the store are never changed, only added: what comes later needs no lock.
+      // What comes later needs no lock: packs of the store are never changed, only added, and templates are compiled in
+      // places of a process's own.
       work.unlock();
     }
   }

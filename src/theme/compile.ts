@@ -6,7 +6,7 @@
  * Postil's own bundle: a site needs no node_modules.
  */
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { type BundleInputs, InputsSeen } from '../bundle-inputs.ts';
@@ -14,6 +14,7 @@ import { importModule } from '../bundled.ts';
 import { type ClientFiles, describeClient } from '../client.ts';
 import { root } from '../package.ts';
 import { originals } from './files.ts';
+import { ownPlace } from './own-place.ts';
 
 /** The templates as one module, with its source map. */
 export interface ServerCode {
@@ -50,11 +51,11 @@ export interface Layout {
 
 /**
  * @param site the site's folder
- * @param folder where to lay it out
+ * @param work `.postil/theme`, in which it gets a folder of its own
  * @param files the site's own, path below `templates/` and text
  */
-export function layOut(site: string, folder: string, files: Map<string, Uint8Array>): Layout {
-  rmSync(folder, { recursive: true, force: true });
+export function layOut(site: string, work: string, files: Map<string, Uint8Array>): Layout {
+  const folder = mkdtempSync(ownPlace(work, 'source-'));
   const lay = (path: string, bytes: Uint8Array) => {
     mkdirSync(dirname(join(folder, 'templates', path)), { recursive: true });
     writeFileSync(join(folder, 'templates', path), bytes);

@@ -1,35 +1,32 @@
 /** Compiled templates → a theme whose failures have a place in the site's own file. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { SourceMapPayload } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Theme } from '../../templates/theme.ts';
 import { importModule } from '../bundled.ts';
 import { themeError } from '../diagnostics/messages.ts';
+import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import { originalPlaces } from '../stack.ts';
 import type { ServerCode } from './compile.ts';
 import { TemplateError } from './fault.ts';
+import { ownPlace } from './own-place.ts';
 
 /**
- * @param folder where the module is put: Node loads modules from files
+ * @param work `.postil/theme`, where the module lies while it is loaded: Node loads modules from files
  * @param own paths of the site's files below `templates/`: only these are named in messages
  * @throws TemplateError when the templates fail while they are loaded
  */
 export async function loadServer(
   { code, map }: ServerCode,
-  folder: string,
+  work: string,
   own: ReadonlySet<string>,
 ): Promise<Theme> {
-  const file = join(folder, `${hash(code)}.mjs`);
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== code) {
-    // Those of earlier states are loaded or of no more use.
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, code);
-    renameSync(`${file}.${process.pid}`, file);
-  }
+  // By the same name again, as long as it says the same: Node keeps every module that it has loaded.
+  const file = ownPlace(work, `${hash(code)}.mjs`);
+  writeFileSync(file, code);
   const url = pathToFileURL(file).href;
   const located = (error: unknown, page?: string) => {
     const message = error instanceof Error ? error.message : String(error);
@@ -42,6 +39,8 @@ export async function loadServer(
     ({ theme } = await importModule<{ theme: Theme }>(url));
   } catch (error) {
     throw located(error);
+  } finally {
+    discard(file);
   }
   return {
     ...theme,

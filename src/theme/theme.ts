@@ -91,7 +91,7 @@ export async function siteTheme(
       if ('fault' in made) return failed(diagnostics, made.fault);
       key = hash(made.code);
       inputs.push(...made.inputs);
-      theme = await loadServer(made, join(options.work, 'theme', 'code'), new Set(files.map((f) => f.path)));
+      theme = await loadServer(made, join(options.work, 'theme'), new Set(files.map((f) => f.path)));
       for (const [lang, missing] of Object.entries(theme.missing)) {
         const path = `strings/${lang}.ts`;
         if (files.some((f) => f.path === path))
@@ -179,7 +179,7 @@ class Compiler {
   #open(): Layout {
     const { files, read, work, site } = this.#options;
     const own = new Map(files.map((f) => [f.path, read(f)]));
-    this.#layout ??= layOut(site, join(work, 'theme', 'source'), own);
+    this.#layout ??= layOut(site, join(work, 'theme'), own);
     return this.#layout;
   }
 

@@ -23,7 +23,7 @@ test('the files that are laid out can be replaced and removed, whatever those of
   chmodSync(parts, 0o555);
   const site = folderOf();
   const own = new Map([['parts/date.tsx', Buffer.from('theirs')]]);
-  const { folder, remove } = layOut(site, join(site, 'source'), own);
+  const { folder, remove } = layOut(site, join(site, 'theme'), own);
   const there = readdirSync(folder, { recursive: true }) as string[];
   expect(there.sort()).toEqual([
     'templates',
@@ -39,5 +39,5 @@ test('the files that are laid out can be replaced and removed, whatever those of
     'ours',
   ]);
   remove();
-  expect(readdirSync(site)).toEqual([]);
+  expect(readdirSync(join(site, 'theme'))).toEqual([]);
 });
