@@ -1,7 +1,7 @@
 /**
  * The theme of a site: Postil's own, with the files of the site's `templates/` in the places of those of the same
  * name, and the colours and faces that `theme:` of postil.yml sets. What is compiled lies in the store under the
- * hash of the files, so Vite is loaded only when one of them is new.
+ * hash of them all, so Vite is loaded only when one of them is new.
  */
 
 import { createHash } from 'node:crypto';
@@ -87,7 +87,7 @@ export async function siteTheme(
   const compiler = new Compiler(options);
   try {
     if (onPages.length > 0) {
-      const made = await compiler.server(onPages);
+      const made = await compiler.server();
       if ('fault' in made) return failed(diagnostics, made.fault);
       key = hash(made.code);
       inputs.push(...made.inputs);
@@ -99,7 +99,7 @@ export async function siteTheme(
       }
     }
     if (inBrowser.length > 0) {
-      const made = await compiler.client(inBrowser);
+      const made = await compiler.client();
       if ('fault' in made) return failed(diagnostics, made.fault);
       ({ client } = made);
       inputs.push(...made.inputs);
@@ -139,22 +139,24 @@ class Compiler {
     this.#options = options;
   }
 
-  server(files: OwnFile[]): Promise<ServerCode | { fault: Fault }> {
-    return this.#kept('server', files, compileServer);
+  server(): Promise<ServerCode | { fault: Fault }> {
+    return this.#kept('server', compileServer);
   }
 
-  client(files: OwnFile[]): Promise<ClientCode | { fault: Fault }> {
+  client(): Promise<ClientCode | { fault: Fault }> {
     const own = this.#options.engine.client;
-    return this.#kept('client', files, (layout) => compileClient(layout, own));
+    return this.#kept('client', (layout) => compileClient(layout, own));
   }
 
-  /** A fault is not kept: it may be mended where no key sees it, by installing a package. */
+  /**
+   * By all files of `templates/`, whatever their kind and folder: each of them can be imported by any other. A fault is
+   * not kept: it may be mended where no key sees it, by installing a package.
+   */
   async #kept<T extends { inputs: BundleInputs }>(
     part: string,
-    files: OwnFile[],
     make: (layout: Layout) => Promise<T>,
   ): Promise<T | { fault: Fault }> {
-    const { store, engine, site } = this.#options;
+    const { store, engine, site, files } = this.#options;
     const key = hash(
       'theme',
       part,

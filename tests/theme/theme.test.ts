@@ -294,6 +294,93 @@ test('the example of docs/themes.md is a site that builds', async () => {
   expect(page(folder, sheet!)).toContain('--title:Georgia, serif');
 });
 
+const dated = (text: string, imports: string) =>
+  `${imports}\nexport const Day = ({ date }) => <time dateTime={date.iso}>{${text}}</time>;\n`;
+
+test.each<[what: string, files: Record<string, string>, edited: string, text: string]>([
+  [
+    'a picture of a style’s, in a folder of its own',
+    {
+      'style/motion.css': '.own { background: url(../img/bg.svg); }\n',
+      'img/bg.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="1"/>',
+    },
+    'img/bg.svg',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="2"/>',
+  ],
+  [
+    'data that a template imports',
+    {
+      'parts/date.tsx': dated('words.one', "import words from './words.json';"),
+      'parts/words.json': '{"one":"1"}',
+    },
+    'parts/words.json',
+    '{"one":"2"}',
+  ],
+  [
+    'plain JavaScript',
+    { 'parts/date.tsx': dated('w', "import { w } from '../lib/w.js';"), 'lib/w.js': 'export const w = 1;\n' },
+    'lib/w.js',
+    'export const w = 2;\n',
+  ],
+  [
+    'a template’s file of client/',
+    {
+      'parts/date.tsx': dated('w', "import { w } from '../client/w.ts';"),
+      'client/w.ts': 'export const w = 1;\n',
+    },
+    'client/w.ts',
+    'export const w = 2;\n',
+  ],
+  [
+    'the text of a style',
+    {
+      'parts/date.tsx': dated('css', "import css from '../style/extra.css?raw';"),
+      'style/extra.css': '.a { top: 0 }\n',
+    },
+    'style/extra.css',
+    '.a { top: 1px }\n',
+  ],
+  [
+    'a browser’s file of another folder',
+    {
+      'client/zoom.ts':
+        "import { w } from '../lib/w.ts';\nexport const zoom = () => document.body.append(w);\n",
+      'lib/w.ts': "export const w = 'one';\n",
+    },
+    'lib/w.ts',
+    "export const w = 'two';\n",
+  ],
+  [
+    'a file of which a pattern finds more',
+    {
+      'parts/date.tsx': dated(
+        'Object.keys(all).join()',
+        "const all = import.meta.glob('../lib/*.js', { eager: true });",
+      ),
+      'lib/a.js': 'export {};\n',
+    },
+    'lib/b.js',
+    'export {};\n',
+  ],
+])(
+  'a change in templates/ reaches the site, whatever kind of file it is: %s',
+  async (_, files, edited, text) => {
+    const folder = site(
+      Object.fromEntries(Object.entries(files).map(([path, t]) => [`templates/${path}`, t])),
+    );
+    put(folder, 'posts/a.md', '---\ntitle: A\ndate: 2021-09-07\n---\n');
+    expect(await build({ site: folder })).toMatchObject({ published: true });
+    const before = snapshot(join(folder, 'dist'));
+    put(folder, `templates/${edited}`, text);
+    expect(await build({ site: folder })).toMatchObject({ published: true });
+    const after = snapshot(join(folder, 'dist'));
+    expect(after).not.toEqual(before);
+    for (const made of ['dist', '.postil']) rmSync(join(folder, made), { recursive: true });
+    await build({ site: folder });
+    expect(after).toEqual(snapshot(join(folder, 'dist')));
+  },
+);
+
 /** A package of the site, as npm lays it; its version is that of its main module. */
 const pack = (name: string, main: string, files: Record<string, string>, at = `node_modules/${name}`) => ({
   [`${at}/package.json`]: JSON.stringify({ name, type: 'module', main, version: hash(files[main] ?? '') }),
