@@ -90,7 +90,7 @@ const WHAT_A_PLUGIN_IS =
 
 /** What Vite threw, with its place in the plugin's file; in `postil.yml` when it is no file of the site. */
 function told(error: unknown, site: string, uses: string[], yml: string | undefined): Diagnostic {
-  const { path, line, column, message, specifier } = faultOf(error, site);
+  const { path, line, column, message, specifier } = faultOf(error, [site]);
   const isEntry = `\0${path}` === ENTRY;
   const use =
     // The entry has a line for each plugin.

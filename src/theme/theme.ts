@@ -5,7 +5,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Theme } from '../../templates/theme.ts';
 import { type Fault, faultOf } from '../bundle-fault.ts';
@@ -88,7 +88,7 @@ export async function siteTheme(
   try {
     if (onPages.length > 0) {
       const made = await compiler.server();
-      if ('fault' in made) return failed(diagnostics, made.fault);
+      if ('fault' in made) return failed(diagnostics, made.fault, options.site);
       key = hash(made.code);
       inputs.push(...made.inputs);
       theme = await loadServer(made, join(options.work, 'theme'), new Set(files.map((f) => f.path)));
@@ -100,7 +100,7 @@ export async function siteTheme(
     }
     if (inBrowser.length > 0) {
       const made = await compiler.client();
-      if ('fault' in made) return failed(diagnostics, made.fault);
+      if ('fault' in made) return failed(diagnostics, made.fault, options.site);
       ({ client } = made);
       inputs.push(...made.inputs);
       for (const [path, bytes] of Object.entries(made.contents))
@@ -118,12 +118,12 @@ export async function siteTheme(
   }
 }
 
-function failed(diagnostics: Diagnostic[], { message, path, line, column }: Fault) {
-  const at =
-    path === undefined
-      ? {}
-      : { file: `templates/${path}`, ...(line !== undefined && { line, column: column ?? 1 }) };
-  return { diagnostics: [...diagnostics, themeError(at, message)] };
+/** The place is none of the site's when the fault came up in one of Postil's files. */
+function failed(diagnostics: Diagnostic[], { message, path, line, column }: Fault, site: string) {
+  const file = path !== undefined && existsSync(join(site, path)) ? path : undefined;
+  const at = file ? { file, ...(line !== undefined && { line, column: column ?? 1 }) } : {};
+  const imported = file !== undefined && !file.startsWith('templates/');
+  return { diagnostics: [...diagnostics, themeError(at, message, undefined, imported)] };
 }
 
 function textOf(path: string, { files, read }: ThemeOptions): string {
@@ -174,7 +174,7 @@ class Compiler {
       return await memo<T>(store, key, compile, isCurrent);
     } catch (error) {
       if (!layout) throw error;
-      return { fault: faultOf(error, join(layout.folder, 'templates')) };
+      return { fault: faultOf(error, [layout.folder, site]) };
     }
   }
 

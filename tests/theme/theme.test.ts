@@ -1,7 +1,7 @@
 /** A site's own templates, style, words and tokens: what they become, what is kept, and what is said of mistakes. */
 
 import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type BuildResult, build } from '../../src/build.ts';
 import { command } from '../../src/commands/theme.ts';
@@ -199,6 +199,83 @@ test.each([
   const { frame, line: at } = result.diagnostics[0]!;
   expect(frame!.lines[at! - frame!.first]).toContain(line);
   expect(snapshot(join(folder, 'dist'))).toEqual(before);
+});
+
+/** Imports of the date's template, and what it shows. */
+const importing = (file: string) => dated('w', `import { w } from '${file}';`);
+
+test.each<[what: string, files: (site: string) => Record<string, string>, place: string, message: string]>([
+  [
+    'a mistake in a file that templates import',
+    (of) => ({
+      'templates/parts/date.tsx': importing(`${of}/shared/x.ts`),
+      'shared/x.ts': 'export const w = ;\n',
+    }),
+    'shared/x.ts:1:18',
+    'Unexpected token',
+  ],
+  [
+    'an import of nothing there',
+    (of) => ({
+      'templates/parts/date.tsx': importing(`${of}/shared/x.ts`),
+      'shared/x.ts': "export { w } from './gone.ts';\n",
+    }),
+    'shared/x.ts:1:20',
+    "Could not resolve './gone.ts'",
+  ],
+  [
+    'a mistake in a package',
+    () => ({
+      'templates/parts/date.tsx': importing('wording'),
+      ...pack('wording', 'i.js', { 'i.js': '\nlet x = ;\n' }),
+    }),
+    'node_modules/wording/i.js:2:9',
+    'Unexpected token',
+  ],
+  [
+    'a mistake in a style that one of templates/ imports',
+    (of) => ({
+      'templates/style/motion.css': `@import "${of}/shared/x.css";\n`,
+      'shared/x.css': '.a { } }\n',
+    }),
+    'shared/x.css:1:8',
+    'Unexpected }',
+  ],
+  [
+    'a file of Postil’s that misses what was replaced',
+    () => ({ 'templates/parts/date.tsx': 'export const Days = 1;\n' }),
+    'undefined',
+    '"Day" is not exported by "templates/parts/date.tsx".',
+  ],
+])('a place is that of a file which is there: %s', async (_, files, place, message) => {
+  const folder = site();
+  for (const [path, text] of Object.entries(files(folder))) put(folder, path, text);
+  const result = await build({ site: folder });
+  expect(result.published).toBe(false);
+  expect(said(result)).toContain(`theme/error ${place}`);
+  expect(result.diagnostics.find((d) => d.id === 'theme/error')!.message).toBe(message);
+});
+
+test('of a file that lies outside the site, the message tells which it is', async () => {
+  const outer = folderOf({ 'x.ts': 'export const w = ;\n' });
+  const folder = site({ 'templates/parts/date.tsx': importing(join(outer, 'x.ts')) });
+  const { diagnostics } = await build({ site: folder });
+  const { file, message } = diagnostics.find((d) => d.id === 'theme/error')!;
+  expect([file, message]).toEqual([undefined, `Unexpected token in ../${basename(outer)}/x.ts`]);
+});
+
+test('a mistake has its place where a link leads to the site', async () => {
+  const folder = site({
+    'templates/parts/date.tsx': 'export const Day = ;\n',
+    'templates/style/note.css': '.a { } }\n',
+  });
+  const link = join(folderOf(), 'link');
+  symlinkSync(folder, link);
+  expect(said(await build({ site: link }))).toContain('theme/error templates/parts/date.tsx:1:20');
+  put(folder, 'templates/parts/date.tsx', importing('./gone.ts'));
+  expect(said(await build({ site: link }))).toContain('theme/error templates/parts/date.tsx:1:20');
+  rmSync(join(folder, 'templates/parts/date.tsx'));
+  expect(said(await build({ site: link }))).toContain('theme/error templates/style/note.css:1:8');
 });
 
 test('a mistake in a style has its place too', async () => {

@@ -6,10 +6,10 @@ import { list } from './words.ts';
 export const themeError = define(
   'theme/error',
   'error',
-  'A file of the site’s own `templates/` cannot be compiled, or fails while a page is made from it. The place is that in your file. Nothing is published until it works: a page without a part of its frame would look whole and not be.',
-  (message: string, page?: string) => ({
+  'A file of the site’s own `templates/`, or one that they import, cannot be compiled, or fails while a page is made from it. The place is that in your file. Nothing is published until it works: a page without a part of its frame would look whole and not be.',
+  (message: string, page?: string, imported = false) => ({
     message: page === undefined ? message : `${message} (while making ${page})`,
-    hint: 'mend the file, or delete it to have Postil’s own again',
+    hint: imported ? 'mend the file' : 'mend the file, or delete it to have Postil’s own again',
   }),
 );
 
