@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { Breath } from '../breath.ts';
 import type { BuildOptions } from '../build-options.ts';
+import { areSame, type BundleInputs } from '../bundle-inputs.ts';
 import { Store } from '../cache/store.ts';
 import { CONFIG_FILE } from '../config-file.ts';
 import { keepsChanging } from '../diagnostics/messages.ts';
@@ -46,6 +47,8 @@ export class LiveSite {
   readonly #indexes = new Map<string, Indexed>();
   #stamps: Record<string, Stamp> = {};
   #last: (Update & { key: string }) | undefined;
+  /** What the templates import, which is no part of the key; absent when they could not be compiled or loaded. */
+  #imported: BundleInputs | undefined;
   /** Absent while the configuration is wrong. */
   #read: ReadSite | undefined;
   #shown: SiteState | undefined;
@@ -114,7 +117,7 @@ export class LiveSite {
     this.#read = 'failed' in read ? undefined : read;
     if ('failed' in read) return this.#end({ diagnostics: read.failed, key: '', files: [] });
     const files = this.#last ? changedFiles(this.#stamps, read.inputs.stamps) : [];
-    if (this.#last?.key === read.key) {
+    if (this.#last?.key === read.key && this.#imported && areSame(this.#folder, this.#imported)) {
       this.#stamps = read.inputs.stamps;
       return { ...this.#last, unchanged: true, files };
     }
@@ -127,6 +130,7 @@ export class LiveSite {
     });
     // Not before: what begins again, or is tried again after an error, tells of these files too.
     this.#stamps = read.inputs.stamps;
+    this.#imported = linked.theme?.inputs;
     this.#forget(linked);
     const update = { diagnostics: linked.diagnostics, key: read.key, notes: linked.site.order.length, files };
     if (linked.theme && !linked.diagnostics.some((d) => d.severity === 'error')) {
@@ -142,7 +146,8 @@ export class LiveSite {
   }: Omit<Update, 'failed' | 'unchanged' | 'notes'> & { key: string; notes?: number }): Update {
     const failed = found.diagnostics.some((d) => d.severity === 'error');
     const unchanged =
-      found.key === '' && JSON.stringify(this.#last?.diagnostics) === JSON.stringify(found.diagnostics);
+      (found.key === '' || (failed && found.key === this.#last?.key)) &&
+      JSON.stringify(this.#last?.diagnostics) === JSON.stringify(found.diagnostics);
     this.#last = { ...found, notes, failed, unchanged };
     return this.#last;
   }

@@ -1,4 +1,4 @@
-/** The site in memory while its templates change, and a build beside it. */
+/** The site in memory while its templates, and what they import, change; and a build beside it. */
 
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -38,4 +38,32 @@ test('a build and the site in memory compile templates beside each other', async
   // Nothing is left of what they were compiled from, or loaded.
   const theme = join(folder, '.postil/theme');
   expect(existsSync(theme) ? readdirSync(theme) : []).toEqual([]);
+});
+
+test('what templates import from outside is looked at again, and a fault there is told as mended', async () => {
+  const folder = site({ 'shared/word.ts': "export const word = 'first';\n" });
+  put(
+    folder,
+    'templates/parts/date.tsx',
+    day('{word}', `import { word } from '${join(folder, 'shared/word.ts')}';\n`),
+  );
+  const { live, page } = await open(folder);
+  expect(await page()).toContain('first</time>');
+  expect(await live.update()).toMatchObject({ unchanged: true });
+  put(folder, 'shared/word.ts', "export const word = 'second';\n");
+  expect(await live.update()).toMatchObject({ unchanged: false, failed: false });
+  expect(await page()).toContain('second</time>');
+  expect(await live.update()).toMatchObject({ unchanged: true });
+
+  put(folder, 'shared/word.ts', 'export const word = ;\n');
+  const broken = await live.update();
+  expect(broken).toMatchObject({ failed: true, unchanged: false });
+  const told = broken.diagnostics.find((d) => d.severity === 'error');
+  expect(told).toMatchObject({ id: 'theme/error', file: 'shared/word.ts', line: 1, column: 21 });
+  // Said once; and what was good last is still shown.
+  expect(await live.update()).toMatchObject({ failed: true, unchanged: true });
+  expect(await page()).toContain('second</time>');
+  put(folder, 'shared/word.ts', "export const word = 'third';\n");
+  expect(await live.update()).toMatchObject({ failed: false, unchanged: false });
+  expect(await page()).toContain('third</time>');
 });
