@@ -9,7 +9,6 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFil
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { faultOf } from './bundle-fault.ts';
 import { areSame, type BundleInputs, InputsSeen } from './bundle-inputs.ts';
-import { importModule } from './bundled.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { PluginEntry } from './config.ts';
 import { CONFIG_FILE, placeInConfig } from './config-file.ts';
@@ -17,6 +16,7 @@ import { folderName, pluginBroken } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic } from './model.ts';
 import { mapOf } from './plugin-fault.ts';
+import { runVite } from './run-vite.ts';
 
 interface Bundled {
   /** What was asked for. */
@@ -182,17 +182,13 @@ async function bundle(
   uses: string[],
   folder: string,
 ): Promise<{ text: string; map: string; inputs: BundleInputs }> {
-  const { build } = await importModule<typeof import('vite')>('vite');
   const imports = uses.map((use, i) => {
     const from = /^[./]|\.[cm]?[jt]s$/.test(use) ? resolve(site, use) : use;
     return `export { default as p${i} } from ${JSON.stringify(from)};`;
   });
   const seen = new InputsSeen(site);
-  const made = await build({
-    configFile: false,
+  const made = await runVite({
     root: site,
-    logLevel: 'silent',
-    publicDir: false,
     ssr: { noExternal: true },
     define: OWN_PLACE,
     plugins: [

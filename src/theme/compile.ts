@@ -10,9 +10,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { type BundleInputs, InputsSeen } from '../bundle-inputs.ts';
-import { importModule } from '../bundled.ts';
 import { type ClientFiles, describeClient } from '../client.ts';
 import { root } from '../package.ts';
+import { runVite } from '../run-vite.ts';
 import { originals } from './files.ts';
 import { ownPlace } from './own-place.ts';
 
@@ -70,11 +70,7 @@ export function layOut(site: string, work: string, files: Map<string, Uint8Array
 }
 
 const common = (folder: string, seen: InputsSeen) => ({
-  configFile: false as const,
   root: folder,
-  logLevel: 'silent' as const,
-  publicDir: false as const,
-  envDir: false as const,
   resolve: { alias },
   plugins: [seen.plugin],
   css: { postcss: { plugins: [seen.postcss] } },
@@ -88,8 +84,7 @@ const outside = ({ site, folder }: Layout) => new InputsSeen(site, [folder, join
 export async function compileServer(layout: Layout): Promise<ServerCode> {
   const { folder } = layout;
   const seen = outside(layout);
-  const { build } = await importModule<typeof import('vite')>('vite');
-  const made = await build({
+  const made = await runVite({
     ...common(folder, seen),
     ssr: { noExternal: true },
     build: {
@@ -115,9 +110,8 @@ export async function compileServer(layout: Layout): Promise<ServerCode> {
 export async function compileClient(layout: Layout, own: ClientFiles): Promise<ClientCode> {
   const { folder } = layout;
   const seen = outside(layout);
-  const { build } = await importModule<typeof import('vite')>('vite');
   const out = join(folder, 'out');
-  await build({
+  await runVite({
     ...common(folder, seen),
     base: './',
     build: {

@@ -137,6 +137,27 @@ test('a change in a file that a plugin imports compiles the notes anew; none cha
   expect(page(folder)).toContain('<strong>新</strong>');
 });
 
+test('what the environment says, or a file .env, is no part of a plugin', async () => {
+  const folder = site({
+    'postil.yml': `${URL_LINE}plugins: [./say.mjs]\n`,
+    '.env': 'VITE_FILE=from-file\nNODE_ENV=development\n',
+    'say.mjs': `const { VITE_FILE, VITE_HERE, PROD } = import.meta.env;
+export default () => (tree) => {
+  tree.children.push({ type: 'paragraph', children: [{ type: 'text', value: [VITE_FILE, VITE_HERE, PROD].join('·') }] });
+};
+`,
+  });
+  vi.stubEnv('VITE_HERE', 'from-here');
+  vi.stubEnv('NODE_ENV', 'development');
+  try {
+    await build({ site: folder });
+    expect(page(folder)).toContain('<p>··true</p>');
+    expect(process.env.NODE_ENV).toBe('development');
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
 test('a package whose package.json names another file, or to which a link leads, is bundled anew', async () => {
   const folder = site({
     'postil.yml': `${URL_LINE}plugins: [./plugins/say.mjs]\n`,

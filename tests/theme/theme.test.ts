@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type BuildResult, build } from '../../src/build.ts';
 import { command } from '../../src/commands/theme.ts';
 import { hash } from '../../src/hash.ts';
@@ -457,6 +457,27 @@ test.each<[what: string, files: Record<string, string>, edited: string, text: st
     expect(after).toEqual(snapshot(join(folder, 'dist')));
   },
 );
+
+test('templates become the same, whatever the environment says', async () => {
+  const files = {
+    'templates/parts/date.tsx': dated("[import.meta.env.VITE_HERE, import.meta.env.PROD].join('·')", ''),
+    'templates/style/motion.css': '.own { top: 0px }\n',
+    'posts/a.md': '---\ntitle: A\ndate: 2021-09-07\n---\n',
+  };
+  const folders = [site(files), site(files)];
+  vi.stubEnv('VITE_HERE', 'here');
+  try {
+    for (const [i, folder] of folders.entries()) {
+      vi.stubEnv('NODE_ENV', ['development', 'production'][i]);
+      await build({ site: folder });
+    }
+  } finally {
+    vi.unstubAllEnvs();
+  }
+  expect(page(folders[0]!)).toContain('>·true</time>');
+  const [first, second] = folders.map((folder) => snapshot(join(folder, 'dist')));
+  expect(first).toEqual(second);
+});
 
 /** A package of the site, as npm lays it; its version is that of its main module. */
 const pack = (name: string, main: string, files: Record<string, string>, at = `node_modules/${name}`) => ({
