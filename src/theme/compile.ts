@@ -6,7 +6,8 @@
  * Postil's own bundle: a site needs no node_modules.
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
 import { type BundleInputs, InputsSeen } from '../bundle-inputs.ts';
@@ -55,7 +56,7 @@ export interface Layout {
  * @param files the site's own, path below `templates/` and text
  */
 export function layOut(site: string, work: string, files: Map<string, Uint8Array>): Layout {
-  const folder = mkdtempSync(ownPlace(work, 'source-'));
+  const folder = ownPlace(work, `source-${randomUUID()}`);
   const lay = (path: string, bytes: Uint8Array) => {
     mkdirSync(dirname(join(folder, 'templates', path)), { recursive: true });
     writeFileSync(join(folder, 'templates', path), bytes);
