@@ -1,7 +1,5 @@
 /** What check reads from the notes' own text: links to other hosts, remote pictures, drafts nobody touches. */
 
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Definition, Html, Image, ImageReference, Link, LinkReference, Nodes, Root } from 'mdast';
 import { type CompileContext, fromMarkdown, type Token } from 'mdast-util-from-markdown';
 import { visit } from 'unist-util-visit';
@@ -11,8 +9,7 @@ import { pipelineFor } from '../compile/pipeline.ts';
 import { draftStale } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
 import { isDraftPath } from '../paths.ts';
-import { decode } from '../read/decode.ts';
-import { walk } from '../read/walk.ts';
+import { readNotesOf } from '../read/note-texts.ts';
 import type { ExternalLink } from './external.ts';
 
 /** A draft that is this old is forgotten. */
@@ -39,14 +36,10 @@ export interface NoteFacts {
  */
 export async function readNotes(site: string, today: string, addresses: boolean): Promise<NoteFacts> {
   const facts: NoteFacts = { links: [], pictures: [], stale: [] };
-  const { files } = walk(join(site, 'posts'), 'posts');
-  for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
-    const file = `posts/${path}`;
-    const decoded = decode(await readFile(join(site, file)), file);
-    if ('problem' in decoded) continue;
-    const { fields, body, bodyLine } = splitFrontMatter(decoded.text, file);
-    const { meta } = readMeta(fields, { file, text: decoded.text });
-    const draft = meta.publish === 'no' || isDraftPath(path);
+  for await (const { file, text } of readNotesOf(site)) {
+    const { fields, body, bodyLine } = splitFrontMatter(text, file);
+    const { meta } = readMeta(fields, { file, text });
+    const draft = meta.publish === 'no' || isDraftPath(file.slice('posts/'.length));
     const day = (meta.updated ?? meta.date)?.day;
     if (draft && day && daysBetween(day, today) > STALE_DAYS) facts.stale.push(draftStale({ file }, day));
     if (!addresses) continue;

@@ -1,7 +1,6 @@
 /** `postil new TITLE | arXiv id | DOI | address`: a note with its front matter filled in. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import skeleton from '../../templates/new-note.md?raw';
 import { splitFrontMatter } from '../compile/front-matter.ts';
@@ -19,8 +18,7 @@ import { type FoundPaper, lookUp, SERVICES } from '../new/sources.ts';
 import { fold } from '../paths.ts';
 import { citationKey, familyName, freeKey } from '../people.ts';
 import { readBibliographies } from '../read/bibliography.ts';
-import { decode } from '../read/decode.ts';
-import { walk } from '../read/walk.ts';
+import { type NoteText, readNotesOf } from '../read/note-texts.ts';
 import { readConfigOf } from '../site-config.ts';
 import { makeWhole, writeWhole } from '../whole-file.ts';
 import { checkSite } from './build.ts';
@@ -55,7 +53,8 @@ export const command = defineCommand({
     if (!work && /^https?:/.test(given)) {
       throw new Usage(`“${given}” is no address of arXiv, OpenReview, the ACL Anthology or a DOI`, 'new');
     }
-    const notes = await notesOf(site);
+    const notes: NoteText[] = [];
+    for await (const note of readNotesOf(site)) notes.push(note);
     let paper: FoundPaper | undefined;
     let entries: BibEntry[] = [];
     if (work) {
@@ -90,25 +89,6 @@ export const command = defineCommand({
   },
 });
 
-/** A note that is there, as text. */
-interface NoteThere {
-  /** `posts/detr.md` */
-  file: string;
-  text: string;
-}
-
-/** The notes of the site, but for those that no build can read either. */
-async function notesOf(site: string): Promise<NoteThere[]> {
-  const notes: NoteThere[] = [];
-  const { files } = walk(join(site, 'posts'), 'posts');
-  for (const { path } of files.filter((f) => /\.md$/i.test(f.path))) {
-    const file = `posts/${path}`;
-    const decoded = decode(await readFile(join(site, file)), file);
-    if ('text' in decoded) notes.push({ file, text: decoded.text });
-  }
-  return notes;
-}
-
 async function entriesOf(site: string): Promise<BibEntry[]> {
   const { files } = await readBibliographies(site, readConfigOf(site).config.bibliography);
   if (files.length === 0) return [];
@@ -116,11 +96,11 @@ async function entriesOf(site: string): Promise<BibEntry[]> {
   return files.flatMap(({ file, text }) => parseBibtex(text, file).entries);
 }
 
-const metaOf = ({ file, text }: NoteThere) =>
+const metaOf = ({ file, text }: NoteText) =>
   readMeta(splitFrontMatter(text, file).fields, { file, text }).meta;
 
 /** The papers that a note reads; most notes need not be parsed to know that there are none. */
-const papersOf = (note: NoteThere): Paper[] => (/paper/i.test(note.text) ? metaOf(note).papers : []);
+const papersOf = (note: NoteText): Paper[] => (/paper/i.test(note.text) ? metaOf(note).papers : []);
 
 /** By their ids; where these do not tell, by title and first author. */
 function isSamePaper(a: Paper, b: Paper): boolean {
@@ -129,7 +109,7 @@ function isSamePaper(a: Paper, b: Paper): boolean {
 }
 
 /** The key under which the site knows the paper already, else one that no other paper has. */
-function keyFor(found: Paper, notes: NoteThere[], entries: BibEntry[]): string {
+function keyFor(found: Paper, notes: NoteText[], entries: BibEntry[]): string {
   const there = [
     ...entries.map(({ key, paper }) => ({ key, paper })),
     ...notes.flatMap(papersOf).map((paper) => ({ key: citationKey(paper), paper })),
@@ -148,7 +128,7 @@ function keyFor(found: Paper, notes: NoteThere[], entries: BibEntry[]): string {
 function freeSlug(
   site: string,
   slug: string | undefined,
-  notes: NoteThere[],
+  notes: NoteText[],
   title: string,
   paper: Paper | undefined,
 ): string {
@@ -185,7 +165,7 @@ function addToBibliography(site: string, paper: FoundPaper & { key: string }, en
 }
 
 /** Notes that cite the paper or name it, as lines to print. */
-function mentioning(notes: NoteThere[], paper: FoundPaper): string[] {
+function mentioning(notes: NoteText[], paper: FoundPaper): string[] {
   const out: string[] = [];
   const name = shortName(paper.title);
   const named = new RegExp(`(?<![\\p{L}\\p{N}])${literal(name)}(?![\\p{L}\\p{N}])`, 'u');

@@ -45,7 +45,8 @@ export interface Inputs {
 /** Notes read while they are hashed are kept up to this size in all; the others are read again. */
 const KEPT_BYTES = 32_000_000;
 
-const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
+/** Whether a file below `posts/` is one. */
+export const isNote = ({ path }: FoundFile) => /\.md$/i.test(path);
 
 /** A site's files, not read yet. */
 export interface FoundFiles {

@@ -212,6 +212,13 @@ describe('case 36: what may not be read, and few open files', () => {
       ]);
       expect(code).toBe(4);
       expect(existsSync(join(site, 'dist'))).toBe(false);
+      put(site, 'posts/old.md', '---\ndraft: true\ndate: 2015-01-01\n---\n');
+      const checked = await shell(postilIn(`check '${site}'`), { uid: 65534 });
+      expect(ids(checked.stderr)).toEqual(
+        expect.arrayContaining([...ids(stderr), 'note/stale-draft posts/old.md']),
+      );
+      const made = await shell(postilIn(`new Another --site '${site}'`), { uid: 65534 });
+      expect([made.code, made.stdout]).toEqual([0, 'made  posts/another.md\n']);
       chmodSync(join(site, 'posts/closed'), 0o700);
     },
   );
