@@ -22,6 +22,10 @@ const MARK = /^(?:\/\/|\/\*) postil: replaces (\S+) ([0-9a-f]{12})(?: \*\/)?(?:\
 /** What a style names by a path of the site's or from itself. */
 const NAMED = /\burl\(\s*(["']?)((?:\/(?!\/)|\.\.?\/)[^"')\s?#%]+)(?:[?#][^"')\s]*)?\1\s*\)/g;
 const CODE = /\.(?:tsx?|css)$/;
+/** What can name another file. */
+const IMPORTING = /\.(?:[cm]?[jt]sx?|css)$/;
+/** An import of whatever a pattern finds. */
+const PATTERN = /\bimport(?:\.meta\.glob\b|\(\s*`)/;
 
 /** A file of the site's `templates/`, by its path there. */
 export interface OwnFile {
@@ -74,9 +78,10 @@ export function inspectFiles(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const names = replaceable();
-  const texts = new Map(files.filter((f) => CODE.test(f.path)).map((f) => [f.path, text(f.path)]));
+  const texts = new Map(files.filter((f) => IMPORTING.test(f.path)).map((f) => [f.path, text(f.path)]));
   const there = new Set(files.map((f) => f.path));
   for (const [path, own] of texts) {
+    if (!CODE.test(path)) continue;
     if (path.endsWith('.css')) diagnostics.push(...missingFiles(path, own, there, publicFiles));
     const file = `templates/${path}`;
     const theirs = original(path);
@@ -86,14 +91,21 @@ export function inspectFiles(
       if (mark === undefined) diagnostics.push(themeUnmarked(at, path));
       else if (mark !== versionOf(theirs)) diagnostics.push(themeOutdated(at, path));
     } else if (!/^strings\/[^/]+\.ts$/.test(path)) {
-      const base = path.split('/').at(-1)!;
-      const used = [...texts].some(
-        ([other, t]) => other !== path && new RegExp(`['"/]${literal(base)}['"]`).test(t),
-      );
+      const name = naming(path);
+      const used = [...texts].some(([other, t]) => other !== path && (name.test(t) || PATTERN.test(t)));
       if (!used) diagnostics.push(themeUnused({ file }, path, suggest(path, names)));
     }
   }
   return diagnostics;
+}
+
+/** Finds what names a file: in a path from another one also without its ending, with JavaScript's, or as its folder. */
+function naming(path: string): RegExp {
+  const { base, name, dir } = posix.parse(path);
+  const folder = name === 'index' && dir !== '' ? `|${literal(posix.basename(dir))}` : '';
+  const from = `\\.\\.?/(?:[^"'\`\\n()]*/)?`;
+  const spelt = `["'\`/(]${literal(base)}|${from}(?:${literal(name)}(?:\\.[cm]?jsx?)?${folder})`;
+  return new RegExp(`(?:${spelt})(?:[?#][^"'\`\\n)]*)?["'\`)]`);
 }
 
 /** Files that a style names and that are not there: Vite leaves them as they are typed, and says nothing. */

@@ -150,6 +150,41 @@ test('a file says which version it replaces, and the build when that one has cha
   );
 });
 
+test('a file counts as used however another one names it, and only then', async () => {
+  const empty = 'export const x = 1;\n';
+  const folder = site({
+    'templates/parts/date.tsx': marked(
+      'parts/date.tsx',
+      `import a from './bare';
+import b from '../lib/b.js';
+import c from '../lib';
+import d from '../style/raw.css?raw';
+const named = ['nottes', '/nottes'];
+`,
+      versionOf(original('parts/date.tsx')!),
+    ),
+    'templates/parts/bare.ts': empty,
+    'templates/lib/b.ts': empty,
+    'templates/lib/index.ts': empty,
+    'templates/lib/plain.js': "import f from './f.ts';\n",
+    'templates/lib/f.ts': empty,
+    'templates/style/raw.css': '',
+    'templates/style/motion.css': marked(
+      'style/motion.css',
+      '@import url(more.css);\n@import url(./most.css#x);\n',
+      versionOf(original('style/motion.css')!),
+    ),
+    'templates/style/more.css': '',
+    'templates/style/most.css': '',
+    'templates/nottes.tsx': empty,
+  });
+  const unused = async () => said(await build({ site: folder })).filter((d) => d.startsWith('theme/unused'));
+  expect(await unused()).toEqual(['theme/unused templates/nottes.tsx']);
+  // Which files a pattern finds is not told by their names.
+  put(folder, 'templates/lib/g.ts', "export default import.meta.glob('./*.ts');\n");
+  expect(await unused()).toEqual(['theme/unused templates/lib/g.ts']);
+});
+
 test('eject copies a file with its mark, once; what is not there cannot be', async () => {
   const folder = site();
   await command.run({ site: folder }, ['eject', 'style/tokens.css']);
