@@ -74,6 +74,29 @@ export function parseUrl(text: string): Url | undefined {
   return `/${segments.join('/')}${file ? '' : '/'}` as Url;
 }
 
+/** Endings of pages, which a part of an address with a dot in it may have without being a host or a file of another kind. */
+const PAGE_END = /\.(?:x?html?|php\d?|aspx?|jsp|cgi|xml|json|txt)$/i;
+
+/** `example.org/a`, `www.example.org`: an address on the web without `https://`. */
+const HOST = /^(?:www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}$)/i;
+
+/** Files that are no pages, at the end of a path on a disk. */
+const OTHER_FILE =
+  /\.(?:md|markdown|pdf|epub|docx?|xlsx?|pptx?|csv|bib|tex|zip|canvas|base|png|jpe?g|gif|webp|svg|mp[34]|m4a|mov|webm)$/i;
+
+/**
+ * Reads the address that a note asks for as its own.
+ *
+ * @param field `permalink`, or one of its other names, under which other tools also keep files
+ * @returns as `parseUrl`; `undefined` also for what is plainly something else: a `[[link]]`, a host without `https://`, a
+ * file that is no page
+ */
+export function noteUrl(text: string, field: string): Url | undefined {
+  const [first = ''] = text.split('/', 1);
+  if (/\[\[|\]\]/.test(text) || (field !== 'permalink' && OTHER_FILE.test(text))) return undefined;
+  return HOST.test(first) && !PAGE_END.test(first) ? undefined : parseUrl(text);
+}
+
 /** Whether an alias is an address, not another name: `TCP/IP` is a name. */
 export function isAddress(alias: string): boolean {
   return /^\/|\/$|\.html?$/i.test(alias);
@@ -175,6 +198,9 @@ export const fold = remembered(
   REMEMBERED,
 );
 
+/** Two tags with one key are one tag, spelt in two ways. */
+export const spellingKey = (tag: string) => fold(tag).replace(/[\s\-_]+/g, '');
+
 /**
  * Resolves a relative path that stands in a note, against the note's folder.
  *
@@ -202,13 +228,15 @@ export function isDraftPath(path: string): boolean {
   return /(?:^|\/)_drafts\//.test(path);
 }
 
-/** The name by which a note is known when nothing else is said: its file name, or its folder's for `index.md`. */
-export function stem(path: NotePath): string {
+/** The name of a note's file, or of its folder for `index.md`. */
+export function noteName(path: NotePath): string {
   const base = posix.basename(path).replace(/\.md$/i, '');
-  const name =
-    base.toLowerCase() === 'index' && path.includes('/') ? posix.basename(posix.dirname(path)) : base;
-  // Jekyll's `2021-09-07-title.md`: the date is not part of the name.
-  return name.replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
+  return base.toLowerCase() === 'index' && path.includes('/') ? posix.basename(posix.dirname(path)) : base;
+}
+
+/** The same without the date of Jekyll's `2021-09-07-title.md`: what addresses have, and links may. */
+export function stem(path: NotePath): string {
+  return noteName(path).replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
 }
 
 /** Compares by code unit: the same order on every machine, whatever its locale. */

@@ -9,7 +9,7 @@ import type { Element, Root as HastRoot } from 'hast';
 import { VFile } from 'vfile';
 import { noteFailed, noteTooDeep } from '../diagnostics/messages.ts';
 import type { Footnote, Fragment, Heading, Note, Section, Source } from '../model.ts';
-import { isDraftPath, stem } from '../paths.ts';
+import { isDraftPath, noteName } from '../paths.ts';
 import { atOfMessage, PluginError, pluginFault, pluginMessages } from '../plugin-fault.ts';
 import { type Colour, colour } from './colour.ts';
 import type { NoteContext } from './context.ts';
@@ -73,7 +73,7 @@ export async function compile(
   const stats = countsOf(text, tree.children);
   const sections = cutSections(tree);
   const headings = sections.flatMap((s) => s.heading ?? []);
-  const title = note.title?.trim() || stem(source.path);
+  const title = note.title?.trim() || noteName(source.path);
   const titleHtml = toFragments(titleOf(note, title));
   return {
     path: source.path,

@@ -1,15 +1,15 @@
 /** Dates as authors write them, in front matter and in file names. */
 
 import type { CalendarDate } from '../model.ts';
-import { unlinked } from '../paths.ts';
+import { type NotePath, noteName, unlinked } from '../paths.ts';
 import type { Kind } from '../schema.ts';
 
-/** Jekyll's `2021-09-07-title.md`. */
-const NAMED_DATE = /(?:^|\/)(\d{4}-\d{2}-\d{2})-[^/]+$/;
+/** Jekyll's `2021-09-07-title`, and the notes of days: `2021-09-07`, `2021-09-07 Meeting`. */
+const NAMED_DAY = /^\d{4}-\d{2}-\d{2}(?![a-z\d])/i;
 
-/** @returns the date in a note's file name, where nothing else gives one */
-export function dateOfName(path: string): CalendarDate | undefined {
-  const day = NAMED_DATE.exec(path)?.[1];
+/** @returns the date in front of a note's file name, where nothing else gives one */
+export function dateOfName(path: NotePath): CalendarDate | undefined {
+  const day = NAMED_DAY.exec(noteName(path))?.[0];
   return day === undefined ? undefined : parseDate(day);
 }
 
@@ -23,10 +23,12 @@ export const date: Kind<CalendarDate> = {
   read: (yaml) => (yaml.kind === 'scalar' ? parseDate(dayOf(yaml.text.trim())) : undefined),
 };
 
-/** The note of a day may lie in a folder. */
+/** The note of a day may lie in a folder, and have more behind the day. */
 function dayOf(written: string): string {
-  const name = unlinked(written);
-  return name === written ? name : name.slice(name.lastIndexOf('/') + 1).replace(/\.md$/i, '');
+  const link = unlinked(written);
+  if (link === written) return written;
+  const name = link.slice(link.lastIndexOf('/') + 1).replace(/\.md$/i, '');
+  return NAMED_DAY.exec(name)?.[0] ?? name;
 }
 
 function parseDate(written: string): CalendarDate | undefined {
