@@ -26,25 +26,29 @@ export function addressNotes(
     const file = `posts/${index.path}`;
     const name = index.meta.slug ?? stem(index.path);
     const slug = slugify(name);
-    const address =
-      slug &&
-      (index.meta.permalink && index.meta.type !== 'tag'
-        ? parseUrl(index.meta.permalink)
-        : addressOf(index, slug, pattern));
+    const nameless = slug && foldersOf(index, pattern).find((folder) => slugify(folder) === undefined);
+    const address = slug && nameless === undefined ? addressOf(index, slug, pattern) : undefined;
     if (slug && address) out.push({ index, slug, url: address });
+    else if (nameless !== undefined) diagnostics.push(slugInvalid({ file }, 'the folder name', nameless));
     else diagnostics.push(slugInvalid({ file }, 'the file name', slug ? index.path : name));
   }
   return { notes: out, diagnostics };
 }
 
+/** The folders that a note's address has, as they are called. */
+function foldersOf({ path, meta }: NoteIndex, pattern: string): string[] {
+  if (meta.type === 'tag' || meta.permalink) return [];
+  if (meta.type !== 'page' && !/:path\b/.test(pattern)) return [];
+  const folders = path.split('/');
+  return folders.slice(0, folders.at(-1)!.toLowerCase() === 'index.md' ? -2 : -1);
+}
+
 function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefined {
-  const { type, date, categories } = index.meta;
+  const { type, date, categories, permalink } = index.meta;
   // What introduces a tag is a part of the tag's page.
   if (type === 'tag') return tagUrl(index.meta.title);
-  const folders = index.path.split('/').slice(0, -1).map(slugify);
-  if (folders.some((f) => f === undefined)) return undefined;
-  const base = index.path.split('/').at(-1)!.toLowerCase() === 'index.md' ? folders.slice(0, -1) : folders;
-  const path = [...base, slug].join('/');
+  if (permalink) return parseUrl(permalink);
+  const path = [...foldersOf(index, pattern).map(slugify), slug].join('/');
   // A page stands where its file stands: posts/about.md is /about/.
   if (type === 'page') return parseUrl(`/${path}/`);
   const [year = '', month = '', day = ''] = date?.day.split('-') ?? [];

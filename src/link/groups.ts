@@ -56,14 +56,14 @@ export function groupNotes(
 function folderOf(path: NotePath): string[] {
   const folders = path.split('/').slice(0, -1);
   if (/(?:^|\/)index\.md$/i.test(path)) folders.pop();
-  // Hexo's and Jekyll's `_posts`, `_drafts`.
-  return folders.filter((f) => !f.startsWith('_'));
+  // Hexo's and Jekyll's `_posts`, `_drafts`; and `📥`, of which no address can be made.
+  return folders.filter((f) => !f.startsWith('_') && slugify(f) !== undefined);
 }
 
 class Grouping {
   readonly #kind: Kind;
   readonly #diagnostics: Diagnostic[];
-  readonly #byKey = new Map<string, { spellings: Set<string>; group: Group; at: At }>();
+  readonly #byKey = new Map<string, { spellings: Map<string, At>; group: Group }>();
   /** A group and those around it, outermost first, by its name as written: thousands of notes share few. */
   readonly #chains = new Map<string, Group[]>();
   constructor(kind: Kind, diagnostics: Diagnostic[]) {
@@ -112,16 +112,17 @@ class Grouping {
     return { file: `posts/${path}`, ...place };
   }
 
-  /** @param at where the first note of it names it */
+  /** @param at where a note names it */
   #entry(names: string[], slugs: string[], at: At): Group {
     const address: Url = url(this.#kind, ...slugs);
     const key = collisionKey(address);
     let entry = this.#byKey.get(key);
     if (!entry) {
-      entry = { spellings: new Set(), group: { names, url: address, notes: [] }, at };
+      entry = { spellings: new Map(), group: { names, url: address, notes: [] } };
       this.#byKey.set(key, entry);
     }
-    entry.spellings.add(names.join('/'));
+    const spelling = names.join('/');
+    if (!entry.spellings.has(spelling)) entry.spellings.set(spelling, at);
     return entry.group;
   }
 
@@ -148,11 +149,13 @@ class Grouping {
     }
   }
 
-  /** The groups by name; two names at one address are an error that names both. */
+  /** The groups by name; two names at one address are an error that names both and where they stand. */
   groups(): Group[] {
-    for (const { spellings, group, at } of this.#byKey.values()) {
+    for (const { spellings, group } of this.#byKey.values()) {
       if (spellings.size < 2) continue;
-      this.#diagnostics.push(groupDuplicate(at, this.#kind, group.url, [...spellings].sort(compare)));
+      const [first] = spellings.values();
+      const sorted = [...spellings].sort(([a], [b]) => compare(a, b)).map(([name, at]) => ({ name, at }));
+      this.#diagnostics.push(groupDuplicate(first!, this.#kind, group.url, sorted));
     }
     return [...this.#byKey.values()].map((e) => e.group).sort((a, b) => compareNames(a.names, b.names));
   }

@@ -10,7 +10,7 @@ import {
   tagSpelling,
 } from '../diagnostics/messages.ts';
 import type { Asset, BibEntry, Diagnostic, LinkedNote, Place, Site } from '../model.ts';
-import { compare, fold, type NotePath, stem, tagPath } from '../paths.ts';
+import { compare, fold, type NotePath, spellingKey, stem, tagPath } from '../paths.ts';
 
 /** Where a text stands in a file: on the first line from `line` on that holds it; only the file when none does. */
 export type Locate = (file: string, text: string, line?: number) => At;
@@ -95,7 +95,7 @@ function mixedTags(site: Site, locateTag: LocateTag): Diagnostic[] {
   const spellings = new Map<string, Map<string, Set<NotePath>>>();
   const namesOf = (tag: string) => {
     const names = tagPath(tag);
-    const keys = names.map((name) => fold(name).replace(/[\s\-_]+/g, ''));
+    const keys = names.map((name) => spellingKey(name));
     return names.map((name, i) => ({ name, key: keys.slice(0, i + 1).join('/') }));
   };
   for (const { index } of site.notes.values()) {

@@ -37,6 +37,26 @@ describe('addresses', () => {
     expect(note('b.md').url).toBe('/old/b.html');
     expect(note('deep/er/index.md').url).toBe('/posts/er/');
   });
+  test('a folder without a usable name is told where addresses have folders, and costs nothing elsewhere', async () => {
+    const notes = {
+      '📥/inbox.md': 'x',
+      '甲/📥/deep.md': 'x',
+      '📥/p.md': '---\ntype: page\npermalink: /p/\n---\n',
+      '📥/index.md': '---\nslug: own\n---\n',
+    };
+    const { site, note, said } = await linkNotes(notes);
+    expect(said).toEqual([]);
+    expect(note('📥/inbox.md').url).toBe('/posts/inbox/');
+    expect(site.folders.map((g) => [g.url, g.notes])).toEqual([['/folders/甲/', ['甲/📥/deep.md']]]);
+    const byPath = await linkNotes(notes, { options: { permalink: '/:path/' } });
+    expect(byPath.site.diagnostics.map((d) => [d.file, d.message])).toEqual(
+      ['甲/📥/deep.md', '📥/inbox.md'].map((file) => [
+        `posts/${file}`,
+        'the folder name “📥” cannot be an address on the site',
+      ]),
+    );
+    expect(byPath.note('📥/index.md').url).toBe('/own/');
+  });
   test('type: page stands at its own path, outside order and groups', async () => {
     const { note, site } = await linkNotes({
       'about.md': '---\ntype: page\ntags: [x]\ndate: 2021-01-01\n---\n',
@@ -215,7 +235,10 @@ describe('tags and categories', () => {
       'b.md': '---\ntags: [a-b, A-B]\n---',
     });
     expect(site.diagnostics).toMatchObject([{ id: 'url/group-duplicate', severity: 'error' }]);
-    for (const name of ['a b', 'a-b', 'A-B']) expect(site.diagnostics[0]!.message).toContain(`“${name}”`);
+    expect(site.diagnostics[0]!.message).toBe(
+      'the tags “A-B” (posts/b.md:2:13), “a b” (posts/a.md:2:8), “a-b” (posts/b.md:2:8) have one address: /tags/a-b/',
+    );
+    expect(site.diagnostics[0]!.hint).toContain('postil check --fix');
   });
   test.each([
     ['a list in one line', 'tags: [x, C++, "C#"]', '2:11', 'in letters'],
@@ -223,7 +246,7 @@ describe('tags and categories', () => {
     ['one text', 'tags: x, C++', '2:7', 'in letters'],
     ['case alone', 'tags: [x, c, C]', '2:11', 'spell them alike'],
     ['in the text', 'title: T', '5:3', 'spell them alike', '见 #c。'],
-    ['categories', 'categories:\n  - [x, y]\n  - [c]', '4:5', 'spell them alike', ''],
+    ['categories', 'categories:\n  - [x, y]\n  - [c]', '4:5', 'spell them alike, or', ''],
   ])('and points at the name: %s', async (_, yaml, place, hint, body = 'x') => {
     const categories = 'categories: [C]\ntags: [C]\n';
     const { said, site } = await linkNotes({

@@ -1,8 +1,7 @@
 /** Messages about addresses of pages. */
 
-import { MAX_SEGMENT_BYTES } from '../../paths.ts';
-import { define } from './define.ts';
-import { list } from './words.ts';
+import { MAX_SEGMENT_BYTES, spellingKey } from '../../paths.ts';
+import { type At, define } from './define.ts';
 
 export const slugInvalid = define(
   'url/invalid',
@@ -19,6 +18,16 @@ export const slugInvalid = define(
           : `give it at most ${MAX_SEGMENT_BYTES} bytes; a Chinese character has three`,
     };
   },
+);
+
+export const addressElsewhere = define(
+  'url/elsewhere',
+  'warning',
+  'Under `url` and `path`, other tools keep other things than the address of a page: a `[[link]]`, a host without `https://`, a file on a disk, a name that no address can have. Such a value is passed over, and the note has the address that the site gives it. As `permalink` it is an error.',
+  (field: string, found: string) => ({
+    message: `“${field}” is no address on the site and is passed over: ${found}`,
+    hint: 'an address is such as /posts/detr/; what another tool keeps here may stay',
+  }),
 );
 
 export const urlDuplicate = define(
@@ -45,13 +54,20 @@ export const groupDuplicate = define(
   'url/group-duplicate',
   'error',
   'Two different tags (or categories) have one address, because everything but letters, digits, Chinese and `-_.` becomes `-`, or because they differ only in case. `C`, `C++` and `C#` are all at `/tags/C/`: in letters (`Cpp`, `CSharp`) they are three. `postil check --fix` respells tags that are one but for case, width, hyphens or blanks.',
-  (kind: string, address: string, names: string[]) => ({
-    message: `the ${kind} ${list(names)} have one address: ${address}`,
-    hint: names.some((name) => /[+#]/.test(name))
-      ? 'an address keeps no “+” and no “#”: write them in letters, as in “Cpp” and “CSharp”'
-      : 'spell them alike, or rename one',
-  }),
+  (kind: string, address: string, spellings: { name: string; at: At }[]) => {
+    const keys = new Set(spellings.map(({ name }) => spellingKey(name)));
+    const alike = kind === 'tags' && keys.size === 1;
+    return {
+      message: `the ${kind} ${spellings.map(({ name, at }) => `“${name}” (${placed(at)})`).join(', ')} have one address: ${address}`,
+      hint: spellings.some(({ name }) => /[+#]/.test(name))
+        ? 'an address keeps no “+” and no “#”: write them in letters, as in “Cpp” and “CSharp”'
+        : `spell them alike${alike ? ' (postil check --fix does)' : ''}, or rename one`,
+    };
+  },
 );
+
+const placed = ({ file, line, column }: At) =>
+  [file, line, column].filter((part) => part !== undefined).join(':');
 
 export const tagUnused = define(
   'tag/unused',
