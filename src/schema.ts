@@ -25,8 +25,11 @@ export interface Field<T> {
   kind: Kind<T>;
   /** Other names with the same meaning, best first. */
   aliases?: readonly string[];
-  /** Whether a value is plainly what another tool keeps under this name: it is left alone, as unknown fields are. */
-  foreign?: (name: string, value: Yaml) => boolean;
+  /**
+   * Whether a value is plainly what another tool keeps under this name, as the table has it: it is left alone, as unknown
+   * fields are.
+   */
+  foreign?: (name: string, value: Yaml, report: SchemaReport) => boolean;
   /** One line of documentation (Markdown). */
   doc: string;
 }
@@ -40,33 +43,39 @@ export interface SchemaReport {
   /** @param known names that are, when they are not those of the whole map */
   unknown(name: string, span: Span, known?: string[]): void;
   conflict(used: string, ignored: string, span: Span): void;
+  /** Of a value that is another tool's, where it may have been meant. */
+  passedOver?(name: string, found: string, span: Span): void;
 }
 
 /**
  * Reads a YAML map by a table of fields.
  *
  * @param map the entries, in the order written
+ * @param anyCase whether `Tags` is `tags`; of two spellings of a name, the first in the map counts
  * @returns the values that were given and right; faults go to `report`
  */
 export function readFields<F extends Fields>(
   fields: F,
   map: Extract<Yaml, { kind: 'map' }>,
   report: SchemaReport,
+  anyCase = false,
 ): Values<F> & { spans: Map<string, Span> } {
-  const names = new Map<string, { canonical: string; rank: number }>();
+  const folded = (name: string) => (anyCase ? name.toLowerCase() : name);
+  const names = new Map<string, { canonical: string; name: string; rank: number }>();
   for (const [canonical, field] of Object.entries(fields)) {
     [canonical, ...(field.aliases ?? [])].forEach((name, rank) => {
-      names.set(name, { canonical, rank });
+      names.set(folded(name), { canonical, name, rank });
     });
   }
   const chosen = new Map<string, { rank: number; name: string; nameSpan: Span; value: Yaml }>();
-  for (const { key, keySpan, value } of map.entries) {
-    const known = names.get(key);
+  for (const { key, keySpan, value: written } of map.entries) {
+    const value = withoutEmpty(written);
+    const known = names.get(folded(key));
     if (!known) {
       report.unknown(key, keySpan);
       continue;
     }
-    if (fields[known.canonical]!.foreign?.(key, value)) continue;
+    if (fields[known.canonical]!.foreign?.(known.name, value, report)) continue;
     const other = chosen.get(known.canonical);
     if (other && JSON.stringify(plain(other.value)) !== JSON.stringify(plain(value))) {
       if (other.rank <= known.rank) report.conflict(other.name, key, keySpan);
@@ -78,16 +87,16 @@ export function readFields<F extends Fields>(
   const out: Record<string, unknown> = Object.create(null);
   const spans = new Map<string, Span>();
   for (const [canonical, { name, value }] of chosen) {
-    // An empty value (`tags:`) means the field is not given.
-    if (isEmpty(value)) continue;
     const kind = fields[canonical]!.kind;
+    // An empty value (`tags:`) means the field is not given, as does an empty list where one value is wanted.
+    if (isEmpty(value)) continue;
     const read = kind.read(value, report);
+    if (read === undefined && value.kind === 'list' && value.items.length === 0) continue;
     spans.set(canonical, value.span);
     if (read !== undefined) out[canonical] = read;
     else {
       const wrong = wrongPart(kind, value);
-      const item = isEmpty(wrong) ? 'an empty item' : `${describe(wrong)} in it`;
-      const found = wrong === value ? describe(value) : `a list with ${item}`;
+      const found = wrong === value ? describe(value) : `a list with ${describe(wrong)} in it`;
       const near = kind.words && wrong.kind === 'scalar' ? suggest(wrong.text, kind.words) : [];
       report.wrongType(name, kind.expected, found, wrong.span, near);
     }
@@ -96,6 +105,13 @@ export function readFields<F extends Fields>(
 }
 
 const isEmpty = (yaml: Yaml) => yaml.kind === 'scalar' && yaml.value === null;
+
+/** A list without its empty items, which are as if they were not there: editors leave them behind. */
+function withoutEmpty(yaml: Yaml): Yaml {
+  if (yaml.kind !== 'list') return yaml;
+  const items = yaml.items.filter((item) => !isEmpty(item) && !(item.kind === 'scalar' && item.text === ''));
+  return { ...yaml, items: items.map(withoutEmpty) };
+}
 
 /** What of a value is not of a kind: where lists are, the item without which it would be. */
 function wrongPart(kind: Kind<unknown>, value: Yaml): Yaml {

@@ -50,7 +50,7 @@ const BETWEEN = /^(?:[ \t]|-[ \t]|#|$)/;
 
 /** What front matter hardly ever lacks, and running text (`Note: …`, `Status: …`) does not begin a line with. */
 const TELLING =
-  /^["'{\s]*(?:title|date|updated|tags?|categor(?:y|ies)|keywords|draft|publish(?:ed)?|layout|permalink|slug|password|description|aliases)["']?[ \t]*[:=]/m;
+  /^["'{\s]*(?:title|date|updated|tags?|categor(?:y|ies)|keywords|[Dd]raft|[Pp]ublish(?:ed)?|layout|permalink|slug|password|description|aliases)["']?[ \t]*[:=]/m;
 
 const deny = () => {
   throw new Error('only YAML is read');

@@ -2,6 +2,7 @@
 
 import type { At } from '../diagnostics/messages/define.ts';
 import {
+  addressElsewhere,
   frontMatterConflict,
   frontMatterControl,
   frontMatterDirection,
@@ -20,8 +21,20 @@ import {
   RELATION_KINDS,
   type Result,
 } from '../model.ts';
-import { isAddress, isSegment, parseUrl, tagPath, unlinked } from '../paths.ts';
-import { flag, integer, type Kind, language, macrosOf, oneOf, readFields, text, texts } from '../schema.ts';
+import { isAddress, isSegment, noteUrl, parseUrl, tagPath, unlinked } from '../paths.ts';
+import {
+  describe,
+  flag,
+  integer,
+  type Kind,
+  language,
+  macrosOf,
+  oneOf,
+  readFields,
+  type SchemaReport,
+  text,
+  texts,
+} from '../schema.ts';
 import type { Span, Yaml } from '../yaml.ts';
 import { date } from './dates.ts';
 
@@ -31,6 +44,8 @@ interface Placed<T> {
   place: Span;
 }
 
+const tagNamed = (text: string) => unlinked(text.trim()).replace(/^#/, '');
+
 /** Tags: a list, or one text in which commas separate (Jekyll also separates by blanks; Chinese tags do not need it). */
 const tagList: Kind<Placed<string>[]> = {
   expected: texts.expected,
@@ -39,7 +54,7 @@ const tagList: Kind<Placed<string>[]> = {
     const list = texts.read(yaml);
     const split = yaml.kind === 'scalar' ? list?.flatMap((t) => t.split(/[,，、]/)) : list;
     const placeOf = (i: number) => (yaml.kind === 'list' ? yaml.items[i]! : yaml).span;
-    const tags = split?.map((t, i) => ({ name: t.trim().replace(/^#/, ''), place: placeOf(i) }));
+    const tags = split?.map((t, i) => ({ name: tagNamed(t), place: placeOf(i) }));
     const seen = new Set(['']);
     return tags?.filter(({ name }) => !seen.has(name) && seen.add(name));
   },
@@ -52,7 +67,7 @@ const categoryList: Kind<Placed<string[]>[]> = {
   read: (yaml) => {
     const many = yaml.kind === 'list' && yaml.items.some((i) => i.kind === 'list');
     const items = many ? yaml.items : [yaml];
-    const paths = items.map((i) => texts.read(i));
+    const paths = items.map((i) => manyNamed.read(i));
     if (!paths.every((p) => p !== undefined)) return undefined;
     const split = paths.map((path, i) => ({ name: path.flatMap(tagPath), place: items[i]!.span }));
     return split.filter(
@@ -94,8 +109,9 @@ const shown: Kind<boolean> = {
   read: (yaml) => (yaml.kind === 'map' ? true : flag.read(yaml)),
 };
 
+/** @param key in small letters */
 const entryOf = (map: Extract<Yaml, { kind: 'map' }>, key: string) =>
-  map.entries.find((e) => e.key === key)?.value;
+  map.entries.find((e) => e.key.toLowerCase() === key)?.value;
 
 const address: Kind<string> = {
   expected: 'an http or https address',
@@ -149,29 +165,80 @@ const fieldGroup: Kind<Extract<Yaml, { kind: 'map' }>> = {
 
 const startsWith = (value: Yaml, pattern: RegExp) => value.kind === 'scalar' && pattern.test(value.text);
 
+/*
+ * What notes bring along from vaults under names that mean something else here. A value that may be a slip is none of
+ * these, and neither `draft` nor `publish` passes over anything but a day: what keeps a note out is never guessed.
+ */
+
+/** A link, or a list of them, where no name is wanted. */
+const isLink = (value: Yaml): boolean =>
+  value.kind === 'list'
+    ? value.items.length > 0 && value.items.every(isLink)
+    : startsWith(value, /^!?\[\[[^[\]]+\]\]$/);
+
+/** A text that is none of some words, nor nearly. */
+const isOther = (value: Yaml, words: readonly string[]) =>
+  value.kind === 'scalar' &&
+  typeof value.value === 'string' &&
+  words.every((word) => editDistance(value.text.toLowerCase(), word, 1) > 1);
+
+/** A remark where true or false is wanted. */
+const isRemark = (_: string, value: Yaml) =>
+  isLink(value) ||
+  isOther(value, ['true', 'false', 'yes', 'no', 'on', 'off', 'none', 'disabled', '否', '关闭']);
+
+/** A measure where a whole number is wanted: `72.5 kg`. */
+const isMeasure = (name: string, value: Yaml) =>
+  isLink(value) ||
+  (name === 'weight' && value.kind === 'scalar' && /^\d[\d.]*(?:\.\d+|\s*\p{L}+)$/u.test(value.text));
+
+/** When a thing came out: a day, a month or a year, in digits or with an English month, or a link to its note. */
+const isDay = (value: Yaml) =>
+  value.kind === 'scalar' &&
+  /^(?:\d{4}-\d\d|(?=(?:.*\D)?\d{4}(?!\d))(?:\d(?:st|nd|rd|th)?|[\s,./年月日-]|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?)+$)/i.test(
+    unlinked(value.text.trim()),
+  );
+
+/** What is no address on the site, under names that other tools give to other things. */
+function isElsewhere(name: string, value: Yaml, report: SchemaReport): boolean {
+  if (name === 'permalink' || (value.kind === 'scalar' && value.value === null)) return false;
+  if (name === 'url' && startsWith(value, /^https?:\/\//)) return true;
+  if (value.kind === 'scalar' && noteUrl(value.text.trim(), name) !== undefined) return false;
+  report.passedOver?.(name, describe(value), value.span);
+  return true;
+}
+
+const linked = (_: string, value: Yaml) => isLink(value);
+
+const TYPES = ['note', 'page', 'tag'] as const;
+
 /** The table of front matter: names, aliases, kinds, documentation. */
 export const META_FIELDS = {
-  title: { kind: text, doc: 'Title; else the first `# heading`, else the file name.' },
+  title: {
+    kind: text,
+    doc: 'Title; else the first `# heading`, else the file name, with a date that is in front of it.',
+  },
   type: {
-    kind: oneOf('note', 'page', 'tag'),
-    foreign: (_: string, value: Yaml) => value.kind !== 'scalar' || /^(?:\[\[|posts?$)/.test(value.text),
-    doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title. A list or a `[[link]]` is another tool’s.',
+    kind: oneOf(...TYPES),
+    foreign: (_: string, value: Yaml) =>
+      value.kind !== 'scalar' || isLink(value) || isOther(value, TYPES) || /^posts?$/.test(value.text),
+    doc: '`page` stands at its own path, outside index and feeds; `tag` introduces the tag of its title. A list, a `[[link]]` or another word is another tool’s.',
   },
   slug: {
     kind: text,
     aliases: ['abbrlink'],
-    doc: 'Last part of the address; else from the file name, without a date in front of it (`2021-09-07-title.md`).',
+    doc: 'Last part of the address; else from the file name, without a date and a hyphen in front of it (`2021-09-07-title.md`).',
   },
   permalink: {
     kind: text,
     aliases: ['url', 'path'],
-    foreign: (name: string, value: Yaml) => name === 'url' && startsWith(value, /^https?:\/\//),
-    doc: 'Whole address, instead of the site’s pattern. A `url` on another site says where a clipping is from.',
+    foreign: isElsewhere,
+    doc: 'Whole address, instead of the site’s pattern. A `url` on another site says where a clipping is from; any other `url` or `path` that is no address here is passed over with a warning.',
   },
   date: {
     kind: date,
     aliases: ['created', 'pubDatetime', 'pubDate'],
-    doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`; else the date in front of the file name.',
+    doc: 'When it was read: `2021-09-07` or `2021-09-07 22:00:00`; else the date in front of the file name (`2021-09-07-title.md`, `2021-09-07 Title.md`, `2021-09-07.md`).',
   },
   updated: {
     kind: date,
@@ -182,8 +249,8 @@ export const META_FIELDS = {
   publish: {
     kind: flag,
     aliases: ['published'],
-    foreign: (name: string, value: Yaml) => name === 'published' && startsWith(value, /^\d{4}-\d\d/),
-    doc: '`false` keeps the note out; `true` lets it in under `publish: explicit`.',
+    foreign: (name: string, value: Yaml) => name === 'published' && isDay(value),
+    doc: '`false` keeps the note out; `true` lets it in under `publish: explicit`. A day, a month or a year in `published` is another tool’s.',
   },
   tags: { kind: tagList, aliases: ['tag', 'keywords'], doc: 'A list of tags.' },
   categories: {
@@ -207,18 +274,31 @@ export const META_FIELDS = {
     foreign: noPicture,
     doc: 'A picture of the note, in `posts/` or `public/`: stands beside it in lists. One of another host is left out.',
   },
-  sticky: { kind: integer, aliases: ['top', 'weight'], doc: 'Notes with a higher number come first.' },
+  sticky: {
+    kind: integer,
+    aliases: ['top', 'weight'],
+    foreign: isMeasure,
+    doc: 'Notes with a higher number come first.',
+  },
   series: { kind: named, doc: 'Name of the series the note belongs to.' },
-  toc: { kind: shown, aliases: ['enableToc', 'ShowToc'], doc: '`false` leaves the table of contents out.' },
+  toc: {
+    kind: shown,
+    aliases: ['enableToc', 'ShowToc'],
+    foreign: isRemark,
+    doc: '`false` leaves the table of contents out.',
+  },
   comments: {
     kind: flag,
     aliases: ['giscus_comments'],
+    foreign: isRemark,
     doc: '`false` leaves comments out, where the site has them.',
   },
   lang: {
     kind: language,
     aliases: ['language'],
-    doc: 'Language of the note when it is not the site’s: `en`.',
+    foreign: (name: string, value: Yaml) =>
+      isLink(value) || (name === 'language' && language.read(value) === undefined),
+    doc: 'Language of the note when it is not the site’s: `en`. A `language` by its name is another tool’s.',
   },
   cssclasses: {
     kind: texts,
@@ -231,8 +311,13 @@ export const META_FIELDS = {
     foreign: (name: string, value: Yaml) => name === 'status' && value.kind === 'list',
     doc: 'How closely it was read: `精读` or `略读`.',
   },
-  paper: { kind: maps, aliases: ['papers'], doc: 'The paper that is read, or a list of them.' },
-  results: { kind: maps, doc: 'Numbers that the note reports.' },
+  paper: {
+    kind: maps,
+    aliases: ['papers'],
+    foreign: linked,
+    doc: 'The paper that is read, or a list of them.',
+  },
+  results: { kind: maps, foreign: linked, doc: 'Numbers that the note reports.' },
   'builds-on': { kind: manyNamed, doc: 'Notes or papers that this one builds on.' },
   compares: { kind: manyNamed, doc: 'Notes or papers that it compares itself with.' },
   uses: { kind: manyNamed, doc: 'Notes or papers that it uses.' },
@@ -299,8 +384,10 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     },
     conflict: (used: string, ignored: string, span: Span) =>
       void diagnostics.push(frontMatterConflict(here(span), used, ignored)),
+    passedOver: (name: string, found: string, span: Span) =>
+      void diagnostics.push(addressElsewhere(here(span), name, found)),
     unknown: (name: string, span: Span) => {
-      if (IGNORED.has(name)) return;
+      if (IGNORED.has(name.toLowerCase())) return;
       const near = Object.entries(META_FIELDS)
         .flatMap(([key, f]) => [key, ...('aliases' in f ? f.aliases : [])])
         .find(
@@ -318,7 +405,12 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       (DIRECTION.test(code) ? frontMatterDirection : frontMatterControl)(here(span), field, code),
     ),
   );
-  const v: Mutable<ReturnType<typeof readFields<typeof META_FIELDS>>> = readFields(META_FIELDS, map, report);
+  const v: Mutable<ReturnType<typeof readFields<typeof META_FIELDS>>> = readFields(
+    META_FIELDS,
+    map,
+    report,
+    true,
+  );
   const spanOf = (name: string) => v.spans.get(name) ?? map.span;
 
   if (v.password !== undefined) diagnostics.push(frontMatterPassword(here(spanOf('password'))));
@@ -326,7 +418,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     diagnostics.push(slugInvalid(here(spanOf('slug')), 'slug', v.slug));
     delete v.slug;
   }
-  if (v.permalink !== undefined && parseUrl(v.permalink) === undefined) {
+  if (v.permalink !== undefined && noteUrl(v.permalink, 'permalink') === undefined) {
     diagnostics.push(slugInvalid(here(spanOf('permalink')), 'permalink', v.permalink));
     delete v.permalink;
   }
@@ -336,7 +428,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
 
   const papers: Paper[] = [];
   for (const item of v.paper ?? []) {
-    const p = readFields(PAPER_FIELDS, item, report);
+    const p = readFields(PAPER_FIELDS, item, report, true);
     if (p.title === undefined) {
       diagnostics.push(frontMatterType(here(item.span), 'paper', 'given a title', 'without one'));
       continue;
@@ -346,7 +438,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
   }
   const results: Result[] = [];
   for (const item of v.results ?? []) {
-    const r = readFields(RESULT_FIELDS, item, report);
+    const r = readFields(RESULT_FIELDS, item, report, true);
     const { dataset, metric, value } = r;
     if (!dataset || !metric || value === undefined) {
       diagnostics.push(
@@ -400,7 +492,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
 
 /**
  * @param fields the front matter of `text`
- * @returns where it names a tag, without quotes and `#`; nothing when it does not, or with escapes
+ * @returns where it names a tag, without quotes, `#` and brackets; nothing when it does not, or with escapes
  */
 export function placeOfTag(
   fields: Extract<Yaml, { kind: 'map' }> | undefined,
@@ -415,8 +507,8 @@ export function placeOfTag(
       const quote = /^["']/.test(source) ? 1 : 0;
       const inner = source.slice(quote, source.length - quote);
       for (const part of inner.matchAll(value!.kind === 'list' ? /.+/g : /[^,，、]+/g)) {
-        const start = /^\s*#?/.exec(part[0])![0].length;
-        if (part[0].slice(start).trimEnd() !== tag) continue;
+        const start = /^\s*(?:#|!?\[\[\s*)?/.exec(part[0])![0].length;
+        if (tagNamed(part[0]) !== tag) continue;
         return { line: span.line, column: span.column + quote + part.index + start, length: tag.length };
       }
     }

@@ -63,7 +63,7 @@ export const frontMatterUnknown = define(
 export const frontMatterConflict = define(
   'front-matter/conflict',
   'warning',
-  'Two fields with one meaning (for example `tags` and `tag`, `updated` and `lastmod`) have different values. The first of them in the table of front matter counts.',
+  'Two fields with one meaning (for example `tags` and `tag`, `updated` and `lastmod`) have different values. The first of them in the table of front matter counts; of two spellings of one name (`tags` and `Tags`), the first in the note.',
   (used: string, ignored: string) => ({
     message: `“${ignored}” says something else than “${used}” and is ignored`,
     hint: 'keep one of the two',
