@@ -16,3 +16,11 @@ export function mediaKind(path: string): keyof typeof KINDS | undefined {
   }
   return undefined;
 }
+
+/** Pages of films and posts on other hosts, which other tools show in a frame. */
+const PLAYER =
+  /^(?:https?:)?\/\/(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com\/(?:watch\?|shorts\/|live\/|embed\/|playlist\?)|youtu\.be\/[\w-]|(?:www\.)?vimeo\.com\/(?:[\w-]+\/)*\d|player\.vimeo\.com\/video\/|(?:www\.|m\.)?bilibili\.com\/(?:video|bangumi)\/|player\.bilibili\.com\/|b23\.tv\/\w|(?:www\.|mobile\.)?(?:twitter|x)\.com\/\w+\/status\/\d)/i;
+
+/** @returns whether an address is plainly that of a page with a player, and no file that a page could show */
+export const isPlayerPage = (address: string): boolean =>
+  PLAYER.test(address) && mediaKind(address) === undefined;

@@ -3,8 +3,8 @@
 import type { Element, Parents, Root } from 'hast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
-import { imageRemote, mediaRemote } from '../diagnostics/messages.ts';
-import { mediaKind } from '../media.ts';
+import { imageRemote, mediaPage, mediaRemote } from '../diagnostics/messages.ts';
+import { isPlayerPage, mediaKind } from '../media.ts';
 import type { Ref } from '../model.ts';
 import { decoded } from '../paths.ts';
 import { addRef, atOf, noteOf, placeOf } from './context.ts';
@@ -46,6 +46,11 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
         marks.push(node);
         within.children.splice(index, 1);
         return index;
+      }
+      // A film's page, written as an image.
+      if (node.tagName === 'a' && !data && node !== link) {
+        node.tagName = 'span';
+        node.properties = {};
       }
       if (data?.tex) data.tex.inLink = true;
       if (data?.ref !== undefined && node !== link) note.refs[data.ref]!.inLink = true;
@@ -125,6 +130,15 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       // `{width=60%}` behind the picture says more.
       const size = node.properties.width === undefined && { width, height };
       node.properties = { ...node.properties, alt, ...size };
+    }
+    if (node.tagName === 'img' && isPlayerPage(target)) {
+      note.diagnostics.push(mediaPage(atOf(note, node.position), target));
+      const { alt, title } = node.properties;
+      node.tagName = 'a';
+      node.properties = { href: target, ...(title && { title }) };
+      node.children = [{ type: 'text', value: String(alt || target) }];
+      link(node);
+      return;
     }
     if (isExternal(target)) {
       const kind = node.tagName === 'img' ? mediaKind(split(target).path) : undefined;

@@ -99,7 +99,8 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
     'posts/other.md': `---\ntitle: Other\ntags: [Deep-Learning]\n---\nThe Focal Loss is used here. ![p](${base}/p.png)\n`,
     'posts/row.md':
       '---\ntitle: Row\ntags: [Deep-Learning]\n---\n[[other]]\n\n| a | b |\n|---|---|\n| Focal Loss | 1 |\n',
-    'posts/third.md': '---\ntitle: Third\ntags: [Deep Learning]\n---\nSee [[other]].\n',
+    'posts/third.md':
+      '---\ntitle: Third\ntags: [Deep Learning]\n---\nSee [[other]].\n\n![](https://youtu.be/abc)\n',
   });
   const { out } = await postil(root, '--fix');
   const other = readFileSync(join(root, 'posts/other.md'), 'utf8');
@@ -108,6 +109,8 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
   expect(other).toContain('![p](other/p.png)');
   expect(readdirSync(join(root, 'posts/other'))).toHaveLength(1);
   expect(out).toContain('fixed posts/other.md');
+  // The page of a film is no picture.
+  expect(out).not.toContain('youtu.be');
   const tags = readFileSync(join(root, 'posts/third.md'), 'utf8');
   if (out.includes('Deep Learning →')) expect(tags).toContain('tags: [Deep-Learning]');
   // What was fixed is not said again, and nothing else was touched.
@@ -126,6 +129,7 @@ test('--fix respells tags that have one address, where they stand', async () => 
       '---\ntitle: C\nkeywords: "#object detection, detection"\n---\nA detection #cv/zero-shot, #Few_Shot `#cv/zero-shot` #cv/zero-shot.\n',
     'posts/d.md':
       '---\ntags:\n  - Detection # detection\n  - Object Detection\n  - CV\n  - few-shot\n---\n# D\n',
+    'posts/e.md': '---\nTags:\n  -\n  - "[[Object detection|x]]"\n---\n# E\n\n[[a]]\n',
   });
   const first = await postil(root, '--fix');
   expect(first.code).toBe(1);
@@ -142,6 +146,7 @@ test('--fix respells tags that have one address, where they stand', async () => 
     '',
   ]);
   expect(lines('posts/d.md')[2]).toBe('  - Detection # detection');
+  expect(lines('posts/e.md')[3]).toBe('  - "[[Object Detection|x]]"');
   const again = await postil(root, '--fix');
   expect([again.code, again.out]).toEqual([0, expect.not.stringContaining('fixed')]);
 });

@@ -91,6 +91,16 @@ export const mediaRemote = define(
   }),
 );
 
+export const mediaPage = define(
+  'media/page',
+  'warning',
+  'An image names the page of a film or of a post on another host (YouTube, Vimeo, bilibili, X), which other tools show in a frame. A page fetches nothing from other hosts by itself, so that is a link.',
+  (target: string) => ({
+    message: `“${target}” is a page and no picture: it is shown as a link`,
+    hint: 'write a link, [text](address), or put the film beside the note',
+  }),
+);
+
 export const mediaFormat = define(
   'media/format',
   'warning',
