@@ -1,7 +1,7 @@
 /** Front matter of other tools: YAML, TOML or JSON in, YAML of ours out, comments kept where there were any. */
 
 import { parse as parseToml } from 'smol-toml';
-import { type Document, isMap, type Node, parseDocument, stringify, visit } from 'yaml';
+import { type Document, isMap, isScalar, type Node, parseDocument, stringify, visit } from 'yaml';
 import { tooDeep } from '../yaml.ts';
 
 export interface Front {
@@ -17,6 +17,12 @@ export interface Front {
  * @returns the fields and the body; `problem` in words when the front matter cannot be read
  */
 export function readFront(text: string, { opened = false } = {}): Front | { problem: string } {
+  const front = anyFront(text, opened);
+  if ('fields' in front) lowerNames(front.fields);
+  return front;
+}
+
+function anyFront(text: string, opened: boolean): Front | { problem: string } {
   const toml = /^\+\+\+[ \t]*\n([\s\S]*?)\n\+\+\+[ \t]*(?:\n|$)/.exec(text);
   if (toml) {
     try {
@@ -40,6 +46,24 @@ export function readFront(text: string, { opened = false } = {}): Front | { prob
   return typeof fields === 'string'
     ? { problem: fields }
     : { fields, body: text.slice(found[0].length), converted: !bare };
+}
+
+/** The names by which imports ask. As a build does, they read them in any case. */
+const ASKED = new Set([
+  ...['title', 'type', 'date', 'draft', 'publish', 'published', 'password', 'slug', 'abbrlink', 'permalink'],
+  ...['url', 'path', 'aliases', 'cover', 'series', 'params', 'taxonomies'],
+]);
+
+function lowerNames({ contents }: Document): void {
+  if (!isMap(contents)) return;
+  const names = new Set(contents.items.map(({ key }) => (isScalar(key) ? key.value : undefined)));
+  for (const { key } of contents.items) {
+    if (!isScalar(key) || typeof key.value !== 'string') continue;
+    const lower = key.value.toLowerCase();
+    if (!ASKED.has(lower) || names.has(lower)) continue;
+    key.value = lower;
+    names.add(lower);
+  }
 }
 
 /** The fields as a document that can be asked, changed and printed without an exception; or why not, in words. */

@@ -125,18 +125,6 @@ export function keepBreaks(text: string): { text: string; count: number } {
   return { text: applied(text, edits), count: edits.length };
 }
 
-/** @returns hosts of the frames in a text, which pages do not show */
-export function framesOf(text: string): string[] {
-  const hosts: string[] = [];
-  if (!/<iframe\b/i.test(text)) return hosts;
-  mapProse(text, (part) => {
-    for (const [, src = ''] of part.matchAll(/<iframe\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)/gi))
-      hosts.push(/^(?:https?:)?\/\/([^/]+)/.exec(src)?.[1] ?? src);
-    return part;
-  });
-  return [...new Set(hosts)];
-}
-
 /**
  * Turns Hexo's tags into Markdown.
  *

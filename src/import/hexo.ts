@@ -24,8 +24,8 @@ import {
   withoutExtension,
 } from './hexo-addresses.ts';
 import { configuration, type HexoConfig, mapped, readConfig, sourceOf } from './hexo-config.ts';
-import { framesOf, keepBreaks, mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
-import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
+import { keepBreaks, mapAddresses, undoBackslashes, undoMath, undoTags } from './hexo-text.ts';
+import { emptyPlan, nameNote, type Plan, readNote, tell, tellFrames } from './plan.ts';
 import { mapProse } from './text.ts';
 
 const isNote = ({ path }: FoundFile) => /\.(?:md|markdown)$/i.test(path);
@@ -164,15 +164,6 @@ function hideSecret(fields: Fields, changes: string[]): void {
   changes.push('it had a password: now a draft, since a published page cannot be secret');
 }
 
-/** Tells of frames, which vanish from pages. */
-function tellFrames(file: string, text: string, plan: Plan): void {
-  for (const host of framesOf(text))
-    plan.lost.push({
-      file,
-      what: `a frame of ${host} is not shown; link to it, or put a film beside the note`,
-    });
-}
-
 /** What was met in posts and pages. */
 interface Seen extends Lists {
   titles: Set<string>;
@@ -262,7 +253,7 @@ function post(
   changes.push(...tagged.changes);
   for (const what of tagged.left) plan.lost.push({ file: file.path, what });
   for (const target of tagged.dead) seen.dead.push({ file: file.path, target });
-  tellFrames(file.path, tagged.text, plan);
+  tellFrames(plan, file.path, tagged.text);
   const body =
     assets && text.includes('](')
       ? mapProse(text, (part) =>
@@ -354,7 +345,7 @@ function page(
   for (const what of [...changes, ...tagged.changes]) plan.changed.push({ file: to, what });
   for (const what of tagged.left) plan.lost.push({ file: file.path, what });
   for (const target of tagged.dead) seen.dead.push({ file: file.path, target });
-  tellFrames(file.path, tagged.text, plan);
+  tellFrames(plan, file.path, tagged.text);
   plan.files.push({ to, contents });
   const { draft, published } = front.fields.toJS() as Record<string, unknown>;
   seen.pages.set(to, old);

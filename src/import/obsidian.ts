@@ -2,10 +2,21 @@
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { collisionKey, decoded, fold, type NotePath, slugify, stem } from '../paths.ts';
+import {
+  collisionKey,
+  decoded,
+  fold,
+  isDraftPath,
+  type NotePath,
+  noteUrl,
+  slugify,
+  stem,
+  type Url,
+  url,
+} from '../paths.ts';
 import { walk } from '../read/walk.ts';
 import { type Front, fieldText, printFront, readFront } from './front.ts';
-import { emptyPlan, type Plan, readNote, tell } from './plan.ts';
+import { emptyPlan, type Plan, readNote, tell, tellFrames } from './plan.ts';
 
 const ATTACHMENT = /\.(?:png|jpe?g|gif|webp|avif|svg|bmp|pdf|mp3|m4a|ogg|wav|flac|mp4|webm|mov)$/i;
 
@@ -18,6 +29,26 @@ const PLUGINS = { excalidraw: 'a drawing of Excalidraw, no note', kanban: 'a boa
 /** What Obsidian's templates have where a note has a value. */
 const PLACEHOLDER = /\{\{(?:date|time|title)\b/;
 const TEMPLATER = /<%[\s\S]*?%>/;
+
+/** Code of a language that is run where it stands, in whatever list or callout. */
+const block = (languages: string) =>
+  new RegExp(
+    `^(?:[ \\t>]|[-*+][ \\t]|\\d+[.)][ \\t])*(?:\`{3,}|~{3,})[ \\t]*(?:${languages})(?![\\w-])`,
+    'm',
+  );
+
+const RUN_BY_OBSIDIAN: [RegExp, string][] = [
+  [block('dataview(?:js)?'), 'a Dataview query, which only Obsidian can run, stays as code'],
+  // `= this.file.name`, `$= dv.current()`
+  [
+    /(?<!`)`(?:\$=|=(?:[ \t]|this\.|\[\[))[^`\n]+`(?!`)/,
+    'a Dataview value, which only Obsidian can work out, stays as code',
+  ],
+  [block('tasks'), 'a query of Tasks, which only Obsidian can run, stays as code'],
+  [block('query'), 'a search, which only Obsidian can run, stays as code'],
+  [TEMPLATER, 'a Templater command stays as text'],
+  [block('base'), 'a base, which only Obsidian can show, stays as code'],
+];
 
 /** A note with properties that could be read. */
 interface ReadNote {
@@ -88,7 +119,7 @@ function note(path: string, from: string, plan: Plan): ReadNote[] {
   const { fields, body } = front;
   let changed = false;
   // Numbers and dates as titles, and `publish: "true"`, are what Obsidian's editor leaves behind.
-  for (const key of ['publish', 'draft']) {
+  for (const key of ['publish', 'published', 'draft']) {
     const value = fields.get(key);
     if (typeof value === 'string' && /^(?:true|false)$/i.test(value)) {
       fields.set(key, value.toLowerCase() === 'true');
@@ -96,26 +127,28 @@ function note(path: string, from: string, plan: Plan): ReadNote[] {
     }
   }
   const permalink = fieldText(fields, 'permalink');
-  if (permalink && !permalink.startsWith('/')) {
+  if (permalink && !permalink.startsWith('/') && noteUrl(permalink, 'permalink') !== undefined) {
     fields.set('permalink', fields.createNode(`/${permalink.replace(/\/?$/, '/')}`));
     changed = true;
   }
-  for (const [pattern, what] of [
-    [/^```dataview(?:js)?\b/m, 'a Dataview query, which only Obsidian can run, stays as code'],
-    [TEMPLATER, 'a Templater command stays as text'],
-    [/^```base\b/m, 'a base, which only Obsidian can show, stays as code'],
-  ] as const) {
-    if (pattern.test(body)) plan.lost.push({ file: path, what });
-  }
+  for (const [pattern, what] of RUN_BY_OBSIDIAN) if (pattern.test(body)) plan.lost.push({ file: path, what });
+  tellFrames(plan, path, body);
   if (changed) plan.changed.push({ file: path, what: 'properties written as YAML values' });
   return [{ path, from, text, front, changed }];
 }
 
 /** Gives every note an address of its own, and says so: by its folders where a name is that of several notes. */
-function address(notes: ReadNote[], plan: Plan): boolean {
-  const keys = (byPath: boolean) => notes.map((n) => collisionKey(addressOf(n, byPath)));
+function address(all: ReadNote[], plan: Plan): boolean {
+  const notes = all.filter((n) => {
+    if (isPrivate(n)) return false;
+    const fault = addressOf(n, false) === undefined && faultOf(n);
+    if (fault) plan.lost.push({ file: n.path, what: `the build will refuse it: ${fault}` });
+    return !fault;
+  });
+  const keys = (byPath: boolean) => notes.map((n) => collisionKey(addressOf(n, byPath) ?? ''));
   const short = keys(false);
-  const byPath = new Set(short).size < new Set(keys(true)).size;
+  const long = keys(true);
+  const byPath = !long.includes('') && new Set(short).size < new Set(long).size;
   if (byPath) {
     const uses = new Map<string, number>();
     for (const key of short) uses.set(key, (uses.get(key) ?? 0) + 1);
@@ -129,11 +162,11 @@ function address(notes: ReadNote[], plan: Plan): boolean {
   for (const n of notes) {
     const { fields } = n.front;
     const slug = slugOf(n);
-    const wanted = addressOf(n, byPath);
+    const wanted = addressOf(n, byPath)!;
     let now = wanted;
-    for (let i = 2; taken.has(collisionKey(now)) && !fields.has('permalink'); i++) {
+    for (let i = 2; taken.has(collisionKey(now)) && !ownAddress(n); i++) {
       fields.set('slug', fields.createNode(`${slug}-${i}`));
-      now = addressOf(n, byPath);
+      now = addressOf(n, byPath)!;
     }
     if (now !== wanted) {
       n.changed = true;
@@ -152,17 +185,54 @@ function address(notes: ReadNote[], plan: Plan): boolean {
 
 const pathOf = ({ path }: ReadNote) => path.replace(/\.md$/i, '.md') as NotePath;
 
-const slugOf = (n: ReadNote) => slugify(fieldText(n.front.fields, 'slug') ?? stem(pathOf(n))) ?? '';
+/** Whether a note is kept out of the site. */
+function isPrivate({ path, front: { fields } }: ReadNote): boolean {
+  const publish = fields.get('publish') ?? fields.get('published');
+  return publish === false || fields.get('draft') === true || isDraftPath(path);
+}
 
-function addressOf(n: ReadNote, byPath: boolean): string {
-  const { fields } = n.front;
-  const permalink = fieldText(fields, 'permalink');
-  if (permalink) return permalink;
+const nameIn = ({ front: { fields } }: ReadNote) =>
+  fieldText(fields, 'slug') ?? fieldText(fields, 'abbrlink');
+
+const slugOf = (n: ReadNote) => slugify(nameIn(n) ?? stem(pathOf(n)));
+
+/** The address that a note asks for. */
+function ownAddress({ front: { fields } }: ReadNote): Url | undefined {
+  for (const field of ['permalink', 'url', 'path']) {
+    const text = fieldText(fields, field)?.trim();
+    const found = text ? noteUrl(text, field) : undefined;
+    if (found !== undefined || (text && field === 'permalink')) return found;
+  }
+  return undefined;
+}
+
+/** The folders that a note's address has where it has folders. */
+function foldersOf(n: ReadNote): string[] {
   const path = pathOf(n);
-  const folders = path.split('/').slice(0, /(?:^|\/)index\.md$/i.test(path) ? -2 : -1);
-  const whole = [...folders.map((f) => slugify(f) ?? ''), slugOf(n)].join('/');
-  if (fields.get('type') === 'page') return `/${whole}/`;
-  return `/posts/${byPath ? whole : slugOf(n)}/`;
+  return path.split('/').slice(0, /(?:^|\/)index\.md$/i.test(path) ? -2 : -1);
+}
+
+/** @returns the address that a build gives to a note; nothing where it gives none */
+function addressOf(n: ReadNote, byPath: boolean): Url | undefined {
+  const { fields } = n.front;
+  const own = ownAddress(n);
+  const slug = slugOf(n);
+  if (slug === undefined) return undefined;
+  if (own !== undefined) return own;
+  const permalink = fieldText(fields, 'permalink');
+  const isPage = fields.get('type') === 'page';
+  const folders = isPage || byPath ? foldersOf(n).map(slugify) : [];
+  if (permalink || folders.includes(undefined)) return undefined;
+  return url(...(isPage ? [] : ['posts']), ...(folders as string[]), slug);
+}
+
+/** Why a note has no address. */
+function faultOf(n: ReadNote): string {
+  if (slugOf(n) === undefined)
+    return `no address can be made of the name “${nameIn(n) ?? stem(pathOf(n))}”, so give it a “slug”`;
+  if (fieldText(n.front.fields, 'permalink')) return 'its “permalink” is no address on the site';
+  const folder = foldersOf(n).find((f) => slugify(f) === undefined);
+  return `no address can be made of the folder’s name “${folder}”`;
 }
 
 /** What links name: wikilinks, Markdown's, those of HTML, and definitions. */

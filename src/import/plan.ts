@@ -9,6 +9,7 @@ import type { Diagnostic } from '../model.ts';
 import { collisionKey, compare } from '../paths.ts';
 import { decode } from '../read/decode.ts';
 import { makeWhole } from '../whole-file.ts';
+import { framesOf } from './text.ts';
 
 export type PlannedFile = { to: string } & ({ contents: string } | { from: string });
 
@@ -44,6 +45,15 @@ export class Refused extends Error {
 export function tell(plan: Plan, diagnostics: Diagnostic[]): void {
   for (const d of diagnostics) plan.lost.push({ file: d.file ?? '', what: d.message });
   plan.errors.push(...diagnostics.filter((d) => d.severity === 'error'));
+}
+
+/** Puts into the plan which frames a note has, since they vanish from pages. */
+export function tellFrames(plan: Plan, file: string, text: string): void {
+  for (const host of framesOf(text))
+    plan.lost.push({
+      file,
+      what: `a frame of ${host} is not shown; link to it, or put a film beside the note`,
+    });
 }
 
 /**

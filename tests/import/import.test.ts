@@ -746,6 +746,78 @@ test('obsidian: files that links name come along, and what plugins keep in notes
   ]);
 });
 
+test('obsidian: the report says what the build does', async () => {
+  const query = (fence: string, language: string) => `${fence}${language}\nx\n${fence}\n`;
+  const vault = folder({
+    '📥/Inbox.md': '收件箱。\n',
+    '📥/Page.md': '---\ntype: page\n---\n',
+    '🎉.md': '庆祝。\n',
+    '？.md': '问号。\n',
+    'secret.md': '---\nPublish: "False"\n---\nCANARY\n',
+    'a/draft.md': '---\nDraft: true\n---\nCANARY\n',
+    '_drafts/d.md': 'CANARY\n',
+    'draft.md': '同名的草稿不占地址。\n',
+    'path.md': '---\npath: "[[Target]]"\nPermalink: "[[Target]]"\n---\n',
+    'url.md': '---\nurl: example.org/x\n---\n',
+    'own.md': '---\nPath: /own/place\n---\n',
+    'frame.md':
+      '<iframe src="https://www.youtube.com/embed/x"></iframe>\n\n`<iframe src="https://code.test">`\n',
+    'callout.md': `> [!note]\n> ${query('```', 'dataview').replaceAll('\n', '\n> ')}\n`,
+    'item.md': `- 1. ${query('```', 'dataviewjs').replaceAll('\n', '\n  ')}\n`,
+    'tilde.md': query('~~~', 'dataview'),
+    'inline.md': '今天 `= this.file.name` 与 `$= dv.current()`。\n',
+    'tasks.md': query('```', 'tasks'),
+    'query.md': query('````', ' query'),
+    'plain.md': `${query('```', 'dataview-like')}\`=\` \`a = b\` \`=A1+B1\` \`\`= x\`\`\n`,
+  });
+  const plan = planObsidian(vault);
+  const run = 'a Dataview query, which only Obsidian can run, stays as code';
+  expect(plan.lost.map((l) => `${l.file}: ${l.what}`).sort()).toEqual(
+    [
+      `callout.md: ${run}`,
+      'frame.md: a frame of www.youtube.com is not shown; link to it, or put a film beside the note',
+      'inline.md: a Dataview value, which only Obsidian can work out, stays as code',
+      `item.md: ${run}`,
+      'path.md: the build will refuse it: its “permalink” is no address on the site',
+      'query.md: a search, which only Obsidian can run, stays as code',
+      'tasks.md: a query of Tasks, which only Obsidian can run, stays as code',
+      `tilde.md: ${run}`,
+      '？.md: the build will refuse it: no address can be made of the name “？”, so give it a “slug”',
+      '🎉.md: the build will refuse it: no address can be made of the name “🎉”, so give it a “slug”',
+      '📥/Page.md: the build will refuse it: no address can be made of the folder’s name “📥”',
+    ].sort(),
+  );
+  expect(plan.addresses.map(({ old, now }) => `${old} → ${now}`).sort()).toEqual(
+    [
+      ...['callout', 'draft', 'frame', 'inline', 'item', 'plain', 'query', 'tasks', 'tilde', 'url'].map(
+        (name) => `/${name} → /posts/${name}/`,
+      ),
+      '/own → /own/place/',
+      '/📥/Inbox → /posts/Inbox/',
+    ].sort(),
+  );
+  const site = folder({});
+  await postil(site, 'import', 'obsidian', vault);
+  const { err } = await postil(site, 'build');
+  expect([...err.matchAll(/^error\[.*$/gm)].map(([line]) => line).sort()).toEqual(
+    [
+      'error[url/invalid] posts/path.md:3:12 permalink “[[Target]]” cannot be an address on the site',
+      'error[url/invalid] posts/？.md the file name “？” cannot be an address on the site',
+      'error[url/invalid] posts/🎉.md the file name “🎉” cannot be an address on the site',
+      'error[url/invalid] posts/📥/Page.md the folder name “📥” cannot be an address on the site',
+    ].sort(),
+  );
+});
+
+test('obsidian: notes of one name, one of them in a folder that no address can have, get names of their own', () => {
+  const { changed, addresses, files } = planObsidian(folder({ 'x/a.md': '一', '📥/a.md': '二' }));
+  expect(addresses.map(({ now }) => now)).toEqual(['/posts/a/', '/posts/a-2/']);
+  expect(changed.map(({ what }) => what)).toEqual([
+    'another note has the address /posts/a/: its “slug” makes it /posts/a-2/',
+  ]);
+  expect(JSON.stringify(files)).not.toContain(':path');
+});
+
 test('hugo: TOML, YAML and JSON front matter, bundles, static files, addresses', async () => {
   const hugo = folder({
     'hugo.toml':
