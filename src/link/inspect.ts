@@ -10,7 +10,7 @@ import {
   tagSpelling,
 } from '../diagnostics/messages.ts';
 import type { Asset, BibEntry, Diagnostic, LinkedNote, Place, Site } from '../model.ts';
-import { compare, fold, type NotePath, spellingKey, stem, tagPath } from '../paths.ts';
+import { compare, fold, type NotePath, noteName, spellingKey, tagPath } from '../paths.ts';
 
 /** Where a text stands in a file: on the first line from `line` on that holds it; only the file when none does. */
 export type Locate = (file: string, text: string, line?: number) => At;
@@ -148,6 +148,6 @@ function mentions(site: Site, locate: Locate): Diagnostic[] {
 
 /** A wikilink that reads as the text does. */
 function linkTo({ index }: LinkedNote, name: string, bar: string): string {
-  const target = stem(index.path);
+  const target = noteName(index.path);
   return fold(target) === fold(name) && target === name ? `[[${name}]]` : `[[${target}${bar}${name}]]`;
 }

@@ -1,7 +1,7 @@
 /** Which note a name means: by path, file name, slug, title or alias; found, ambiguous or missing. */
 
 import type { NoteIndex } from '../model.ts';
-import { fold, isAddress, type NotePath, stem } from '../paths.ts';
+import { fold, isAddress, type NotePath, noteName, stem } from '../paths.ts';
 
 export type Named = { found: NotePath } | { ambiguous: NotePath[] } | undefined;
 
@@ -22,6 +22,7 @@ export class Names {
       this.#add('path', bare, path);
       for (let i = 1; i < segments.length; i++) this.#add('path', segments.slice(i).join('/'), path);
       this.#add('file', stem(path), path);
+      this.#add('file', noteName(path), path);
       this.#add('slug', slug, path);
       this.#add('title', index.meta.title, path);
       for (const alias of index.meta.aliases) if (!isAddress(alias)) this.#add('alias', alias, path);

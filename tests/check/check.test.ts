@@ -99,6 +99,8 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
     'posts/other.md': `---\ntitle: Other\ntags: [Deep-Learning]\n---\nThe Focal Loss is used here. ![p](${base}/p.png)\n`,
     'posts/row.md':
       '---\ntitle: Row\ntags: [Deep-Learning]\n---\n[[other]]\n\n| a | b |\n|---|---|\n| Focal Loss | 1 |\n',
+    'posts/2024-01-07-standup.md': 'See [[other]].\n',
+    'posts/2024-01-14-standup.md': '---\nslug: second\n---\nAs said in 2024-01-07-standup.\n',
     'posts/third.md':
       '---\ntitle: Third\ntags: [Deep Learning]\n---\nSee [[other]].\n\n![](https://youtu.be/abc)\n',
   });
@@ -106,6 +108,9 @@ test('--fix links mentions, respells tags and brings pictures home', async () =>
   const other = readFileSync(join(root, 'posts/other.md'), 'utf8');
   expect(other).toContain('The [[focal-loss|Focal Loss]] is used here.');
   expect(readFileSync(join(root, 'posts/row.md'), 'utf8')).toContain('| [[focal-loss\\|Focal Loss]] | 1 |');
+  expect(readFileSync(join(root, 'posts/2024-01-14-standup.md'), 'utf8')).toContain(
+    'As said in [[2024-01-07-standup]].\n',
+  );
   expect(other).toContain('![p](other/p.png)');
   expect(readdirSync(join(root, 'posts/other'))).toHaveLength(1);
   expect(out).toContain('fixed posts/other.md');

@@ -66,6 +66,23 @@ describe('a note is found', () => {
     expect(note('detr/index.md').url).toBe('/posts/detr/');
   });
 
+  test('a date in front of a name may be left out, and tells notes of one name apart', async () => {
+    const { targets, said } = await linkNotes({
+      '2024-01-07-standup.md': 'x',
+      '2024-01-14-standup.md': 'x',
+      '2024-01-15-trip/index.md': 'x',
+      'a.md': '[[2024-01-07-standup]] [[2024-01-14-standup]] [[trip]] [[2024-01-15-trip]] [[standup]]',
+    });
+    expect(targets('a.md').map((t) => 'title' in t && t.title)).toEqual([
+      '2024-01-07-standup',
+      '2024-01-14-standup',
+      '2024-01-15-trip',
+      '2024-01-15-trip',
+      false,
+    ]);
+    expect(said.filter((line) => line.startsWith('link/'))).toEqual(['link/ambiguous posts/a.md:1:76']);
+  });
+
   test('a note whose extension is in capitals is known by its name, as any other', async () => {
     const { targets, note, said } = await linkNotes({
       'UPPER.MD': 'x',
