@@ -88,10 +88,10 @@ export function readFields<F extends Fields>(
   const spans = new Map<string, Span>();
   for (const [canonical, { name, value }] of chosen) {
     const kind = fields[canonical]!.kind;
-    // An empty value (`tags:`) means the field is not given, as does an empty list where one value is wanted.
+    // An empty value (`tags:`) means the field is not given, as do an empty list and an empty text that it cannot have.
     if (isEmpty(value)) continue;
     const read = kind.read(value, report);
-    if (read === undefined && value.kind === 'list' && value.items.length === 0) continue;
+    if (read === undefined && isBlank(value)) continue;
     spans.set(canonical, value.span);
     if (read !== undefined) out[canonical] = read;
     else {
@@ -106,11 +106,15 @@ export function readFields<F extends Fields>(
 
 const isEmpty = (yaml: Yaml) => yaml.kind === 'scalar' && yaml.value === null;
 
+const isBlank = (yaml: Yaml) =>
+  isEmpty(yaml) ||
+  (yaml.kind === 'list' && yaml.items.length === 0) ||
+  (yaml.kind === 'scalar' && yaml.text === '');
+
 /** A list without its empty items, which are as if they were not there: editors leave them behind. */
 function withoutEmpty(yaml: Yaml): Yaml {
   if (yaml.kind !== 'list') return yaml;
-  const items = yaml.items.filter((item) => !isEmpty(item) && !(item.kind === 'scalar' && item.text === ''));
-  return { ...yaml, items: items.map(withoutEmpty) };
+  return { ...yaml, items: yaml.items.map(withoutEmpty).filter((item) => !isBlank(item)) };
 }
 
 /** What of a value is not of a kind: where lists are, the item without which it would be. */

@@ -46,7 +46,7 @@ const pages: Record<string, () => string | Promise<string>> = {
     page(
       '# Front matter',
       'YAML between two lines of `---` at the start of a note. Every field may be absent. The second column lists names that other tools use for the same thing; where two of them say different things, the first counts and a warning names both. Names are read in any case: `Draft` is `draft`; of two spellings of one name in a note, the first counts. Fields that Postil does not know are left alone, unless they look like a misspelling of one that it does.',
-      'An empty value, and an empty item of a list, is as if it were not there. What is plainly another tool’s value is passed over: a link or another word where true or false, a number, a group, a language or one of a few words is wanted. What may be a slip (`toc: no`, `type: pgae`) is an error; so is anything but true and false in `draft` and `publish`, which decide whether a note is seen.',
+      'An empty value, and an empty item of a list, is as if it were not there. What is plainly another tool’s value is passed over: a link where true or false, a number, a group, a language or one of a few words is wanted, and what is none of these in `type`, `toc`, `comments`, `weight` and `language`. What may be a slip (`toc: no`, `type: pgae`) is an error; so is anything but true and false in `draft` and `publish`, which decide whether a note is seen.',
       table(META_FIELDS),
       '## `paper`',
       'One group of fields, or a list of them. `title` is required.',

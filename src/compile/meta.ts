@@ -187,10 +187,13 @@ const isRemark = (_: string, value: Yaml) =>
   isLink(value) ||
   isOther(value, ['true', 'false', 'yes', 'no', 'on', 'off', 'none', 'disabled', '否', '关闭']);
 
-/** A measure where a whole number is wanted: `72.5 kg`. */
+/** What somebody weighed: `72.5 kg`, `high`. */
 const isMeasure = (name: string, value: Yaml) =>
   isLink(value) ||
-  (name === 'weight' && value.kind === 'scalar' && /^\d[\d.]*(?:\.\d+|\s*\p{L}+)$/u.test(value.text));
+  (name === 'weight' &&
+    value.kind === 'scalar' &&
+    (typeof value.value === 'string' || typeof value.value === 'number') &&
+    !/^[-+]?\d+$/.test(value.text));
 
 /** When a thing came out: a day, a month or a year, in digits or with an English month, or a link to its note. */
 const isDay = (value: Yaml) =>
