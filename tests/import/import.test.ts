@@ -1079,6 +1079,14 @@ test('a configuration that is not UTF-8 is refused, an empty one says nothing', 
   expect((await postil(folder({}), 'import', 'hugo', old)).code).toBe(0);
 });
 
+test('hugo: names of fields are read in any case', () => {
+  const site = folder({
+    'content/posts/a.md': '---\nTitle: A\nURL: /own/\n---\nx\n',
+    'content/posts/b.md': '+++\nDraft = true\n+++\nx\n',
+  });
+  expect(planHugo(site).addresses).toEqual([{ old: '/own/', now: '/own/' }]);
+});
+
 test('hugo: two notes of one name get a file each, dated names keep their address, links are told', async () => {
   const hugo = folder({
     'content/posts/a.md': '---\ntitle: A\n---\none\n',
