@@ -25,6 +25,7 @@ import { printMathml, readMathml } from './mathml.ts';
 import { printTex } from './print-tex.ts';
 import { printedFormulas } from './printed-formulas.ts';
 import { slimKatex } from './slim-katex.ts';
+import { numberRows } from './slim-math.ts';
 
 const MAX_LENGTH = 10_000;
 const MAX_DEPTH = 100;
@@ -112,6 +113,10 @@ export function printFormula(note: NoteContext, formula: Formula): string | Elem
     return failed(formula.written, deep ? 'nested too deeply' : text);
   }
   const tagged = (content: string) => tagAsMathml(note, content);
+  // Where a number stands beside the whole formula, KaTeX's MathML has it.
+  const math =
+    display && tex.includes('\\tag') ? tree?.children?.[0]?.children?.[0]?.children?.[0] : undefined;
+  if (math && output !== 'mathml') numberRows(math, tagged);
   const slim = !tree ? '' : output === 'mathml' ? printMathml(tree, display, tagged) : slimKatex(tree);
   const html = slim.includes(LINK) || written.length > 0 ? withAddresses(slim, note, written) : slim;
   // Whether a comment is one depends on the lines of the note.

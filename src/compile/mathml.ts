@@ -15,7 +15,7 @@ import { tagsIn } from './equations.ts';
 import type { KatexNode } from './katex-raw.ts';
 import { escapeTex } from './katex-tree.ts';
 import { lettersIn } from './math-letters.ts';
-import { readMath, slimMath } from './slim-math.ts';
+import { readMath, shownTag, slimMath } from './slim-math.ts';
 
 interface Node {
   name: string;
@@ -47,8 +47,7 @@ export function printMathml(katex: KatexNode, display: boolean, tag: (tex: strin
   const tree = slim && treeOf(slim.math);
   const [math] = tree ?? [];
   if (!slim || tree?.length !== 1 || typeof math !== 'object') return katex.toMarkup();
-  // A starred one has no parentheses.
-  const tags = tagsIn(slim.tex).map(({ content, starred }) => (starred ? content : `(${content})`));
+  const tags = tagsIn(slim.tex).map(shownTag);
   mend(math, () => tag(tags.shift() ?? ''));
   const open = `<span class="katex" data-tex="${escapeTex(slim.tex)}">`;
   if (display) return `<span class="katex-display">${open}${printNode(math)}</span></span>`;

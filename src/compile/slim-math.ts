@@ -8,8 +8,14 @@
  *
  *     <mtable width="100%"><mtr><mtd width="50%"></mtd><mtd>…</mtd><mtd width="50%"></mtd><mtd>(1)</mtd></mtr></mtable>
  *     →  …<mspace width="2em"/>(1)
+ *
+ * and, where it is only read out, the number of a row, for which KaTeX leaves a cell empty between others that are room:
+ *
+ *     <mtr><mtd class="mtr-glue"></mtd><mtd>…</mtd><mtd class="mtr-glue"></mtd><mtd class="mml-eqn-num"></mtd></mtr>
+ *     →  <mtr><mtd>…</mtd><mtd><mspace width="2em"/>(1)</mtd></mtr>
  */
 
+import { tagsIn } from './equations.ts';
 import type { KatexNode } from './katex-raw.ts';
 import { escapeHtml } from './katex-tree.ts';
 
@@ -43,6 +49,53 @@ export function slimMath(math: KatexNode, formula: KatexNode, read = false): str
   if (!numbered) return printElement('math', openingOf(math), [formula]);
   const [shown, number] = numbered.map((cell) => contentOf('mtd', cell.children ?? []).html);
   return `${openingOf(math)}>${shown}<mspace width="2em"/>${number}</math>`;
+}
+
+/**
+ * Puts the numbers of rows, which KaTeX draws and leaves out of MathML, into what is read out, in a column of their own.
+ *
+ * @param math KaTeX's `<math>`, which is changed
+ * @param tag prints the content of a `\tag` as MathML
+ */
+export function numberRows(math: KatexNode, tag: (tex: string) => string): void {
+  const { formula, tex } = readMath(math) ?? {};
+  const rows = formula && !numberedOf(formula) ? rowsOf(formula) : [];
+  if (tex === undefined || rows.length === 0) return;
+  const tags = tagsIn(tex).map(shownTag);
+  const cells = rows.map(({ children = [] }) =>
+    children.filter((cell) => !isOf(cell, GLUE) && !isOf(cell, NUMBER)),
+  );
+  const width = Math.max(...cells.map((row) => row.length));
+  rows.forEach((row, i) => {
+    const number = row.children?.find((cell) => isOf(cell, NUMBER));
+    const own = cells[i] ?? [];
+    row.children = own;
+    if (!number) return;
+    const html = `<mspace width="2em"/>${tag(tags.shift() ?? '')}`;
+    while (own.length < width) own.push({ type: 'mtd', toMarkup: () => '<mtd></mtd>' });
+    own.push({ type: 'mtd', children: [{ toMarkup: () => html }], toMarkup: () => `<mtd>${html}</mtd>` });
+  });
+}
+
+/** KaTeX's cells for the room beside a numbered row, and for its number. */
+const GLUE = 'mtr-glue';
+const NUMBER = 'mml-eqn-num';
+const isOf = (cell: KatexNode, name: string) => cell.classes?.includes(name) === true;
+
+/** The rows of the table that a formula is, where one has a number; KaTeX allows it there alone. */
+function rowsOf(node: KatexNode): KatexNode[] {
+  const { type, children = [] } = node;
+  if (type === 'mtable') {
+    const hasNumber = children.some((row) => row.children?.some((cell) => isOf(cell, NUMBER)));
+    return hasNumber ? children : [];
+  }
+  const [only, more] = children;
+  return only && !more ? rowsOf(only) : [];
+}
+
+/** @returns what a tag shows: a starred one has no parentheses */
+export function shownTag({ content, starred }: ReturnType<typeof tagsIn>[number]): string {
+  return starred ? content : `(${content})`;
 }
 
 /** What is in an element: its HTML, how many elements that is, and, where it is one row alone, the parts of that. */
