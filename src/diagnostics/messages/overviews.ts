@@ -33,6 +33,26 @@ export const resultsIncomplete = define(
   }),
 );
 
+export const resultsField = define(
+  'results/field',
+  'warning',
+  'A line of a `results` block says none of what such a block has: `dataset`, `metric` and `order`. It is passed over.',
+  (found: string, near: string[]) => ({
+    message: `a results block has no “${found}”`,
+    hint: didYouMean(near) ?? 'it has “dataset”, “metric” and “order”, a line each',
+  }),
+);
+
+export const resultsOrder = define(
+  'results/order',
+  'warning',
+  'The `order` of a `results` block is `ascending`, for errors and times, or `descending`, as it is without one. Anything else is passed over, so that the table may begin with the worst.',
+  (found: string, near: string[]) => ({
+    message: `“order” must be ascending or descending, not “${found}”`,
+    hint: didYouMean(near),
+  }),
+);
+
 export const resultsNone = define(
   'results/none',
   'warning',
