@@ -22,8 +22,8 @@ export class FormulaError extends Error {
 }
 
 export interface Formula {
-  /** Free names, in the order met. */
-  names: Map<string, { offset: number }>;
+  /** Free names, in the order met; whether a bracket follows, as it does a function's name. */
+  names: Map<string, { offset: number; called: boolean }>;
   /** @param values a number for each free name */
   compute(values: Record<string, number>): number;
 }
@@ -69,7 +69,7 @@ const SAME = new Map([
  * @throws FormulaError
  */
 export function parseFormula(text: string): Formula {
-  const names = new Map<string, { offset: number }>();
+  const names: Formula['names'] = new Map();
   let position = 0;
   let depth = 0;
   let token: { kind: 'number' | 'name' | 'sign' | 'end'; text: string; offset: number };
@@ -186,7 +186,7 @@ export function parseFormula(text: string): Formula {
         const constant = CONSTANTS[value]!;
         return () => constant;
       }
-      if (!names.has(value)) names.set(value, { offset });
+      if (!names.has(value)) names.set(value, { offset, called: is('(') });
       return (v) => v[value]!;
     }
     if (is('(')) {

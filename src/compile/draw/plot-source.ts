@@ -12,6 +12,8 @@
  *     # a comment
  */
 
+import { didYouMean } from '../../diagnostics/messages/words.ts';
+import { editDistance, suggest } from '../../diagnostics/suggest.ts';
 import { type Formula, FormulaError, FUNCTION_NAMES, parseFormula } from './expression.ts';
 
 export interface Axis {
@@ -168,16 +170,63 @@ function statement(plot: PlotSource, text: string, line: number, column: number,
     plot.parameters.set(name, { values, written });
     return;
   }
+  const bare = /^([^:：?？(]+?)\s*[:：]$/.exec(text)?.[1];
+  if (bare !== undefined) {
+    const near = [...settingsNear(bare), ...suggest(bare, TABLES)];
+    const advice = near.includes(bare) ? undefined : didYouMean(near);
+    fail(`nothing follows “${bare}:”${advice ? `: ${advice}` : ''}`);
+  }
   // `a ? b : c` has a colon too: a name has no question mark before its colon.
   const named = /^([^:：?？(]*[^:：?？\s])\s*[:：]\s*(.+)$/.exec(text);
   const formula = named?.[2] ?? text;
   const offset = text.length - formula.length;
+  if (named) noSetting(named[1]!, formula, fail);
   plot.curves.push({
     name: named?.[1] ?? '',
     formula: read(formula, offset, fail),
     line,
     column: column + offset,
   });
+}
+
+const TABLES: readonly Table['mark'][] = ['points', 'lines', 'bars'];
+
+/** The settings that a name may be a misspelling of. */
+function settingsNear(name: string): string[] {
+  const folded = name.toLowerCase().replace(/[\s_-]+/g, '');
+  // `label 1` is one of several.
+  if (/\d/.test(folded)) return [];
+  const labels = ['x label', 'y label'];
+  if (editDistance(folded, 'label', 1) <= 1 && !/^[xy]/.test(folded)) return labels;
+  const near = labels.filter(
+    (label) => label[0] === folded[0] && editDistance(folded.slice(1), 'label', 1) <= 1,
+  );
+  return [...near, ...['size', 'legend'].filter((setting) => editDistance(folded, setting, 1) <= 1)];
+}
+
+/**
+ * Refuses a curve that is meant as a setting. What depends on `x` is a curve, be it called `sine` or `labels`; not so the
+ * text of an axis and the signs of a size, which may have an `x` of their own.
+ */
+function noSetting(name: string, formula: string, fail: Fail): void {
+  const near = settingsNear(name);
+  const [setting] = near;
+  const isSize = setting === 'size' && /^\d+\s*[x×*]\s*\d+$/.test(formula);
+  const isLabel = near.length === 1 && setting !== 'size' && setting !== 'legend';
+  if (setting === undefined || (!isSize && !isLabel && isCurve(formula))) return;
+  if (name === 'size') fail('a size is written as “size: 400 x 250”');
+  if (name === 'legend') fail('“legend: none” is all that can be said of the legend');
+  fail(`“${name}” is no setting: ${didYouMean(near)}`, 0, name.length);
+}
+
+/** Whether a text is a formula that depends on `x`. */
+function isCurve(text: string): boolean {
+  try {
+    return parseFormula(text).names.has('x');
+  } catch (error) {
+    if (error instanceof FormulaError) return false;
+    throw error;
+  }
 }
 
 function readRange(range: RegExpExecArray, value: string, offset: number, fail: Fail): Partial<Axis> {

@@ -1,7 +1,10 @@
 /** ```` ```plot ````: functions and small tables in a few lines; what they mean is put into a chart's terms. */
 
+import { didYouMean } from '../../diagnostics/messages/words.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
 import type { Drawn } from '../../drawings.ts';
 import { type Chart, drawChart, type Series } from './chart.ts';
+import { FUNCTION_NAMES } from './expression.ts';
 import {
   type Axis,
   type Curve,
@@ -34,6 +37,7 @@ function chartOf(plot: PlotSource): Chart {
   const [firstCurve] = plot.curves;
   if (firstCurve && words)
     throw new PlotError('a formula needs a table with numbers in its first column', firstCurve.line, 1, 1);
+  for (const c of plot.curves) knowNames(c, plot);
   if (firstCurve && (x.from === undefined || x.to === undefined)) withinTable(plot, firstCurve);
   const series = [
     ...plot.curves.flatMap((c) => curve(c, plot)),
@@ -58,6 +62,19 @@ function chartOf(plot: PlotSource): Chart {
   };
 }
 
+/** Says which name of a curve's formula means nothing. */
+function knowNames({ formula, line, column }: Curve, { parameters }: PlotSource): void {
+  for (const [name, { offset, called }] of formula.names) {
+    if (name === 'x' || parameters.has(name)) continue;
+    const near = suggest(name, [...parameters.keys(), ...(called ? FUNCTION_NAMES : [])]);
+    const values = `${name} = 0, 1, 2`;
+    const advice =
+      didYouMean(near) ?? (called ? `for a parameter, say ${values}` : `say, for example, ${values}`);
+    const message = `“${name}” ${called ? 'is no function' : 'has no value'}: ${advice}`;
+    throw new PlotError(message, line, column + offset, name.length);
+  }
+}
+
 /** A curve beside a table is drawn where the table has rows. */
 function withinTable(plot: PlotSource, { line }: Curve): void {
   const at = plot.tables.flatMap((t) => t.rows.map((r) => Number(r.at)));
@@ -76,18 +93,8 @@ function columns({ mark, columns: [, ...names], rows }: Table, words: boolean): 
 }
 
 /** One curve for each combination of the values of its parameters. */
-function curve({ name, formula, line, column }: Curve, plot: PlotSource): Series[] {
+function curve({ name, formula, line }: Curve, plot: PlotSource): Series[] {
   const used = [...formula.names.keys()].filter((n) => n !== 'x');
-  for (const parameter of used) {
-    if (plot.parameters.has(parameter)) continue;
-    const { offset } = formula.names.get(parameter)!;
-    throw new PlotError(
-      `“${parameter}” has no value: say, for example, ${parameter} = 0, 1, 2`,
-      line,
-      column + offset,
-      parameter.length,
-    );
-  }
   let settings: { label: string[]; values: Record<string, number> }[] = [{ label: [], values: {} }];
   for (const parameter of used) {
     const { values, written } = plot.parameters.get(parameter)!;
