@@ -3,7 +3,8 @@
  * serves light and dark.
  *
  * After the language: `title="focal.py"`, `{1,3-5}` for highlighted lines, `linenos` for line numbers,
- * `diff` when lines begin with `+` and `-`.
+ * `diff` when lines begin with `+` and `-`. Other words are left alone, since other tools have their own, but for those
+ * that are nearly one of these.
  */
 
 import type { Element, ElementContent, Root } from 'hast';
@@ -11,12 +12,13 @@ import type { Code, Root as MdastRoot } from 'mdast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/messages/define.ts';
-import { codeLanguage, codeLines, codeTooLong } from '../diagnostics/messages.ts';
+import { codeLanguage, codeLines, codeTooLong, codeWord } from '../diagnostics/messages.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { CodeLines } from '../drawings.ts';
 import type { Diagnostic } from '../model.ts';
 import { MAX_LINE } from './colour.ts';
 import { atOf, element, mark, noteOf } from './context.ts';
+import { misspelt, readInfo } from './info-string.ts';
 import { languageOf, languages } from './languages.ts';
 
 const MAX_BLOCK = 5_000;
@@ -27,6 +29,8 @@ export const remarkCode: Plugin<[], MdastRoot> = () => (tree, file) => {
   visit(tree, 'code', (node: Code) => {
     const { value, position } = node;
     const language = /^[\p{L}\p{N}+#._-]{1,40}$/u.test(node.lang ?? '') ? node.lang! : '';
+    const mended = language === '' ? mendedInfo(`${node.lang ?? ''} ${node.meta ?? ''}`) : undefined;
+    if (mended) note.diagnostics.push(codeLanguage(atOf(note, position), node.lang!, [], mended));
     const build = mark(note, () => [
       element('pre', {}, [], { code: { value, language, meta: node.meta ?? '', position } }),
     ]);
@@ -50,12 +54,19 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
         codeLanguage(atOf(note, position), given, suggest(given, Object.keys(languages))),
       );
     }
-    const { title, marks, numbered, diff } = parseMeta(meta);
+    const { title, braces, words } = readInfo(meta);
+    const numbered = words.some(isNumbered);
+    const diff = words.includes('diff');
+    const at = atOf(note, position);
+    for (const word of words) {
+      const form = word === 'diff' || NUMBERS.test(word) ? undefined : nearly(word);
+      if (form) note.diagnostics.push(codeWord(placeOfWord(at, word), word, form));
+    }
     const lines = value.split('\n');
-    const highlighted = marks
-      ? linesOf(marks, lines.length, atOf(note, position), note.diagnostics)
-      : undefined;
-    if (language !== undefined && language !== 'text') guard(lines, atOf(note, position), note.diagnostics);
+    const highlighted = new Set<number>();
+    for (const word of braces)
+      if (MARKS.test(word)) markLines(highlighted, word, lines.length, at, note.diagnostics);
+    if (language !== undefined && language !== 'text') guard(lines, at, note.diagnostics);
     // The signs of a diff stand before the language's own text.
     const signs = diff ? lines.map((line) => /^[-+ ]/.exec(line)?.[0] ?? '') : [];
     const text = diff ? lines.map((line, i) => line.slice(signs[i]!.length)).join('\n') : value;
@@ -68,11 +79,11 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
       if (i > 0) children.push({ type: 'text', value: '\n' });
       const className = [
         'line',
-        ...(highlighted?.has(i + 1) ? ['highlighted'] : []),
+        ...(highlighted.has(i + 1) ? ['highlighted'] : []),
         // The style sheet shows the sign beside the line, so that copying takes only code.
         ...(signs[i] === '+' ? ['diff'] : signs[i] === '-' ? ['diff', 'remove'] : []),
       ];
-      children.push(element(highlighted?.has(i + 1) ? 'mark' : 'span', { className }, lineOf(line)));
+      children.push(element(highlighted.has(i + 1) ? 'mark' : 'span', { className }, lineOf(line)));
     });
     const pre = element(
       'pre',
@@ -106,36 +117,56 @@ function lineOf(pieces: CodeLines[number]): ElementContent[] {
   });
 }
 
-/** What stands after the language. Unknown words are left alone: other tools have their own. */
-function parseMeta(meta: string) {
-  const title = /(?:^|\s)title=(?:"([^"]*)"|'([^']*)'|(\S+))/.exec(meta);
-  return {
-    title: title?.[1] ?? title?.[2] ?? title?.[3] ?? '',
-    /** What the braces hold: `1,3-5`. */
-    marks: /(?:^|\s)\{([\d,\s-]+)\}/.exec(meta)?.[1],
-    /** The lines begin with `+`, `-` or a blank. */
-    diff: /(?:^|\s)diff(?:\s|$)/.test(meta),
-    numbered: /(?:^|\s)(?:linenos|showLineNumbers|line-numbers)(?:\s|=|$)/.test(meta),
-  };
+/** Braces that name lines, rightly or not: other tools have words in theirs. */
+const MARKS = /^\{\s*(?:\p{Nd}[^{}]*|[\d,\s-]+)\}$/u;
+/** Numbers for the lines, also as other tools have it. */
+const NUMBERS = /^(?:linenos|showLineNumbers|line-numbers)(?:=|$)/;
+const isNumbered = (word: string) => NUMBERS.test(word) && !/=["'{]?(?:false|no|off|0)\b/.test(word);
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['title', 'title="…"'],
+  ['linenos', 'linenos'],
+  ['showlinenumbers', 'linenos'],
+  ['linenumbers', 'linenos'],
+  ['diff', 'diff'],
+]);
+
+/** How a word is written that is nearly one of ours: braces are, when they name lines and are not closed. */
+function nearly(word: string): string | undefined {
+  return /^[{｛]\p{Nd}/u.test(word) ? '{1,3-5}' : misspelt(word, WORDS);
 }
 
-/** The lines to mark; a range that names none of the block's lines is reported where it stands. */
-function linesOf(marks: string, lines: number, at: At, diagnostics: Diagnostic[]): Set<number> {
-  const out = new Set<number>();
+/**
+ * What an info string should be that goes on without a blank behind its language, or without a language: `python{1}`,
+ * `python:a.py`, `{1}`.
+ */
+function mendedInfo(info: string): string | undefined {
+  const [, language, sign, rest] = /^([\p{L}\p{N}+#._-]{1,40})([:{])(.*)$/su.exec(info.trim()) ?? [];
+  if (sign === '{') return `${language} {${rest}`;
+  if (sign === ':') return /[./]/.test(rest!) ? `${language} title="${rest}"` : `${language} ${rest}`;
+  return /^(?:\{\p{Nd}|title=)/u.test(info) ? `text ${info.trim()}` : undefined;
+}
+
+/** Where a word stands behind the fence; the whole when it is written otherwise, as Hexo and Hugo do. */
+function placeOfWord(at: At, word: string): At {
   const info = at.text?.split('\n', at.line)[(at.line ?? 1) - 1] ?? '';
-  // Hexo and Hugo write them otherwise: then the message points at the tag.
-  const braces = info.indexOf(`{${marks}}`);
-  let offset = braces + 1;
-  for (const range of marks.split(',')) {
+  const index = info.indexOf(word);
+  return index === -1 ? at : { ...at, column: index + 1, length: word.length };
+}
+
+/** Marks the lines that braces name; a range that names none of the block's lines is reported where it stands. */
+function markLines(out: Set<number>, braces: string, lines: number, at: At, diagnostics: Diagnostic[]): void {
+  const start = placeOfWord(at, braces);
+  let offset = 1;
+  for (const range of braces.slice(1, -1).split(',')) {
     const [, from, to = from] = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(range) ?? [];
     const last = Math.min(Number(to), lines);
     if (from === undefined || Number(from) === 0 || Number(from) > last || Number(to) > lines) {
-      const column = offset + 1 + (range.length - range.trimStart().length);
-      const place = braces === -1 ? at : { ...at, column, length: Math.max(1, range.trim().length) };
+      const column = (start.column ?? 1) + offset + (range.length - range.trimStart().length);
+      const place = start === at ? at : { ...at, column, length: Math.max(1, range.trim().length) };
       diagnostics.push(codeLines(place, range.trim(), lines));
     }
     for (let n = Math.max(1, Number(from)); n <= last; n++) out.add(n);
     offset += range.length + 1;
   }
-  return out;
 }

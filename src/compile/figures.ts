@@ -9,10 +9,13 @@ import type { Code, Image, Paragraph, PhrasingContent, Root } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import type { Point, Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
-import { figureAttribute, figureName } from '../diagnostics/messages.ts';
+import type { At } from '../diagnostics/messages/define.ts';
+import { codeWord, figureAttribute, figureName } from '../diagnostics/messages.ts';
 import { type DrawingKind, drawingKind } from '../drawings.ts';
+import type { Diagnostic } from '../model.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf } from './context.ts';
+import { misspelt, readInfo } from './info-string.ts';
 import { addLabel } from './mathematics.ts';
 import { showStrayTags } from './stray-tags.ts';
 import { table } from './tables.ts';
@@ -56,11 +59,19 @@ function reportUnknown(
   attributes: Attributes | undefined,
   position: Position | undefined,
 ): void {
-  for (const pair of attributes?.unknown ?? []) {
-    const start = startOf(note, pair, position);
-    const end = start && { line: start.line, column: start.column + pair.length };
-    note.diagnostics.push(figureAttribute(atOf(note, start && end && { start, end }), pair));
-  }
+  for (const pair of attributes?.unknown ?? []) sayOf(note, pair, position, figureAttribute);
+}
+
+/** Says something of a text at its place in a node's source. */
+function sayOf(
+  note: NoteContext,
+  text: string,
+  position: Position | undefined,
+  message: (at: At, text: string) => Diagnostic,
+): void {
+  const start = startOf(note, text, position);
+  const end = start && { line: start.line, column: start.column + text.length };
+  note.diagnostics.push(message(atOf(note, start && end && { start, end }), text));
 }
 
 type Counts = { figure: number; table: number; drawing: number };
@@ -208,14 +219,13 @@ function rowOf(node: Paragraph): Row | undefined {
 function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inline): boolean {
   const row = rowOf(node);
   if (!row) {
-    if (note.body.includes('{#')) reportNames(note, node);
+    reportBraces(note, node);
     size(note, node);
     return false;
   }
   const { pictures, behind, whole } = row;
-  const images = pictures.filter((c) => c.type === 'image');
-  const titled = images.filter((i) => (i.title ?? '') !== '');
-  if (titled.length === 0 && !whole?.name && !behind.some((a) => a?.name)) {
+  const isTitled = pictures.some((p) => p.type === 'image' && (p.title ?? '') !== '');
+  if (!isTitled && !whole?.name && !behind.some((a) => a?.name)) {
     size(note, node);
     return false;
   }
@@ -224,11 +234,15 @@ function figure(note: NoteContext, node: Paragraph, counts: Counts, inline: Inli
   const caption: PhrasingContent[] = [];
   /** Which of several pictures. */
   const letter = (picture: Image | Wikilink) => `(${String.fromCharCode(97 + pictures.indexOf(picture))})`;
-  for (const image of titled) {
-    // Of several pictures, each caption says which one it is about.
-    if (pictures.length > 1)
-      caption.push({ type: 'text', value: `${caption.length > 0 ? '\u2003' : ''}${letter(image)} ` });
-    caption.push(...inline(image.title!, startOf(note, image.title!, image.position)));
+  for (const [i, picture] of pictures.entries()) {
+    const title = (picture.type === 'image' && picture.title) || '';
+    if (title === '' && !behind[i]?.name) continue;
+    // Of several pictures, each caption says which one it is about; one without a caption is referred to by its letter.
+    if (pictures.length > 1) {
+      const apart = caption.length > 0 ? '\u2003' : '';
+      caption.push({ type: 'text', value: `${apart}${letter(picture)}${title === '' ? '' : ' '}` });
+    }
+    if (title !== '') caption.push(...inline(title, startOf(note, title, picture.position)));
   }
   const number = String(++counts.figure);
   const lead = label(note, 'figure', number, whole?.name, node.position);
@@ -279,35 +293,64 @@ function size(note: NoteContext, node: Paragraph): void {
   }
 }
 
-/** Reports names that stand behind a picture and are none of a figure. A name before it may be a theorem's. */
-function reportNames(note: NoteContext, node: Paragraph): void {
+/**
+ * Reports names that stand behind a picture and are none of a figure, and braces right behind one that hold something else
+ * than a name and a width. A name before it may be a theorem's.
+ */
+function reportBraces(note: NoteContext, node: Paragraph): void {
   const isShown = (child: PhrasingContent): boolean =>
     isPicture(child) || (child.type === 'link' && child.children.some(isShown));
-  const first = node.children.find(isShown)?.position?.end.offset;
+  const shown = node.children.flatMap((child) => (isShown(child) && child.position?.end.offset) || []);
+  const [first] = shown;
   if (first === undefined) return;
   const texts = textsOf(node);
-  for (const { 0: found, index } of note.body.slice(first, node.position?.end.offset).matchAll(NAME)) {
-    const place = positionIn(note, texts, first + index, found.length);
-    if (place) note.diagnostics.push(figureName(atOf(note, place), found));
+  const say = (from: number, found: string) => {
+    const place = positionIn(note, texts, from, found.length);
+    const isRead = cutAttributes(found).attributes !== undefined;
+    if (place) note.diagnostics.push(figureName(atOf(note, place), found, isRead));
+  };
+  // A paragraph of pictures and braces alone has no other use for them.
+  const isRow = node.children.every(
+    (child) => isShown(child) || child.type === 'break' || (child.type === 'text' && ROW.test(child.value)),
+  );
+  for (const end of shown) {
+    const behind = note.body.slice(end, node.position?.end.offset);
+    const [, blanks, found] = /^(\s*)(\{(?!%)[^{}\n]{1,200}\})/.exec(behind) ?? [];
+    if (found === undefined || found.startsWith('{#') || (blanks !== '' && !isRow)) continue;
+    if (!cutAttributes(found).attributes) say(end + blanks!.length, found);
   }
+  const rest = note.body.slice(first, node.position?.end.offset);
+  for (const { 0: found, index } of rest.matchAll(NAME)) say(first + index, found);
 }
+
+/** Braces, and nothing else but blanks. */
+const ROW = /^\s*(?:\{[^{}]*\}\s*)*$/;
 
 /** From the end of a picture to the end of its paragraph. */
 function after(picture: Image | Wikilink, { position }: Paragraph): Position | undefined {
   return picture.position && position && { start: picture.position.end, end: position.end };
 }
 
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['title', 'title="…"'],
+  ['alt', 'alt="…"'],
+]);
+
 /** A code block in a language that is drawn (`src/compile/drawing.ts` draws it, after the sanitiser). */
 function drawing(note: NoteContext, node: Code, kind: DrawingKind, counts: Counts, inline: Inline): void {
   const { value, position } = node;
-  const { rest, attributes } = cutAttributes(node.meta ?? '');
+  const { title, alt, braces, words: others } = readInfo(node.meta ?? '');
+  let attributes: Attributes | undefined;
+  for (const brace of braces) {
+    const own = attributes ? undefined : cutAttributes(brace).attributes;
+    if (own) attributes = own;
+    else sayOf(note, brace, position, figureAttribute);
+  }
   reportUnknown(note, attributes, position);
-  const quoted = (key: string) =>
-    new RegExp(`(?:^|\\s)${key}=(?:"([^"]*)"|'([^']*)'|“([^”]*)”|(\\S+))`)
-      .exec(rest)
-      ?.slice(1)
-      .find((t) => t);
-  const title = quoted('title') ?? '';
+  for (const word of others) {
+    const form = /^[{｛]?#/.test(word) ? '{#fig:name}' : misspelt(word, WORDS);
+    if (form) sayOf(note, word, position, (at) => codeWord(at, word, form));
+  }
   const numbered = title !== '' || attributes?.name !== undefined;
   const number = numbered ? String(++counts.figure) : '';
   const lead = numbered ? label(note, 'figure', number, attributes?.name, position) : undefined;
@@ -316,7 +359,7 @@ function drawing(note: NoteContext, node: Code, kind: DrawingKind, counts: Count
     value,
     position,
     width: attributes?.width,
-    alt: quoted('alt') ?? '',
+    alt,
     title: spoken(title),
     number: ++counts.drawing,
     label: number && `${words(note.lang).labels.figure} ${number}`,

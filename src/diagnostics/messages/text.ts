@@ -7,10 +7,10 @@ import { alsoAt, didYouMean } from './words.ts';
 export const codeLanguage = define(
   'code/language',
   'warning',
-  'The language of a code block is not known to the highlighter; the block is shown without colours.',
-  (language: string, near: string[]) => ({
+  'The language of a code block is not known to the highlighter; the block is shown without colours. A blank ends the language: what follows it without one, as in `python{1}`, is taken for a part of it.',
+  (language: string, near: string[], mended?: string) => ({
     message: `no highlighting for the language “${language}”`,
-    hint: didYouMean(near) ?? 'use “text” to say that none is wanted',
+    hint: mended ? `write “${mended}”` : (didYouMean(near) ?? 'use “text” to say that none is wanted'),
   }),
 );
 
@@ -31,6 +31,16 @@ export const codeLines = define(
   (range: string, lines: number) => ({
     message: `“${range}” names no lines of the block, which has ${lines}`,
     hint: 'count from 1 and write ranges upwards: {1,3-5}',
+  }),
+);
+
+export const codeWord = define(
+  'code/word',
+  'warning',
+  'Behind the language of a code block stands a word that is nearly one of those that Postil knows: `title="…"`, `{1,3-5}`, `linenos`, `diff`, or `title="…"` and `alt="…"` for a drawing. It is passed over. Words that are near none of these are left alone, since other tools have their own.',
+  (word: string, form: string) => ({
+    message: `“${word}” is passed over`,
+    hint: didYouMean([form]),
   }),
 );
 
@@ -94,10 +104,12 @@ export const figureAttribute = define(
 export const figureName = define(
   'figure/name',
   'warning',
-  'Behind a picture stands a name in braces that names nothing and is shown as typed: the paragraph holds more than pictures and what is behind them, or the braces hold something else.',
-  (found: string) => ({
-    message: `“${found}” names no figure`,
-    hint: 'let pictures have a paragraph of their own, with {#fig:name width=60%} right behind',
+  'Behind a picture stands a name in braces that names nothing and is shown as typed: the paragraph holds more than pictures and what is behind them, or the braces hold something else than a name and a width with a blank between.',
+  (found: string, isRead: boolean) => ({
+    message: `“${found}” ${isRead ? 'names no figure' : 'is shown as typed'}`,
+    hint: isRead
+      ? 'let pictures have a paragraph of their own, with {#fig:name width=60%} right behind'
+      : 'write a name, a width or both with a blank between: {#fig:name width=60%}',
   }),
 );
 
