@@ -21,6 +21,13 @@ import { atOf, element, mark, noteOf } from './context.ts';
 import { misspelt, readInfo } from './info-string.ts';
 import { languageOf, languages } from './languages.ts';
 
+declare module 'mdast' {
+  interface CodeData {
+    /** What stands in the caption behind the title. */
+    caption?: PhrasingContent[];
+  }
+}
+
 const MAX_BLOCK = 5_000;
 
 /** mdast: a code block becomes a placeholder. */
@@ -31,11 +38,11 @@ export const remarkCode: Plugin<[], MdastRoot> = () => (tree, file) => {
     const language = /^[\p{L}\p{N}+#._-]{1,40}$/u.test(node.lang ?? '') ? node.lang! : '';
     const mended = language === '' ? mendedInfo(`${node.lang ?? ''} ${node.meta ?? ''}`) : undefined;
     if (mended) note.diagnostics.push(codeLanguage(atOf(note, position), node.lang!, [], mended));
-    const build = mark(note, () => [
-      element('pre', {}, [], { code: { value, language, meta: node.meta ?? '', position } }),
+    const build = mark(note, (caption) => [
+      element('pre', {}, caption, { code: { value, language, meta: node.meta ?? '', position } }),
     ]);
     // As an ordinary container: for `code`, remark-rehype would put a `pre` around the placeholder.
-    Object.assign(node, { type: 'blockquote', children: [], data: build });
+    Object.assign(node, { type: 'blockquote', children: node.data?.caption ?? [], data: build });
   });
 };
 
@@ -94,7 +101,10 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
       },
       [element('code', {}, children)],
     );
-    const caption = title === '' ? [] : [element('figcaption', {}, [{ type: 'text', value: title }])];
+    const links = node.children.filter((child) => child.type === 'element');
+    const said: ElementContent[] =
+      title === '' ? links : [{ type: 'text', value: links.length > 0 ? `${title} ` : title }, ...links];
+    const caption = said.length === 0 ? [] : [element('figcaption', {}, said)];
     const figure = element('figure', { className: ['code'] }, [...caption, pre]);
     parent.children[parent.children.indexOf(node)] = figure;
   }

@@ -291,7 +291,7 @@ class Writer {
       lines.unshift(`[!${kind}]${title ? ` ${title}` : ''}`);
     } else {
       const source = sourceOf(open);
-      if (source) lines.push(...(lines.length > 0 ? [''] : []), source);
+      if (source) lines.push(...(lines.length > 0 ? [''] : []), citation(source));
     }
     const quote = lines.map((line) => `> ${line}`.trimEnd()).join(`\n${prefix}`) || '>';
     const apart = `\n${prefix.trimEnd()}`;
@@ -339,11 +339,8 @@ class Writer {
 
   /** @param bare only the address is wanted: it stands in an attribute, or where Markdown has one */
   #inline(tag: Shortcode, meaning: NonNullable<ReturnType<typeof meaningOf>>, bare: boolean) {
-    const path = (file: string, isBeside: boolean) => {
-      const address = addressOf(isBeside ? this.#beside(file) : file, isBeside);
-      const isWhole = /^[^()]*(?:\([^()]*\)[^()]*)*$/.test(address);
-      return isWhole ? address : address.replaceAll('(', '%28').replaceAll(')', '%29');
-    };
+    const path = (file: string, isBeside: boolean) =>
+      inBrackets(addressOf(isBeside ? this.#beside(file) : file, isBeside));
     const isPath = bare && tag.name.endsWith('_path');
     switch (meaning.kind) {
       case 'picture': {
@@ -386,6 +383,18 @@ function without(prefix: string, line: string): string {
     else if (c === '>') break;
   }
   return line.slice(at);
+}
+
+/** The line below a quotation. */
+function citation({ text, link }: NonNullable<ReturnType<typeof sourceOf>>): string {
+  if (!link) return text;
+  return `${text} [${label(link.text)}](${inBrackets(addressOf(link.url, false))})`;
+}
+
+/** An address as it can stand in the brackets of a link. */
+function inBrackets(address: string): string {
+  const isWhole = /^[^()]*(?:\([^()]*\)[^()]*)*$/.test(address);
+  return isWhole ? address : address.replaceAll('(', '%28').replaceAll(')', '%29');
 }
 
 /** Text as Markdown that reads as this text. */

@@ -4,7 +4,7 @@
  * typed, with a message that names it.
  */
 
-import type { Blockquote, Nodes, Root, RootContent } from 'mdast';
+import type { Blockquote, Link, Nodes, PhrasingContent, Root, RootContent } from 'mdast';
 import type { Plugin, Processor } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { At } from '../diagnostics/messages/define.ts';
@@ -80,7 +80,21 @@ export type Meaning =
   | ({ kind: 'picture'; beside: boolean } & HexoPicture)
   | { kind: 'link'; beside: boolean; url: string; text: string }
   | { kind: 'note'; target: string; label: string }
-  | { kind: 'code'; lang: string | null; meta: string | null; value: string };
+  | {
+      kind: 'code';
+      lang: string | null;
+      /** What a fence says of it: its title with the address in it, as text. */
+      meta: string | null;
+      value: string;
+      /** The address, and the rest of `meta`. */
+      source: { link: Cited; meta: string | null } | undefined;
+    };
+
+/** An address that a tag cites. */
+export interface Cited {
+  url: string;
+  text: string;
+}
 
 export const remarkHexo: Plugin<[], Root> = function (this: Processor) {
   addSyntax(this.data(), syntax, fromMarkdown);
@@ -135,17 +149,36 @@ export function boxOf({ args }: Shortcode): { kind: string; title: string } {
   return { kind: kind ?? 'note', title: (kind ? rest : [first, ...rest]).join(' ') };
 }
 
-/** @returns the line below a quotation that says whose it is, or nothing */
-export function sourceOf({ args }: Shortcode): string {
-  return args.length > 0 ? `—— ${args.join(' ')}` : '';
+/** @returns the line below a quotation that says whose it is, an address apart, or nothing */
+export function sourceOf({ args }: Shortcode): { text: string; link: Cited | undefined } | undefined {
+  const { text, link } = citedIn(args);
+  return text === '' && !link ? undefined : { text: `—— ${text}`.trimEnd(), link };
+}
+
+/** Text, an address and what the link to it reads: `author, source https://example.org/ title`. */
+function citedIn(args: string[]): { text: string; link: Cited | undefined } {
+  const whole = args.join(' ');
+  const [, text, url, title] = /^(.*?)(?:^|\s)(https?:\/\/\S+)(?:\s+(.+))?$/is.exec(whole) ?? [];
+  if (text === undefined || url === undefined) return { text: whole, link: undefined };
+  // As Hexo shows an address that has no title.
+  const shown = title ?? url.replace(/^https?:\/\/|\/(?:index\.html?)?$/gi, '');
+  return { text, link: { url, text: shown } };
+}
+
+function linkTo({ url, text }: Cited): Link {
+  return { type: 'link', url: addressOf(url, false), children: [{ type: 'text', value: text }] };
 }
 
 function pair(note: NoteContext, open: Shortcode, content: RootContent[]): RootContent {
   const quote: Blockquote = { type: 'blockquote', children: content as Blockquote['children'] };
   if (open.position) quote.position = open.position;
   if (open.name !== 'note') {
-    const value = sourceOf(open);
-    if (value) quote.children.push({ type: 'paragraph', children: [{ type: 'text', value }] });
+    const source = sourceOf(open);
+    if (!source) return quote;
+    const { text, link } = source;
+    const children: PhrasingContent[] = [{ type: 'text', value: link ? `${text} ` : text }];
+    if (link) children.push(linkTo(link));
+    quote.children.push({ type: 'paragraph', children });
     return quote;
   }
   const { kind, title } = boxOf(open);
@@ -194,22 +227,24 @@ export function meaningOf({ name, args, value, body }: Shortcode): Meaning | und
     case 'codeblock':
     case 'code': {
       const options = args.filter((a) => /^[a-z_]+:\S/.test(a) && !/^https?:/.test(a));
-      const title = args
-        .filter((a) => !options.includes(a))
-        .join(' ')
-        .replaceAll('"', '');
+      const others = args.filter((a) => !options.includes(a));
+      const { text, link } = citedIn(others);
       const option = (key: string) => options.find((o) => o.startsWith(`${key}:`))?.slice(key.length + 1);
       const marked = option('mark');
-      const meta = [
-        title && `title="${title}"`,
-        marked && `{${marked}}`,
-        option('line_number') === 'true' && 'linenos',
-      ];
+      const metaOf = (title: string): string | null =>
+        [
+          title && `title="${title.replaceAll('"', '')}"`,
+          marked && `{${marked}}`,
+          option('line_number') === 'true' && 'linenos',
+        ]
+          .filter(Boolean)
+          .join(' ') || null;
       return {
         kind: 'code',
         lang: option('lang') ?? null,
-        meta: meta.filter(Boolean).join(' ') || null,
+        meta: metaOf(others.join(' ')),
         value: body.replace(/^\n|\n$/g, ''),
+        source: link && { link, meta: metaOf(text) },
       };
     }
   }
@@ -310,8 +345,10 @@ function single(note: NoteContext, node: Shortcode): unknown[] {
       return [inPlace(node, { type: 'text', value: '', data: build } as never)];
     }
     case 'code': {
-      const { lang, meta, value } = meaning;
-      return [{ type: 'code', lang, meta, value, position }];
+      const { lang, value, source } = meaning;
+      const { meta } = source ?? meaning;
+      const data = source && { data: { caption: [linkTo(source.link)] } };
+      return [{ type: 'code', lang, meta, value, position, ...data }];
     }
   }
   note.diagnostics.push(complaint(atOf(note, position), node));

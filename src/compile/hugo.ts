@@ -97,9 +97,10 @@ function single(note: NoteContext, node: Shortcode): unknown[] {
     }
     case 'highlight': {
       const [lang = null, options = ''] = args;
+      // A comma ends the list where another option follows.
       const marked = /hl_lines=\[?"?([\d\s,-]+)/
         .exec(options)?.[1]
-        ?.trim()
+        ?.replace(/^[\s,]+|[\s,]+$/g, '')
         .replace(/[\s,]+/g, ',');
       const meta = [marked && `{${marked}}`, /linenos=(?!false)/.test(options) && 'linenos'];
       const value = body.replace(/^\n|\n$/g, '');

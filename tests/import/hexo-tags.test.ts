@@ -48,6 +48,10 @@ const SAME: [string, string][] = [
     '{% blockquote Carion, ECCV 2020 %}\n端到端。\n{% endblockquote %}\n后\n',
     '> 端到端。\n>\n> —— Carion, ECCV 2020\n\n后\n',
   ],
+  [
+    '{% blockquote Carion, ECCV https://example.org/a_(b) 题 [1] %}\n端到端。\n{% endblockquote %}\n',
+    '> 端到端。\n>\n> —— Carion, ECCV [题 \\[1\\]](https://example.org/a_(b))\n',
+  ],
   ['{% note danger %}里面 `{% endnote %}` 一行{% endnote %}\n', '> [!danger]\n> 里面 `{% endnote %}` 一行\n'],
   [
     '{% note %}\n{% codeblock 题 lang:md mark:1,3 line_number:true %}\n```\n> a\n\n```\n{% endcodeblock %}\n尾\n{% endnote %}\n',
