@@ -41,8 +41,9 @@ const SIZE = /[ \t]+=(\d{0,4}%?)(?:x\d{0,4}%?)?[ \t]*$/;
 /** What is surely an address, and no remark in brackets: a heading of this note, another site, a file. */
 const ADDRESS =
   /^(?:#[\p{L}\p{N}]|https?:\/\/)|\.(?:md|pdf|html?|docx?|pptx?|xlsx?|csv|zip|ipynb|bib|txt)(?:[?#].*)?$/iu;
-/** Beside a Chinese character: `^[` by itself may be a regular expression. */
-const NOTE = /(?<!\\)\^\[(?=[^\s\]^])(?:(?<=[\p{Script=Han}，。；：、！？”’）]\^\[)|(?=\p{Script=Han}))/gu;
+/** Beside a Chinese character, or right behind text and before a word: `^[` by itself may be a regular expression, or a key. */
+const NOTE =
+  /(?<!\\)\^\[(?=[^\s\]^])(?:(?<=[\p{Script=Han}，。；：、！？”’）]\^\[)|(?=\p{Script=Han})|(?<=[\p{L}\p{N}.,;:!?)]\^\[)(?=\p{L}{2}))/gu;
 /** Brackets that begin with a key, or with a word that sends to one. */
 const CITATION = /(?<!\\)\[(?:(?:[参详]?见|参考|see|cf\.?)[ ,，:：]?)?@[\p{L}\p{N}_][^[\]\n]*\]/giu;
 /** What follows the key of a work. `[@name does it]` may be meant as it stands, and so may `[@name，…]`. */
