@@ -65,14 +65,16 @@ export const rehypeCode: Plugin<[], Root> = () => async (tree, file) => {
     const numbered = words.some(isNumbered);
     const diff = words.includes('diff');
     const at = atOf(note, position);
-    for (const word of words) {
+    const info = meta === '' ? '' : (at.text?.split('\n', at.line)[(at.line ?? 1) - 1] ?? '');
+    for (const word of new Set(words)) {
       const form = word === 'diff' || NUMBERS.test(word) ? undefined : nearly(word);
-      if (form) note.diagnostics.push(codeWord(placeOfWord(at, word), word, form));
+      if (form) note.diagnostics.push(codeWord(placeOfWord(at, info, word), word, form));
     }
     const lines = value.split('\n');
     const highlighted = new Set<number>();
     for (const word of braces)
-      if (MARKS.test(word)) markLines(highlighted, word, lines.length, at, note.diagnostics);
+      if (MARKS.test(word))
+        markLines(highlighted, word, lines.length, at, placeOfWord(at, info, word), note.diagnostics);
     if (language !== undefined && language !== 'text') guard(lines, at, note.diagnostics);
     // The signs of a diff stand before the language's own text.
     const signs = diff ? lines.map((line) => /^[-+ ]/.exec(line)?.[0] ?? '') : [];
@@ -158,15 +160,25 @@ function mendedInfo(info: string): string | undefined {
 }
 
 /** Where a word stands behind the fence; the whole when it is written otherwise, as Hexo and Hugo do. */
-function placeOfWord(at: At, word: string): At {
-  const info = at.text?.split('\n', at.line)[(at.line ?? 1) - 1] ?? '';
+function placeOfWord(at: At, info: string, word: string): At {
   const index = info.indexOf(word);
   return index === -1 ? at : { ...at, column: index + 1, length: word.length };
 }
 
-/** Marks the lines that braces name; a range that names none of the block's lines is reported where it stands. */
-function markLines(out: Set<number>, braces: string, lines: number, at: At, diagnostics: Diagnostic[]): void {
-  const start = placeOfWord(at, braces);
+/**
+ * Marks the lines that braces name; a range that names none of the block's lines is reported where it stands.
+ *
+ * @param at where the block is
+ * @param start where the braces are; the same when that is not known
+ */
+function markLines(
+  out: Set<number>,
+  braces: string,
+  lines: number,
+  at: At,
+  start: At,
+  diagnostics: Diagnostic[],
+): void {
   let offset = 1;
   for (const range of braces.slice(1, -1).split(',')) {
     const [, from, to = from] = /^\s*(\d+)(?:\s*-\s*(\d+))?\s*$/.exec(range) ?? [];

@@ -16,7 +16,7 @@ export interface InfoString {
 }
 
 /** A text in quotes with or without a name before it, braces, or signs up to the next blank. */
-const WORD = /([^\s="'“{}]+=)?(?:"([^"]*)"|'([^']*)'|“([^”]*)”)|\{[^{}]*\}|\S+/g;
+const WORD = /([^\s="'“{}]+=)?(?:"([^"]*)"|'([^']*)'|“([^“”]*)”)|\{[^{}]*\}|\S+/g;
 
 /** @param meta what stands behind the language, as Markdown's parser gives it */
 export function readInfo(meta: string): InfoString {
