@@ -127,7 +127,7 @@ export function drawMermaid(written: string): Drawn {
   }
   if (isGraph) {
     for (let i = header + 1; i < lines.length; i++) {
-      const lost = lostWord(lines[i]!, whole);
+      const lost = lostWord(withoutPlainClass(lines[i]!, source), whole);
       if (lost) return refuse(originOf(i), lost);
     }
   }
@@ -140,6 +140,13 @@ export function drawMermaid(written: string): Drawn {
 function essence(source: string, isGraph: boolean): string {
   if (!isGraph) return draw(source);
   return JSON.stringify(parseMermaid(source), (_, value) => (value instanceof Map ? [...value] : value));
+}
+
+/** Without the name of a class that has no style, and so changes nothing: Obsidian makes links of `class A internal-link`. */
+function withoutPlainClass(line: string, source: string): string {
+  const [, named, name] = /^(\s*class\s+\S.*?)\s+([\w-]+)\s*$/.exec(line) ?? [];
+  if (named === undefined || name === undefined) return line;
+  return new RegExp(`\\bclassDef\\s[^;\\n]*(?<![\\w-])${name}(?![\\w-])`).test(source) ? line : named;
 }
 
 /** A word of a line that did not come into the diagram. */
