@@ -144,11 +144,15 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       const kind = node.tagName === 'img' ? mediaKind(split(target).path) : undefined;
       if (kind === 'audio' || kind === 'video') {
         node.tagName = kind;
-        const { alt, title } = node.properties;
+        const { alt, title, width, height } = node.properties;
+        // HTML has no width for sound, and none in percent for films.
+        const isPlain = kind === 'video' && /^\d+$/.test(String(width));
+        const style = `width:${width}${String(width).endsWith('%') ? '' : 'px'}`;
         node.properties = {
           src: target,
           ...(alt && { ariaLabel: alt }),
           ...(title && { title }),
+          ...(width && (isPlain ? { width, ...(height && { height }) } : { style })),
           controls: true,
           preload: 'metadata',
         };
@@ -164,7 +168,7 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
       } else note.diagnostics.push(mediaRemote(atOf(note, node.position), target));
       return;
     }
-    const { path } = split(target);
+    const { path, fragment } = split(target);
     if (node.tagName !== 'img') {
       node.properties.src = hole(address(path, node));
       return;
@@ -181,7 +185,8 @@ export const rehypeLinks: Plugin<[], Root> = () => (tree, file) => {
     const ref = addRef(note, {
       kind: 'image',
       target: path,
-      fragment: '',
+      // Of sounds and films: where they begin.
+      fragment: mediaKind(path) === 'image' ? '' : fragment,
       label: typeof alt === 'string' ? alt : '',
       place: placeOf(note, node.position),
       ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),

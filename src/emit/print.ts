@@ -185,10 +185,13 @@ function whole(number: number, context: PrintContext): string {
   }
   if (media && !context.inLink && !ref.inLink) {
     const { title } = ref.attributes ?? {};
-    const said = sizeIn(ref)?.alt ?? ref.label;
+    const said = labelOf(ref);
     const name = said === '' ? '' : ` aria-label="${escapeHtml(said)}"`;
     const tip = title ? ` title="${escapeHtml(title)}"` : '';
-    return `<${media} src="${escapeHtml(addressOf(target, context)!)}"${name}${tip} controls preload="metadata"></${media}>`;
+    const size = playerSize(ref, media === 'audio');
+    // `#t=30` is where it begins.
+    const src = escapeHtml(addressOf(target, context, ref.fragment)!);
+    return `<${media} src="${src}"${name}${tip}${size} controls preload="metadata"></${media}>`;
   }
   const embedded = ref.block && context.embed?.(number);
   if (embedded) return embedded;
@@ -207,7 +210,8 @@ function titleOf({ title, shown }: { title: string; shown?: ShownTitle }, contex
 
 /** The text of a wikilink: what the author wrote after the bar, else what the target is called. */
 function textOf(ref: Ref, target: Target, context: PrintContext): string {
-  if (ref.label !== '') return escapeHtml(ref.label);
+  const label = labelOf(ref);
+  if (label !== '') return escapeHtml(label);
   if (target.kind === 'label') {
     if (ref.shown) return escapeHtml(ref.shown.replace('number', target.number));
     if (target.label === 'section') return escapeHtml(words(context.lang).section(target.number));
@@ -264,11 +268,27 @@ function sizeIn(ref: Ref): { alt: string; width: string; height?: string } | und
   return { alt: size[1] ?? '', width: size[2]!, ...(size[3] !== undefined && { height: size[3] }) };
 }
 
+/** What the author wrote behind the bar, without a size. */
+function labelOf(ref: Ref): string {
+  return sizeIn(ref)?.alt ?? ref.label;
+}
+
+/** The attributes that make a player as wide as its author says. HTML has none for sound. */
+function playerSize(ref: Ref, isSound: boolean): string {
+  const size = sizeIn(ref);
+  const width = ref.attributes?.width ?? size?.width;
+  const height = ref.attributes?.height ?? size?.height;
+  if (width === undefined) return '';
+  const isShare = width.endsWith('%');
+  if (isShare || isSound) return ` style="width:${escapeHtml(width)}${isShare ? '' : 'px'}"`;
+  return ` width="${escapeHtml(width)}"${height === undefined ? '' : ` height="${escapeHtml(height)}"`}`;
+}
+
 function image(ref: Ref, target: Extract<Target, { kind: 'asset' | 'page' }>, context: PrintContext): string {
   const asset = target.kind === 'asset' ? target.asset : undefined;
   const attributes: string[] = [`src="${escapeHtml(addressOf(target, context)!)}"`];
   const size = sizeIn(ref);
-  attributes.push(`alt="${escapeHtml(size?.alt ?? ref.label)}"`);
+  attributes.push(`alt="${escapeHtml(labelOf(ref))}"`);
   const asked = ref.attributes?.width ?? size?.width;
   if (asked?.endsWith('%')) attributes.push(`style="width:${escapeHtml(asked)}"`);
   const width = asked && /^\d+$/.test(asked) ? Number(asked) : asset?.width;

@@ -100,7 +100,7 @@ export function resolveRef(written: Ref, from: Addressed, world: World, diagnost
       if (named) return named;
       const found = file(ref, from, world);
       if (found) return found;
-      return /\.(?!md$)[a-z0-9]{2,4}$/i.test(ref.target)
+      return /\.(?:(?!md$)[a-z0-9]{2,4}|canvas)$/i.test(ref.target)
         ? missing(world.files.paths(), fileMissing)
         : noNote();
     }

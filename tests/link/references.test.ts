@@ -219,11 +219,11 @@ describe('what is missing', () => {
   });
   test('an image or file', async () => {
     const { said, site } = await linkNotes(
-      { 'a.md': '![x](nettwork.svg) [y](data.csv) ![[b.png]]' },
+      { 'a.md': '![x](nettwork.svg) [y](data.csv) ![[b.png]] [[c.canvas]]' },
       { assets: ['network.svg'] },
     );
     expect([...said].sort()).toEqual(
-      ['link/file posts/a.md:1:1', 'link/file posts/a.md:1:20', 'link/file posts/a.md:1:34'].sort(),
+      [1, 20, 34, 45].map((column) => `link/file posts/a.md:1:${column}`).sort(),
     );
     expect(site.diagnostics.find((d) => d.column === 1)!.hint).toBe('did you mean “network.svg”?');
   });

@@ -20,6 +20,7 @@ beforeAll(async () => {
     'postil.yml': 'title: T\nurl: https://example.org/\n',
     'posts/x.png': PIXEL,
     'posts/v.webm': 'v',
+    'posts/s.mp3': 's',
     'posts/p.pdf': 'p',
     'posts/papers.bib': '@article{he2016, title={Deep}, author={He, Kaiming}, year={2016}}\n',
     'public/m.pdf': 'm',
@@ -30,7 +31,10 @@ beforeAll(async () => {
       '页 [[p.pdf#page=3]] [[p.pdf#page=3|第三页]] [甲](p.pdf#page=3) ![[p.pdf#page=4]]',
       '公 [[/m.pdf#page=3|公]] [公](/m.pdf#page=3)',
       '看 ![[x.png#c]] ![[v.webm]]',
-      '说 ![下"降](v.webm "往下走") ![[v.webm|说明|320]] ![[v.webm|320]]',
+      '说 ![下"降](v.webm "往下走") ![[v.webm|说明|320]] ![[v.webm|320x240]]',
+      '宽 ![a|320](v.webm) ![](v.webm){width=60%} ![[s.mp3|300]] ![b|300x200](https://example.com/v.mp4)',
+      '从 ![[v.webm#t=30]] ![[s.mp3#t=30,60|甲]] ![](v.webm#t=30)',
+      '无 ![[无.excalidraw|500]] ![[无.png|300x200]] 与 ![[无|400]] 与 ![[无.png|字|300]] ![[无.png|字]] ![[p.pdf|500]] [[无|500]]',
     ].join('\n\n'),
     'posts/a.md': '---\ntitle: 甲的 <标题>\n---\n正文。\n',
     'posts/contents.md': [
@@ -89,10 +93,35 @@ test('a formula in a title is letters where it cannot be set', () => {
 
 test('what a player shows is said', () => {
   expect(paragraph(page('posts/files'), '说')).toBe(
-    [' aria-label="下&#34;降" title="往下走"', ' aria-label="说明"', '']
+    [' aria-label="下&#34;降" title="往下走"', ' aria-label="说明" width="320"', ' width="320" height="240"']
       .map((said) => `<video src="/files/v.webm"${said} controls preload="metadata"></video>`)
       .join(' '),
   );
+});
+
+test('a player is as wide and begins where its author says', () => {
+  const files = page('posts/files');
+  const controls = 'controls preload="metadata"';
+  expect(paragraph(files, '宽')).toBe(
+    [
+      `<video src="/files/v.webm" aria-label="a" width="320" ${controls}></video>`,
+      `<video src="/files/v.webm" style="width:60%" ${controls}></video>`,
+      `<audio src="/files/s.mp3" style="width:300px" ${controls}></audio>`,
+      `<video src="https://example.com/v.mp4" aria-label="b" width="300" height="200" ${controls}></video>`,
+    ].join(' '),
+  );
+  expect(paragraph(files, '从')).toBe(
+    [
+      `<video src="/files/v.webm#t=30" ${controls}></video>`,
+      `<audio src="/files/s.mp3#t=30,60" aria-label="甲" ${controls}></audio>`,
+      `<video src="/files/v.webm#t=30" ${controls}></video>`,
+    ].join(' '),
+  );
+});
+
+test('the size of an embed is no text for what cannot be embedded', () => {
+  const names = paragraph(page('posts/files'), '无').match(/(?<=>)[^<]*(?=<\/)/g);
+  expect(names).toEqual(['无.excalidraw', '无.png', '无', '字', '字', 'p.pdf', '500']);
 });
 
 test('the contents, which are links themselves, hold the text of links', () => {
