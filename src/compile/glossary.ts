@@ -1,7 +1,8 @@
 /**
  * Terms that a note defines: a line `术语 (term):: meaning`, or `**术语**:: meaning`, at the start of a paragraph or on
- * a line of its own in it. Brackets or bold are what tells it from the `field:: value` of Dataview and Logseq. Several
- * other names stand in the brackets with commas between them.
+ * a line of its own in it. Several other names stand in the brackets with commas between them. Brackets, or bold and a
+ * meaning that ends as a sentence does, are what tells it from the `field:: value` of Dataview and Logseq, whose field may
+ * be bold.
  */
 
 import type { ElementContent, Root as HastRoot } from 'hast';
@@ -21,6 +22,8 @@ const OTHERS = String.raw`[ \t]*[(（]([^()（）\n]{1,100})[)）][ \t]*`;
 const PLAIN = new RegExp(String.raw`^([^\s()（）:：][^()（）:：\n]{0,59}?)${OTHERS}${MARK}`, 'u');
 /** What follows a name in bold: ` (term):: `, or `:: ` alone. */
 const AFTER_BOLD = new RegExp(String.raw`^(?:${OTHERS}|[ \t]*)${MARK}`, 'u');
+/** The end of a sentence, a name for the block (`^name`) behind it. `Vaswani et al.` is none. */
+const SENTENCE = /(?:[。．！!？?…]|(?<!\bet al)\.)[”’"'」』）)】\]》]*\s*(?:\s\^[\p{L}\p{N}_-]+\s*)?$/u;
 
 export const remarkGlossary: Plugin<[], Root> = () => (tree, file) => {
   const note = noteOf(file);
@@ -29,8 +32,10 @@ export const remarkGlossary: Plugin<[], Root> = () => (tree, file) => {
   visit(tree, 'paragraph', (node, index, parent) => {
     if (!parent || index === undefined || node.data || !mayDefine(node, note)) return;
     const parts: Paragraph[] = [];
-    linesOf(node).forEach((line, n) => {
-      const head = headOf(line);
+    const lines = linesOf(node);
+    const heads = lines.map(headOf);
+    lines.forEach((line, n) => {
+      const head = isField(n, heads, lines) ? undefined : heads[n];
       const last = parts.at(-1);
       if (head) {
         const { line: first } = placeOf(note, node.position);
@@ -81,8 +86,28 @@ function append({ children }: Paragraph, [first, ...rest]: PhrasingContent[]): v
   children.push(...(first && first.type !== 'text' ? [first] : []), ...rest);
 }
 
+/** Whether what line `n` begins is a field of Dataview: a bold name, and no sentence up to the next name. */
+function isField(n: number, heads: (Head | undefined)[], lines: PhrasingContent[][]): boolean {
+  const head = heads[n];
+  if (!head?.bare) return false;
+  const next = heads.findIndex((h, i) => i > n && h);
+  return !isSentence([...head.meaning, ...lines.slice(n + 1, next === -1 ? undefined : next).flat()]);
+}
+
+/** Whether some text ends as a sentence does; footnotes may stand behind it. */
+function isSentence(nodes: PhrasingContent[]): boolean {
+  const text = (node: PhrasingContent): string => {
+    if (node.type === 'text') return node.value;
+    if ('children' in node) return node.children.map(text).join('');
+    return node.type === 'footnoteReference' || node.type === 'html' ? '' : '\uFFFC';
+  };
+  return SENTENCE.test(nodes.map(text).join(''));
+}
+
 interface Head {
   names: string[];
+  /** The name stands alone, in bold: it may be a field. */
+  bare: boolean;
   meaning: PhrasingContent[];
 }
 
@@ -112,7 +137,8 @@ function head(
     ...(text === '' ? [] : [{ type: 'text' as const, value: text }]),
     ...rest,
   ];
-  return meaning.length > 0 ? { names: [...new Set(names)], meaning } : undefined;
+  const bare = others === undefined;
+  return meaning.length > 0 ? { names: [...new Set(names)], bare, meaning } : undefined;
 }
 
 function definition(
