@@ -1,9 +1,11 @@
 /**
  * `%%comment%%` of Obsidian: gone from every output. A line that begins with `%%` opens a comment that may hold
- * blank lines; inside a line both ends must stand in one paragraph.
+ * blank lines; inside a line both ends must stand in one paragraph, in HTML between two tags. Obsidian hides what lies
+ * between two signs wherever they stand: where a sign may belong to one in another block, the build ends with an error,
+ * for neither may what is private be published nor what is not be hidden.
  */
 
-import type { Root } from 'mdast';
+import type { Html, Root, Text } from 'mdast';
 import type { CompileContext, Extension as FromMarkdown, Token } from 'mdast-util-from-markdown';
 import type {
   Code,
@@ -14,15 +16,16 @@ import type {
   TokenizeContext,
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
-import type { Literal } from 'unist';
+import type { Node, Parent, Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
-import { commentUnclosed } from '../diagnostics/messages.ts';
-import { atOf, noteOf } from './context.ts';
+import { commentBlocks, commentUnclosed } from '../diagnostics/messages.ts';
+import { atOf, type NoteContext, noteOf, placeOf } from './context.ts';
 import { addSyntax, missingEnds, nextLine } from './syntax.ts';
+import { positionIn } from './texts.ts';
 
-export interface Comment extends Literal {
+/** What it says is not kept: it would be part of what a picture is called. */
+export interface Comment extends Node {
   type: 'comment';
-  value: string;
   /** The end of the note came before the end of the comment. */
   unclosed: boolean;
 }
@@ -69,7 +72,10 @@ const flow: Construct = {
       return inside(code);
     }
     function inside(code: Code): State | undefined {
-      if (code === null) return end(code);
+      if (code === null) {
+        effects.exit('commentData');
+        return end(code);
+      }
       if (code < -2) {
         // While a paragraph asks whether it is interrupted, later lines are not known yet.
         if (self.interrupt) return ok(code);
@@ -169,7 +175,7 @@ const syntax: Syntax = { flow: { 37: flow }, text: { 37: text } };
 
 function enter(this: CompileContext, token: Token): void {
   const value = this.sliceSerialize(token);
-  this.enter({ type: 'comment', value, unclosed: !/^%%[\s\S]*%%\s*$/.test(value) }, token);
+  this.enter({ type: 'comment', unclosed: !/^%%[\s\S]*%%\s*$/.test(value) }, token);
   this.buffer();
 }
 function exit(this: CompileContext, token: Token): void {
@@ -186,12 +192,7 @@ export const remarkComment: Plugin<[], Root> = function (this: Processor) {
   addSyntax(this.data(), syntax, fromMarkdown);
   return (tree, file) => {
     const note = noteOf(file);
-    visit(tree, 'comment', (node, index, parent) => {
-      if (!parent || index === undefined) return;
-      if (node.unclosed) note.diagnostics.push(commentUnclosed({ ...atOf(note, node.position), length: 2 }));
-      parent.children.splice(index, 1);
-      return [SKIP, index];
-    });
+    if (note.body.includes('%%')) removeComments(tree, note);
     visit(tree, 'paragraph', (node, index, parent) => {
       if (
         !parent ||
@@ -204,3 +205,106 @@ export const remarkComment: Plugin<[], Root> = function (this: Processor) {
     });
   };
 };
+
+/** A `%%` that has no partner in its block. */
+interface Sign {
+  position: Position;
+  /** It stands behind a digit, as in `100%%`: by itself it is none. */
+  isPercent: boolean;
+  /** It is a comment that hides what follows in its block. */
+  unclosed: boolean;
+}
+
+function removeComments(tree: Root, note: NoteContext): void {
+  const signs = new Map<number, Sign>();
+  /** The last comment that has both ends. */
+  let last: Position | undefined;
+  const add = (position: Position | undefined, unclosed = false): void => {
+    const offset = position?.start.offset;
+    if (position === undefined || offset === undefined) return;
+    signs.set(offset, { position, isPercent: /\d/.test(note.body[offset - 1] ?? ''), unclosed });
+  };
+  visit(tree, (node, index, parent) => {
+    if (node.type === 'comment' && parent && index !== undefined) {
+      if (node.unclosed) add(node.position, true);
+      else if (node.position) last = node.position;
+      parent.children.splice(index, 1);
+      return [SKIP, index];
+    }
+    if (node.type === 'text' && node.position && !isAddress(note, parent)) {
+      for (const m of sourceOf(note, node).matchAll(/\\[\s\S]|%%/g)) if (m[0] === '%%') addIn(node, m.index);
+    }
+    if (node.type === 'html' && node.value.includes('%%')) {
+      if (node.position) for (const at of signsInHtml(sourceOf(note, node)).alone) addIn(node, at);
+      for (const [from, to] of signsInHtml(node.value).pairs.reverse())
+        node.value = node.value.slice(0, from) + node.value.slice(to);
+    }
+    return undefined;
+  });
+  report(
+    note,
+    [...signs.values()].sort((a, b) => offsetOf(a.position) - offsetOf(b.position)),
+    last,
+  );
+
+  function addIn(node: Text | Html, index: number): void {
+    add(positionIn(note, [node], offsetOf(node.position!) + index, 2));
+  }
+}
+
+const offsetOf = ({ start }: Position): number => start.offset ?? 0;
+
+function sourceOf({ body }: NoteContext, { position }: Node): string {
+  return body.slice(position!.start.offset, position!.end.offset);
+}
+
+/** Whether what a link shows is its own address, which no brackets stand around. */
+function isAddress({ body }: NoteContext, parent: Parent | undefined): boolean {
+  return parent?.type === 'link' && parent.position !== undefined && body[offsetOf(parent.position)] !== '[';
+}
+
+/**
+ * Says of a sign that it may belong to another: to one below it, or to one above, which may be behind a digit
+ * (`2020%%…`).
+ *
+ * @param signs in their order
+ * @param last where the last comment begins that has both ends
+ */
+function report(note: NoteContext, signs: Sign[], last: Position | undefined): void {
+  const place = (position: Position) => ({ ...atOf(note, position), length: 2 });
+  const i = signs.findIndex((s) => !s.isPercent);
+  const sign = signs[i];
+  const isBefore = sign && last && offsetOf(sign.position) < offsetOf(last);
+  const next = signs[i + 1]?.position ?? (isBefore ? last : undefined);
+  const other = next ?? (sign?.unclosed ? undefined : signs[i - 1]?.position);
+  const isError = sign !== undefined && other !== undefined;
+  if (isError) note.diagnostics.push(commentBlocks(place(sign.position), placeOf(note, other).line));
+  for (const s of signs)
+    if (s.unclosed && !(isError && s === sign)) note.diagnostics.push(commentUnclosed(place(s.position)));
+}
+
+/** Comments of HTML, what holds no running text, and tags. */
+const HTML = /<!--[\s\S]*?(?:-->|$)|<(code|pre|script|style|textarea)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^>]*>|%%/gi;
+
+/**
+ * Signs in HTML, which no Markdown reads.
+ *
+ * @returns where comments begin and end, between two tags, and signs that have no partner there
+ */
+export function signsInHtml(html: string): { pairs: [from: number, to: number][]; alone: number[] } {
+  const pairs: [from: number, to: number][] = [];
+  const alone: number[] = [];
+  let open: number | undefined;
+  for (const { 0: found, index } of html.matchAll(HTML)) {
+    if (found !== '%%') {
+      if (open !== undefined) alone.push(open);
+      open = undefined;
+    } else if (open === undefined) open = index;
+    else {
+      pairs.push([open, index + 2]);
+      open = undefined;
+    }
+  }
+  if (open !== undefined) alone.push(open);
+  return { pairs, alone };
+}

@@ -4,6 +4,7 @@ import type { Root } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { Source } from '../model.ts';
+import { signsInHtml } from './comment.ts';
 import { splitFrontMatter } from './front-matter.ts';
 import type { CompileOptions } from './options.ts';
 import { pipelineFor } from './pipeline.ts';
@@ -25,11 +26,17 @@ export async function publicText(source: Source, options: CompileOptions): Promi
     const to = node.position?.end.offset;
     if (from === undefined || to === undefined) return;
     if (node.type === 'comment') cuts.push([from, to]);
-    else if (node.type === 'html') {
+    else if (node.type === 'image') {
+      // What a picture is called is text of its own, and its title is read later.
+      for (const { 0: found, index } of body.slice(from, to).matchAll(/%%[\s\S]*?%%/g))
+        cuts.push([from + index, from + index + found.length]);
+    } else if (node.type === 'html') {
       for (const { index } of body.slice(from, to).matchAll(/<!--/g)) {
         const end = body.indexOf('-->', from + index + 4);
         cuts.push([from + index, end === -1 ? body.length : end + 3]);
       }
+      for (const [start, end] of signsInHtml(body.slice(from, to)).pairs)
+        cuts.push([from + start, from + end]);
     }
   });
   let out = '';

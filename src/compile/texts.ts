@@ -22,7 +22,7 @@ export function textsOf(node: Nodes): Text[] {
  */
 export function positionIn(
   note: NoteContext,
-  texts: Text[],
+  texts: readonly Pick<Text, 'position'>[],
   offset: number,
   length: number,
   within = length,

@@ -38,6 +38,10 @@ SECRET-BLOCK
 
 <!-- more -->
 
+![图%%SECRET-ALT%%](x.png "图题%%SECRET-TITLE%%")
+
+<div>见%%SECRET-DIV%% <code>%%code stays%%</code></div>
+
     %%code stays%%
 
 \`<!-- code stays -->\`
@@ -59,6 +63,7 @@ beforeAll(async () => {
   folder = folderOf({
     'postil.yml': SETTINGS,
     'posts/zh.md': ZH,
+    'posts/x.png': '',
     'posts/en.md': EN,
     'posts/about.md': '---\ntitle: 关于\ntype: page\n---\n\n一页。\n',
     'posts/d.md': '---\ntitle: SECRET-DRAFT\ndraft: true\n---\n\nSECRET-DRAFT\n',
@@ -89,6 +94,10 @@ license: "https://creativecommons.org/licenses/by-sa/4.0/"
 ---
 
 正文  与  公式 $a$。
+
+![图](x.png "图题")
+
+<div>见 <code>%%code stays%%</code></div>
 
     %%code stays%%
 

@@ -236,6 +236,16 @@ export const tableCells = define(
   }),
 );
 
+export const commentBlocks = define(
+  'comment/blocks',
+  'error',
+  'A `%%` has no partner in its paragraph, list item or cell (in HTML: between two tags), and another `%%` in the note may be it. Obsidian hides what lies between; Markdown would read it as text and publish it. A comment that goes on over several blocks begins and ends at the start of a line, outside lists, quotes and tables. `\\%%` is the signs themselves. One sign alone is text, and so are those behind digits (`100%%`).',
+  (line: number) => ({
+    message: `“%%” has no partner in its paragraph, and the one on line ${line} may be it: what lies between would be published`,
+    hint: 'close the comment in each paragraph, item or cell, or put both %% at the start of lines outside lists, quotes and tables; \\%% is the signs themselves',
+  }),
+);
+
 export const commentUnclosed = define(
   'comment/unclosed',
   'warning',
