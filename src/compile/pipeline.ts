@@ -45,7 +45,7 @@ import { remarkReference } from './reference.ts';
 import { remarkResults } from './results.ts';
 import { remarkStrayTags } from './stray-tags.ts';
 import { remarkTag } from './tag.ts';
-import { rehypeTasks } from './tasks.ts';
+import { rehypeTasks, remarkTasks } from './tasks.ts';
 import { remarkTheorem } from './theorem.ts';
 import { remarkTitle } from './title.ts';
 import { rehypeAuthorHtml, rehypeSanitizeAuthor, rehypeUnmark } from './unmark.ts';
@@ -102,7 +102,7 @@ export function makePipeline(dialects: Dialect[], emails: boolean, site: SitePlu
       .use(remarkComment)
       .use(remarkCitation)
       .use(remarkWikilink)
-      .use({ plugins: dialects.includes('obsidian') ? [remarkTag] : [] })
+      .use({ plugins: dialects.includes('obsidian') ? [remarkTag, remarkTasks] : [] })
       .use(remarkForeign)
       // What became none of them and looks as if it should have.
       .use(remarkNearMisses)
