@@ -16,7 +16,7 @@ import type {
   TokenizeContext,
 } from 'micromark-util-types';
 import type { Plugin, Processor } from 'unified';
-import type { Node, Parent, Position } from 'unist';
+import type { Node, Parent } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import { commentBlocks, commentUnclosed } from '../diagnostics/messages.ts';
 import { atOf, type NoteContext, noteOf, placeOf } from './context.ts';
@@ -208,51 +208,44 @@ export const remarkComment: Plugin<[], Root> = function (this: Processor) {
 
 /** A `%%` that has no partner in its block. */
 interface Sign {
-  position: Position;
-  /** It stands behind a digit, as in `100%%`: by itself it is none. */
-  isPercent: boolean;
-  /** It is a comment that hides what follows in its block. */
-  unclosed: boolean;
+  offset: number;
+  /** The node in whose source it stands; one that is a comment hides what follows in its block. */
+  within: Text | Html | Comment;
 }
 
 function removeComments(tree: Root, note: NoteContext): void {
   const signs = new Map<number, Sign>();
   /** The last comment that has both ends. */
-  let last: Position | undefined;
-  const add = (position: Position | undefined, unclosed = false): void => {
-    const offset = position?.start.offset;
-    if (position === undefined || offset === undefined) return;
-    signs.set(offset, { position, isPercent: /\d/.test(note.body[offset - 1] ?? ''), unclosed });
-  };
+  let last: Sign | undefined;
+  const signIn = (within: Sign['within'], index = 0): Sign => ({ offset: offsetOf(within) + index, within });
+  const add = (sign: Sign): void => void signs.set(sign.offset, sign);
   visit(tree, (node, index, parent) => {
     if (node.type === 'comment' && parent && index !== undefined) {
-      if (node.unclosed) add(node.position, true);
-      else if (node.position) last = node.position;
+      if (node.unclosed) add(signIn(node));
+      else last = signIn(node);
       parent.children.splice(index, 1);
       return [SKIP, index];
     }
     if (node.type === 'text' && node.position && !isAddress(note, parent)) {
-      for (const m of sourceOf(note, node).matchAll(/\\[\s\S]|%%/g)) if (m[0] === '%%') addIn(node, m.index);
+      for (const { 0: found, index } of sourceOf(note, node).matchAll(/\\[\s\S]|%%/g))
+        if (found === '%%') add(signIn(node, index));
     }
     if (node.type === 'html' && node.value.includes('%%')) {
-      if (node.position) for (const at of signsInHtml(sourceOf(note, node)).alone) addIn(node, at);
-      for (const [from, to] of signsInHtml(node.value).pairs.reverse())
-        node.value = node.value.slice(0, from) + node.value.slice(to);
+      if (node.position) for (const at of signsInHtml(sourceOf(note, node)).alone) add(signIn(node, at));
+      const { pairs } = signsInHtml(node.value);
+      const ends = [0, ...pairs.map(([, to]) => to)];
+      node.value = ends.map((end, i) => node.value.slice(end, pairs[i]?.[0])).join('');
     }
     return undefined;
   });
   report(
     note,
-    [...signs.values()].sort((a, b) => offsetOf(a.position) - offsetOf(b.position)),
+    [...signs.values()].sort((a, b) => a.offset - b.offset),
     last,
   );
-
-  function addIn(node: Text | Html, index: number): void {
-    add(positionIn(note, [node], offsetOf(node.position!) + index, 2));
-  }
 }
 
-const offsetOf = ({ start }: Position): number => start.offset ?? 0;
+const offsetOf = ({ position }: Node): number => position?.start.offset ?? 0;
 
 function sourceOf({ body }: NoteContext, { position }: Node): string {
   return body.slice(position!.start.offset, position!.end.offset);
@@ -260,31 +253,31 @@ function sourceOf({ body }: NoteContext, { position }: Node): string {
 
 /** Whether what a link shows is its own address, which no brackets stand around. */
 function isAddress({ body }: NoteContext, parent: Parent | undefined): boolean {
-  return parent?.type === 'link' && parent.position !== undefined && body[offsetOf(parent.position)] !== '[';
+  return parent?.type === 'link' && parent.position !== undefined && body[offsetOf(parent)] !== '[';
 }
 
 /**
- * Says of a sign that it may belong to another: to one below it, or to one above, which may be behind a digit
- * (`2020%%…`).
+ * Says of a sign that it may belong to another: to one below it, or to one above. Those behind digits (`100%%`) are none
+ * by themselves, but the first may be one of two (`2020%%…`).
  *
  * @param signs in their order
- * @param last where the last comment begins that has both ends
+ * @param last the last comment that has both ends
  */
-function report(note: NoteContext, signs: Sign[], last: Position | undefined): void {
-  const place = (position: Position) => ({ ...atOf(note, position), length: 2 });
-  const i = signs.findIndex((s) => !s.isPercent);
+function report(note: NoteContext, signs: Sign[], last: Sign | undefined): void {
+  const i = signs.findIndex(({ offset }) => !/\d/.test(note.body[offset - 1] ?? ''));
   const sign = signs[i];
-  const isBefore = sign && last && offsetOf(sign.position) < offsetOf(last);
-  const next = signs[i + 1]?.position ?? (isBefore ? last : undefined);
-  const other = next ?? (sign?.unclosed ? undefined : signs[i - 1]?.position);
-  const isError = sign !== undefined && other !== undefined;
-  if (isError) note.diagnostics.push(commentBlocks(place(sign.position), placeOf(note, other).line));
+  if (!sign) return;
+  const place = ({ within, offset }: Sign) => positionIn(note, [within], offset, 2);
+  const next = signs[i + 1] ?? (last && sign.offset < last.offset ? last : undefined);
+  const other = next ?? (sign.within.type === 'comment' ? undefined : signs[i - 1]);
+  if (other) note.diagnostics.push(commentBlocks(atOf(note, place(sign)), placeOf(note, place(other)).line));
   for (const s of signs)
-    if (s.unclosed && !(isError && s === sign)) note.diagnostics.push(commentUnclosed(place(s.position)));
+    if (s.within.type === 'comment' && !(other && s === sign))
+      note.diagnostics.push(commentUnclosed(atOf(note, place(s))));
 }
 
 /** Comments of HTML, what holds no running text, and tags. */
-const HTML = /<!--[\s\S]*?(?:-->|$)|<(code|pre|script|style|textarea)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^>]*>|%%/gi;
+const HTML = /<!--[\s\S]*?(?:-->|$)|<(code|pre|script|style|textarea)\b[\s\S]*?(?:<\/\1\s*>|$)|<[^<>]*>|%%/gi;
 
 /**
  * Signs in HTML, which no Markdown reads.

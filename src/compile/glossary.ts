@@ -33,9 +33,9 @@ export const remarkGlossary: Plugin<[], Root> = () => (tree, file) => {
     if (!parent || index === undefined || node.data || !mayDefine(node, note)) return;
     const parts: Paragraph[] = [];
     const lines = linesOf(node);
-    const heads = lines.map(headOf);
+    const heads = headsOf(lines);
     lines.forEach((line, n) => {
-      const head = isField(n, heads, lines) ? undefined : heads[n];
+      const head = heads[n];
       const last = parts.at(-1);
       if (head) {
         const { line: first } = placeOf(note, node.position);
@@ -86,12 +86,17 @@ function append({ children }: Paragraph, [first, ...rest]: PhrasingContent[]): v
   children.push(...(first && first.type !== 'text' ? [first] : []), ...rest);
 }
 
-/** Whether what line `n` begins is a field of Dataview: a bold name, and no sentence up to the next name. */
-function isField(n: number, heads: (Head | undefined)[], lines: PhrasingContent[][]): boolean {
-  const head = heads[n];
-  if (!head?.bare) return false;
-  const next = heads.findIndex((h, i) => i > n && h);
-  return !isSentence([...head.meaning, ...lines.slice(n + 1, next === -1 ? undefined : next).flat()]);
+/** The terms that lines begin with. A bold name by itself is one where a sentence ends before the next name. */
+function headsOf(lines: PhrasingContent[][]): (Head | undefined)[] {
+  const heads = lines.map(headOf);
+  let next = lines.length;
+  for (let n = lines.length - 1; n >= 0; n--) {
+    const head = heads[n];
+    if (!head) continue;
+    if (head.bare && !isSentence([...head.meaning, ...lines.slice(n + 1, next).flat()])) heads[n] = undefined;
+    next = n;
+  }
+  return heads;
 }
 
 /** Whether some text ends as a sentence does; footnotes may stand behind it. */
