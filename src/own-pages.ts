@@ -17,3 +17,6 @@ export const OWN_PAGES: [Url, string][] = [
   ['/feed.json' as Url, 'the JSON feed'],
   ['/sitemap.xml' as Url, 'the sitemap'],
 ];
+
+/** Addresses of the files of the search index, which are named by what is in them: those of any build. */
+export const SEARCH_FILE = /^\/search\/(?:words|notes)-\d+-[0-9a-f]{10}\.(?:txt|json)$/i;

@@ -176,6 +176,19 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
   options.compiled?.(notes);
   await breath.take();
 
+  const { siteTheme } = await import('./theme/theme.ts');
+  const theme = await siteTheme({
+    site: folder,
+    config,
+    yml: inputs.config,
+    files: inputs.templates,
+    read: (file) => readInput(folder, file),
+    publicFiles: new Set(inputs.publicFiles.map((f) => f.path)),
+    store,
+    work: read.work,
+    engine: code,
+  });
+
   const { link, isPublished } = await linking;
   const linkOptions = { ...config, drafts: options.drafts ?? false };
   const linked = link(
@@ -184,6 +197,7 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
     {
       assets,
       publicFiles: inputs.publicFiles.map((f) => f.path),
+      themeFiles: theme.made?.client.files.map((f) => f.path) ?? [],
       bibliography: cited.entries,
       nav: config.nav?.map(({ to, place }) => ({ to, at: { file: CONFIG_FILE, ...place } })) ?? [],
       memory: mentionMemory(notes, store, code.hash),
@@ -202,18 +216,6 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
     breath.take(),
   );
   found.push(...prepared.diagnostics);
-  const { siteTheme } = await import('./theme/theme.ts');
-  const theme = await siteTheme({
-    site: folder,
-    config,
-    yml: inputs.config,
-    files: inputs.templates,
-    read: (file) => readInput(folder, file),
-    publicFiles: new Set(inputs.publicFiles.map((f) => f.path)),
-    store,
-    work: read.work,
-    engine: code,
-  });
   found.push(...theme.diagnostics);
   const { cards, diagnostics: missing } = await cardsOf(read, linked, store);
   found.push(...missing);

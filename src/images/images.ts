@@ -58,6 +58,7 @@ export async function prepareFiles(
 ): Promise<{ files: PublishedFile[]; diagnostics: Diagnostic[] }> {
   const files: PublishedFile[] = [];
   const diagnostics: Diagnostic[] = [];
+  const copies = new Set<Url>();
   for (const { asset, url } of used) {
     const at = { file: `posts/${asset.path}` };
     const path = outputPath(url);
@@ -83,7 +84,8 @@ export async function prepareFiles(
     if (outcome.broken !== undefined) diagnostics.push(imageBroken(at, outcome.broken));
     if (outcome.removed?.length) diagnostics.push(svgCleaned(at, outcome.removed));
     files.push({ path, key: hash(key), asset, ...(outcome.changed && { stored: `${key}.file` }) });
-    for (const v of variants)
+    // Two pictures with the same bytes and one name but for `.jpg` and `.png` have the same copies.
+    for (const v of variants.filter(({ url: copy }) => !copies.has(copy) && copies.add(copy)))
       files.push({ path: outputPath(v.url), key: hash(keyOf(v)), asset, stored: keyOf(v) });
   }
   return { files, diagnostics };

@@ -2,7 +2,17 @@
 
 import { slugInvalid, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, NoteIndex } from '../model.ts';
-import { collisionKey, compare, parseUrl, type Slug, slugify, stem, tagUrl, type Url } from '../paths.ts';
+import {
+  collisionKey,
+  compare,
+  outputPath,
+  parseUrl,
+  type Slug,
+  slugify,
+  stem,
+  tagUrl,
+  type Url,
+} from '../paths.ts';
 
 export interface Addressed {
   index: NoteIndex;
@@ -69,20 +79,24 @@ function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefin
   return parseUrl(filled.replace(/\/{2,}/g, '/'));
 }
 
-/** Collects who wants which address, and reports those that two want. */
+/** Collects who wants which address, and reports those that two want. Addresses of one file are one: `/x/` and `/x/index.html`. */
 export class AddressBook {
+  /** By the file. */
   readonly #owners = new Map<string, { address: Url; owners: string[] }>();
 
   /** @param owner how messages name it: a file, or `the tag index` */
   claim(address: Url, owner: string): void {
-    const key = collisionKey(address);
+    const key = collisionKey(outputPath(address));
     const entry = this.#owners.get(key);
     if (entry) entry.owners.push(owner);
     else this.#owners.set(key, { address, owners: [owner] });
   }
 
-  has(address: string): boolean {
-    return this.#owners.get(collisionKey(address))?.address === address;
+  /** @returns the address, of those that are claimed, at which lies what an address leads to */
+  find(address: Url): Url | undefined {
+    const path = outputPath(address);
+    const claimed = this.#owners.get(collisionKey(path))?.address;
+    return claimed !== undefined && outputPath(claimed) === path ? claimed : undefined;
   }
 
   /** Every address that is claimed. */

@@ -5,7 +5,7 @@
 
 import { noPosts } from '../diagnostics/messages.ts';
 import type { Asset, Backlink, BibEntry, Cover, LinkedNote, NoteIndex, Site, Target } from '../model.ts';
-import { OWN_PAGES } from '../own-pages.ts';
+import { OWN_PAGES, SEARCH_FILE } from '../own-pages.ts';
 import {
   assetUrl,
   cardUrl,
@@ -20,6 +20,7 @@ import {
   type Url,
   url,
 } from '../paths.ts';
+import { variantsOf } from '../pictures.ts';
 import { AddressBook, type Addressed, addressNotes } from './addresses.ts';
 import { embedTrees } from './embeds.ts';
 import { Files } from './files.ts';
@@ -57,6 +58,8 @@ export interface LinkOptions {
 
 /** What may be the address of a file that Postil makes beside a page. */
 const BESIDE_PAGE = /[/.](?:preview|search)\.json$/i;
+/** What may be the address of a smaller copy of a picture. */
+const COPY = /-[0-9a-f]{8}-\d+\.(?:avif|webp)$/i;
 
 /** Whether a note is on the site at all. */
 export function isPublished(index: NoteIndex, options: Pick<LinkOptions, 'publish' | 'drafts'>): boolean {
@@ -70,6 +73,8 @@ export interface Surroundings {
   assets?: Asset[];
   /** Paths below `public/`. */
   publicFiles?: string[];
+  /** Paths of the files of the theme that browsers are sent: `assets/site-1a2b.css`. */
+  themeFiles?: string[];
   /** Entries of the bibliography files, in their order. */
   bibliography?: BibEntry[];
   /** Links of the bar. */
@@ -82,7 +87,7 @@ export interface Surroundings {
 export function link(
   indexes: NoteIndex[],
   options: LinkOptions,
-  { assets = [], publicFiles = [], bibliography = [], nav = [], memory }: Surroundings = {},
+  { assets = [], publicFiles = [], themeFiles = [], bibliography = [], nav = [], memory }: Surroundings = {},
 ): Site {
   const published = indexes.filter((i) => isPublished(i, options)).sort((a, b) => compare(a.path, b.path));
   const { notes, diagnostics } = addressNotes(published, options.permalink);
@@ -150,15 +155,6 @@ export function link(
 
   const redirects = redirectsOf(notes);
   for (const { from, to } of redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
-  // Each of thousands of pages has such files, and hardly a site has another that could meet them.
-  if ([...addresses.all()].some((address) => BESIDE_PAGE.test(address))) {
-    for (const { index, url: address } of notes) {
-      addresses.claim(previewUrl(address), `the preview of posts/${index.path}`);
-      if (options.search) addresses.claim(searchedUrl(address), `what search shows of posts/${index.path}`);
-    }
-    for (const paper of papers.all)
-      addresses.claim(previewUrl(paper.url), `the preview of the paper ${paper.key}`);
-  }
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
   const world: World = {
@@ -188,8 +184,30 @@ export function link(
   }
   const used = usedAssets([...targets.values(), [...covers.values()]]);
   // Two files that differ in case alone are told of where it matters, by `postil deploy`.
-  for (const { asset, url: address } of new Map(used.map((u) => [collisionKey(u.url), u])).values())
-    addresses.claim(address, `the file posts/${asset.path}`);
+  const distinct = [...new Map(used.map((u) => [collisionKey(u.url), u])).values()];
+  for (const { asset, url: address } of distinct) addresses.claim(address, `the file posts/${asset.path}`);
+  // Each of thousands of pages has such files, and hardly a site has another that could meet them.
+  const claimed = [...addresses.all()];
+  if (claimed.some((address) => BESIDE_PAGE.test(address))) {
+    for (const { index, url: address } of notes) {
+      addresses.claim(previewUrl(address), `the preview of posts/${index.path}`);
+      if (options.search) addresses.claim(searchedUrl(address), `what search shows of posts/${index.path}`);
+    }
+    for (const paper of papers.all)
+      addresses.claim(previewUrl(paper.url), `the preview of the paper ${paper.key}`);
+  }
+  if (claimed.some((address) => COPY.test(address))) {
+    const copies = distinct.flatMap(({ asset }) =>
+      variantsOf(asset).map(({ url: copy }) => ({ asset, copy })),
+    );
+    // Two pictures with the same bytes and one name but for `.jpg` and `.png` have the same copies.
+    for (const { asset, copy } of new Map(copies.map((c) => [collisionKey(c.copy), c])).values())
+      addresses.claim(copy, `a smaller copy of posts/${asset.path}`);
+  }
+  if (options.search)
+    for (const address of claimed)
+      if (SEARCH_FILE.test(address)) addresses.claim(address, 'a file of the search index');
+  for (const path of themeFiles) addresses.claim(`/${path}` as Url, 'a file of the theme');
   diagnostics.push(...addresses.conflicts());
   diagnostics.push(...checkNav(nav, world));
 

@@ -65,7 +65,7 @@ export function resolveRef(written: Ref, from: Addressed, world: World, diagnost
     case 'tag': {
       // Pages have no part in tags: there the tag stays text.
       const address = tagUrl(ref.target);
-      if (address && world.addresses.has(address)) return { kind: 'page', url: address, fragment: '' };
+      if (address && world.addresses.find(address)) return { kind: 'page', url: address, fragment: '' };
       return { kind: 'missing', suggestions: [] };
     }
     case 'image': {
@@ -258,7 +258,8 @@ export function siteAddress(
 ): Url | undefined {
   const path = target.normalize('NFC');
   const folder = path.endsWith('/') || /\.\w+$/.test(path) ? path : `${path}/`;
-  if (world.addresses.has(folder)) return folder as Url;
+  const claimed = world.addresses.find(folder as Url);
+  if (claimed) return claimed;
   if (world.publicFiles.has(path.slice(1))) return path as Url;
   return undefined;
 }

@@ -146,6 +146,50 @@ describe('case 14: two pages at one address are an error that names both', () =>
     expect(site.diagnostics.map((d) => d.id)).toEqual(['url/duplicate']);
     expect(site.diagnostics[0]!.message).toContain(owners);
   });
+  test.each([
+    ['a page', 'permalink: /posts/a/index.html', 'posts/a.md and posts/b.md both want the address /posts/a/'],
+    ['an alias and a page', 'aliases: [/posts/a/Index.HTML]', 'an alias of posts/b.md and posts/a.md'],
+    ['the index', 'permalink: /index.html', 'posts/b.md and the index'],
+    ['a tag', 'aliases: [/tags/x/index.html]', 'an alias of posts/b.md and the tag x'],
+    [
+      'a file of search',
+      'permalink: /search/words-0-0123456789.txt',
+      'a file of the search index and posts/b.md',
+    ],
+    [
+      'a file of search',
+      'aliases: [/search/notes-12-abcdef0123.json]',
+      'a file of the search index and an alias',
+    ],
+    ['the theme', 'permalink: /assets/Main-1.js', 'a file of the theme and posts/b.md'],
+    ['a copy', 'aliases: [/files/x-a5d1c41f-680.webp]', 'a smaller copy of posts/x.png and an alias'],
+  ])('two addresses of one file: %s, %s', async (_, field, owners) => {
+    const { site } = await linkNotes(
+      { 'a.md': '---\ntags: [x]\n---\n![](x.png)', 'b.md': `---\n${field}\n---\n` },
+      { assets: ['x.png'], measured: { hash: 'a5d1c41f00', width: 680 }, themeFiles: ['assets/main-1.js'] },
+    );
+    expect(site.diagnostics.map((d) => d.id)).toEqual(['url/duplicate']);
+    expect(site.diagnostics[0]!.message).toContain(owners);
+  });
+  test('names like those of our files are anyone’s where none of ours is', async () => {
+    const { said } = await linkNotes(
+      { 'a.md': '---\naliases: [/search/words-0-0123456789.txt, /files/x-a5d1c41f-680.webp]\n---\n' },
+      { publicFiles: ['assets/main-2.js'], themeFiles: ['assets/main-1.js'], options: { search: false } },
+    );
+    expect(said).toEqual([]);
+  });
+  test('an old address that is the page itself, and two that are one file', async () => {
+    const { site, said, targets } = await linkNotes({
+      'a.md': '---\naliases: [/posts/a/index.html, /old/, /old/index.html]\n---\n',
+      'b.md': '[x](/posts/a/index.html) [y](/old/index.html)',
+    });
+    expect(said).toEqual([]);
+    expect(site.redirects).toEqual([{ from: '/old/', to: 'a.md' }]);
+    expect(targets('b.md')).toMatchObject([
+      { kind: 'note', path: 'a.md' },
+      { kind: 'note', path: 'a.md' },
+    ]);
+  });
   test('files beside no page are anyone’s', async () => {
     const { said } = await linkNotes(
       { 'a.md': '', 'b.md': '---\npermalink: /data/preview.json\n---\n' },

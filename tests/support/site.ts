@@ -10,6 +10,10 @@ export interface World {
   assets?: string[];
   /** Files of `public/`. */
   publicFiles?: string[];
+  /** Files of the theme. */
+  themeFiles?: string[];
+  /** Hash and size of each file beside the notes. */
+  measured?: Partial<Asset>;
   options?: Partial<LinkOptions>;
 }
 
@@ -27,7 +31,7 @@ export async function linkNotes(notes: Record<string, string>, world: World = {}
   const indexes = [];
   for (const [path, text] of Object.entries(notes)) indexes.push((await compileText(text, path)).index);
   const assets = (world.assets ?? []).map(
-    (path): Asset => ({ path: path as AssetPath, hash: path, bytes: 1 }),
+    (path): Asset => ({ path: path as AssetPath, hash: path, bytes: 1, ...world.measured }),
   );
   const options: LinkOptions = {
     permalink: '/posts/:slug/',
@@ -44,6 +48,7 @@ export async function linkNotes(notes: Record<string, string>, world: World = {}
   const site = link(indexes, options, {
     assets,
     ...(world.publicFiles && { publicFiles: world.publicFiles }),
+    ...(world.themeFiles && { themeFiles: world.themeFiles }),
   });
   const note = (path: string) => {
     const found = site.notes.get(path as NotePath);

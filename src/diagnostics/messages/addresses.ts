@@ -33,7 +33,7 @@ export const addressElsewhere = define(
 export const urlDuplicate = define(
   'url/duplicate',
   'error',
-  'Two pages or files would be written to one address (also when they differ only in case or Unicode form, which many file systems fold). Nothing is published until one of them moves.',
+  'Two pages or files would be written to one address (also when they differ only in case or Unicode form, which many file systems fold; `/a/` and `/a/index.html` are one). The files that Postil itself makes count: those of its theme and of search, smaller copies of pictures, previews. Nothing is published until one of them moves.',
   (address: string, sources: string[]) => ({
     message: `${sources.join(' and ')} both want the address ${address}`,
     hint: 'give one of them another “slug” or “permalink”',
