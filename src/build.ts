@@ -153,7 +153,7 @@ async function run(
       areSame(site, last.outside ?? []) &&
       !(options.strict && last.diagnostics.length > 0)
     ) {
-      if (Object.entries(last.outputs).every(([path, [made]]) => writer.keep(path, made))) {
+      if (writer.keepAll()) {
         const { state, result } = finish(last.diagnostics, last.counts, last.outside);
         if (inputs.hashed || writer.hashed) saveState(statePath, state);
         return { ...result, unchanged: true };

@@ -114,13 +114,22 @@ export class Writer {
     );
   }
 
+  /** Keeps all that the last build left. @returns whether every file lies there as it was; otherwise none is kept yet */
+  keepAll(): boolean {
+    const all = Object.entries(this.#known).every(([path, [key]]) => this.keep(path, key));
+    if (!all) for (const files of [this.#after, this.#keys]) files.clear();
+    return all;
+  }
+
   /**
    * Keeps a file as it lies there, when it was made from the same things and nobody touched it.
    *
    * @param key hash of what the file is made from
    * @returns whether it is kept; otherwise it must be added
+   * @throws an error when there is a file at that path already
    */
   keep(path: string, key: string): boolean {
+    this.#refuseSecond(path);
     const known = this.#known[path];
     if (known?.[0] !== key) return false;
     const content = known[1][4];
@@ -139,8 +148,8 @@ export class Writer {
    * Adds a file. One that lies there already with the same bytes is not written again.
    *
    * @param turn when it is moved
-   * @throws DiskError, and an error when the writer was abandoned: the folder for files on their way may be another
-   * build's by then
+   * @throws DiskError, and an error when there is a file at that path already, or when the writer was abandoned: the
+   * folder for files on their way may be another build's by then
    */
   add(path: string, key: string, text: string | Uint8Array, turn = this.turn()): void {
     // Encoded once, for the hash and for the disk.
@@ -182,9 +191,15 @@ export class Writer {
     if (this.#isNew(path, key, content)) this.#moves.push({ staged, path, turn });
   }
 
+  /** That two pages want one file is told by link, of the notes; what it does not know of must not go unseen. */
+  #refuseSecond(path: string): void {
+    if (this.#after.has(path)) throw new Error(`${path} is made twice`);
+  }
+
   /** Notes a file down. @returns whether it is not in the output folder already */
   #isNew(path: string, key: string, content: string): boolean {
     if (this.#left) throw new Error(`${path} comes after the build was over`);
+    this.#refuseSecond(path);
     this.#after.set(path, content);
     this.#keys.set(path, key);
     return !(this.#before.get(path) === content && this.#lies(path, content, undefined));

@@ -115,6 +115,31 @@ describe('the writer', () => {
     expect(site.files()).toEqual(before);
   });
 
+  it('takes no second file of one path', () => {
+    const site = new Site();
+    site.write({ a: '1' });
+    const writer = site.writer();
+    expect(writer.keep('a', '1')).toBe(true);
+    expect(() => writer.keep('a', '1')).toThrow('a is made twice');
+    expect(() => writer.add('a', '2', '2')).toThrow('a is made twice');
+    writer.add('b', '1', '1');
+    expect(() => writer.add('b', '1', '1')).toThrow('b is made twice');
+    expect(() => writer.addStaged('b', '1', { staged: 'x', content: '', turn: 1 })).toThrow(
+      'b is made twice',
+    );
+  });
+
+  it('keeps all that was left, or nothing', () => {
+    const site = new Site();
+    site.write({ a: '1', b: '2' });
+    expect(site.writer().keepAll()).toBe(true);
+    rmSync(join(site.out, 'b'));
+    const writer = site.writer();
+    expect(writer.keepAll()).toBe(false);
+    expect(writer.keep('a', '1')).toBe(true);
+    expect(writer.finish()).toMatchObject({ deleted: 1 });
+  });
+
   it('refuses a site in which a file is a folder too', () => {
     const site = new Site();
     expect(site.write({ x: '1', 'x/y': '2' })).toEqual([expect.stringContaining('url/file-and-folder')]);
