@@ -63,3 +63,12 @@ test('each file of a site, as an address of a note', async () => {
   });
   expect(untold).toEqual([]);
 });
+
+test('two pictures with the same bytes and one name but for its ending have the same copies', async () => {
+  const picture = png(900, 4);
+  const notes = { 'posts/a.md': '![](p.png) ![](p.jpg)', 'posts/p.png': picture, 'posts/p.jpg': picture };
+  const site = folderOf({ 'postil.yml': FILES['postil.yml'], ...notes });
+  expect((await build({ site })).published).toBe(true);
+  const copies = [...readFolder(`${site}/dist`).keys()].filter((path) => /^files\/p-.*webp$/.test(path));
+  expect(copies).toHaveLength(2);
+});
