@@ -34,6 +34,15 @@ const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 /** File systems take 255 bytes as a name, and a segment gets suffixes. */
 export const MAX_SEGMENT_BYTES = 200;
 
+/** A whole path is limited too (macOS takes some 1,000 bytes of it), and each level of a tag is a page that names all above it. */
+export const MAX_PARTS = 32;
+export const MAX_ADDRESS_BYTES = 600;
+
+/** Whether segments are few and short enough for an address. */
+function isShort(segments: string[]): boolean {
+  return segments.length <= MAX_PARTS && Buffer.byteLength(segments.join('/')) <= MAX_ADDRESS_BYTES;
+}
+
 /**
  * Turns a name (a tag, a file name) into one path segment.
  *
@@ -61,7 +70,7 @@ export const isSegment = remembered(
  * Reads an address that an author wrote (`permalink`, an alias that is a path).
  *
  * @returns the address, `/` at the end unless its last segment has an extension; `undefined` when it would
- * leave the site or cannot be a file name. Refused, never cleaned: a cleaned path hides what was meant.
+ * leave the site, is too long or cannot be a file name. Refused, never cleaned: a cleaned path hides what was meant.
  */
 export function parseUrl(text: string): Url | undefined {
   const path = text.normalize('NFC').replace(/^\//, '');
@@ -69,7 +78,7 @@ export function parseUrl(text: string): Url | undefined {
   const folder = segments.at(-1) === '';
   if (folder) segments.pop();
   if (segments.length === 0) return '/' as Url;
-  if (!segments.every((s) => isSegment(s) && !s.startsWith('.'))) return undefined;
+  if (!isShort(segments) || !segments.every((s) => isSegment(s) && !s.startsWith('.'))) return undefined;
   const file = !folder && /\.\w+$/.test(segments.at(-1)!);
   return `/${segments.join('/')}${file ? '' : '/'}` as Url;
 }
@@ -117,8 +126,14 @@ export function tagPath(tag: string): string[] {
 
 /** Address of a tag's page; `undefined` when it has no name, or one that no address can have. */
 export function tagUrl(tag: string): Url | undefined {
-  const slugs = tagPath(tag).map(slugify);
-  return slugs.length === 0 || slugs.includes(undefined) ? undefined : url('tags', ...(slugs as Slug[]));
+  const slugs = slugsOf(tagPath(tag));
+  return slugs && slugs.length > 0 ? url('tags', ...slugs) : undefined;
+}
+
+/** The segments for nested names, outermost first; `undefined` when no address can have them. */
+export function slugsOf(names: string[]): Slug[] | undefined {
+  const slugs = names.map(slugify);
+  return slugs.includes(undefined) || !isShort(slugs as Slug[]) ? undefined : (slugs as Slug[]);
 }
 
 /** Address of a file beside the notes: `posts/detr/matching.svg` is `/files/detr/matching.svg`. */

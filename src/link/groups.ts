@@ -3,7 +3,7 @@
 import type { At } from '../diagnostics/messages/define.ts';
 import { groupDuplicate, slugInvalid, tagUnused, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, Group, NoteIndex } from '../model.ts';
-import { collisionKey, compare, type NotePath, slugify, tagPath, type Url, url } from '../paths.ts';
+import { collisionKey, compare, type NotePath, slugify, slugsOf, tagPath, type Url, url } from '../paths.ts';
 import type { Addressed } from './addresses.ts';
 import { findSeenWith } from './seen-with.ts';
 
@@ -90,12 +90,10 @@ class Grouping {
     const written = names.join('\0');
     const known = this.#chains.get(written);
     if (known) return known;
-    const slugs = names.map(slugify);
-    if ((names.length === 0 && this.#kind === 'tags') || slugs.some((s) => s === undefined)) return undefined;
+    const slugs = slugsOf(names);
+    if (!slugs || (names.length === 0 && this.#kind === 'tags')) return undefined;
     const at = this.#at(index, n);
-    const chain = names.map((_, i) =>
-      this.#entry(names.slice(0, i + 1), slugs.slice(0, i + 1) as string[], at),
-    );
+    const chain = names.map((_, i) => this.#entry(names.slice(0, i + 1), slugs.slice(0, i + 1), at));
     this.#chains.set(written, chain);
     return chain;
   }

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { tagUrl } from '../../src/paths.ts';
+import { compileText } from '../support/notes.ts';
 import { linkNotes } from '../support/site.ts';
 
 const dated = (date: string, more = '') => `---\ndate: ${date}\n${more}---\nx`;
@@ -240,6 +241,48 @@ describe('case 14: two pages at one address are an error that names both', () =>
       { options: { perPage: 2 } },
     );
     expect(said).toEqual(['url/duplicate posts/p.md:1:1']);
+  });
+});
+
+describe('depth and length', () => {
+  const deep = (n: number, part = 'a') => Array.from({ length: n }, () => part).join('/');
+  test.each([
+    ['a tag', `tags: [x, ${deep(33)}]`, '2:11', 'has 33 parts', '32'],
+    ['categories', `categories: [${deep(33).replaceAll('/', ', ')}]`, '2:13', 'has 33 parts', '32'],
+    ['a permalink', `permalink: /${deep(33)}/`, '2:12', 'has 33 parts', '32'],
+    ['an alias', `aliases: [/${deep(33)}.html]`, '2:10', 'has 33 parts', '32'],
+    ['a long tag', `tags: [${deep(4, '中'.repeat(51))}]`, '2:8', 'has 615 bytes', '600'],
+    ['a long permalink', `permalink: /${deep(4, 'x'.repeat(150))}/`, '2:12', 'has 603 bytes', '600'],
+  ])('too much of it is told where it stands: %s', async (_, yaml, place, size, most) => {
+    // What compile says, and what link does.
+    const text = `---\n${yaml}\n---\n`;
+    const { site } = await linkNotes({ 'a.md': text });
+    const told = [...(await compileText(text, 'a.md')).diagnostics, ...site.diagnostics];
+    expect(told.map((d) => `${d.id} ${d.file}:${d.line}:${d.column}`)).toEqual([
+      `url/invalid posts/a.md:${place}`,
+    ]);
+    expect(told[0]!.message).toContain(`…” cannot be an address on the site: it ${size}`);
+    expect(told[0]!.hint).toContain(`at most ${most}`);
+  });
+  test('of tags in the text, introductions and folders', async () => {
+    const { said } = await linkNotes({
+      'a.md': `x\n\n#${deep(33)}`,
+      't.md': `---\ntitle: ${deep(33)}\ntype: tag\n---\n`,
+      [`${deep(33)}/b.md`]: '',
+    });
+    expect(said).toEqual([
+      'url/invalid posts/t.md',
+      'url/invalid posts/a.md:3:1',
+      `url/invalid posts/${deep(33)}/b.md`,
+    ]);
+  });
+  test('as much as there may be', async () => {
+    const { said, site } = await linkNotes({
+      'a.md': `---\ntags: [${deep(32)}]\ncategories: [${deep(32)}]\npermalink: /${deep(32)}/\n---\n`,
+      'b.md': `---\naliases: [/${deep(4, 'x'.repeat(149))}]\n---\n`,
+    });
+    expect(said).toEqual([]);
+    expect([site.tags.length, site.categories.length, site.redirects.length]).toEqual([32, 32, 1]);
   });
 });
 

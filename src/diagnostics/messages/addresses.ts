@@ -1,22 +1,29 @@
 /** Messages about addresses of pages. */
 
-import { MAX_SEGMENT_BYTES, spellingKey } from '../../paths.ts';
+import { MAX_ADDRESS_BYTES, MAX_PARTS, MAX_SEGMENT_BYTES, spellingKey } from '../../paths.ts';
 import { type At, define } from './define.ts';
+import { list } from './words.ts';
 
 export const slugInvalid = define(
   'url/invalid',
   'error',
-  'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, one of `\\ : * ? " < > | % #`, or a part of more than 200 bytes (66 Chinese characters).',
+  'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, one of `\\ : * ? " < > | % #`, a part of more than 200 bytes (66 Chinese characters), more than 32 parts, or more than 600 bytes in all. Each folder and each level of a tag or category is a part.',
   (field: string, value: string) => {
-    const long = value.split('/').find((part) => Buffer.byteLength(part) > MAX_SEGMENT_BYTES);
-    const told = long === undefined ? value : `${[...long].slice(0, 24).join('')}…`;
-    return {
-      message: `${field} “${told}” cannot be an address on the site${long === undefined ? '' : `: it has ${Buffer.byteLength(long)} bytes`}`,
-      hint:
-        long === undefined
-          ? 'use letters, digits, Chinese, “-”, “_” and “.”'
-          : `give it at most ${MAX_SEGMENT_BYTES} bytes; a Chinese character has three`,
-    };
+    const parts = value.split('/').filter((part) => part !== '');
+    const refused = (told: string, size?: string, most?: string) => ({
+      message: `${field} “${size === undefined ? told : `${[...told].slice(0, 24).join('')}…`}” cannot be an address on the site${size === undefined ? '' : `: it has ${size}`}`,
+      hint: most === undefined ? 'use letters, digits, Chinese, “-”, “_” and “.”' : `give it at most ${most}`,
+    });
+    const bytes = (most: number) => `${most} bytes; a Chinese character has three`;
+    const long = parts.find((part) => Buffer.byteLength(part) > MAX_SEGMENT_BYTES);
+    if (long !== undefined)
+      return refused(long, `${Buffer.byteLength(long)} bytes`, bytes(MAX_SEGMENT_BYTES));
+    if (parts.length > MAX_PARTS)
+      return refused(value, `${parts.length} parts`, `${MAX_PARTS}, with “/” between them`);
+    const all = Buffer.byteLength(parts.join('/'));
+    return all > MAX_ADDRESS_BYTES
+      ? refused(value, `${all} bytes`, bytes(MAX_ADDRESS_BYTES))
+      : refused(value);
   },
 );
 
