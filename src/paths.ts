@@ -197,6 +197,11 @@ export function decoded(text: string): string {
   }
 }
 
+/** The id of what an author calls `name`: ids that begin with `_` are the page's own (`_main`, `_search`). */
+export function idFor(name: string): string {
+  return name.startsWith('_') ? `-${name}` : name;
+}
+
 /** Percent-encodes a fragment; letters of every script stay readable, as in the id it points to. */
 export function encodeFragment(fragment: string): string {
   return fragment.replace(/[^\p{L}\p{M}\p{N}\-_.:~!$&'()*+,;=@/?]/gu, (c) => encodeURIComponent(c));

@@ -407,7 +407,7 @@ export function label(
   name: string | undefined,
   position: Position | undefined,
 ): Lead {
-  const named = name && addLabel(note, { name, kind, number, id: name }, position) ? name : undefined;
+  const named = name ? addLabel(note, { name, kind, number }, position) : undefined;
   const text: ElementContent = { type: 'text', value: `${words(note.lang).labels[kind]} ${number}` };
   return {
     id: named ?? `${kind === 'figure' ? 'fig' : 'tab'}-${number}`,

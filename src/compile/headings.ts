@@ -1,9 +1,10 @@
 /** Ids of headings (Chinese kept, as github-slugger does) and the permalink in each. `{#sec:x}` names one. */
 
-import GithubSlugger from 'github-slugger';
+import GithubSlugger, { slug } from 'github-slugger';
 import type { Element, ElementContent, Root } from 'hast';
 import type { Plugin } from 'unified';
 import { visit } from 'unist-util-visit';
+import { idFor } from '../paths.ts';
 import { element, type NoteContext, noteOf } from './context.ts';
 import { cutAttributes } from './figures.ts';
 import { addLabel } from './mathematics.ts';
@@ -24,6 +25,7 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
   for (const id of TAKEN) slugger.slug(id);
   for (const { id } of note.labels) slugger.slug(id);
   const counters: number[] = [];
+  const headings: { node: Element; words: string; id: string | undefined }[] = [];
   visit(tree, 'element', (node) => {
     // The page's h1 is the title: one that the author wrote as HTML comes after it.
     if (node.tagName === 'h1') node.tagName = 'h2';
@@ -42,9 +44,14 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
     let id: string | undefined;
     if (name) {
       const number = Array.from(counters, (n) => n ?? 0).join('.');
-      if (addLabel(note, { name, kind: 'section', number, id: name }, node.position)) id = name;
+      id = addLabel(note, { name, kind: 'section', number }, node.position);
+      if (id !== undefined) slugger.slug(id);
     }
-    id ??= slugger.slug(words || 'section');
+    headings.push({ node, words, id });
+  });
+  // An id that somebody gave is that heading's, though one before it reads so.
+  for (const { node, words, id: given } of headings) {
+    const id = given ?? slugger.slug(words.includes('_') ? idFor(slug(words)) : words || 'section');
     node.properties = { id };
     node.data = { heading: textOf(node.children, note, (tex) => `$${tex}$`) };
     // A link in a heading is a part of its name, which would be said twice. With the keyboard the contents lead here.
@@ -57,9 +64,9 @@ export const rehypeHeadings: Plugin<[], Root> = () => (tree, file) => {
         apparatus: true,
       },
     );
-    if (depth <= 3) node.children = withBreaks(node.children);
+    if (Number(node.tagName[1]) <= 3) node.children = withBreaks(node.children);
     node.children.push({ type: 'text', value: ' ' }, link);
-  });
+  }
 };
 
 /** Text of inline content: references by what the author calls them, formulas as told. */

@@ -10,6 +10,7 @@ import type { Position } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import { labelDuplicate, mathUnclosed } from '../diagnostics/messages.ts';
 import type { Label } from '../model.ts';
+import { idFor } from '../paths.ts';
 import { words } from '../words.ts';
 import { atOf, element, mark, type NoteContext, noteOf, placeOf } from './context.ts';
 import { numberEquations } from './equations.ts';
@@ -94,13 +95,14 @@ function display(note: NoteContext, node: MathNode, next: () => string): void {
   const { tex, labels, origin } = numberEquations(written, next);
   // All labels of one block lead to it; a name that stands elsewhere already gives no id.
   const taken = new Set(note.labels.map((l) => l.name));
-  const id = labels.find((l) => !taken.has(l.name))?.name;
+  const first = labels.find((l) => !taken.has(l.name))?.name;
+  const id = first === undefined ? undefined : idFor(first);
   const numbers = new Set<string>();
   for (const { name, number: tag } of labels) {
     // A tag may hold formulas and commands; a link's text cannot.
     const plain = tag.replace(/\$([^$]*)\$/g, (_, inner: string) => textOfTex(note, inner));
     const number = plain.includes('\\') ? textOfTex(note, `\\text{${tag}}`) : plain;
-    addLabel(note, { name, kind: 'equation', number, id: id ?? name }, position);
+    addLabel(note, { name, kind: 'equation', number, ...(id !== undefined && { id }) }, position);
     numbers.add(`(${number})`);
   }
   const w = words(note.lang);
@@ -131,17 +133,19 @@ function inline(note: NoteContext, node: InlineMath): void {
 /**
  * Adds a label; a second one of the same name is reported and dropped.
  *
- * @returns whether the label's id may stand on the page: an id stands there once
+ * @param label its `id` is where it leads to; without one, to the element that its name gives the id
+ * @returns the label's id, if it may stand on the page: an id stands there once
  */
 export function addLabel(
   note: NoteContext,
-  label: Omit<Label, 'place'>,
+  { id, ...label }: Omit<Label, 'place' | 'id'> & { id?: string },
   position: Position | undefined,
-): boolean {
+): string | undefined {
   if (note.labels.some((l) => l.name === label.name)) {
     note.diagnostics.push(labelDuplicate(atOf(note, position), label.name));
-    return false;
+    return undefined;
   }
-  note.labels.push({ ...label, place: placeOf(note, position) });
-  return true;
+  const target = id ?? idFor(label.name);
+  note.labels.push({ ...label, id: target, place: placeOf(note, position) });
+  return target;
 }

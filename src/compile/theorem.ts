@@ -61,7 +61,7 @@ export const remarkTheorem: Plugin<[], Root> = () => (tree, file) => {
       const number = String((counts.get(kind) ?? 0) + 1);
       counts.set(kind, Number(number));
       label = `${words(note.lang).labels[kind]} ${number}`;
-      if (name && addLabel(note, { name, kind, number, id: name }, node.position)) id = name;
+      if (name) id = addLabel(note, { name, kind, number }, node.position);
     }
     const lead: Element = element('span', { className: ['label'] }, [{ type: 'text', value: label }]);
     const heading = {

@@ -13,7 +13,7 @@ import {
 import { suggest } from '../diagnostics/suggest.ts';
 import { mediaKind } from '../media.ts';
 import type { Cover, Diagnostic, NoteIndex, Ref, ShownTitle, Target } from '../model.ts';
-import { assetUrl, fold, type NotePath, resolveFrom, tagUrl, type Url } from '../paths.ts';
+import { assetUrl, fold, idFor, type NotePath, resolveFrom, tagUrl, type Url } from '../paths.ts';
 import type { AddressBook, Addressed } from './addresses.ts';
 import type { Files } from './files.ts';
 import type { Names } from './names.ts';
@@ -229,7 +229,7 @@ function findFragment(index: NoteIndex, fragment: string): string | undefined {
     return block === undefined ? undefined : `^${block}`;
   }
   const heading =
-    index.headings.find((h) => h.id === fragment) ??
+    index.headings.find((h) => h.id === idFor(fragment)) ??
     index.headings.find((h) => fold(h.text) === key) ??
     index.headings.find((h) => bare(h.text) === bare(fragment));
   return heading?.id;

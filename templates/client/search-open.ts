@@ -2,7 +2,9 @@
 export function openSearch(): void {
   const link = document.querySelector<HTMLAnchorElement>('a.search');
   if (!link) return;
-  const page = document.getElementById('_search');
+  const place = document.getElementById('_search');
+  // In a note’s text it is something of a plugin’s.
+  const page = place?.closest('.prose') ? null : place;
   const load = () => import('./search.ts');
   // Without a network the code may not be there: the link still leads to the page of search.
   const open = () =>

@@ -4,12 +4,13 @@ import { type FoundNote, SearchEngine } from './search-engine.ts';
 
 const t = stringsFor(document.body.dataset.ui ?? '').search;
 let dialog: HTMLDialogElement | undefined;
+/** Where one types on the page of search. */
+let ownInput: HTMLInputElement | undefined;
 
 /** Opens search over the page. */
 export function searchDialog(link: HTMLAnchorElement): void {
-  const page = document.querySelector<HTMLInputElement>('#_search input');
-  if (page) {
-    page.focus();
+  if (ownInput) {
+    ownInput.focus();
     return;
   }
   if (!dialog) {
@@ -32,6 +33,7 @@ export function searchPage(place: HTMLElement, link: HTMLAnchorElement): void {
   const form = searchForm(link, true);
   place.append(form);
   const input = form.querySelector('input')!;
+  ownInput = input;
   input.value = new URLSearchParams(location.search).get('q') ?? '';
   input.dispatchEvent(new Event('input'));
   // Not to the top of a page that the browser shows where the reader left it.

@@ -40,6 +40,21 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it('stands on its own page alone, whatever a plugin calls a part of a note', async () => {
+    const named = async (page: Page) => {
+      await page.route('**/posts/detr/', async (route) => {
+        const response = await route.fetch();
+        const html = (await response.text()).replace(/<div class="prose[^>]*>/, '$&<p id="_search"></p>');
+        await route.fulfill({ response, body: html });
+      });
+    };
+    const { page } = await open(browser, at('posts/detr/'), desk, named);
+    await page.keyboard.press('/');
+    await page.waitForSelector('dialog[open] input');
+    expect(await page.locator('#_search').innerHTML()).toBe('');
+    await page.context().close();
+  });
+
   it('waits until an input method has composed', async () => {
     const { page } = await open(browser, at('about/'), desk);
     await page.keyboard.press('Control+k');

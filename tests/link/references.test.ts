@@ -341,6 +341,21 @@ describe('fragments', () => {
     expect(said).toEqual([]);
   });
 
+  test('an id that begins with “_” is the page’s own, and what is called so is found all the same', async () => {
+    const { targets, said } = await linkNotes(
+      {
+        'a.md':
+          '## _search\n\n## 乙 {#_kept}\n\n## _search\n\n$$x \\label{_eq}$$\n\n![a](a.svg "t"){#_results}\n',
+        'b.md': '[[a#_search]] [[a#_search-1]] [[a#_kept]] [[a#_eq]] [[a#_results]] ![[a#_kept]]',
+      },
+      { assets: ['a.svg'] },
+    );
+    expect(targets('b.md').map((target) => 'fragment' in target && target.fragment)).toEqual(
+      ['_search', '_search-1', '_kept', '_eq', '_results', '_kept'].map((id) => `-${id}`),
+    );
+    expect(said).toEqual([]);
+  });
+
   test('labels of equations, figures, tables and sections', async () => {
     const { targets, said } = await linkNotes(
       {
