@@ -180,7 +180,7 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
     said: [
       'error url/duplicate d1/same.md:1:1',
       'error url/duplicate Case.md:1:1',
-      'error url/duplicate shadowed.md:1:1',
+      'error url/duplicate folder-page.md:1:1',
       'error url/duplicate tags.md:1:1',
     ],
   },
