@@ -220,19 +220,21 @@ export async function linkSite(read: ReadSite, store: Store, options: LinkSiteOp
   const { cards, diagnostics: missing } = await cardsOf(read, linked, store);
   found.push(...missing);
   store.commit();
+  const onDisk = spelling(inputs);
   if (options.check) {
     const { inspect } = await import('./link/inspect.ts');
     const { splitFrontMatter } = await import('./compile/front-matter.ts');
     const { placeOfTag } = await import('./compile/meta.ts');
     const locateTag: LocateTag = (file, tag, place) => {
-      const source = text(folder, file) ?? '';
+      const source = text(folder, onDisk(file)) ?? '';
       const at = place ?? placeOfTag(splitFrontMatter(source, file).fields, source, tag);
       const line = at && source.split('\n')[at.line - 1]?.slice(at.column - 1);
       return line?.startsWith(tag) ? { file, ...at, length: tag.length } : { file };
     };
-    found.push(...inspect(linked, cited.entries, assets, locateIn(folder), locateTag, options.check));
+    found.push(...inspect(linked, cited.entries, assets, locateIn(folder, onDisk), locateTag, options.check));
   }
-  const diagnostics = (await framed(folder, found))
+  const named = found.map((d) => (d.file === undefined ? d : { ...d, file: onDisk(d.file) }));
+  const diagnostics = (await framed(folder, named))
     .map((d) => (options.strict ? { ...d, severity: 'error' as const } : d))
     .sort(compareDiagnostics);
   const contents = (file: PublishedFile) => contentsOf(file, store, readAsset);
@@ -354,11 +356,19 @@ export function readInput(
   return bytes;
 }
 
+/** @returns how the disk spells a file below `posts/`, whose name is in NFC wherever it is a path */
+function spelling({ notes, assets }: Inputs): (file: string) => string {
+  const spelled = new Map(
+    [...notes, ...assets].filter((i) => i.file !== `posts/${i.path}`).map((i) => [`posts/${i.path}`, i.file]),
+  );
+  return (file) => spelled.get(file) ?? file;
+}
+
 /** Finds texts in the site's files; each file is read once. */
-function locateIn(site: string): Locate {
+function locateIn(site: string, onDisk = (file: string) => file): Locate {
   const lines = new Map<string, string[]>();
   return (file, needle, from = 1) => {
-    if (!lines.has(file)) lines.set(file, text(site, file)?.split('\n') ?? []);
+    if (!lines.has(file)) lines.set(file, text(site, onDisk(file))?.split('\n') ?? []);
     const all = lines.get(file)!;
     const index = all.findIndex((l, i) => i >= from - 1 && l.includes(needle));
     if (index === -1) return { file };

@@ -235,6 +235,19 @@ test('--fix counts lines as messages do, and leaves their ends and the mark befo
   );
 });
 
+test('--fix and frames find notes whose names are decomposed on disk', async () => {
+  const name = 'caf\u0065\u0301/\u0065\u0301.md';
+  const root = site({
+    [`posts/${name}`]: '---\ntitle: A\ntags: [C++, C]\n---\nThe Focal Loss is used here.\n',
+    'posts/focal-loss.md': '---\ntitle: Focal Loss\ntags: [C]\n---\nText on [[A]].\n',
+  });
+  const { out, err } = await postil(root, '--fix');
+  expect(out).toContain(`fixed posts/${name}:5:5 Focal Loss → [[focal-loss|Focal Loss]]`);
+  expect(readFileSync(join(root, 'posts', name), 'utf8')).toContain('The [[focal-loss|Focal Loss]] is used');
+  expect(err).toContain(`warning[link/mention] posts/${name}:5:5 `);
+  expect(err).toMatch(/^error\[url\/group-duplicate\] .*\n.*\n> 3 \| tags: \[C\+\+, C\]\n/m);
+});
+
 test('a note that is nested very deeply keeps nobody from the others', async () => {
   const root = site({ 'posts/deep.md': `${'>'.repeat(6000)} x\n`, 'posts/p.md': `![p](${base}/p.png)\n` });
   expect((await postil(root, '--external')).code).toBe(0);
