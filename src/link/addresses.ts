@@ -40,6 +40,8 @@ export function addressNotes(
     const address = slug && nameless === undefined ? addressOf(index, slug, pattern) : undefined;
     if (slug && address) out.push({ index, slug, url: address });
     else if (nameless !== undefined) diagnostics.push(slugInvalid({ file }, 'the folder name', nameless));
+    else if (slug && index.meta.type === 'tag')
+      diagnostics.push(slugInvalid({ file }, 'the title', index.meta.title));
     else diagnostics.push(slugInvalid({ file }, 'the file name', slug ? index.path : name));
   }
   return { notes: out, diagnostics };

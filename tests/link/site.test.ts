@@ -248,7 +248,13 @@ describe('depth and length', () => {
   const deep = (n: number, part = 'a') => Array.from({ length: n }, () => part).join('/');
   test.each([
     ['a tag', `tags: [x, ${deep(33)}]`, '2:11', 'has 33 parts', '32'],
-    ['categories', `categories: [${deep(33).replaceAll('/', ', ')}]`, '2:13', 'has 33 parts', '32'],
+    [
+      'categories',
+      `categories: [${deep(33).replaceAll('/', ', ')}]`,
+      '2:13',
+      'has 33 parts',
+      '32; a list is one path',
+    ],
     ['a permalink', `permalink: /${deep(33)}/`, '2:12', 'has 33 parts', '32'],
     ['an alias', `aliases: [/${deep(33)}.html]`, '2:10', 'has 33 parts', '32'],
     ['a long tag', `tags: [${deep(4, '中'.repeat(51))}]`, '2:8', 'has 615 bytes', '600'],
@@ -265,7 +271,7 @@ describe('depth and length', () => {
     expect(told[0]!.hint).toContain(`at most ${most}`);
   });
   test('of tags in the text, introductions and folders', async () => {
-    const { said } = await linkNotes({
+    const { said, site } = await linkNotes({
       'a.md': `x\n\n#${deep(33)}`,
       't.md': `---\ntitle: ${deep(33)}\ntype: tag\n---\n`,
       [`${deep(33)}/b.md`]: '',
@@ -275,6 +281,7 @@ describe('depth and length', () => {
       'url/invalid posts/a.md:3:1',
       `url/invalid posts/${deep(33)}/b.md`,
     ]);
+    expect(site.diagnostics[0]!.message).toMatch(/^the title “a\/.*…” .* it has 33 parts$/);
   });
   test('as much as there may be', async () => {
     const { said, site } = await linkNotes({

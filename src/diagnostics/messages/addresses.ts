@@ -10,20 +10,28 @@ export const slugInvalid = define(
   'An address would leave the site or cannot be a file name on every system: it holds `..`, an empty part, a reserved name, one of `\\ : * ? " < > | % #`, a part of more than 200 bytes (66 Chinese characters), more than 32 parts, or more than 600 bytes in all. Each folder and each level of a tag or category is a part.',
   (field: string, value: string) => {
     const parts = value.split('/').filter((part) => part !== '');
-    const refused = (told: string, size?: string, most?: string) => ({
-      message: `${field} “${size === undefined ? told : `${[...told].slice(0, 24).join('')}…`}” cannot be an address on the site${size === undefined ? '' : `: it has ${size}`}`,
-      hint: most === undefined ? 'use letters, digits, Chinese, “-”, “_” and “.”' : `give it at most ${most}`,
-    });
-    const bytes = (most: number) => `${most} bytes; a Chinese character has three`;
-    const long = parts.find((part) => Buffer.byteLength(part) > MAX_SEGMENT_BYTES);
-    if (long !== undefined)
-      return refused(long, `${Buffer.byteLength(long)} bytes`, bytes(MAX_SEGMENT_BYTES));
-    if (parts.length > MAX_PARTS)
-      return refused(value, `${parts.length} parts`, `${MAX_PARTS}, with “/” between them`);
-    const all = Buffer.byteLength(parts.join('/'));
-    return all > MAX_ADDRESS_BYTES
-      ? refused(value, `${all} bytes`, bytes(MAX_ADDRESS_BYTES))
-      : refused(value);
+    const tooLong = (text: string, most: number) =>
+      Buffer.byteLength(text) > most && {
+        text,
+        size: `${Buffer.byteLength(text)} bytes`,
+        most: `${most} bytes; a Chinese character has three`,
+      };
+    const tooDeep = parts.length > MAX_PARTS && {
+      text: value,
+      size: `${parts.length} parts`,
+      most: `${MAX_PARTS}${field === 'category' ? '; a list is one path, and two are “[[a], [b]]”' : ', with “/” between them'}`,
+    };
+    const long = parts.find((part) => Buffer.byteLength(part) > MAX_SEGMENT_BYTES) ?? '';
+    const over = tooLong(long, MAX_SEGMENT_BYTES) || tooDeep || tooLong(parts.join('/'), MAX_ADDRESS_BYTES);
+    return over
+      ? {
+          message: `${field} “${[...over.text].slice(0, 24).join('')}…” cannot be an address on the site: it has ${over.size}`,
+          hint: `give it at most ${over.most}`,
+        }
+      : {
+          message: `${field} “${value}” cannot be an address on the site`,
+          hint: 'use letters, digits, Chinese, “-”, “_” and “.”',
+        };
   },
 );
 
