@@ -2,7 +2,6 @@
 
 import { MAX_ADDRESS_BYTES, MAX_PARTS, MAX_SEGMENT_BYTES, spellingKey } from '../../paths.ts';
 import { type At, define } from './define.ts';
-import { list } from './words.ts';
 
 export const slugInvalid = define(
   'url/invalid',
