@@ -1,6 +1,8 @@
 /** What is needed of Hexo's `_config.yml`, and what becomes of it. */
 
 import { text, texts } from '../schema.ts';
+import { addressField, field } from './configuration.ts';
+import type { Plan } from './plan.ts';
 import { anything, pathLike, readSettings, type Settings } from './settings.ts';
 
 /** What is needed of `_config.yml`. */
@@ -60,13 +62,13 @@ export function mapped(name: string, map: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** @returns the text of `postil.yml` for the blog */
-export function configuration(config: HexoConfig): string {
+/** @returns the text of `postil.yml` for the blog; the plan says what of it could not be taken */
+export function configuration(config: HexoConfig, plan: Plan): string {
   const language = config.language?.[0];
   const perPage = Number(config.per_page);
-  const origin =
+  const address =
     config.url && /^https?:\/\//.test(config.url) && !/(?:example|yoursite|your-site)\.com/.test(config.url)
-      ? config.url.replace(/\/?$/, '/')
+      ? config.url
       : undefined;
   const zones = [
     'Asia/Shanghai',
@@ -78,13 +80,13 @@ export function configuration(config: HexoConfig): string {
     'UTC',
   ];
   const lines = [
-    `title: ${JSON.stringify(config.title || 'Postil')}`,
-    ...(config.description ? [`description: ${JSON.stringify(config.description)}`] : []),
-    ...(config.author ? [`author: ${JSON.stringify(config.author)}`] : []),
-    ...(origin ? [`url: ${origin}`] : ['# url: https://example.org/']),
-    `lang: ${language && !/^zh/i.test(language) ? 'en' : 'zh-CN'}`,
-    ...(config.timezone && zones.includes(config.timezone) ? [`timezone: ${config.timezone}`] : []),
-    ...(Number.isInteger(perPage) && perPage > 0 && perPage !== 10 ? [`perPage: ${perPage}`] : []),
+    field('title', config.title || 'Postil'),
+    ...(config.description ? [field('description', config.description)] : []),
+    ...(config.author ? [field('author', config.author)] : []),
+    addressField(plan, address, '_config.yml'),
+    field('lang', language && !/^zh/i.test(language) ? 'en' : 'zh-CN'),
+    ...(config.timezone && zones.includes(config.timezone) ? [field('timezone', config.timezone)] : []),
+    ...(Number.isInteger(perPage) && perPage > 0 && perPage !== 10 ? [field('perPage', perPage)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -94,7 +94,7 @@ export function planHexo(folder: string): Plan {
     });
   lists(config, plan, seen);
   ownAddresses(plan, config, seen.pages);
-  plan.files.unshift({ to: 'postil.yml', contents: configuration(config) });
+  plan.files.unshift({ to: 'postil.yml', contents: configuration(config, plan) });
   return plan;
 }
 

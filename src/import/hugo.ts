@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type NotePath, slugify, stem } from '../paths.ts';
 import { walk } from '../read/walk.ts';
 import { text } from '../schema.ts';
+import { addressField, field } from './configuration.ts';
 import { fieldText, printFront, readFront } from './front.ts';
 import { emptyPlan, nameNote, type Plan, readNote, tell } from './plan.ts';
 import { anything, readSettings, type Settings } from './settings.ts';
@@ -56,7 +57,7 @@ export function planHugo(folder: string): Plan {
     plan.files.push({ to: `public/${path}`, from: join(folder, 'static', path) });
     plan.addresses.push({ old: `/${path}`, now: `/${path}` });
   }
-  plan.files.unshift({ to: 'postil.yml', contents: configuration(config) });
+  plan.files.unshift({ to: 'postil.yml', contents: configuration(config, plan) });
   return plan;
 }
 
@@ -181,13 +182,12 @@ function jsonFront(text: string): string | undefined {
     : undefined;
 }
 
-function configuration({ title, baseURL, languageCode }: HugoConfig): string {
-  const origin =
-    baseURL && /^https?:\/\/(?!example\.)/.test(baseURL) ? baseURL.replace(/\/?$/, '/') : undefined;
+function configuration({ title, baseURL, languageCode }: HugoConfig, plan: Plan): string {
+  const address = baseURL && /^https?:\/\/(?!example\.)/.test(baseURL) ? baseURL : undefined;
   return `${[
-    `title: ${JSON.stringify(title || 'Notes')}`,
-    origin ? `url: ${origin}` : '# url: https://example.org/',
-    `lang: ${languageCode && !/^zh/i.test(languageCode) ? 'en' : 'zh-CN'}`,
-    'dialects: [obsidian, hugo]',
+    field('title', title || 'Notes'),
+    addressField(plan, address, 'baseURL'),
+    field('lang', languageCode && !/^zh/i.test(languageCode) ? 'en' : 'zh-CN'),
+    field('dialects', ['obsidian', 'hugo']),
   ].join('\n')}\n`;
 }

@@ -14,10 +14,12 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { planHexo } from '../../src/import/hexo.ts';
 import { keepBreaks, undoBackslashes, undoMath, undoTags } from '../../src/import/hexo-text.ts';
 import { planHugo } from '../../src/import/hugo.ts';
 import { planObsidian } from '../../src/import/obsidian.ts';
+import type { Plan } from '../../src/import/plan.ts';
 
 const run = promisify(execFile);
 const CLI = new URL('../../bundle/cli.js', import.meta.url).pathname;
@@ -1133,6 +1135,100 @@ test('zotero: keys that are one name get a note each', async () => {
   expect(notes.sort()).toEqual(['A-b-2.md', 'a-b.md']);
   expect(readFileSync(join(site, 'posts/A-b-2.md'), 'utf8')).toContain('slug: A-b-2\n');
 });
+
+describe('what is imported stays a value', () => {
+  const EVIL = 'https://evil.test/\nplugins:\n  - ./public/evil.mjs #';
+  const CODE =
+    'import { writeFileSync } from "node:fs"; writeFileSync("RAN", ""); export default () => ({});';
+
+  test.each([
+    [
+      'hexo',
+      {
+        '_config.yml': `url: ${JSON.stringify(EVIL)}\n`,
+        'source/evil.mjs': CODE,
+        'source/_posts/a.md': 'a\n',
+      },
+    ],
+    [
+      'hugo',
+      {
+        'hugo.toml': `baseURL = ${JSON.stringify(EVIL)}\n`,
+        'static/evil.mjs': CODE,
+        'content/posts/a.md': 'a\n',
+      },
+    ],
+  ])('%s: an address names no plugins', async (kind, files: Record<string, string>) => {
+    const site = folder({});
+    await postil(site, 'import', kind, folder(files));
+    const { code } = await postil(site, 'build');
+    expect(existsSync(join(site, 'RAN'))).toBe(false);
+    expect(code).toBe(0);
+    expect(parse(readFileSync(join(site, 'postil.yml'), 'utf8'))).not.toHaveProperty('plugins');
+  });
+
+  test.each(['title', 'description', 'author', 'url', 'language', 'timezone', 'per_page'])(
+    'hexo: %s',
+    (name) => {
+      for (const value of [
+        'x\nplugins: [a]',
+        'https://a.test/\nplugins: [a]',
+        '"\nplugins: [a]',
+        "'\n- a",
+        '# a: b',
+      ]) {
+        const blog = folder({
+          '_config.yml': `${name}: ${JSON.stringify(value)}\n`,
+          'source/_posts/a.md': 'a\n',
+        });
+        const config = configurationOf(planHexo(blog));
+        expect(['title', 'description', 'author', 'url', 'lang']).toEqual(
+          expect.arrayContaining(Object.keys(config)),
+        );
+        if (['title', 'description', 'author'].includes(name)) expect(config[name]).toBe(value);
+      }
+    },
+  );
+
+  test.each(['title', 'baseURL', 'languageCode'])('hugo: %s', (name) => {
+    for (const value of ['x\nplugins: [a]', 'https://a.test/\nplugins: [a]', '"\nplugins: [a]']) {
+      const old = folder({ 'hugo.yaml': `${name}: ${JSON.stringify(value)}\n`, 'content/posts/a.md': 'a\n' });
+      const config = configurationOf(planHugo(old));
+      expect(['title', 'url', 'lang', 'dialects']).toEqual(expect.arrayContaining(Object.keys(config)));
+      if (name === 'title') expect(config.title).toBe(value);
+    }
+  });
+
+  test('an address is written as the address it is, or not at all', () => {
+    const of = (url: string) => {
+      const blog = folder({ '_config.yml': `url: ${JSON.stringify(url)}\n` });
+      const plan = planHexo(blog);
+      return [configurationOf(plan).url, plan.lost.map((l) => `${l.file}: ${l.what}`).join()];
+    };
+    expect(of('https://a.test/b')).toEqual(['https://a.test/b/', '']);
+    expect(of('https://a.test/b c')).toEqual(['https://a.test/b%20c/', '']);
+    expect(of('https://a.test/ #x')).toEqual([
+      undefined,
+      '_config.yml: "https://a.test/ #x" is no address of a site; set “url” in postil.yml',
+    ]);
+  });
+
+  test('an address of a note adds no fields to it', () => {
+    const old = folder({
+      'content/posts/a.md':
+        '---\nurl: "/x/\\n---\\nplugins: [a]"\nparams: {"b\\nc": "d\\n---\\ne"}\n---\ntext\n',
+    });
+    const [, note] = planHugo(old).files as { to: string; contents: string }[];
+    const front = /^---\n([\s\S]*?)\n---\n/.exec(note!.contents)![1]!;
+    expect(parse(front)).toEqual({ 'b\nc': 'd\n---\ne', permalink: '/x/\n---\nplugins: [a]/' });
+  });
+});
+
+/** The fields of the `postil.yml` that a plan makes. */
+function configurationOf({ files }: Plan): Record<string, unknown> {
+  const file = files.find(({ to }) => to === 'postil.yml')!;
+  return parse('contents' in file ? file.contents : '');
+}
 
 test('wrong use is told', async () => {
   const site = folder({});
