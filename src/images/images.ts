@@ -38,7 +38,7 @@ interface Outcome {
 }
 
 /** Changes with what this stage makes of a file. */
-const VERSION = 'images-2';
+const VERSION = 'images-3';
 const METADATA = /\.(?:png|jpe?g|webp)$/i;
 /** Pages of their own, with the rights of the site. */
 const ACTIVE = /\.(?:html?|xhtml|xht|shtml|mhtml|js|mjs|cjs|svgz|swf|xml|xsl)$/i;
@@ -129,7 +129,7 @@ function load(store: Kept, key: string): Outcome | undefined {
 async function svg(bytes: Uint8Array, store: Kept, key: string): Promise<Outcome> {
   const { cleanSvgFile } = await import('./svg.ts');
   try {
-    const source = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const source = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const { svg: cleaned, removed } = cleanSvgFile(source);
     if (cleaned === source) return { changed: false };
     store.put(`${key}.file`, Buffer.from(cleaned));

@@ -1,13 +1,14 @@
 /**
  * SVG files beside the notes. As `<img>` they run nothing, but a reader can open one by itself, on the site's own
  * origin: so what runs, or loads from elsewhere, is taken out of the copy. A file without such things is copied
- * byte for byte.
+ * byte for byte, unless a browser could read other letters in it than we did.
  */
 
 import {
   parseXml,
   XmlCdata,
   XmlComment,
+  XmlDeclaration,
   XmlDocumentType,
   XmlElement,
   type XmlNode,
@@ -42,8 +43,14 @@ export interface CleanedSvg {
   removed: string[];
 }
 
+/** Before all that a file or a server may say, it makes every browser read UTF-8. */
+const BOM = '\ufeff';
+
+/** What is the same in every encoding that a browser may take it for: what switches within one, XML cannot hold. */
+const ASCII = /^\p{ASCII}*$/u;
+
 /**
- * @param source text of the file
+ * @param source text of the file, read as UTF-8, with the byte order mark if it has one
  * @throws XmlError when it is not well-formed: no browser would show it
  */
 export function cleanSvgFile(source: string): CleanedSvg {
@@ -51,6 +58,7 @@ export function cleanSvgFile(source: string): CleanedSvg {
   const document = parseXml(source, {
     preserveComments: true,
     preserveDocumentType: true,
+    preserveXmlDeclaration: true,
     resolveUndefinedEntity: (name) => entities.get(name.replace(/^&|;$/g, '')) ?? '',
   });
   const removed: string[] = [];
@@ -58,10 +66,13 @@ export function cleanSvgFile(source: string): CleanedSvg {
   const subset = document.children.find((c) => c instanceof XmlDocumentType)?.internalSubset ?? undefined;
   if (subset?.replace(COMMENT, '').replace(ENTITY, '').trim()) removed.push('<!DOCTYPE>');
   const svg = print(document.root!, removed);
+  const isAscii = ASCII.test(source);
+  const encoding = document.children.find((c) => c instanceof XmlDeclaration)?.encoding ?? 'UTF-8';
+  const isRead = (isAscii ? /^(?:utf-8|us-ascii)$/i : /^utf-8$/i).test(encoding);
   // Declarations may add attributes and elements that are not in the tree: they are never published.
-  return removed.length === 0 && subset === undefined
-    ? { svg: source, removed }
-    : { svg: `${svg}\n`, removed: [...new Set(removed)].sort() };
+  return removed.length === 0 && subset === undefined && isRead
+    ? { svg: isAscii || source.startsWith(BOM) ? source : BOM + source, removed }
+    : { svg: `${ASCII.test(svg) ? '' : BOM}${svg}\n`, removed: [...new Set(removed)].sort() };
 }
 
 const local = (name: string) => name.slice(name.indexOf(':') + 1).toLowerCase();

@@ -80,6 +80,85 @@ test('a drawing is left byte for byte', () => {
   expect(cleanSvgFile(source)).toEqual({ svg: source, removed: [] });
 });
 
+describe('a browser reads what was read here, whatever the file and the server say of its encoding', () => {
+  /** A comment and CDATA in UTF-8 that end elsewhere where the last byte of 七 belongs to the sign after it. */
+  const hidden = '<title><![CDATA[七]]><!-- ]]></title><script>alert(1)</script><title> --></title>';
+
+  /** What is published of a file. */
+  async function published(bytes: Buffer): Promise<Buffer> {
+    const asset = { path: 'a.svg' as AssetPath, hash: 'h', bytes: 9 };
+    const kept = new Map<string, Uint8Array>();
+    const store = {
+      has: (key: string) => kept.has(key),
+      get: (key: string) => kept.get(key),
+      put: (key: string, bytes: Uint8Array) => void kept.set(key, bytes),
+      touch: () => {},
+    };
+    const used = [{ asset, url: '/files/a.svg' as Url }];
+    const { files, diagnostics } = await prepareFiles(
+      used,
+      store,
+      () => bytes,
+      'x',
+      async () => {},
+    );
+    expect(diagnostics).toEqual([]);
+    return Buffer.from(await contentsOf(files[0]!, store, () => bytes));
+  }
+
+  test.each([
+    'GBK',
+    'gb18030',
+    'Shift_JIS',
+    'Big5',
+    'EUC-KR',
+    'ISO-8859-1',
+    'US-ASCII',
+    'UTF-16',
+    'x-user-defined',
+  ])('%s', async (encoding) => {
+    const copy = await published(Buffer.from(`<?xml version="1.0" encoding="${encoding}"?>${svg(hidden)}`));
+    expect(copy.subarray(0, 3)).toEqual(Buffer.from('\ufeff'));
+    expect(String(copy)).toBe(`\ufeff${svg('<title>七</title>')}\n`);
+  });
+
+  test('an encoding for letters that are the same in all goes too', async () => {
+    const source = `<?xml version='1.0' encoding='GBK'?>${svg('<g/>')}`;
+    expect(String(await published(Buffer.from(source)))).toBe(`${svg('<g/>')}\n`);
+  });
+
+  test.each(['', '<?xml version="1.0"?>', '<?xml version="1.0" encoding="utf-8"?>'])(
+    'letters of its own make a mark necessary: %s',
+    async (declaration) => {
+      const source = Buffer.from(`${declaration}${svg(hidden)}`);
+      const marked = Buffer.concat([Buffer.from('\ufeff'), source]);
+      expect(await published(source)).toEqual(marked);
+      expect(await published(marked)).toEqual(marked);
+    },
+  );
+
+  test.each([
+    '',
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<?xml version="1.0" encoding="us-ascii"?>',
+    '\ufeff',
+  ])('other letters do not: %s', async (declaration) => {
+    const source = Buffer.from(`${declaration}${svg('<g/>')}`);
+    expect(await published(source)).toEqual(source);
+  });
+
+  test('signs that switch to other letters are refused', () => {
+    for (const sign of ['\u001b$B', '\u001b(J', '\u000e', '\u0000'])
+      for (const source of [
+        svg(sign),
+        svg(`<!--${sign}-->`),
+        svg(`<?x ${sign}?>`),
+        `<!--${sign}-->${svg('')}`,
+      ])
+        expect(() => cleanSvgFile(source)).toThrow();
+  });
+});
+
 test('namespaces in entities are written out, and nothing is said', () => {
   const source =
     '<!DOCTYPE svg [<!-- a -->\n<!ENTITY ns_svg "http://www.w3.org/2000/svg">\n]><svg xmlns="&ns_svg;"><g/></svg>';
