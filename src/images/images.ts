@@ -9,6 +9,7 @@ import { hash } from '../hash.ts';
 import type { Asset, Diagnostic } from '../model.ts';
 import { outputPath, type Url } from '../paths.ts';
 import { type Variant, variantsOf } from '../pictures.ts';
+import { isActive } from './active.ts';
 
 /** A file to be published. */
 export interface PublishedFile {
@@ -40,8 +41,6 @@ interface Outcome {
 /** Changes with what this stage makes of a file. */
 const VERSION = 'images-3';
 const METADATA = /\.(?:png|jpe?g|webp)$/i;
-/** Pages of their own, with the rights of the site. */
-const ACTIVE = /\.(?:html?|xhtml|xht|shtml|mhtml|js|mjs|cjs|svgz|swf|xml|xsl)$/i;
 
 /**
  * @param used the files that pages use, with their addresses
@@ -62,7 +61,7 @@ export async function prepareFiles(
   for (const { asset, url } of used) {
     const at = { file: `posts/${asset.path}` };
     const path = outputPath(url);
-    if (ACTIVE.test(asset.path)) {
+    if (isActive(asset.path)) {
       diagnostics.push(fileActive(at));
       continue;
     }

@@ -3,9 +3,10 @@
  * everything else.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { lookup } from 'mrmime';
 import sirv from 'sirv';
 import { listen } from './listen.ts';
 
@@ -20,7 +21,20 @@ export async function serve(
   base: string,
   port: number,
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const files = sirv(folder, { dev: true, etag: true, dotfiles: false });
+  const files = sirv(folder, {
+    dev: true,
+    etag: true,
+    dotfiles: false,
+    // Without a type a browser guesses one, and sirv takes `page.html.gz` for a page.
+    setHeaders: (response, path) => {
+      const packed = /\.(?:gz|br)$/i.test(path);
+      if (lookup(path) !== undefined && !packed) return;
+      // Not of a page, which is asked for without the end of its name.
+      if (!statSync(join(folder, path), { throwIfNoEntry: false })?.isFile()) return;
+      response.setHeader('content-type', lookup(path) ?? 'application/octet-stream');
+      if (packed) response.setHeader('Content-Encoding', 'identity');
+    },
+  });
   const prefix = encodeURI(base);
   const server = createServer((request, response) => {
     const missing = () => {

@@ -186,12 +186,20 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
   },
   'case 20: files that browsers run': {
     files: {
-      'active.md': '[a](run.html) [b](run.js) ![c](run.svg)\n',
+      'active.md': '[a](run.html) [b](run.js) ![c](run.svg) [d](run.xsd) [e](run.html.bak)\n',
       'run.html': '<script>alert(1)</script>',
+      'run.html.bak': '<script>alert(1)</script>',
       'run.js': 'alert(1)',
+      'run.xsd': '<r><x:script xmlns:x="http://www.w3.org/1999/xhtml">alert(1)</x:script></r>',
       'run.svg': '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     },
-    said: ['error file/active run.html', 'error file/active run.js', 'warning image/svg-active run.svg'],
+    said: [
+      'error file/active run.html',
+      'error file/active run.html.bak',
+      'error file/active run.js',
+      'error file/active run.xsd',
+      'warning image/svg-active run.svg',
+    ],
   },
   'case 23: old addresses that lead elsewhere': {
     files: Object.fromEntries(

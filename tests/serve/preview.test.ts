@@ -15,6 +15,8 @@ const FOLDER = folderOf({
   'posts/x.png': 'p',
   'empty/x.txt': 'x',
   '.well-known/did': 'd',
+  'files/a.md.bak': 'x',
+  'files/a.html.gz': 'x',
 });
 let server: Awaited<ReturnType<typeof serve>> | undefined;
 afterEach(() => server?.close());
@@ -36,6 +38,20 @@ async function ask(base: string, path: string): Promise<string> {
       .end();
   });
 }
+
+test.each([
+  ['/', 'text/html;charset=utf-8', undefined],
+  ['/posts/t/', 'text/html;charset=utf-8', undefined],
+  ['/posts/x.png', 'image/png', undefined],
+  ['/posts/both', 'text/html;charset=utf-8', undefined],
+  ['/files/a.md.bak', 'application/octet-stream', undefined],
+  ['/files/a.html.gz', 'application/gzip', 'identity'],
+])('nothing is left to a guess: %s', async (path, type, encoding) => {
+  server = await serve(FOLDER, '/', 0);
+  const { headers } = await fetch(new URL(path, server.url));
+  expect(headers.get('content-type')).toBe(type);
+  expect(headers.get('content-encoding') ?? undefined).toBe(encoding);
+});
 
 test.each([
   ['/posts/t/', '200 t'],

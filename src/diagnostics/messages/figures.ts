@@ -25,7 +25,7 @@ export const svgCleaned = define(
 export const fileActive = define(
   'file/active',
   'error',
-  'A note links to an HTML page, a script or another file that browsers run. Beside the notes lies what authors write; what runs with the rights of your site belongs into `public/`, where it is copied as it is.',
+  'A note links to an HTML page, a script, XML or another file that browsers run, as the type says that servers give to its name. Beside the notes lies what authors write; what runs with the rights of your site belongs into `public/`, where it is copied as it is.',
   () => ({
     message: 'files that browsers run are not published from posts/',
     hint: 'move it to public/ if you trust it, and link to its address there',
