@@ -1,10 +1,10 @@
 /** The Content-Security-Policy of a page, in its own `<meta>`: what the page uses works, and nothing else does. */
 
+import { PIECE } from '../html-tags.ts';
 import type { Html } from './views.ts';
 
-/** A whole tag: an attribute may hold `>`. */
+/** A whole tag, for an attribute may hold `>`; or what looks like one in an attribute, since authors may show any picture. */
 const MEDIA = /<(?:img|video|audio|source|track)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
-const FRAME = /<iframe\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g;
 const ATTRIBUTE = /([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s>"']+))?/g;
 const ADDRESSES = new Set(['src', 'poster', 'srcset']);
 const SRC = new Set(['src']);
@@ -15,7 +15,10 @@ const SRC = new Set(['src']);
  * @returns sources of a policy, each once; one without a scheme has the page's
  */
 export function mediaHosts(html: Html[]): string[] {
-  return hostsIn(html, MEDIA, ADDRESSES);
+  return hostsOf(
+    html.flatMap((part) => [...part.matchAll(MEDIA)].map(([, attributes]) => attributes!)),
+    ADDRESSES,
+  );
 }
 
 /**
@@ -24,24 +27,25 @@ export function mediaHosts(html: Html[]): string[] {
  * @returns as `mediaHosts`
  */
 export function frameHosts(html: Html[]): string[] {
-  return hostsIn(
-    html.filter((part) => part.includes('<iframe')),
-    FRAME,
+  const shown = html.filter((part) => part.includes('<iframe'));
+  // What an author wrote into an attribute is no frame.
+  const tags = shown.flatMap((part) => [...part.matchAll(PIECE)]);
+  return hostsOf(
+    tags.flatMap(([, , name, attributes]) => (name === 'iframe' ? attributes! : [])),
     SRC,
   );
 }
 
-function hostsIn(html: Html[], tags: RegExp, names: Set<string>): string[] {
+/** @param tags attributes of each tag */
+function hostsOf(tags: string[], names: Set<string>): string[] {
   const hosts = new Set<string>();
-  for (const part of html) {
-    for (const [, attributes] of part.matchAll(tags)) {
-      if (!attributes!.includes('//')) continue;
-      for (const [, name, double, single] of attributes!.matchAll(ATTRIBUTE)) {
-        if (!names.has(name!)) continue;
-        for (const address of (double ?? single ?? '').split(/[\s,]+/)) {
-          const host = hostOf(address);
-          if (host) hosts.add(host);
-        }
+  for (const attributes of tags) {
+    if (!attributes.includes('//')) continue;
+    for (const [, name, double, single] of attributes.matchAll(ATTRIBUTE)) {
+      if (!names.has(name!)) continue;
+      for (const address of (double ?? single ?? '').split(/[\s,]+/)) {
+        const host = hostOf(address);
+        if (host) hosts.add(host);
       }
     }
   }

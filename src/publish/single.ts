@@ -1,6 +1,7 @@
 /** One page as one file: styles, fonts and pictures in it, scripts out of it. */
 
 import { extname, posix } from 'node:path';
+import { attributesOf, mapAttributes, PIECE } from '../html-tags.ts';
 
 const TYPES: Record<string, string> = {
   '.avif': 'image/avif',
@@ -40,30 +41,71 @@ export async function singleFile(
       const bytes = await read(target);
       return bytes ? `url(${data(target, bytes)})` : all;
     });
-  const bare = html
-    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '')
-    .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/gi, '')
-    .replace(/<source\b[^>]*>/g, (tag) => (/srcset=/i.test(tag) ? '' : tag))
-    .replace(/ srcset="[^"]*"/g, '');
-  const styled = await replaceEach(bare, /<link\b[^>]*>/g, async ([tag]) => {
-    if (!/rel="stylesheet"/.test(tag)) return /rel="(?:canonical)"/.test(tag) ? tag : '';
-    const path = pathOf(/href="([^"]*)"/.exec(tag)?.[1] ?? '');
+  const link = async (attributes: Map<string, string>, tag: string) => {
+    const rel = attributes.get('rel');
+    if (rel !== 'stylesheet') return rel === 'canonical' ? tag : '';
+    const path = pathOf(attributes.get('href') ?? '');
     const bytes = path && (await read(path));
     return path && bytes ? `<style>${await style(path, Buffer.from(bytes).toString())}</style>` : '';
+  };
+  const picture = async (attributes: Map<string, string>, tag: string) => {
+    const path = pathOf(attributes.get('src') ?? '');
+    const bytes = path && (await read(path));
+    return mapAttributes(tag, (name, value) => {
+      if (name === 'srcset') return undefined;
+      return name === 'src' && path && bytes ? data(path, bytes) : value;
+    });
+  };
+  let policed = false;
+  const whole = await replaceEach(html, PIECE, async ([tag, raw, name]) => {
+    if (raw) return raw.toLowerCase() === 'script' ? '' : tag;
+    if (!name) return tag;
+    switch (name.toLowerCase()) {
+      case 'script':
+        return '';
+      case 'link':
+        return link(attributesOf(tag), tag);
+      case 'img':
+        return picture(attributesOf(tag), tag);
+      case 'source':
+        return attributesOf(tag).has('srcset') ? '' : tag;
+      case 'a':
+        return mapAttributes(tag, (name, value) =>
+          name === 'href' && /^\/(?!\/)/.test(value) ? (origin ?? '') + value : value,
+        );
+      case 'meta': {
+        const attributes = attributesOf(tag);
+        if (attributes.get('http-equiv')?.toLowerCase() !== 'content-security-policy') return tag;
+        policed = true;
+        return policy(attributes.get('content') ?? '');
+      }
+      default:
+        return tag;
+    }
   });
-  const whole = await replaceEach(
-    styled,
-    /(<img\b[^>]*? src=")([^"]*)(")/g,
-    async ([all, head, address, tail]) => {
-      const path = pathOf(address!);
-      const bytes = path && (await read(path));
-      return path && bytes ? head + data(path, bytes) + tail : all;
-    },
-  );
-  return whole.replace(
-    /(<a\b[^>]*? href=")(\/(?!\/)[^"]*)(")/g,
-    (_all, head: string, address: string, tail: string) => `${head}${origin ?? ''}${address}${tail}`,
-  );
+  return policed ? whole : whole.replace(/^\s*(?:<!doctype[^>]*>)?/i, (start) => start + policy(''));
+}
+
+/**
+ * The policy of the file: nothing runs in it, and nothing is loaded but what is in it.
+ *
+ * @param page that of the page: the hosts of its pictures, sound and video stay
+ */
+function policy(page: string): string {
+  const hosts = (name: string) =>
+    (new RegExp(`(?:^|;)\\s*${name}\\s([^;]*)`).exec(page)?.[1] ?? '')
+      .split(/\s+/)
+      .filter((source) => /^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(source));
+  const content = [
+    "default-src 'none'",
+    ['img-src', 'data:', ...hosts('img-src')].join(' '),
+    ...(hosts('media-src').length > 0 ? [['media-src', ...hosts('media-src')].join(' ')] : []),
+    "style-src 'unsafe-inline'",
+    'font-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  return `<meta http-equiv="Content-Security-Policy" content="${content.join('; ')}">`;
 }
 
 /** `replaceAll` for what takes time to find. */

@@ -16,6 +16,7 @@ import type { BuildOptions } from '../build-options.ts';
 import { importModule } from '../bundled.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { hash } from '../hash.ts';
+import { mapAttributes, PIECE } from '../html-tags.ts';
 import type { Diagnostic } from '../model.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, root } from '../package.ts';
@@ -282,7 +283,8 @@ function send(response: ServerResponse, kind: 'changed' | 'failed' | 'mended', t
   response.write(`data: ${JSON.stringify({ kind, text })}\n\n`);
 }
 
-const PICTURE = /<(?:img|source|video|object|image)\b(?:[^>"]|"[^"]*")*>/g;
+const PICTURES = new Set(['img', 'source', 'video', 'object', 'image']);
+const ADDRESSES = new Set(['src', 'srcset', 'poster', 'data']);
 
 /** A made page, in which files that have changed since they were first seen have other addresses than then. */
 async function pageOf(live: LiveSite, path: string): ReturnType<SiteState['page']> {
@@ -295,9 +297,12 @@ async function pageOf(live: LiveSite, path: string): ReturnType<SiteState['page'
     versions.push(version);
     return `${address}?v=${version}`;
   };
-  const contents = String(page.contents).replace(PICTURE, (tag) =>
-    tag.replace(/ (?:src|srcset|poster|data)="[^"]*"/g, (value) => value.replace(/\/[^\s"]+/g, fresh)),
-  );
+  const contents = String(page.contents).replace(PIECE, (tag, _raw, name: string | undefined) => {
+    if (!name || !PICTURES.has(name)) return tag;
+    return mapAttributes(tag, (name, value) =>
+      ADDRESSES.has(name) ? value.replace(/\/[^\s"]+/g, fresh) : value,
+    );
+  });
   return versions.length === 0 ? page : { key: hash(page.key, ...versions), contents };
 }
 
@@ -319,7 +324,10 @@ function endPage(response: ServerResponse, status: number, key: string, html: st
   end(response, status, forDevelopment(html, key, vite), 'text/html; charset=utf-8');
 }
 
-/** A page as development needs it: our script in, the policy that forbids it out, style from its source. */
+/**
+ * A page as development needs it: our script in, the policy that forbids it out, style from its source. All this is in the
+ * head or the first tag of the body: before it authors have only attributes in which `<` is escaped.
+ */
 function forDevelopment(html: string, key: string, vite: boolean): string {
   let page = html
     .replace(/<meta[^>]*http-equiv="Content-Security-Policy"[^>]*>/i, '')
