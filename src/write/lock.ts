@@ -48,7 +48,7 @@ export interface LockOptions {
   waiting?: (owner: string) => void;
   /** Ends the waiting. */
   signal?: AbortSignal | undefined;
-  /** How long an owner on another host may be silent. */
+  /** How long an owner that cannot be asked may be silent. */
   silence?: number;
 }
 
@@ -177,8 +177,13 @@ function parse(text: string): Owner | undefined {
   }
 }
 
-/** Whether the owner is gone; `undefined` when it is on another host and cannot be asked. */
+/**
+ * Whether the owner is gone; `undefined` when it cannot be asked: it is on another host, or its number is in use and the system
+ * does not say since when, so that it may be another process's by now.
+ */
 function isDead({ pid, host, started }: Owner): boolean | undefined {
   if (host !== hostname()) return undefined;
-  return !isRunning(pid) || (started !== '' && startOf(pid) !== started);
+  if (!isRunning(pid)) return true;
+  const now = startOf(pid);
+  return started === '' || now === '' ? undefined : now !== started;
 }

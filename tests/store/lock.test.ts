@@ -68,6 +68,13 @@ describe('case 37: the lock', () => {
     }
   });
 
+  it('is taken over from a number in use that may be another process’s, only after silence', async () => {
+    // Where the system does not say when a process started.
+    const folder = held({ pid: process.ppid, host: hostname(), started: '' });
+    await expect(lock(folder, { patience: 100, silence: 60_000 })).rejects.toThrow(Locked);
+    (await lock(folder, { patience: 5_000, silence: 100 }))();
+  });
+
   it('comes with a sweep of what killed processes left on the way to it', async () => {
     const folder = folderOf({
       'lock.4190000': '',
