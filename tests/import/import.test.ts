@@ -1206,7 +1206,7 @@ describe('what is imported stays a value', () => {
       return [configurationOf(plan).url, plan.lost.map((l) => `${l.file}: ${l.what}`).join()];
     };
     expect(of('https://a.test/b')).toEqual(['https://a.test/b/', '']);
-    expect(of('https://a.test/b c')).toEqual(['https://a.test/b%20c/', '']);
+    expect(of('https://A.test')).toEqual(['https://a.test/', '']);
     expect(of('https://a.test/ #x')).toEqual([
       undefined,
       '_config.yml: "https://a.test/ #x" is no address of a site; set “url” in postil.yml',
