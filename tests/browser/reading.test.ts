@@ -689,6 +689,20 @@ describe('the page', () => {
     await page.context().close();
   });
 
+  it('keeps every heading of a page with what it is over, outside the text too', async () => {
+    const { page } = await open(browser, at('posts/knowledge-distillation/'), desk);
+    await page.emulateMedia({ media: 'print' });
+    const headings = await page.evaluate(() =>
+      [...document.querySelectorAll('main :is(h2, h3, h4, h5, h6)')].map((heading) => [
+        heading.closest('.prose') !== null,
+        getComputedStyle(heading).breakAfter,
+      ]),
+    );
+    expect(headings.filter(([inText]) => !inText).length).toBeGreaterThan(2);
+    expect(new Set(headings.map(([, after]) => after))).toEqual(new Set(['avoid']));
+    await page.context().close();
+  });
+
   it('prints what is folded, and drawings as wide as the paper', async () => {
     const { page } = await open(browser, at('about/'), desk);
     await page.evaluate(() => {
