@@ -2,51 +2,7 @@
  * TeX as a line of letters, for places where a formula is told of rather than set: `\frac{QK^\top}{\sqrt{d_k}}` is
  * `QKᵀ/√dₖ`. What has no letter keeps its name, so nothing that a reader could look for is lost.
  */
-
-/** Commands and what they look like. */
-const SIGNS = new Map<string, string>();
-for (const [names, signs] of [
-  [
-    'alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi',
-    'αβγδϵεζηθϑικλμνξ',
-  ],
-  ['pi rho sigma tau upsilon phi varphi chi psi omega', 'πρστυϕφχψω'],
-  ['Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega', 'ΓΔΘΛΞΠΣΥΦΨΩ'],
-  ['sum prod int oint partial nabla infty ell hbar forall exists emptyset varnothing', '∑∏∫∮∂∇∞ℓℏ∀∃∅∅'],
-  ['times cdot div pm mp ast star circ odot oplus otimes bullet', '×·÷±∓∗⋆∘⊙⊕⊗•'],
-  ['le leq ge geq ne neq ll gg approx sim simeq cong equiv propto', '≤≤≥≥≠≠≪≫≈∼≃≅≡∝'],
-  ['in notin ni subset subseteq supset cup cap setminus land lor neg mid parallel perp', '∈∉∋⊂⊆⊃∪∩∖∧∨¬|∥⊥'],
-  ['to rightarrow longrightarrow leftarrow longleftarrow gets leftrightarrow', '→→→←←←↔'],
-  ['longleftrightarrow mapsto longmapsto uparrow downarrow', '↔↦↦↑↓'],
-  ['Rightarrow Longrightarrow implies Leftarrow Longleftarrow impliedby', '⇒⇒⇒⇐⇐⇐'],
-  ['Leftrightarrow Longleftrightarrow iff', '⇔⇔⇔'],
-  [
-    'lVert rVert Vert lvert rvert vert langle rangle lfloor rfloor lceil rceil lbrace rbrace',
-    '‖‖‖|||⟨⟩⌊⌋⌈⌉{}',
-  ],
-  ['ldots dots cdots vdots ddots top intercal prime dagger lbrack rbrack colon triangleq', '…………⋱TT′†[]:≜'],
-] as const)
-  names.split(' ').forEach((name, i) => {
-    SIGNS.set(name, Array.from(signs)[i]!);
-  });
-
-/** What only changes how the next thing looks. */
-const PLAIN =
-  /^(?:left|right|middle|[bB]igg?[lrm]?|(?:display|text|script)style|(?:no)?limits|no(?:number|tag)|rm|bf|it|cal|sf|tt|(?:math|text)[a-z]+|operatorname\*?|boldsymbol|bm|hline)$/;
-/** What is said of the next thing, in braces, and not part of it. */
-const ASIDE = /^(?:begin|end|label|tag\*?|color|ref|eqref|[hv]space\*?|phantom|hphantom|vphantom)$/;
-const BLANK = /^(?:q?quad|thinspace|enspace|space|newline|cr|[,;:!> ~\\])$/;
-const ABOVE: Record<string, string> = {
-  hat: '\u0302',
-  widehat: '\u0302',
-  bar: '\u0304',
-  overline: '\u0304',
-  tilde: '\u0303',
-  widetilde: '\u0303',
-  vec: '\u20d7',
-  dot: '\u0307',
-  ddot: '\u0308',
-};
+import { ABOVE, ASIDE, BINOMIAL, BLANK, FRACTION, FUNCTION, PLAIN, SIGNS } from './tex-names.ts';
 
 const UP = pairs(
   '0123456789+-=()abcdefghijklmnoprstuvwxyzTABDEGHIJKLMNOPRUVW′',
@@ -104,8 +60,8 @@ export function readableTex(tex: string): string {
       if (name === 'begin' && tokens[at] === '{') argument();
       return ' ';
     }
-    if (/^[dtc]?frac$/.test(name)) return `${grouped(argument())}/${grouped(argument())}`;
-    if (/^[dt]?binom$/.test(name)) return `(${argument()} ${argument()})`;
+    if (FRACTION.test(name)) return `${grouped(argument())}/${grouped(argument())}`;
+    if (BINOMIAL.test(name)) return `(${argument()} ${argument()})`;
     if (name === 'sqrt') {
       let root = '';
       const end = tokens.indexOf(']', at);
@@ -115,7 +71,7 @@ export function readableTex(tex: string): string {
       }
       return `${script(root, UP, '')}√${grouped(argument())}`;
     }
-    const above = ABOVE[name];
+    const above = ABOVE.get(name);
     if (above) {
       const letter = argument();
       return Array.from(letter).length === 1 ? letter + above : letter;
@@ -123,7 +79,7 @@ export function readableTex(tex: string): string {
     if (name === 'textcolor') argument();
     // A font or a frame: what it is about comes next. Any other name is read as it stands.
     if (!/^[a-zA-Z]/.test(name)) return name === '|' ? '‖' : name;
-    if (PLAIN.test(name) || tokens[at] === '{') return '';
+    if (PLAIN.test(name) || (tokens[at] === '{' && !FUNCTION.test(name))) return '';
     return /^[([^_]/.test(tokens[at] ?? '') ? name : `${name} `;
   };
   let out = '';

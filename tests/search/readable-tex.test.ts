@@ -16,6 +16,7 @@ test.each([
   [String.raw`\textcolor{red}{x}\downarrow \triangleq \rbrace`, 'x↓ ≜ }'],
   [String.raw`a \\[4pt] \Longrightarrow b \\ [x] \\[-0.5em]\longmapsto`, 'a ⇒ b [x] ↦'],
   ['特征 x', '特征 x'],
+  [String.raw`\log{x} + \exp{(y)} \xi\boxed{z} \constructor x`, 'log x + exp (y) ξz constructor x'],
   // What is broken is still read, to its end.
   [String.raw`\frac{a`, 'a/()'],
   ['}x^', 'x'],
