@@ -229,9 +229,11 @@ async function makeSearch(
 ): Promise<Page[]> {
   if (!config.search) return [];
   const { searchPages, SEARCH_FOLDER } = await import('./search/pages.ts');
+  const { refTexts } = await import('./emit/print.ts');
   return searchPages(linked, notes, {
     base: config.base,
     engine: engine().hash,
+    refTexts: (note) => refTexts(note, config.lang),
     breathe: () => breath.take(),
     known: writer.keysBelow(SEARCH_FOLDER),
     aside: async (job) => words?.files(job),

@@ -9,6 +9,7 @@ import { Breath } from '../src/breath.ts';
 import { build } from '../src/build.ts';
 import { Store } from '../src/cache/store.ts';
 import { emit, siteSheet } from '../src/emit/emit.ts';
+import { refTexts } from '../src/emit/print.ts';
 import { hash } from '../src/hash.ts';
 import { Printing } from '../src/printing/printing.ts';
 import { type Places, printFiles } from '../src/printing/thread.ts';
@@ -38,7 +39,11 @@ async function pagesOf(folder: string) {
     publicFiles: new Set(read.inputs.publicFiles.map((f) => f.path)),
     cards,
   };
-  const search = await searchPages(site, notes, { base: '/', engine: '' });
+  const search = await searchPages(site, notes, {
+    base: '/',
+    engine: '',
+    refTexts: (note) => refTexts(note, 'zh-CN'),
+  });
   let places = 0;
   return {
     site,
@@ -92,7 +97,12 @@ describe('printing in threads', () => {
         made = await wordFilesFromStore({ keys, names, folder }, Promise.resolve(structuredClone(job)));
         return made;
       };
-      await searchPages(site, notes, { base: '/', engine: '', aside });
+      await searchPages(site, notes, {
+        base: '/',
+        engine: '',
+        refTexts: (note) => refTexts(note, 'zh-CN'),
+        aside,
+      });
       return made;
     };
     expect(await asked(notes.keys(), notes.names())).toEqual(here);

@@ -4,7 +4,7 @@ import { readableTex } from '../../templates/client/readable-tex.ts';
 import { unescapeHtml } from '../entities.ts';
 import { inLetters, titleInLetters } from '../letters.ts';
 import { mediaKind } from '../media.ts';
-import type { Footnote, Fragment, LinkedNote, NoteIndex, Ref, ShownTitle, Target } from '../model.ts';
+import type { Footnote, Fragment, LinkedNote, NoteIndex, Paper, Ref, ShownTitle, Target } from '../model.ts';
 import { encodeFragment, href, type Url } from '../paths.ts';
 import { citationText } from '../people.ts';
 import { variantsOf } from '../pictures.ts';
@@ -92,9 +92,30 @@ function printSummary({ index, url, targets }: LinkedNote, siteLang: string): st
     .map((part) => {
       if (typeof part === 'string') return part;
       if ('math' in part) return readableTex(texIn(math[part.math] ?? ''));
-      return unescapeHtml(whole(part.ref, { ...context, text: true, inLink: true }).replace(/<[^>]*>/g, ''));
+      return lineOf(part.ref, { ...context, text: true, inLink: true });
     })
     .join('');
+}
+
+/**
+ * @param siteLang the site's language, for a note that names none
+ * @returns what each of a note's references reads as on its page, by their numbers: those whose text is not the author's
+ *   own; empty for others, and for pictures
+ */
+export function refTexts({ index, url, targets }: LinkedNote, siteLang: string): string[] {
+  const { refs, math, meta } = index;
+  const lang = meta.lang ?? siteLang;
+  const context: PrintContext = { refs, targets, math, source: url, here: undefined, base: '', lang };
+  const asText: PrintContext = { ...context, text: true, inLink: true };
+  return refs.map((ref, number) => {
+    const isWritten = ref.label !== '' && ref.kind !== 'cite';
+    return isWritten || ref.kind === 'image' || ref.kind === 'embed' ? '' : lineOf(number, asText);
+  });
+}
+
+/** A reference as text. */
+function lineOf(number: number, context: PrintContext): string {
+  return unescapeHtml(whole(number, context).replace(/<[^>]*>/g, ''));
 }
 
 /** Adds an id; one that is used but lies outside the piece that is shown leads to its note's own page. */
@@ -240,6 +261,18 @@ export function referenceId(key: string): string {
   return `_ref-${key}`;
 }
 
+/** Of a paper that is cited: as often as it is, in pages and in search. */
+const citations = new WeakMap<Paper, string>();
+
+function citationOf(paper: Paper): string {
+  let text = citations.get(paper);
+  if (text === undefined) {
+    text = citationText(titleInLetters(paper));
+    citations.set(paper, text);
+  }
+  return text;
+}
+
 function citation(number: number, context: PrintContext): string {
   const ref = context.refs[number]!;
   const target = context.targets[number]!;
@@ -258,7 +291,7 @@ function citation(number: number, context: PrintContext): string {
   // The paper of this very note: its address would be the top of this page.
   const isOwn = target.url === context.here && context.source === context.here;
   const to = isOwn ? `#${encodeFragment(referenceId(target.key))}` : undefined;
-  return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationText(titleInLetters(target.paper)))}${close(number, context)}${locator}${after}`;
+  return `${before}${open(number, context, 'cite', to)}${escapeHtml(citationOf(target.paper))}${close(number, context)}${locator}${after}`;
 }
 
 /** Obsidian's `![[a.png|300]]` and `![[a.png|text|300x200]]`; that of `![text|300](a.png)` is cut off by `links.ts`. */

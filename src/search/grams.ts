@@ -14,6 +14,7 @@ const HALF = 5;
 
 const FULL_STOP = 46;
 const SLASH = 47;
+const LOW_LINE = 95;
 
 const SCRIPT = new RegExp(`[${SCRIPTS}]`, 'u');
 
@@ -31,6 +32,18 @@ function learn(unit: number): number {
   else if (/[\p{L}\p{N}\p{M}]/u.test(char)) kind = LETTER;
   kinds[unit] = kind;
   return kind;
+}
+
+/** @returns the character that a text begins with, when it is one of a run of Chinese; else nothing */
+export function firstInRun(text: string): string {
+  const [char = ''] = Array.from(text.slice(0, 2));
+  return SCRIPT.test(char) ? char : '';
+}
+
+/** @returns the same of its last one */
+export function lastInRun(text: string): string {
+  const char = Array.from(text.slice(-2)).at(-1) ?? '';
+  return SCRIPT.test(char) ? char : '';
 }
 
 /**
@@ -77,9 +90,25 @@ export function tellGrams(
         continue;
       }
     }
-    for (let next = kindAt(end); next === DIGIT || next === LETTER; next = kindAt(end)) end++;
+    end = endOfWord(end);
+    const first = end;
+    while (text.charCodeAt(end) === LOW_LINE && isLetter(end + 1)) end = endOfWord(end + 2);
     word(wordOf(i, Math.min(end, i + LONGEST)));
+    if (end > first)
+      for (let start = i, to = first; start < end; start = to + 1, to = endOfWord(start))
+        word(wordOf(start, Math.min(to, start + LONGEST)));
     i = end;
+  }
+
+  function isLetter(at: number): boolean {
+    const kind = kindAt(at);
+    return kind === DIGIT || kind === LETTER;
+  }
+
+  function endOfWord(start: number): number {
+    let end = start;
+    while (isLetter(end)) end++;
+    return end;
   }
 
   /** The end of digits with points or strokes between them, as in arXiv's numbers; 0 for digits alone. */

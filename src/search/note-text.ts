@@ -1,7 +1,8 @@
 /** A compiled note as search sees it: the text of each section, with holes where other notes decide. */
 
 import { unescapeHtml } from '../entities.ts';
-import type { Fragment, LinkedNote, Note, Ref, Target } from '../model.ts';
+import type { Fragment, LinkedNote, Note, Paper } from '../model.ts';
+import { citationText, displayName } from '../people.ts';
 import { escapedTexOf } from '../printed-math.ts';
 
 /** One section as text. Numbers are references whose text comes from their targets. */
@@ -10,6 +11,8 @@ export interface SectionText {
   id: string;
   heading: string;
   text: (string | number)[];
+  /** Which of those references are citations. */
+  cites: number[];
 }
 
 /** The sections of a note that have something to find; footnotes belong to the last one. */
@@ -19,7 +22,9 @@ export function sectionTexts(note: Pick<Note, 'sections' | 'footnotes' | 'math' 
     const body = i === note.sections.length - 1 ? [...section.body, ...footnotes] : section.body;
     const text = textOf(body, note);
     const heading = section.heading?.text ?? '';
-    return heading === '' && text.length === 0 ? [] : [{ id: section.heading?.id ?? '', heading, text }];
+    if (heading === '' && text.length === 0) return [];
+    const cites = text.filter((part) => typeof part === 'number' && note.index.refs[part]?.kind === 'cite');
+    return [{ id: section.heading?.id ?? '', heading, text, cites: cites as number[] }];
   });
 }
 
@@ -44,30 +49,47 @@ function textOf(fragments: Fragment[], { math, index }: Pick<Note, 'math' | 'ind
       .replace(/<[^>]*>/g, ''),
   )
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    .normalize('NFC');
   return text.split('\0').flatMap((part, i) => (i % 2 === 1 ? refs[Number(part)]! : part === '' ? [] : part));
 }
 
-/** Around the number of a reference; JSON has no such character of its own. */
+/** Around the number of a reference, or those of citations; JSON has no such character of its own. */
 const HOLE = '\0';
-const HOLES = /\0(\d+)\0/g;
+const CITES = ':';
+const HOLES = /\0(:?)([\d,]+)\0/g;
 
 /** @returns sections as `SearchedFile` has them, as JSON, with holes for what references are called */
 export function packSections(sections: SectionText[]): string {
-  const printed = sections.map(({ id, heading, text }) => {
+  const printed = sections.map(({ id, heading, text, cites }) => {
     const inner = text.map((part) => (typeof part === 'number' ? `${HOLE}${part}${HOLE}` : inJson(part)));
-    return `[${JSON.stringify(id)},${JSON.stringify(heading)},"${inner.join('')}"]`;
+    const cited = cites.length > 0 ? `,"${HOLE}${CITES}${cites.join()}${HOLE}"` : '';
+    return `[${JSON.stringify(id)},${JSON.stringify(heading)},"${inner.join('')}"${cited}]`;
   });
   return `[${printed.join()}]`;
 }
 
+/** What search knows of a note's references, by their numbers. */
+export interface RefNames {
+  /** What the page shows of each. */
+  shown: string[];
+  /** What it cites, in words that the page has among its references alone; empty for what is no citation. */
+  cited: string[];
+}
+
 /**
  * @param sections as `packSections` gave them
- * @param names what references are called, by their numbers
  * @returns JSON
  */
-export function fillSections(sections: string, names: string[]): string {
-  return sections.replace(HOLES, (_, ref: string) => inJson(names[Number(ref)]!));
+export function fillSections(sections: string, { shown, cited }: RefNames): string {
+  return sections.replace(HOLES, (_, cites: string, refs: string) =>
+    cites ? inJson(citedIn(refs.split(','), cited)) : inJson(shown[Number(refs)]!),
+  );
+}
+
+/** Works that a section cites, each once. */
+function citedIn(refs: string[], cited: string[]): string {
+  return [...new Set(refs.map((ref) => cited[Number(ref)]!))].filter((name) => name !== '').join(' · ');
 }
 
 /** A text as it stands between the quotes of JSON. */
@@ -75,27 +97,54 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** What a reference is called where no page prints it. */
-export function targetName(ref: Ref, target: Target): string {
-  if (target.kind === 'label') return `(${target.number})`;
-  if (target.kind === 'note') return target.title;
-  if (target.kind === 'paper') return `${target.paper.authors[0] ?? ''} ${target.paper.title}`;
-  return ref.target || ref.fragment;
+/**
+ * @param texts what a note's page shows of its references, by their numbers
+ * @returns what search knows of them
+ */
+export function refNames({ targets }: Pick<LinkedNote, 'targets'>, texts: string[]): RefNames {
+  return {
+    shown: texts.map((text) => noDollar(text).normalize('NFC')),
+    cited: targets.map((target) => (target.kind === 'paper' ? entryOf(target.paper) : '')),
+  };
 }
 
-/** The other names by which a note can be found: of its papers, categories and tags. */
+const entries = new WeakMap<Paper, string>();
+
+/** A paper's first author and title. */
+function entryOf(paper: Paper): string {
+  let entry = entries.get(paper);
+  if (entry === undefined) {
+    const { authors, title } = paper;
+    const who = authors.length > 0 ? `${displayName(authors[0]!)}. ` : '';
+    entry = `${who}${title}`.normalize('NFC');
+    entries.set(paper, entry);
+  }
+  return entry;
+}
+
+/** All names by which a note can be found. */
 export function namesOf({ index }: Pick<LinkedNote, 'index'>): string {
-  const { title, aliases, description, tags, papers, categories } = index.meta;
-  const names = [
-    title,
-    description,
+  const { title, description, tags } = index.meta;
+  return lines([title, description, ...tags, otherNames({ index })]);
+}
+
+/** Those that are neither its title, its description nor tags: other titles, and what is said of its papers. */
+export function otherNames({ index }: Pick<LinkedNote, 'index'>): string {
+  const { aliases, papers, categories } = index.meta;
+  return lines([
     ...aliases,
-    ...papers.flatMap((p) => [p.title, ...p.authors, p.venue, p.year, p.arxiv, p.doi]),
+    ...papers.flatMap((paper) => {
+      const { title, authors, venue, year, arxiv, doi } = paper;
+      const who = authors.length > 0 ? [citationText(paper), ...authors.map(displayName)] : [];
+      return [title, ...who, venue, year, arxiv, doi];
+    }),
     ...categories.flat(),
-    ...tags,
-  ];
-  // A line end keeps the end of one name and the beginning of the next apart.
-  return names.filter(Boolean).join('\n');
+  ]);
+}
+
+/** A line end keeps the end of one name and the beginning of the next apart. */
+function lines(names: (string | number | undefined)[]): string {
+  return names.filter(Boolean).join('\n').normalize('NFC');
 }
 
 /** Formulas in a section's text. */

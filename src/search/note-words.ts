@@ -5,9 +5,10 @@
 
 import { PARTS, sectionMark } from '../../templates/client/search-words.ts';
 import type { Note } from '../model.ts';
+import { firstInRun, lastInRun } from './grams.ts';
 import { grown } from './grown.ts';
 import { type Gram, MetGrams } from './met-grams.ts';
-import { formulasIn, packSections, sectionTexts } from './note-text.ts';
+import { formulasIn, packSections, type SectionText, sectionTexts } from './note-text.ts';
 
 /** Between the parts of a note's grams: neither text nor formulas have it (`\f`), since a gram is letters. */
 export const BETWEEN_BYTE = 12;
@@ -50,8 +51,18 @@ export function searchable(note: Note): Searchable {
     for (const piece of section.text) if (typeof piece === 'string') met.each(piece, add);
     for (const tex of formulasIn(section)) met.ofFormula(tex).forEach(add);
   });
-  const refs = sections.map(({ text }) => text.filter((p) => typeof p === 'number'));
+  const refs = sections.map(({ text }) => placesOf(text));
   return { sections: packSections(sections), words: pack(JSON.stringify(refs), found) };
+}
+
+/** A reference whose name stands in a text, with the Chinese characters before and behind it, or nothing. */
+export type RefPlace = [ref: number, before: string, after: string];
+
+function placesOf(text: SectionText['text']): RefPlace[] {
+  const words = (i: number) => (typeof text[i] === 'string' ? text[i] : '');
+  return text.flatMap((part, i): RefPlace[] =>
+    typeof part === 'number' ? [[part, lastInRun(words(i - 1)), firstInRun(words(i + 1))]] : [],
+  );
 }
 
 /** @returns the head, then the lines of each part, in the order of the grams: on bytes, since a note has hundreds of lines */
@@ -59,7 +70,7 @@ function pack(head: string, grams: Gram[]): Uint8Array {
   const { bytes } = met;
   const firsts = new Int32Array(PARTS).fill(NONE);
   const nexts = new Int32Array(grams.length);
-  let length = head.length + PARTS;
+  let length = Buffer.byteLength(head) + PARTS;
   for (let i = grams.length - 1; i >= 0; i--) {
     const { part, start, end, marks } = grams[i]!;
     nexts[i] = firsts[part]!;
@@ -67,7 +78,7 @@ function pack(head: string, grams: Gram[]): Uint8Array {
     length += end - start + marks.length + 2;
   }
   if (length > out.length) out = grown(out, 0, length);
-  let at = out.write(head, 'latin1');
+  let at = out.write(head);
   for (const first of firsts) {
     out[at++] = BETWEEN_BYTE;
     for (let i = first; i !== NONE; i = nexts[i]!) {

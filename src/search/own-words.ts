@@ -6,7 +6,7 @@
 import { PARTS } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
 import { grown } from './grown.ts';
-import { BETWEEN_BYTE, cutWords } from './note-words.ts';
+import { BETWEEN_BYTE, cutWords, type RefPlace } from './note-words.ts';
 
 /** Room for a part at first, in bytes. */
 const ROOM = 4096;
@@ -38,8 +38,8 @@ export interface PartLines {
 
 /** Notes are added in one order, and told apart afterwards by their places in it. */
 export class OwnWords {
-  /** For each note and each of its sections, numbers of the references whose names it shows. */
-  readonly refs: number[][][] = [];
+  /** For each note and each of its sections, the references whose names it shows. */
+  readonly refs: RefPlace[][][] = [];
   readonly #parts = Array.from({ length: PARTS }, () => new Part());
   /** Of each part: hash of the lines that notes have there, one note after the other. */
   #digests: string[] = [];
@@ -53,7 +53,7 @@ export class OwnWords {
     const bytes = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
     const starts = cutWords(bytes);
     const note = this.refs.length;
-    this.refs.push(JSON.parse(bytes.toString('utf8', 0, starts[0]! - 1)) as number[][]);
+    this.refs.push(JSON.parse(bytes.toString('utf8', 0, starts[0]! - 1)) as RefPlace[][]);
     for (let part = 0; part < PARTS; part++) {
       const start = starts[part]!;
       const end = starts[part + 1]! - 1;

@@ -15,9 +15,9 @@ import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
 import type { LinkedNote, Site } from '../model.ts';
 import { compare, href, type NotePath, outputPath, searchedUrl } from '../paths.ts';
-import { namesOf } from './note-text.ts';
+import { namesOf, refNames } from './note-text.ts';
 import { OwnWords } from './own-words.ts';
-import { printSearched, refNames, type SearchedSheet, searchedNote } from './searched-note.ts';
+import { printSearched, type SearchedSheet, searchedNote } from './searched-note.ts';
 import { pathOrder, type WordFile, type WordsJob, wordFiles } from './word-files.ts';
 
 /** Where the index lies, below the site's root. */
@@ -43,6 +43,8 @@ export interface SearchOptions {
   base: string;
   /** Hash of Postil's code. */
   engine: string;
+  /** What a note's page shows of its references, by their numbers. */
+  refTexts: (note: LinkedNote) => string[];
   /** Lets other things happen. */
   breathe?: () => Promise<void>;
   /** Keys of files that are there already. */
@@ -53,7 +55,7 @@ export interface SearchOptions {
 
 /** Every file of the index. */
 export async function searchPages(site: Site, source: SearchSource, options: SearchOptions): Promise<Page[]> {
-  const { base, engine, breathe = async () => {} } = options;
+  const { base, engine, refTexts, breathe = async () => {} } = options;
   const notes = byAge(site);
   if (notes.length === 0) return [];
   const files: Page[] = [];
@@ -68,7 +70,7 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
       path: note.index.path,
       key: source.key(note.index.path),
       names: namesOf(note),
-      refs: refNames(note),
+      refs: refNames(note, refTexts(note)),
     })),
     engine,
     known: options.known ?? new Set(),
@@ -106,14 +108,22 @@ export async function searchPages(site: Site, source: SearchSource, options: Sea
   const index = `${JSON.stringify({ words, notes: lists, perFile: NOTES_IN_FILE })}\n`;
   const indexKey = hash(engine, index);
   files.push({ path: `${SEARCH_FOLDER}index.json`, key: () => indexKey, render: async () => index });
-  for (const note of notes) files.push(searchedPage(note, source, engine));
+  for (const note of notes) files.push(searchedPage(note, source, options));
   return files;
 }
 
 /** What the search dialog shows of a note. */
-function searchedPage(note: LinkedNote, source: SearchSource, engine: string): Page {
+function searchedPage(
+  note: LinkedNote,
+  source: SearchSource,
+  { engine, refTexts }: Pick<SearchOptions, 'engine' | 'refTexts'>,
+): Page {
   const { path } = note.index;
-  const sheet = (): SearchedSheet => ({ kind: 'search', key: source.key(path), note: searchedNote(note) });
+  const sheet = (): SearchedSheet => ({
+    kind: 'search',
+    key: source.key(path),
+    note: searchedNote(note, refTexts(note)),
+  });
   return {
     path: outputPath(searchedUrl(note.url)),
     key: () => hash(engine, JSON.stringify(sheet())),

@@ -2,31 +2,33 @@
 
 import type { SearchedFile } from '../../templates/client/preview-file.ts';
 import type { LinkedNote } from '../model.ts';
-import { fillSections, targetName } from './note-text.ts';
+import { fillSections, otherNames, type RefNames, refNames } from './note-text.ts';
 
 /** All of it but the text of its sections, which lies in the store. */
 export interface SearchedNote {
   title: string;
   facts: string;
   description: string;
-  /** What the note's references are called, by their numbers. */
-  names: string[];
+  names: string;
+  refs: RefNames;
 }
 
-/** @returns what link knows of a note for search */
-export function searchedNote(note: LinkedNote): SearchedNote {
+/**
+ * @param texts what the note's page shows of its references, by their numbers
+ * @returns what link knows of a note for search
+ */
+export function searchedNote(note: LinkedNote, texts: string[]): SearchedNote {
   const { title, description = '', papers, tags, date } = note.index.meta;
-  const facts = [
-    papers.length === 1 ? papers[0]!.venue : '',
-    date?.day.slice(0, 4),
-    ...tags.map((t) => `#${t}`),
-  ];
-  return { title, facts: facts.filter(Boolean).join(' · '), description, names: refNames(note) };
-}
-
-/** @returns what the references of a note are called, by their numbers */
-export function refNames({ index, targets }: LinkedNote): string[] {
-  return index.refs.map((ref, i) => targetName(ref, targets[i]!));
+  const paper = papers.length === 1 ? papers[0] : undefined;
+  const published = [paper?.venue, paper?.year].filter(Boolean).join(' ');
+  const facts = [published || date?.day, ...tags.map((t) => `#${t}`)];
+  return {
+    title,
+    facts: facts.filter(Boolean).join(' · '),
+    description,
+    names: otherNames(note),
+    refs: refNames(note, texts),
+  };
 }
 
 /** What the file is made from, beside the note's sections in the store. */
@@ -42,8 +44,8 @@ export interface SearchedSheet {
  * @returns the file's text
  */
 export function printSearched({ note }: SearchedSheet, sections: string): string {
-  const { names, ...about } = note;
+  const { refs, ...about } = note;
   const known: Omit<SearchedFile, 'sections'> = about;
-  const filled = fillSections(sections, names);
+  const filled = fillSections(sections, refs);
   return `${JSON.stringify(known).slice(0, -1)},"sections":${filled}}\n`;
 }

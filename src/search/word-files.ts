@@ -6,7 +6,10 @@
 import { PARTS, sectionMark } from '../../templates/client/search-words.ts';
 import { hash } from '../hash.ts';
 import { compare, type NotePath } from '../paths.ts';
+import { firstInRun, lastInRun } from './grams.ts';
 import { NameGrams } from './name-grams.ts';
+import type { RefNames } from './note-text.ts';
+import type { RefPlace } from './note-words.ts';
 import type { OwnWords } from './own-words.ts';
 import { Postings } from './postings.ts';
 
@@ -17,8 +20,7 @@ export interface IndexedNote {
   key: string;
   /** Its own names, from front matter. */
   names: string;
-  /** What each of its references is called. */
-  refs: string[];
+  refs: RefNames;
 }
 
 export interface WordsJob {
@@ -69,22 +71,34 @@ type Added = [note: number, gram: string, marks: string][];
 /** What front matter and other notes' names add, for each part. */
 function addedGrams(notes: IndexedNote[], order: number[], own: OwnWords, grams: NameGrams): Added[] {
   const parts: Added[] = Array.from({ length: PARTS }, () => []);
-  const refsOf: number[][][] = [];
+  const refsOf: RefPlace[][][] = [];
   for (const [i, n] of order.entries()) refsOf[n] = own.refs[i]!;
   notes.forEach((note, n) => {
     const found = new Map<string, string>();
     for (const gram of grams.of(note.names)) found.set(gram, sectionMark(0));
     refsOf[n]!.forEach((refs, section) => {
       const mark = sectionMark(section + 1);
-      for (const ref of refs)
-        for (const gram of grams.of(note.refs[ref]!)) {
-          const marks = found.get(gram) ?? '';
-          if (!marks.endsWith(mark)) found.set(gram, marks + mark);
-        }
+      const add = (gram: string) => {
+        const marks = found.get(gram) ?? '';
+        if (!marks.endsWith(mark)) found.set(gram, marks + mark);
+      };
+      for (const [ref, before, after] of refs) {
+        const shown = note.refs.shown[ref]!;
+        grams.of(shown).forEach(add);
+        if (note.refs.cited[ref]) grams.of(note.refs.cited[ref]).forEach(add);
+        edgesOf(shown, before, after).forEach(add);
+      }
     });
     for (const [gram, marks] of found) parts[grams.partOf(gram)]!.push([n, gram, marks]);
   });
   return parts;
+}
+
+/** The pairs of a run of Chinese across the beginning or the end of a name: 由式 where 式 (4) stands behind 由. */
+function edgesOf(name: string, before: string, after: string): string[] {
+  const first = before && firstInRun(name);
+  const last = after && lastInRun(name);
+  return [...(first ? [before + first] : []), ...(last ? [last + after] : [])];
 }
 
 /** The lines of one file. */

@@ -14,7 +14,7 @@ import { CONFIG_FILE } from '../config-file.ts';
 import { keepsChanging } from '../diagnostics/messages.ts';
 import type { Page } from '../emit/page.ts';
 import { hash } from '../hash.ts';
-import type { Diagnostic } from '../model.ts';
+import type { Diagnostic, LinkedNote } from '../model.ts';
 import { Changed } from '../notes.ts';
 import { clientFolder, engine } from '../package.ts';
 import type { Indexed } from '../packed.ts';
@@ -265,9 +265,15 @@ export class SiteState {
   searchPages(): Promise<Map<string, Page>> {
     this.#search ??= (async () => {
       const { searchPages } = await import('../search/pages.ts');
+      const { refTexts } = await import('../emit/print.ts');
       const breath = new Breath(undefined);
-      const { base } = this.#read.config;
-      const options = { base, engine: engine().hash, breathe: () => breath.take() };
+      const { base, lang } = this.#read.config;
+      const options = {
+        base,
+        engine: engine().hash,
+        refTexts: (note: LinkedNote) => refTexts(note, lang),
+        breathe: () => breath.take(),
+      };
       const pages = await searchPages(this.#linked.site, this.#linked.notes, options);
       return new Map(pages.map((page) => [page.path, page]));
     })();

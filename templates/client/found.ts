@@ -10,8 +10,9 @@ export function markFound(query: string): void {
   const formulas = isTex ? formulasAsked(article, query) : [];
   const words = foldText(query).match(/\p{Script=Han}+|[\p{L}\p{N}.-]+/gu) ?? [];
   // A formula's letters mean nothing in a text.
-  const ranges =
-    formulas.length > 0 ? formulas : rangesOf(article, isTex ? words.filter((w) => w.length > 1) : words);
+  const loose = isTex && words.length > 1 ? words.filter((w) => w.length > 1) : words;
+  const typed = rangesOf(article, [foldText(query)]);
+  const ranges = formulas.length > 0 ? formulas : typed.length > 0 ? typed : rangesOf(article, loose);
   const after = (r: Range) =>
     !section || section.compareDocumentPosition(r.startContainer) & 4 || section.contains(r.startContainer);
   const first = (ranges.find(after) ?? ranges[0])?.startContainer.parentElement;

@@ -12,10 +12,13 @@ export interface PreviewFile {
 /** `search.json`, of a note that can be searched. */
 export interface SearchedFile {
   title: string;
-  /** Venue, year, tags. */
+  /** Venue and year of the paper, or the note's date; tags. */
   facts: string;
   description: string;
-  sections: [id: string, heading: string, text: string][];
+  /** What else the note is called, and what is said of its papers: a name in a line. */
+  names: string;
+  /** `cited`: titles of what the section cites. */
+  sections: [id: string, heading: string, text: string, cited?: string][];
 }
 
 /** @param page the address of a page, without query and fragment: `/posts/detr/preview.json` is that of `/posts/detr/` */

@@ -8,12 +8,15 @@ import { type SearchedFile, searchedAddress } from './preview-file.ts';
 import { readableTex } from './readable-tex.ts';
 import {
   type Asked,
+  askedNames,
   askedTex,
   askedWords,
   foldText,
   looksLikeTex,
   partOf,
+  plainQuery,
   sectionsOf,
+  spellSigns,
 } from './search-words.ts';
 
 /** `search/index.json`. */
@@ -38,6 +41,15 @@ export interface FoundNote {
 /** Sections by the number of their note; 0 are the note's names. */
 type Places = Map<number, Set<number>>;
 
+/** A note as it was read, and what is looked for in it: as it is shown, folded, without blanks. */
+interface ReadNote extends SearchedFile {
+  href: string;
+  /** All its names. */
+  known: string;
+  /** A section by its place, the first of which is 0. */
+  shown: (section: number) => string;
+}
+
 /** Notes read for one query: each is a request. */
 const MOST_NOTES = 12;
 const MOST_SECTIONS = 3;
@@ -48,6 +60,7 @@ export class SearchEngine {
   readonly #folder: string;
   #index: Promise<Index> | undefined;
   readonly #files = new Map<string, Promise<string>>();
+  readonly #notes = new Map<string, ReadNote>();
 
   /** @param folder address of the index, with `/` at its end */
   constructor(folder: string) {
@@ -80,52 +93,51 @@ export class SearchEngine {
     }
   }
 
-  async #search(query: string): Promise<{ notes: FoundNote[]; count: number }> {
+  async #search(typed: string): Promise<{ notes: FoundNote[]; count: number }> {
+    const query = plainQuery(typed);
     const tex = looksLikeTex(query) ? askedTex(query) : undefined;
-    const words = askedWords(query);
-    if (!tex || words.some(({ text }) => text.length > 1)) return this.#find(query, { tex, words });
-    // Single letters and digits stand in every text, which is no reason to show it, unless all does as it was typed.
-    const found = await this.#find(query, { tex, words: [] });
-    return found.notes.length > 0 ? found : this.#find(query, { tex: undefined, words, asTyped: true });
-  }
-
-  async #find(query: string, asked: Query): Promise<{ notes: FoundNote[]; count: number }> {
-    const { tex, words } = asked;
-    const [byTex, byWords] = await Promise.all([
-      tex ? this.#places([tex]) : new Map(),
-      words.length > 0 ? this.#places(words) : new Map(),
+    const spelt = spellSigns(query);
+    const [byTex, byName, ...readings] = await Promise.all([
+      this.#places(tex ? [tex] : []),
+      this.#places(askedNames(query)),
+      ...(spelt === query ? [query] : [query, spelt]).map(async (text): Promise<Reading> => {
+        const words = askedWords(text);
+        const asTyped = tex !== undefined && !words.some((w) => w.text.length > 1);
+        return { words, asTyped, ...(await this.#places(words)) };
+      }),
     ]);
-    const found: Places = new Map(byTex);
-    for (const [note, sections] of byWords)
-      found.set(note, new Set([...(found.get(note) ?? []), ...(sections as Set<number>)]));
-    let count = 0;
-    for (const sections of found.values()) count += sections.size;
+    const found = union([byTex, ...readings]);
 
-    // Named so first, then those that have the formula, those that speak of it most, the newest.
+    // Those that have the formula first, those named so, those that have all of it in one section, that speak of it most, the newest.
+    const has = (places: Places, note: number) => Number(places.has(note));
+    const isTogether = (note: number) => Number(readings.some(({ together }) => together.has(note)));
     const ranked = [...found].sort(
       ([a, x], [b, y]) =>
+        has(byTex.places, b) - has(byTex.places, a) ||
         Number(y.has(0)) - Number(x.has(0)) ||
-        Number(byTex.has(b)) - Number(byTex.has(a)) ||
+        has(byName.places, b) - has(byName.places, a) ||
+        isTogether(b) - isTogether(a) ||
         y.size - x.size ||
         b - a,
     );
     const shown = await Promise.all(
-      ranked.slice(0, MOST_NOTES).map(async ([note, sections]) => {
-        const href = await this.#address(note);
-        const text = JSON.parse(await this.#file(searchedAddress(href))) as SearchedFile;
-        return hitsOf(text, href, query, { ...asked, sections, byTex: byTex.get(note) });
-      }),
+      ranked.slice(0, MOST_NOTES).map(async ([note, sections]) =>
+        hitsOf(await this.#read(note), query, {
+          sections,
+          byTex: byTex.places.get(note),
+          readings: readings.map((r) => ({ ...r, sections: r.places.get(note) })),
+        }),
+      ),
     );
-    for (const { dropped } of shown) count -= dropped;
-    const typed = foldText(query.trim());
-    const rank = ({ note, hasFormula }: (typeof shown)[number]) =>
-      2 * Number(foldText(note.title).includes(typed)) + Number(hasFormula);
+    let count = 0;
+    for (const { kept } of shown) count += kept;
+    // Of words that count only as they were typed, nobody knows in notes that were not read.
+    const sure = union([byTex, ...readings.filter(({ asTyped }) => !asTyped)]);
+    for (const [note] of ranked.slice(MOST_NOTES)) count += sure.get(note)?.size ?? 0;
     const notes = shown
       .filter(({ note }) => note.hits.length > 0)
-      .sort((a, b) => rank(b) - rank(a))
+      .sort((a, b) => b.rank - a.rank)
       .map(({ note }) => note);
-    // Of notes that were not read, nobody knows.
-    if (asked.asTyped) count = notes.reduce((sum, { hits }) => sum + hits.length, 0);
     return { notes, count };
   }
 
@@ -133,24 +145,27 @@ export class SearchEngine {
    * Where everything that is asked for stands: in one section, or in a section and the note's names; where no
    * section of a note has all of it, in those that have the most.
    */
-  async #places(asked: Asked[]): Promise<Places> {
+  async #places(asked: Asked[]): Promise<Found> {
     const each = await Promise.all(asked.map((one) => this.#one(one)));
-    const out: Places = new Map();
-    for (const note of each[0]!.keys()) {
+    const found: Found = { places: new Map(), together: new Set() };
+    for (const note of each[0]?.keys() ?? []) {
       if (!each.every((places) => places.has(note))) continue;
-      const counts = new Map<number, number>();
+      const [counts, all] = [new Map<number, number>(), new Map<number, number>()];
       let everywhere = 0;
       for (const places of each) {
         const sections = places.get(note)!;
         if (sections.has(0)) everywhere++;
-        for (const s of sections)
+        for (const s of sections) {
+          all.set(s, (all.get(s) ?? 0) + 1);
           if (s !== 0) counts.set(s, (counts.get(s) ?? 0) + (sections.has(0) ? 0 : 1));
+        }
       }
       const most = Math.max(-1, ...counts.values());
       const best = [...counts].filter(([, n]) => n === most).map(([s]) => s);
-      out.set(note, new Set(everywhere === each.length ? [0, ...best] : best));
+      found.places.set(note, new Set(everywhere === each.length ? [0, ...best] : best));
+      if ([...all.values()].includes(each.length)) found.together.add(note);
     }
-    return out;
+    return found;
   }
 
   /** Where one thing stands: where all of its grams do. */
@@ -185,6 +200,17 @@ export class SearchEngine {
     return out;
   }
 
+  async #read(note: number): Promise<ReadNote> {
+    const href = await this.#address(note);
+    const file = await this.#file(searchedAddress(href));
+    let read = this.#notes.get(href);
+    if (!read) {
+      read = readNote(href, JSON.parse(file) as SearchedFile);
+      this.#notes.set(href, read);
+    }
+    return read;
+  }
+
   async #address(note: number): Promise<string> {
     const { notes, perFile } = await this.load();
     const number = Math.floor(note / perFile);
@@ -206,64 +232,107 @@ export class SearchEngine {
   }
 }
 
-interface Query {
-  words: Asked[];
-  tex: Asked | undefined;
-  /** The words count only where the query stands as it was typed. */
-  asTyped?: boolean;
+interface Found {
+  places: Places;
+  /** Notes that have all of it in one section, or in their names. */
+  together: Set<number>;
 }
 
-interface Found extends Query {
+/** A way to read a query as words: as it was typed, or with its signs as names. */
+interface Reading extends Found {
+  words: Asked[];
+  /** They count only where the query stands as it was typed: letters and digits alone stand in every text. */
+  asTyped: boolean;
+}
+
+/** In which sections of a note the grams of a query stand: all of them, those of formulas, those of words. */
+interface Candidates {
   sections: Set<number>;
   byTex: Set<number> | undefined;
+  readings: (Omit<Reading, keyof Found> & { sections: Set<number> | undefined })[];
 }
 
-/** A note's hits, less those whose grams stand there but not what was asked for. */
+function union(all: Found[]): Places {
+  const found: Places = new Map();
+  for (const { places } of all)
+    for (const [note, sections] of places)
+      found.set(note, new Set([...(found.get(note) ?? []), ...sections]));
+  return found;
+}
+
+function readNote(href: string, file: SearchedFile): ReadNote {
+  // A file that a reader kept, older than the code, has no such names.
+  const { title, facts, description, names = '', sections } = file;
+  const shown: string[] = [];
+  return {
+    ...file,
+    names,
+    href,
+    known: sought([title, facts, description, names].join('\n')),
+    shown: (n) => {
+      const [, heading, body] = sections[n]!;
+      shown[n] ??= sought(`${heading}\n${body}`);
+      return shown[n];
+    },
+  };
+}
+
+const sought = (text: string) => foldText(readable(text)).replace(/\s+/g, '');
+
+/**
+ * A note's hits, less those whose grams stand there but not what was asked for.
+ *
+ * @returns how many sections have it, and the note's rank beside others that were read: those whose title has the query
+ *   as it was typed, those that have it so elsewhere, or the formula
+ */
 function hitsOf(
-  { title, facts, description, sections: texts }: SearchedFile,
-  href: string,
+  note: ReadNote,
   query: string,
-  { sections, byTex, words, tex, asTyped }: Found,
-): { note: FoundNote; dropped: number; hasFormula: boolean } {
-  const known = foldText([title, facts, description].join('\n'));
+  { sections, byTex, readings }: Candidates,
+): { note: FoundNote; kept: number; rank: number } {
+  const typed = sought(query);
   const hits: (Hit & { rank: number })[] = [];
-  let dropped = 0;
-  let hasFormula = false;
+  let isWhole = false;
   for (const number of sections) {
+    const reads = readings.filter((r) => r.sections?.has(number));
     if (number === 0) {
-      if (asTyped && !known.includes(foldText(query.trim()))) {
-        dropped++;
-        continue;
-      }
-      hits.push({ href: marked(href, '', query), section: '', snippet: cut(description, query), rank: 3 });
+      const isThere = note.known.includes(typed);
+      if (isThere) isWhole = true;
+      else if (reads.every((r) => r.asTyped)) continue;
+      hits.push({
+        href: marked(note.href, '', query),
+        section: '',
+        snippet: snippet(note.description, note.names.replaceAll('\n', ' · '), query),
+        rank: 4,
+      });
       continue;
     }
-    const [id, heading, body] = texts[number - 1] ?? ['', '', ''];
-    const folded = foldText(`${heading}\n${body}`);
-    const isThere = asTyped
-      ? folded.includes(foldText(query.trim()))
-      : words.every((w) => !w.loose || folded.includes(w.text) || known.includes(w.text) || sections.has(0));
-    const texIsThere = tex && byTex?.has(number) && firstFormula(body, query) !== undefined;
-    if (texIsThere) hasFormula = true;
-    if (!texIsThere && !(words.length > 0 && isThere)) {
-      dropped++;
-      continue;
-    }
-    const rank = Number(words.some((w) => foldText(heading).includes(w.text))) + (texIsThere ? 2 : 0);
+    const section = note.sections[number - 1];
+    if (!section) continue;
+    const [id, heading, body, cited = ''] = section;
+    const text = note.shown(number - 1);
+    const isTyped = text.includes(typed);
+    const stands = (w: Asked) => [text, note.known, sought(cited)].some((place) => place.includes(w.text));
+    const areThere = reads.some((r) => (r.asTyped ? isTyped : r.words.every((w) => !w.loose || stands(w))));
+    const hasFormula = byTex?.has(number) && firstFormula(body, query) !== undefined;
+    if (!hasFormula && !areThere) continue;
+    if (hasFormula || isTyped) isWhole = true;
+    const inHeading = readings.some((r) => r.words.some((w) => foldText(heading).includes(w.text)));
     hits.push({
-      href: marked(href, id || '_main', query),
+      href: marked(note.href, id || '_main', query),
       section: readable(heading),
-      snippet: cut(body, query),
-      rank,
+      snippet: snippet(body, cited, query),
+      rank: (hasFormula || isTyped ? 2 : 0) + Number(inHeading),
     });
   }
   hits.sort((a, b) => b.rank - a.rank);
-  const best = hits.slice(0, MOST_SECTIONS).map(({ href: to, section, snippet }) => ({
-    href: to,
-    section,
-    snippet,
-  }));
-  return { note: { title: readable(title), facts, hits: best }, dropped, hasFormula };
+  const best = hits.slice(0, MOST_SECTIONS).map(({ rank: _, ...hit }) => hit);
+  const isTitle = sought(note.title).includes(typed);
+  return {
+    note: { title: readable(note.title), facts: note.facts, hits: best },
+    kept: hits.length,
+    rank: 2 * Number(isTitle) + Number(isWhole),
+  };
 }
 
 /** Where the first formula stands that has what is asked for. */
@@ -279,21 +348,54 @@ function marked(page: string, id: string, query: string): string {
   return `${page}?mark=${encodeURIComponent(query)}${id && `#${encodeURIComponent(id)}`}`;
 }
 
-/** The text around the hit, counted in characters: Chinese has no blanks to cut at. Formulas are read as letters. */
-function cut(text: string, query: string): [string, string, string] {
+/**
+ * The text around the hit: the formula that was asked for, or the query as it was typed, or the first of its words.
+ *
+ * @param cited what else the text is found by; it is shown when the text itself has nothing of it
+ */
+function snippet(text: string, cited: string, query: string): Hit['snippet'] {
   const formula = looksLikeTex(query) ? firstFormula(text, query) : undefined;
-  const [from, to] = whole(text, formula ?? words(text, query));
-  const [before, hit, after] = [text.slice(0, from), text.slice(from, to), text.slice(to)].map(readable) as [
-    string,
-    string,
-    string,
-  ];
-  const shown = before.slice(-AROUND);
-  const rest = after.slice(0, Math.max(AROUND, 2 * AROUND - shown.length - hit.length));
+  if (formula) return cutTex(text, formula);
+  const typed = foldText(query);
+  const parts = typed.match(/\p{Script=Han}+|[\p{L}\p{N}.-]+/gu) ?? [];
+  const lines = [readable(text), cited];
+  for (const words of [[typed], parts]) {
+    for (const line of lines) {
+      const hit = firstOf(words, line);
+      if (hit) return cut(line, hit);
+    }
+    // A command's name is not shown.
+    const hidden = firstOf(words, text);
+    if (hidden) return cutTex(text, hidden);
+  }
+  return cut(lines[0]!, [0, 0]);
+}
+
+/** Where the first of some words stands that a line has, as a word or its beginning. */
+function firstOf(words: string[], line: string): [number, number] | undefined {
+  const folded = foldText(line);
+  for (const word of words)
+    for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + 1))
+      if (!/[a-z0-9]{2}/.test(folded.slice(at - 1, at + 1))) return [at, at + word.length];
+  return undefined;
+}
+
+/** The same of a text with its TeX: a hit is all of the formulas that it begins and ends in. */
+function cutTex(text: string, hit: readonly [number, number]): Hit['snippet'] {
+  const [from, to] = whole(text, hit);
+  const before = readable(text.slice(0, from));
+  const end = before.length + readable(text.slice(from, to)).length;
+  return cut(before + readable(text.slice(from)), [before.length, end]);
+}
+
+/** Counted in characters: Chinese has no blanks to cut at. */
+function cut(text: string, [from, to]: readonly [number, number]): Hit['snippet'] {
+  const start = Math.max(0, from - AROUND);
+  const end = to + Math.max(AROUND, 2 * AROUND - (from - start) - (to - from));
   return [
-    (shown.length < before.length ? '…' : '') + shown,
-    hit,
-    rest + (rest.length < after.length ? '…' : ''),
+    (start > 0 ? '…' : '') + text.slice(start, from),
+    text.slice(from, to),
+    text.slice(to, end) + (end < text.length ? '…' : ''),
   ];
 }
 
@@ -305,7 +407,7 @@ function readable(text: string): string {
 }
 
 /** The hit, and all of the formulas that it begins and ends in. */
-function whole(text: string, [from, to]: [number, number]): [number, number] {
+function whole(text: string, [from, to]: readonly [number, number]): [number, number] {
   let [start, end] = [from, to];
   for (const { index, 0: all } of text.matchAll(FORMULA)) {
     if (index >= to) break;
@@ -313,13 +415,4 @@ function whole(text: string, [from, to]: [number, number]): [number, number] {
     if (index < to && index + all.length > to) end = index + all.length;
   }
   return [start, end];
-}
-
-function words(text: string, query: string): [number, number] {
-  const folded = foldText(text);
-  for (const part of [query, ...(query.match(/\p{Script=Han}+|[^\s\p{Script=Han}]+/gu) ?? [])]) {
-    const at = folded.indexOf(foldText(part));
-    if (at !== -1) return [at, at + part.length];
-  }
-  return [0, 0];
 }

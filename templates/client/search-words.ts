@@ -3,6 +3,7 @@
  * characters is found by its pairs of neighbours; formulas are no words, so one is found by the triples of its
  * letters, however it was spaced; everything else by the beginnings of its words.
  */
+import { ABOVE, BINOMIAL, BLANK, FRACTION, FUNCTION, PLAIN, SIGNS } from './tex-names.ts';
 
 /** The index is made in this many parts, by the beginnings of grams; small sites lay several into one file. */
 export const PARTS = 256;
@@ -15,52 +16,97 @@ export const LONGEST = 40;
 
 export const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}々〇ー';
 const SURROGATE = /[\ud800-\udfff]/;
-/** Runs of Chinese (Japanese, Korean), numbers such as arXiv's, words of other scripts. */
-const TOKENS = new RegExp(`([${CJK}]+)|(\\d+(?:[./]\\d+)+)|((?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+)`, 'gu');
+const WORD = `(?:(?![${CJK}])[\\p{L}\\p{N}\\p{M}])+`;
+/** Runs of Chinese (Japanese, Korean), numbers such as arXiv's, words of other scripts and names such as `kl_div`. */
+const TOKENS = new RegExp(`([${CJK}]+)|(\\d+(?:[./]\\d+)+)|(${WORD}(?:_${WORD})*)`, 'gu');
 
-/** Commands that a reader would not type, and that change nothing about what is meant. */
-const DECORATION =
-  /\\(?:begin|end|tag\*?|label|ref|eqref|color|textcolor)\s*\{[^{}]*\}|\\(?:left|right|[bB]igg?[lr]?|[dt]?frac|math[a-z]+|text[a-z]*|operatorname\*?|boldsymbol|bm|rm|bf|it|cal|displaystyle|textstyle|limits|nolimits|nonumber|notag|quad|qquad|,|;|:|!|\s|\\|\{|\})(?![a-zA-Z])/g;
+/** Latin letters with something through them or without their dot: these are not one with an accent for Unicode. */
+const CROSSED = 'ØøŁłĐđĦħı';
+const UNCROSSED = 'OoLlDdHhi';
 
-/** Full-width letters and digits as they are usually typed, in lower case; as long as the text. */
+/** Full-width letters and digits as they are usually typed, Latin ones without accents, in lower case; as long as the text. */
 export function foldText(text: string): string {
   const narrow = text.replace(/[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+/g, (run) => run.normalize('NFKC'));
   // Most texts have no other capitals: these are folded by the word, not by the letter.
-  const latin = narrow.replace(/[A-Z]+/g, (run) => run.toLowerCase());
+  const bare = narrow.replace(
+    /[\u00c0-\u024f\u1e00-\u1eff]/g,
+    (c) => UNCROSSED[CROSSED.indexOf(c)] ?? c.normalize('NFD')[0]!,
+  );
+  const latin = bare.replace(/[A-Z]+/g, (run) => run.toLowerCase());
   return latin.replace(/\p{Lu}/gu, (c) => {
     const lower = c.toLowerCase();
     return lower.length === c.length ? lower : c;
   });
 }
 
-/** The letters of a formula, however it was spaced and braced: `softmax(QK^\top)` is `softmaxqkt`. */
-export function texLetters(tex: string): string {
-  return tex
-    .replace(/\\(?:top|intercal)(?![a-zA-Z])/g, 'T')
-    .replace(DECORATION, ' ')
-    .replace(/[^\p{L}\p{N}+\-=<>/*]/gu, '')
-    .toLowerCase();
+/**
+ * What a formula is searched by. Braces, blanks, bars and the strokes of fractions are no part of that: `\frac{a}{b}` and
+ * `a/b` are the same; neither is what is said in braces of what follows, and how far below a row the next one stands.
+ */
+const PIECES =
+  /\\begin\s*\{[^{}]*\}(?:\{[^{}]*\})?|\\(?:end|tag\*?|label|ref|eqref|(?:text)?color|[hv]space\*?|[hv]?phantom)\s*\{[^{}]*\}|\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]|\\[a-zA-Z]+\*?\{?|\\[^a-zA-Z]|(?:[a-zA-Z0-9+\-=<>*]|[^\0-\x7f])\p{M}*/gu;
+
+/** What signs are searched by: the first of the commands for one, `rightarrow` for `\to` and →. */
+const SPELT = new Map([
+  ['−', '-'],
+  ['√', 'sqrt'],
+]);
+for (const [name, sign] of [...SIGNS, ...ABOVE])
+  if (sign > '~' && !SPELT.has(sign)) SPELT.set(sign, name.replace(/^var/, '').toLowerCase());
+
+/** A formula in pieces: letter by letter, but the name of a command or a sign is one: `\rVert_2` is `rvert`, `2`. */
+export function texPieces(tex: string): string[] {
+  const pieces: string[] = [];
+  for (const [token] of tex.matchAll(PIECES)) {
+    if (token[0] === '\\') {
+      const [, name, brace] = /^\\([a-zA-Z|]+)\*?(\{?)$/.exec(token) ?? [];
+      if (name) pieces.push(...command(name, brace !== ''));
+    } else if (token.length === 1 && token <= '~') pieces.push(token.toLowerCase());
+    else pieces.push(...spelt(token));
+  }
+  return pieces;
 }
 
-/**
- * The same, cut into pieces: letter by letter, but the name of a command is one: `\rVert_2` is `rvert`, `2`. How far
- * below a line the next one stands (`\\[4pt]`) is left out.
- */
-export function texPieces(tex: string): string[] {
-  const rows = tex.replace(/\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]/g, ' ');
-  const plain = rows.replace(/\\(?:top|intercal)(?![a-zA-Z])/g, ' T').replace(DECORATION, ' ');
-  const pieces = plain.match(/\\[a-zA-Z]+|[\p{L}\p{N}+\-=<>/*]/gu) ?? [];
-  return pieces.map((piece) => piece.replace('\\', '').toLowerCase());
+/** @param ofBraces whether a brace follows */
+function command(name: string, ofBraces: boolean): string[] {
+  const sign = name === '|' ? '‖' : (SIGNS.get(name) ?? ABOVE.get(name));
+  if (sign) return spelt(sign);
+  if (PLAIN.test(name) || BLANK.test(name) || FRACTION.test(name) || BINOMIAL.test(name)) return [];
+  // A font or a frame, as for whoever reads the formula as a line.
+  return ofBraces && name !== 'sqrt' && !FUNCTION.test(name) ? [] : [name.toLowerCase()];
+}
+
+/** A sign, or a letter however it is raised, lowered or accented, as pieces. */
+function spelt(sign: string): string[] {
+  const name = SPELT.get(sign);
+  if (name !== undefined) return [name];
+  const [letters, marks] = [[] as string[], [] as string[]];
+  for (const char of sign.normalize('NFKD')) {
+    const known = SPELT.get(char);
+    if (/\p{M}/u.test(char)) marks.push(...(known ? [known] : []));
+    else if (known || /[\p{L}\p{N}+\-=<>*]/u.test(char)) letters.push(known ?? char.toLowerCase());
+  }
+  return [...marks, ...letters];
+}
+
+/** Signs and letters of formulas, in Unicode. */
+const SIGN =
+  /[\u20d7\u02b0-\u03ff\u1d2c-\u1dbf\u2016\u2032\u2070-\u209f\u210f\u2113\u2190-\u22ff\u2308-\u230b\u27e8\u27e9\u2c7c\u2c7d²³¹×÷±\u{1d400}-\u{1d7ff}]/gu;
+
+/** A query with its signs as names, as the text of notes has them in formulas: `取 gamma 2` for 取 γ². */
+export function spellSigns(query: string): string {
+  // Of a ᵀ the text has `T`, `\top` or `\intercal`.
+  return query.replace(SIGN, (sign) => (sign === 'ᵀ' ? ' ' : ` ${spelt(sign).join(' ')} `));
 }
 
 /** Whether a query is meant as a formula. */
 export function looksLikeTex(query: string): boolean {
-  return /[\\^_{}=]|[A-Za-z]\(/.test(query);
+  return /[\\^_{}=]|[A-Za-z]\(|\w[+*<>]\w/.test(query) || query.search(SIGN) !== -1;
 }
 
-/** Tells of every gram of a text: pairs and last characters of Chinese runs, words, numbers with their parts. */
+/** Tells of every gram of a text: pairs and last characters of Chinese runs, words, numbers and names with their parts. */
 export function eachGram(text: string, add: (gram: string) => void): void {
-  for (const [whole, run, number] of foldText(text).matchAll(TOKENS)) {
+  for (const [whole, run, number, word] of foldText(text).matchAll(TOKENS)) {
     if (run) {
       // Characters beyond the BMP come as two halves.
       if (SURROGATE.test(run)) {
@@ -70,13 +116,16 @@ export function eachGram(text: string, add: (gram: string) => void): void {
     } else if (number) {
       add(number.slice(0, LONGEST));
       for (const part of number.split(/[./]/)) add(part.slice(0, LONGEST));
-    } else add(whole.slice(0, LONGEST));
+    } else {
+      add(whole.slice(0, LONGEST));
+      if (word!.includes('_')) for (const part of whole.split('_')) add(part.slice(0, LONGEST));
+    }
   }
 }
 
 /** The same of a formula: triples of its letters, and the last pair. */
 export function eachTexGram(tex: string, add: (gram: string) => void): void {
-  const letters = Array.from(texLetters(tex));
+  const letters = Array.from(texPieces(tex).join(''));
   for (let i = 0; i + 1 < letters.length; i++) add(TEX_MARK + letters.slice(i, i + 3).join(''));
 }
 
@@ -89,10 +138,21 @@ export interface Asked {
   loose: boolean;
 }
 
-/** A query as words: everything in it is asked for. */
+/** Around an arXiv number: its address, what pages and papers print before it, its version and subject. */
+const ARXIV =
+  /(?:(?:https?:\/\/)?(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html)\/|(?:arxiv preprint )?(?:10\.48550\/)?\barxiv[:. ] ?)?\b(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?\b(?: ?\[[a-z-]+\.[a-z]{2}\])?/gi;
+const DOI = /(?:https?:\/\/)?(?:dx\.)?\bdoi(?:\.org\/|: ?| )(?=10\.)/gi;
+
+/** A query as typed or pasted, without what says of a number that it is one. */
+export function plainQuery(typed: string): string {
+  const query = typed.normalize('NFC').trim().replace(/\s+/g, ' ');
+  return query.replace(DOI, '').replace(ARXIV, '$1');
+}
+
+/** A query as words: everything in it is asked for. Of a name such as `kl_div`, its parts. */
 export function askedWords(query: string): Asked[] {
   const asked: Asked[] = [];
-  for (const [whole, run, number] of foldText(query).matchAll(TOKENS)) {
+  for (const [whole, run, number] of foldText(query).replaceAll('_', ' ').matchAll(TOKENS)) {
     const letters = Array.from(run ?? '');
     if (letters.length > 1) {
       const pairs = letters.slice(1).map((c, i) => ({ gram: letters[i]! + c, prefix: false }));
@@ -110,9 +170,17 @@ export function askedWords(query: string): Asked[] {
   return asked;
 }
 
+/** The names such as `kl_div` in a query, as they stand in a text. */
+export function askedNames(query: string): Asked[] {
+  const names = [...foldText(query).matchAll(TOKENS)].map(([, , , word]) => word ?? '');
+  return names
+    .filter((name) => name.includes('_'))
+    .map((text) => ({ text, grams: [{ gram: text.slice(0, LONGEST), prefix: true }], loose: false }));
+}
+
 /** A query as a formula; none when there is too little of it. */
 export function askedTex(query: string): Asked | undefined {
-  const text = texLetters(query);
+  const text = texPieces(query).join('');
   const letters = Array.from(text);
   if (letters.length < 2) return undefined;
   if (letters.length === 2) return { text, grams: [{ gram: TEX_MARK + text, prefix: true }], loose: true };

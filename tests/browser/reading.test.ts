@@ -35,6 +35,10 @@ describe('search', () => {
     expect(await ask(page, '2005.12872')).toEqual(['DETR-note']);
     expect(await ask(page, 'softmax( QK^T )')).toContain('Attention Is All You Need, reread');
     expect(await ask(page, 'Vaswa')).toContain('Attention Is All You Need, reread');
+    // As pages and results show it.
+    expect(await ask(page, '[Lin et al. 2017, Tab. 2]')).toContain('Retinanet&focal-loss');
+    expect(await ask(page, 'γ=2')).toContain('Retinanet&focal-loss');
+    expect(await ask(page, 'https://arxiv.org/abs/2005.12872v3')).toEqual(['DETR-note']);
     expect(await ask(page, '没有这样的词语')).toEqual([]);
     expect(errors).toEqual([]);
     await page.context().close();
@@ -74,6 +78,13 @@ describe('search', () => {
     await page.context().close();
   });
 
+  it('marks what was typed in a result', async () => {
+    const { page } = await open(browser, at('search/?q=AP_S'), desk);
+    await page.waitForSelector('.found mark');
+    expect(await page.locator('.found').first().locator('mark').first().textContent()).toBe('AP_S');
+    await page.context().close();
+  });
+
   it('opens at the words found, by keyboard alone', async () => {
     const { page, errors } = await open(browser, at('about/'), desk);
     await page.keyboard.press('/');
@@ -107,6 +118,15 @@ describe('search', () => {
     );
     for (const tex of formulas) expect(tex).toMatch(/T\s*\^\s*\{?\s*2/);
     await page.context().close();
+  });
+
+  it('marks a citation as a whole, and names with their accents', async () => {
+    const cited = await marked(`posts/detr/?mark=${encodeURIComponent('Carion et al. 2020')}`);
+    expect(new Set(cited.marks)).toEqual(new Set(['Carion et al. 2020']));
+    await cited.page.context().close();
+    const named = await marked('posts/retinanet/?mark=Dollar');
+    expect(new Set(named.marks.map((mark) => mark.toLowerCase()))).toEqual(new Set(['dollár']));
+    await named.page.context().close();
   });
 
   it('marks full-width letters', async () => {

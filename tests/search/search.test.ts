@@ -2,10 +2,11 @@
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Page } from '../../src/emit/page.ts';
+import { refTexts } from '../../src/emit/print.ts';
 import type { Site } from '../../src/model.ts';
 import { sectionTexts } from '../../src/search/note-text.ts';
 import { searchable } from '../../src/search/note-words.ts';
-import { SEARCH_FOLDER, type SearchSource, searchPages } from '../../src/search/pages.ts';
+import { SEARCH_FOLDER, type SearchOptions, type SearchSource, searchPages } from '../../src/search/pages.ts';
 import { SearchEngine } from '../../templates/client/search-engine.ts';
 import { compileText } from '../support/notes.ts';
 import { linkNotes } from '../support/site.ts';
@@ -22,6 +23,8 @@ vi.stubGlobal('fetch', async (address: string) => {
 afterEach(() => {
   fetched = [];
 });
+
+const options: SearchOptions = { base: '/', engine: 'test', refTexts: (note) => refTexts(note, 'zh-CN') };
 
 /** Notes, linked, and what search needs of them. */
 async function sourceOf(notes: Record<string, string>): Promise<{ site: Site; source: SearchSource }> {
@@ -43,7 +46,7 @@ async function printed(pages: Page[]): Promise<Map<string, string>> {
 /** The files of the index of some notes. */
 async function indexOf(notes: Record<string, string>): Promise<Map<string, string>> {
   const { site, source } = await sourceOf(notes);
-  return printed(await searchPages(site, source, { base: '/', engine: 'test' }));
+  return printed(await searchPages(site, source, options));
 }
 
 /** What is found: each note's title with the sections, in order. */
@@ -132,7 +135,7 @@ describe('a reader finds', () => {
     served = await indexOf(NOTES);
     const { notes, count } = await new SearchEngine(`${HOST}${SEARCH_FOLDER}`).search('迫使');
     expect(count).toBe(1);
-    expect(notes[0]!.facts).toBe('ECCV · 2021 · #目标检测');
+    expect(notes[0]!.facts).toBe('ECCV 2020 · #目标检测');
     expect(notes[0]!.hits[0]).toMatchObject({
       href: '/posts/detr/?mark=%E8%BF%AB%E4%BD%BF#%E5%8C%88%E7%89%99%E5%88%A9%E5%8C%B9%E9%85%8D',
       snippet: ['一对一匹配', '迫使', expect.stringMatching(/^每个物体只有一个查询；/)],
@@ -198,6 +201,154 @@ describe('a reader finds', () => {
   });
 });
 
+describe('what a page shows is found as it is typed or pasted', () => {
+  const SHOWN = {
+    'detr.md': `---
+title: DETR-note
+date: 2021-05-16
+paper: {key: carion2020detr, title: End-to-End Object Detection with Transformers, authors: [Nicolas Carion, Francisco Massa, Others], venue: ECCV, year: 2020, arxiv: "2005.12872", doi: 10.1007/978-3-030-58452-8_13}
+---
+
+一段。
+`,
+    'focal.md': String.raw`---
+title: 难易
+date: 2022-02-02
+paper: {title: Focal Loss, authors: [Tsung-Yi Lin, Piotr Dollár, Łukasz Kaiser], venue: ICCV, year: 2017}
+---
+
+同类的还有 [@carion2020detr, Tab. 2]。
+
+## 损失
+
+由[[#eq:loss]]可知，参见[[kd]]的说法。
+
+$$
+L = \alpha (1-p_t)^\gamma \frac{QK^\top}{\sqrt{d_k}} \label{eq:loss}
+$$
+
+取 $\gamma=2$，$\varepsilon \leq \hat y$，$\|u\|_2 \to \log{x}$，核为 3×3。
+`,
+    'kd.md':
+      '---\ntitle: 知识蒸馏\ndate: 2021-01-01\n---\n\n两个词 gamma 与 α；[@Carion2020DETR] 的 x 与 2，3 与 4。\n',
+  };
+
+  test.each([
+    // Citations and references, with what stands around them.
+    ['Carion et al. 2020', ['DETR-note', '难易', '知识蒸馏']],
+    ['[Carion et al. 2020, Tab. 2]', ['难易']],
+    ['Object Detection with Transformers', ['DETR-note', '难易', '知识蒸馏']],
+    ['式 (1)', ['难易 / 损失']],
+    ['由式 (1)可知', ['难易 / 损失']],
+    ['参见知识蒸馏的说法', ['难易 / 损失']],
+    // Formulas as letters; an author may have written the same sign otherwise.
+    // As a sign or by its name; behind them, notes that have the words alone.
+    ['γ=2', ['难易 / 损失', '知识蒸馏']],
+    ['\\gamma=2', ['难易 / 损失', '知识蒸馏']],
+    ['gamma=2', ['难易 / 损失', '知识蒸馏']],
+    ['𝛾=2', ['难易 / 损失', '知识蒸馏']],
+    ['(1-pₜ)^γ', ['难易 / 损失']],
+    ['(1-p_t)^γ', ['难易 / 损失']],
+    ['QKᵀ/√dₖ', ['难易 / 损失']],
+    ['QK^T/\\sqrt{d_k}', ['难易 / 损失']],
+    ['ε≤ŷ', ['难易 / 损失']],
+    ['\\varepsilon\\le\\hat{y}', ['难易 / 损失']],
+    ['‖u‖₂→log x', ['难易 / 损失']],
+    ['取 γ=2', ['难易 / 损失']],
+    // A sign in a formula and in a text.
+    ['α', ['难易 / 损失', '知识蒸馏']],
+    ['3×3', ['难易 / 损失']],
+    ['3×4', []],
+    ['x²', []],
+    // Numbers of papers with what is printed around them.
+    ['arXiv 2005.12872', ['DETR-note']],
+    ['arXiv:2005.12872v3 [cs.CV]', ['DETR-note']],
+    ['arXiv preprint arXiv:2005.12872', ['DETR-note']],
+    ['2005.12872v3', ['DETR-note']],
+    ['https://arxiv.org/abs/2005.12872', ['DETR-note']],
+    ['https://www.arxiv.org/pdf/2005.12872v1.pdf', ['DETR-note']],
+    ['10.48550/arXiv.2005.12872', ['DETR-note']],
+    ['https://doi.org/10.1007/978-3-030-58452-8_13', ['DETR-note']],
+    // Names, with their accents or without.
+    ['Piotr Dollár', ['难易']],
+    ['Dollar', ['难易']],
+    ['Dolla\u0301r', ['难易']],
+    ['lukasz kaiser', ['难易']],
+  ])('%s', async (query, expected) => {
+    served = await indexOf(SHOWN);
+    expect(await find(query)).toEqual(expected);
+  });
+
+  test('around the words found too: citations and references as the page has them', async () => {
+    served = await indexOf(SHOWN);
+    const engine = new SearchEngine(`${HOST}${SEARCH_FOLDER}`);
+    const snippets = async (query: string) =>
+      (await engine.search(query)).notes.flatMap((n) => n.hits.map((h) => h.snippet.join('|')));
+    expect(await snippets('同类的')).toEqual(['|同类的|还有 [Carion et al. 2020, Tab. 2]。']);
+    expect(await snippets('可知')).toEqual([
+      expect.stringMatching(/^由式 \(1\)\|可知\|，参见知识蒸馏的说法。/),
+    ]);
+    // What stands among the references alone, and a name that the note is found by.
+    expect(await snippets('Object Detection with')).toEqual([
+      'End-to-End |Object Detection with| Transformers · Carion et al…',
+      'Nicolas Carion. End-to-End |Object Detection with| Transformers',
+      'Nicolas Carion. End-to-End |Object Detection with| Transformers',
+    ]);
+    expect(await snippets('Dollar')).toEqual([expect.stringMatching(/Piotr \|Dollár\| · Łukasz Kaiser/)]);
+  });
+
+  test('the year beside a venue is the paper’s; a note on no paper has its day', async () => {
+    served = await indexOf(SHOWN);
+    const { notes } = await new SearchEngine(`${HOST}${SEARCH_FOLDER}`).search('Carion et al.');
+    expect(notes.map((n) => [n.title, n.facts])).toEqual([
+      ['DETR-note', 'ECCV 2020'],
+      ['难易', 'ICCV 2017'],
+      ['知识蒸馏', '2021-01-01'],
+    ]);
+  });
+});
+
+describe('notes that have the query as it was typed come before those that have its words', () => {
+  const words = (text: string) => `## 一\n\n${text}\n\n## 二\n\n${text}\n\n## 三\n\n${text}\n`;
+
+  test.each([
+    ['AP_S', 'AP is a word, s is another.', 'Small ones are AP_S here.'],
+    ['F.kl_div', 'F is a function; the div of kl.', '`F.kl_div` 默认会平均。'],
+    ['GIoU 补上', 'GIoU 之外，另行补上。', '## GIoU 补上了什么\n\n空白。'],
+    ['Hinton 等', 'Hinton 的想法等于如此。', 'Hinton 等人。'],
+    ['GIoU补上', 'GIoU 之外，另行补上。', '## GIoU 补上了什么\n\n空白。'],
+  ])('%s', async (query, apart, whole) => {
+    served = await indexOf({
+      'a.md': `---\ntitle: 甲\ndate: 2022-01-01\n---\n\n${words(apart)}`,
+      'b.md': `---\ntitle: 乙\ndate: 2020-01-01\n---\n\n${words('另外。')}\n\n${whole}\n`,
+    });
+    const { notes } = await new SearchEngine(`${HOST}${SEARCH_FOLDER}`).search(query);
+    expect(notes.map((n) => n.title)).toEqual(['乙', '甲']);
+  });
+
+  test('so do the sections of one note', async () => {
+    served = await indexOf({
+      'a.md': `---\ntitle: 甲\ndate: 2022-01-01\n---\n\n${words('Hinton 的想法等于如此。')}\n\n## 四\n\nHinton 等人。`,
+    });
+    expect((await find('Hinton 等'))[0]).toBe('甲 / 四');
+  });
+
+  test('a name with a low line is known before notes are read, of which there are many', async () => {
+    const many = Array.from({ length: 30 }, (_, i) => [
+      `n${i}.md`,
+      `---\ntitle: n${i}\ndate: 2022-01-01\n---\n\n${words('AP is a word, s is another.')}`,
+    ]);
+    served = await indexOf({
+      ...Object.fromEntries(many),
+      'b.md': '---\ntitle: 乙\ndate: 2020-01-01\n---\n\nSmall ones are AP_S here.\n',
+    });
+    const { notes, count } = await new SearchEngine(`${HOST}${SEARCH_FOLDER}`).search('AP_S');
+    expect(notes[0]!.title).toBe('乙');
+    expect(notes).toHaveLength(12);
+    expect(count).toBe(91);
+  });
+});
+
 describe('every run of two to four characters of the notes', () => {
   test('is found where it stands, and nowhere else', async () => {
     served = await indexOf(NOTES);
@@ -248,7 +399,6 @@ describe('the index', () => {
 
   test('is made once when files that were known are not there after all', async () => {
     const { site, source } = await sourceOf(NOTES);
-    const options = { base: '/', engine: 'test' };
     const made = await searchPages(site, source, options);
     const words = vi.spyOn(source, 'words');
     // As a thread answers when every file is known.

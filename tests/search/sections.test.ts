@@ -20,15 +20,22 @@ const text = fc.string({
 });
 
 test('sections that are packed and filled are what they say, with the names of references', () => {
-  const section = fc.record({ id: text, heading: text, text: fc.array(fc.oneof(text, fc.nat(3))) });
+  const section = fc.record({
+    id: text,
+    heading: text,
+    text: fc.array(fc.oneof(text, fc.nat(3))),
+    cites: fc.array(fc.nat(3), { maxLength: 4 }),
+  });
+  const four = fc.tuple(text, text, text, text);
   fc.assert(
-    fc.property(fc.array(section), fc.tuple(text, text, text, text), (sections: SectionText[], names) => {
-      const whole = sections.map(({ id, heading, text: parts }) => [
+    fc.property(fc.array(section), four, four, (sections: SectionText[], shown, cited) => {
+      const whole = sections.map(({ id, heading, text: parts, cites }) => [
         id,
         heading,
-        parts.map((part) => (typeof part === 'number' ? names[part] : part)).join(''),
+        parts.map((part) => (typeof part === 'number' ? shown[part] : part)).join(''),
+        ...(cites.length > 0 ? [[...new Set(cites.map((i) => cited[i]))].filter(Boolean).join(' · ')] : []),
       ]);
-      expect(JSON.parse(fillSections(packSections(sections), names))).toEqual(whole);
+      expect(JSON.parse(fillSections(packSections(sections), { shown, cited }))).toEqual(whole);
     }),
     { numRuns: 1000 },
   );

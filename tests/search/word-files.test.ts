@@ -10,7 +10,7 @@ interface Made {
   /** Grams of its text: gram → sections, the first is 1. */
   own: Map<string, number[]>;
   names: string;
-  /** What each of its references is called; all stand in its third section. */
+  /** What each of its references is called; all stand in its third section, and behind a 由. */
   refs: string[];
 }
 
@@ -19,7 +19,7 @@ function packed({ own, refs }: Made): Buffer {
   const lines = Array<string>(PARTS).fill('');
   for (const [gram, sections] of own)
     lines[partOf(gram)] += `${gram}\t${sections.map(sectionMark).join('')}\n`;
-  return Buffer.from([JSON.stringify([[], [], refs.map((_, i) => i)]), ...lines].join('\f'));
+  return Buffer.from([JSON.stringify([[], [], refs.map((_, i) => [i, '由', ''])]), ...lines].join('\f'));
 }
 
 /** gram → number of the note → its sections, in order. */
@@ -36,7 +36,11 @@ function expected(notes: Made[]): Map<string, Map<number, number[]>> {
   notes.forEach(({ own, names, refs }, n) => {
     for (const [gram, sections] of own) for (const s of sections) add(gram, n, s);
     eachGram(names, (gram) => add(gram, n, 0));
-    for (const ref of refs) eachGram(ref, (gram) => add(gram, n, 3));
+    for (const ref of refs) {
+      eachGram(ref, (gram) => add(gram, n, 3));
+      eachGram(`${ref} 著`, (gram) => add(gram, n, 3));
+      if (/^[检知]/.test(ref)) add(`由${ref[0]}`, n, 3);
+    }
   });
   return all;
 }
@@ -79,7 +83,7 @@ function filesOf(notes: Made[], count = notes.length) {
       path: names(i) as IndexedNote['path'],
       key: '',
       names: notes[i]!.names,
-      refs: notes[i]!.refs,
+      refs: { shown: notes[i]!.refs, cited: notes[i]!.refs.map((ref) => `${ref} 著`) },
     }),
   );
   const files = [...wordFiles({ notes: indexed, engine: '', known: new Set() }, own)];
