@@ -138,6 +138,7 @@ test('permalinks, pages, the future and the second page of the index', async () 
   expect(file('about/search.json')).toEqual({
     title: 'canarypage',
     facts: '#检测',
+    names: '方法',
     description: '',
     sections: [['', '', '关于。']],
   });
