@@ -18,6 +18,7 @@ import {
   type Meta,
   type NoteIndex,
   type Paper,
+  type PaperKind,
   RELATION_KINDS,
   type Result,
 } from '../model.ts';
@@ -127,7 +128,11 @@ export const PAPER_FIELDS = {
   key: { kind: text, doc: 'Citation key.' },
   title: { kind: text, doc: 'Title of the paper.' },
   authors: { kind: texts, aliases: ['author'], doc: 'Authors, in order.' },
-  venue: { kind: text, aliases: ['journal', 'conference'], doc: 'Conference or journal.' },
+  venue: {
+    kind: text,
+    aliases: ['journal', 'conference'],
+    doc: 'Conference or journal; the other two names say which it is, of a `venue` its own name tells.',
+  },
   year: { kind: integer, doc: 'Year of publication.' },
   arxiv: { kind: bare(arxivId), doc: 'arXiv id or address, in quotes or not: `2005.12872`.' },
   doi: { kind: bare(bareDoi), doc: 'DOI, with or without `https://doi.org/`.' },
@@ -135,6 +140,19 @@ export const PAPER_FIELDS = {
   pdf: { kind: address, doc: 'Address of the PDF.' },
   url: { kind: address, doc: 'Address of the paper’s own page.' },
 } as const;
+
+/** What a paper was published as, where the name under which its venue stands says so. */
+function kindSaid(
+  item: Extract<Yaml, { kind: 'map' }>,
+  { venue, arxiv }: Pick<Paper, 'venue' | 'arxiv'>,
+): PaperKind | undefined {
+  if (venue === undefined) return undefined;
+  const names = item.entries.filter((e) => text.read(e.value) === venue).map((e) => e.key.toLowerCase());
+  if (!names.includes('journal')) return names.includes('conference') ? 'proceedings' : undefined;
+  // Many a tool gives a preprint a journal called arXiv.
+  if (/^arxiv\b/i.test(venue) && arxiv) return 'preprint';
+  return /^arxiv$/i.test(venue) ? undefined : 'article';
+}
 
 /** The fields of an entry of `results:`. */
 export const RESULT_FIELDS = {
@@ -437,7 +455,8 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       continue;
     }
     const { spans: _, title, authors, ...rest } = p;
-    papers.push({ title, authors: authors ?? [], ...rest } as Paper);
+    const kind = kindSaid(item, p);
+    papers.push({ title, authors: authors ?? [], ...rest, ...(kind && { kind }) } as Paper);
   }
   const results: Result[] = [];
   for (const item of v.results ?? []) {

@@ -28,6 +28,13 @@ test('a paper without authors is by nobody, on every list', async () => {
   expect([entry.byline, listed.byline, page.description]).toEqual(['ICLR 2021', 'ICLR 2021', 'ICLR 2021']);
 });
 
+test('a paper is of the journal or conference that its note says, whatever the name of it', async () => {
+  const { page } = await pagesOf('title: T, journal: Medical Image Analysis, year: 2020');
+  expect(page.paper.bibtex).toMatch(/^@article\{.*journal = \{Medical Image Analysis\}/s);
+  const said = await pagesOf('title: T, conference: Conference on Science and Nature, year: 2020');
+  expect(said.page.paper.bibtex).toMatch(/^@inproceedings\{.*booktitle/s);
+});
+
 test('a name in Chinese characters is shown as it is said', async () => {
   const { page } = await pagesOf('title: T, authors: ["王, 小明", "李,四", "欧阳娜娜", "张三, 李四"]');
   expect(page.paper.authors).toEqual(['王小明', '李四', '欧阳娜娜', '张三, 李四']);
