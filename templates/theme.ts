@@ -2,7 +2,7 @@
 
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { missing, type Strings, spoken, spokenLanguages, stringsFor } from './strings/strings.ts';
+import { type Strings, spoken, spokenLanguages, spokenWords, stringsFor } from './strings/strings.ts';
 import { type Templates, templates } from './templates.ts';
 
 export interface Theme {
@@ -12,8 +12,8 @@ export interface Theme {
   spoken(lang: string): string | undefined;
   /** The languages that it speaks. */
   languages: string[];
-  /** Language → strings that its file does not have. */
-  missing: Record<string, string[]>;
+  /** Language → what its file says, which may be anything. */
+  words: ReadonlyMap<string, unknown>;
 }
 
 export const theme: Theme = {
@@ -24,5 +24,5 @@ export const theme: Theme = {
   stringsFor,
   spoken,
   languages: spokenLanguages,
-  missing,
+  words: spokenWords,
 };

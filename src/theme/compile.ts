@@ -42,6 +42,8 @@ const alias = [
   { find: /^giscus$/, replacement: vendor('giscus') },
 ];
 
+const ENGLISH = 'strings/en.ts';
+
 /** Postil's templates and over them the site's, in a folder that is gone afterwards. */
 export interface Layout {
   /** The site's folder. */
@@ -65,6 +67,8 @@ export function layOut(site: string, work: string, files: Map<string, Uint8Array
   for (const path of readdirSync(originals, { recursive: true }) as string[])
     if (statSync(join(originals, path)).isFile()) lay(path, readFileSync(join(originals, path)));
   for (const [path, bytes] of files) lay(path, bytes);
+  // What the site's own English leaves out is said in Postil's.
+  if (files.has(ENGLISH)) lay('strings/postil/en.ts', readFileSync(join(originals, ENGLISH)));
   // Else the site's own would be read, which is about other code.
   writeFileSync(join(folder, 'tsconfig.json'), '{}');
   return { site, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

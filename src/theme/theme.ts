@@ -15,7 +15,7 @@ import type { Store } from '../cache/store.ts';
 import { type ClientFiles, withFormulas } from '../client.ts';
 import type { Config } from '../config.ts';
 import { placeInConfig } from '../config-file.ts';
-import { folderName, themeError, themeLang, themeStrings } from '../diagnostics/messages.ts';
+import { folderName, themeError, themeLang } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';
 import { clientFolder, dependencies, type EngineFile } from '../package.ts';
@@ -31,6 +31,7 @@ import { TemplateError } from './fault.ts';
 import { inspectFiles, type OwnFile } from './files.ts';
 import { loadServer } from './load.ts';
 import { tokenStyle } from './tokens.ts';
+import { inspectWords } from './words.ts';
 
 export interface SiteTheme {
   theme: Theme;
@@ -92,10 +93,12 @@ export async function siteTheme(
       key = hash(made.code);
       inputs.push(...made.inputs);
       theme = await loadServer(made, join(options.work, 'theme'), new Set(files.map((f) => f.path)));
-      for (const [lang, missing] of Object.entries(theme.missing)) {
+      for (const [lang, words] of theme.words) {
         const path = `strings/${lang}.ts`;
         if (files.some((f) => f.path === path))
-          diagnostics.push(themeStrings({ file: `templates/${path}` }, missing));
+          diagnostics.push(
+            ...inspectWords(words, { file: `templates/${path}`, text: textOf(path, options) }),
+          );
       }
     }
     if (inBrowser.length > 0) {

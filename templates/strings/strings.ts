@@ -138,32 +138,26 @@ const files = import.meta.glob<Partial<Strings>>(['./*.ts', '!./strings.ts'], {
   eager: true,
   import: 'default',
 });
+/** Postil's own English, where the site has an `en.ts` of its own; it is laid there for this. */
+const [english = en] = Object.values(
+  import.meta.glob<Strings>('./postil/en.ts', { eager: true, import: 'default' }),
+);
 
 /** What `own` says, and for the rest what `all` says; lists are whole. */
-function completed<T>(all: T, own: unknown, missing: string[], path = ''): T {
-  if (own === undefined || own === null) {
-    missing.push(path);
-    return all;
-  }
+function completed<T>(all: T, own: unknown): T {
+  if (own === undefined || own === null) return all;
   if (typeof all !== 'object' || all === null || Array.isArray(all)) return own as T;
   const given = own as Record<string, unknown>;
   return Object.fromEntries(
-    Object.entries(all).map(([key, value]) => [
-      key,
-      completed(value, given[key], missing, path ? `${path}.${key}` : key),
-    ]),
+    Object.entries(all).map(([key, value]) => [key, completed(value, given[key])]),
   ) as T;
 }
 
-const languages = new Map<string, Strings>();
-/** Language → what its file does not say. */
-export const missing: Record<string, string[]> = {};
-for (const [file, own] of Object.entries(files)) {
-  const tag = file.slice('./'.length, -'.ts'.length);
-  const lacks: string[] = [];
-  languages.set(tag, completed(en, own, lacks));
-  if (lacks.length > 0) missing[tag] = lacks;
-}
+/** What the file of each language says, by its BCP 47 tag. */
+export const spokenWords = new Map(
+  Object.entries(files).map(([file, own]) => [file.slice('./'.length, -'.ts'.length), own as unknown]),
+);
+const languages = new Map([...spokenWords].map(([tag, own]) => [tag, completed(english, own)]));
 
 /** BCP 47 tags of the languages that there are files for. */
 export const spokenLanguages = [...languages.keys()].sort();
@@ -181,5 +175,5 @@ export function spoken(lang: string): string | undefined {
 
 /** The interface strings for a BCP 47 tag; a language we do not speak gets English. */
 export function stringsFor(lang: string): Strings {
-  return languages.get(spoken(lang) ?? 'en') ?? en;
+  return languages.get(spoken(lang) ?? 'en') ?? english;
 }

@@ -344,6 +344,55 @@ test('a third language is one file, and what it leaves out is English', async ()
   ]);
 });
 
+test('what the site’s own English leaves out is said in Postil’s, in any language', async () => {
+  const folder = site({ 'templates/strings/en.ts': "export default { contents: 'On this page' };\n" });
+  const warnings = ['theme/strings templates/strings/en.ts', 'theme/unmarked templates/strings/en.ts:1:1'];
+  expect(said(await build({ site: folder }))).toEqual(warnings);
+  put(folder, 'postil.yml', 'title: T\nurl: https://example.org/\nlang: en\n');
+  expect(said(await build({ site: folder }))).toEqual(warnings);
+  expect(page(folder)).toContain('On this page');
+  expect(page(folder)).toContain('Skip to content');
+  const scripts = readdirSync(join(folder, 'dist/assets')).filter((n) => n.endsWith('.js'));
+  expect(scripts.some((n) => page(folder, `assets/${n}`).includes('Nothing found'))).toBe(true);
+});
+
+test('a word of another kind is an error at its place, and one that is not known is named', async () => {
+  const folder = site({
+    'templates/strings/fr.ts': `export default {
+  contnts: 'Sommaire',
+  minutes: 'min',
+  search: { lable: 'Chercher', results: (n: number) => \`\${n}\` },
+  graph: { relations: { compares: ['Compare'] } },
+  related: 'x',
+  keys: { list: [['/', 'Chercher'], 'x'] },
+};
+`,
+  });
+  const result = await build({ site: folder });
+  expect(result.published).toBe(false);
+  expect(said(result).sort()).toEqual([
+    'theme/strings templates/strings/fr.ts',
+    'theme/unknown-word templates/strings/fr.ts:2:3',
+    'theme/unknown-word templates/strings/fr.ts:4:13',
+    'theme/word templates/strings/fr.ts:3:3',
+    'theme/word templates/strings/fr.ts:5:25',
+    'theme/word templates/strings/fr.ts:6:3',
+    'theme/word templates/strings/fr.ts:7:11',
+  ]);
+  const told = result.diagnostics.map((d) => [d.message, d.hint]);
+  expect(told).toContainEqual(['no page has a word “contnts”', 'did you mean “contents”?']);
+  expect(told).toContainEqual(['“minutes” must be a function, not text', expect.any(String)]);
+  expect(told).toContainEqual([
+    '“graph.relations.compares” must be a list of 2 texts, not another list',
+    expect.any(String),
+  ]);
+
+  put(folder, 'templates/strings/fr.ts', "export default 'Sommaire';\n");
+  const none = await build({ site: folder });
+  expect(none.published).toBe(false);
+  expect(said(none)).toEqual(['theme/word templates/strings/fr.ts']);
+});
+
 test('tokens stand behind the site’s style, light and dark apart', async () => {
   const folder = site({
     'postil.yml':

@@ -1,7 +1,7 @@
 /** Messages about what a site looks like: its own templates, style and words, and its pictures. */
 
 import { define } from './define.ts';
-import { list } from './words.ts';
+import { didYouMean, list } from './words.ts';
 
 export const themeError = define(
   'theme/error',
@@ -66,6 +66,29 @@ export const themeStrings = define(
   (missing: string[]) => ({
     message: `the language lacks ${missing.length > 6 ? `${list(missing.slice(0, 6))} and ${missing.length - 6} more` : list(missing)}`,
     hint: 'English stands in for them; “postil theme show strings/en.ts” prints the whole list',
+  }),
+);
+
+export const themeWord = define(
+  'theme/word',
+  'error',
+  'A word in a file of `templates/strings/` is of another kind than pages need: text where a function makes the text of a number, or a function where there is to be text. The file exports them as its default.',
+  (word: string, expected: string, found: string) => ({
+    message:
+      word === ''
+        ? `the words must be ${expected} after “export default”, not ${found}`
+        : `“${word}” must be ${expected}, not ${found}`,
+    hint: '“postil theme show strings/en.ts” prints the whole list',
+  }),
+);
+
+export const themeWordUnknown = define(
+  'theme/unknown-word',
+  'warning',
+  'A file of `templates/strings/` says a word that no page has: it is misspelt, or Postil has it no more.',
+  (word: string, near: string[]) => ({
+    message: `no page has a word “${word}”`,
+    hint: didYouMean(near) ?? '“postil theme show strings/en.ts” prints the whole list',
   }),
 );
 
