@@ -416,7 +416,7 @@ export function readConfig(
   }
   // Nothing that such a text says would be worth a message.
   const { root, errors } = parseYaml(lost === -1 ? source : '');
-  for (const e of errors) diagnostics.push(configYaml(here(e.span), e.message));
+  for (const e of errors) diagnostics.push(configYaml(here(e.span), e.message, e.hint));
   let map: Extract<Yaml, { kind: 'map' }> = {
     kind: 'map',
     entries: [],

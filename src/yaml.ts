@@ -41,6 +41,8 @@ const DEEP = 3 * MAX_DEPTH;
 const MAX_ALIASES = 100;
 /** Further ones follow from those before. */
 const MAX_ERRORS = 20;
+/** Longer lines are not written out in a hint. */
+const LONG = 120;
 /** A text no longer than this, with few brackets, cannot nest so deeply that it harms the parser. */
 const SHALLOW = 1000;
 
@@ -83,10 +85,12 @@ export function parseAnyYaml(text: string, limits = LIMITS): { root: Yaml | unde
   if (doc.errors.length > 0) {
     // A tab ends the block it stands in for the parser, which then finds faults that are none.
     const tabs = doc.errors.filter((e) => e.code === 'TAB_AS_INDENT');
-    const errors = (tabs.length > 0 ? tabs : doc.errors).slice(0, MAX_ERRORS).map((e) => ({
-      ...reword(e.code, e.message),
-      span: at(e.pos[0], e.pos[1]),
-    }));
+    const errors = (tabs.length > 0 ? tabs : withoutEchoes(doc.errors.slice(0, 10 * MAX_ERRORS), text))
+      .slice(0, MAX_ERRORS)
+      .map((e) => {
+        const [start, end] = e.code === MISPLACED ? fieldBefore(text, e.pos[1]) : e.pos;
+        return { ...reword(e.code, e.message, text, start), span: at(start, end) };
+      });
     return { root: undefined, errors };
   }
 
@@ -169,12 +173,70 @@ export function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
+/** A field that does not begin where those around it do: not one of the parser's codes. */
+const MISPLACED = 'MISPLACED';
+
+type Found = { code: string; message: string; pos: [number, number] };
+
+/** One error a fault: of a line that is indented too far the parser says two things, of a value with two “: ” one each. */
+function withoutEchoes(errors: readonly Found[], text: string): Found[] {
+  const fields = new Set(errors.filter((e) => e.code === 'MULTILINE_IMPLICIT_KEY').map((e) => e.pos[0]));
+  const values = new Set(errors.filter((e) => e.code === 'BLOCK_AS_IMPLICIT_KEY').map((e) => e.pos[0]));
+  const lines = new Set<number>();
+  return errors.flatMap((e) => {
+    const [start, end] = e.pos;
+    if (e.code === 'BLOCK_AS_IMPLICIT_KEY') {
+      const line = text.lastIndexOf('\n', start - 1);
+      if (fields.has(start) || lines.has(line)) return [];
+      lines.add(line);
+    }
+    if (e.code === 'MULTILINE_IMPLICIT_KEY' && values.has(start)) return [{ ...e, code: MISPLACED }];
+    if (e.code !== 'BAD_INDENT' || !e.message.startsWith('All mapping items')) return [e];
+    // At the beginning of the line.
+    const colon = text.slice(end).search(/:(?:\s|$)/);
+    return [{ ...e, code: MISPLACED, pos: [start, colon === -1 ? end : end + colon] }];
+  });
+}
+
+/** @returns the field on the line of an offset, up to there */
+function fieldBefore(text: string, end: number): [number, number] {
+  const line = text.lastIndexOf('\n', end - 1) + 1;
+  return [line + /^[\s-]*/.exec(text.slice(line, end))![0].length, end];
+}
+
+/** How the field whose value begins at an offset would be written with quotes; not of a long line. */
+function quoted(text: string, start: number): string | undefined {
+  const line = text.lastIndexOf('\n', start - 1) + 1;
+  const [whole = ''] = text.slice(line).split('\n', 1);
+  if (whole.length > LONG) return undefined;
+  const key = text.slice(line, start).replace(/^[\s?-]*/, '');
+  const value = whole
+    .slice(start - line)
+    .replace(/\s#.*$/, '')
+    .trim();
+  // In single quotes a backslash is one.
+  return key + (/["\\]/.test(value) ? `'${value.replaceAll("'", "''")}'` : `"${value}"`);
+}
+
 /** The parser's messages name tokens; ours name what to do. */
-function reword(code: string, message: string): { message: string; hint?: string } {
+function reword(
+  code: string,
+  message: string,
+  text: string,
+  start: number,
+): { message: string; hint?: string } {
   const plain = message.slice(0, 200).replace(/\s+/g, ' ').trim();
   switch (code) {
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return { message: 'a value with “: ” in it needs quotes', hint: 'write title: "A: b"' };
+      return {
+        message: 'a value with “: ” in it needs quotes',
+        hint: `write ${quoted(text, start) ?? 'it in quotes'}`,
+      };
+    case MISPLACED:
+      return {
+        message: 'this field does not begin in the column of those before it',
+        hint: 'move it there; a value of several lines with “: ” in it needs quotes',
+      };
     case 'TAB_AS_INDENT':
       return { message: 'tabs cannot indent YAML', hint: 'use spaces' };
     case 'DUPLICATE_KEY':

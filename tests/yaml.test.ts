@@ -40,9 +40,31 @@ test('nesting up to 32 levels is taken, in blocks and in brackets', () => {
     for (const all of [text, filler + text]) expect(said(all)).toEqual([]);
 });
 
+test.each([
+  ['title: A\n  date: 2021-01-01\n', ['2:3 this field does not begin in the column of those before it']],
+  ['title: "A"\n  date: 3', ['2:3 this field does not begin in the column of those before it']],
+  ['title: A: b: c\n', ['1:8 a value with “: ” in it needs quotes']],
+  [
+    'title: A: b\n  date: 3',
+    [
+      '1:8 a value with “: ” in it needs quotes',
+      '2:3 this field does not begin in the column of those before it',
+    ],
+  ],
+])('one fault is one error: %j', (text, errors) => expect(said(text)).toEqual(errors));
+
+test('a value that needs quotes is written with them in the hint, unless it is long', () => {
+  const hint = (text: string) => parseYaml(text).errors[0]!.hint;
+  expect(hint('description: 关于 focal: 好 # x')).toBe('write description: "关于 focal: 好"');
+  expect(hint("- a: \\b: it's")).toBe("write a: '\\b: it''s'");
+  expect(hint(`a: b: ${'c'.repeat(200)}`)).toBe('write it in quotes');
+});
+
 test('case 4: many aliases and many errors are cut short', () => {
   expect(said(`- &a x\n${'- *a\n'.repeat(1000)}`)).toEqual(['102:3 the YAML expands to too many values']);
   expect(said(`[${','.repeat(2000)}]`)).toHaveLength(20);
+  expect(said('a: '.repeat(21_000))).toHaveLength(1);
+  expect(said(`a: b: c${' '.repeat(60_000)}d`)).toHaveLength(1);
   expect(said('!'.repeat(60_000))[0]!.length).toBeLessThan(250);
   expect(said('a'.repeat(70_000))).toEqual(['1:1 the YAML is too long']);
 });

@@ -52,7 +52,7 @@ export function readSettings<K extends Kinds>(folder: string, names: string[], k
     toml ? { file } : { file, text, line, column, length };
   // Themes keep their settings here too.
   const { root, errors } = parseYaml(text, { length: 2_000_000, nodes: 200_000 });
-  const wrong: Diagnostic[] = errors.map((e) => configYaml(here(e.span), e.message));
+  const wrong: Diagnostic[] = errors.map((e) => configYaml(here(e.span), e.message, e.hint));
   if (root && root.kind !== 'map')
     wrong.push(configType(here(root.span), file, '“key: value” lines', describe(root)));
   const fields = Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, { kind, doc: '' }]));

@@ -7,10 +7,7 @@ export const configYaml = define(
   'config/yaml',
   'error',
   '`postil.yml`, or the configuration of a site that is imported, is not valid YAML or TOML.',
-  (message: string) => ({
-    message,
-    hint: undefined,
-  }),
+  (message: string, hint?: string) => ({ message, hint }),
 );
 
 export const configUnknown = define(

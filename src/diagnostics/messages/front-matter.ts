@@ -32,7 +32,7 @@ export const frontMatterUnclosed = define(
 export const frontMatterYaml = define(
   'front-matter/yaml',
   'error',
-  'The front matter is not valid YAML. Most often a value holds `: ` or starts with a special character and needs quotes.',
+  'The front matter is not valid YAML. Most often a value holds `: ` or starts with a special character and needs quotes, or a field does not begin in the column of those before it.',
   (message: string, hint?: string) => ({ message, hint }),
 );
 
