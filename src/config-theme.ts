@@ -58,13 +58,31 @@ const colours = Object.fromEntries(
   COLOURS.map((name) => [name, { kind: colour, doc: `The colour \`--${name}\`.` }]),
 ) as Record<(typeof COLOURS)[number], { kind: Kind<string>; doc: string }>;
 
-export const theme: Kind<ThemeTokens & { dark?: ThemeTokens }> = group({
-  ...colours,
-  sans: { kind: families, doc: 'Fonts of the text.' },
-  song: { kind: families, doc: 'Fonts of print and of hanzi in titles.' },
-  title: { kind: families, doc: 'Fonts of titles.' },
-  quote: { kind: families, doc: 'Fonts of quotations.' },
-  mono: { kind: families, doc: 'Fonts of code.' },
-  measure: { kind: matching('a length such as 40rem', LENGTH), doc: 'Width of the text.' },
-  dark: { kind: group(colours), doc: 'Colours in the dark.' },
-});
+/** The group, told of colours without quotes: to YAML, their `#` begins a comment. */
+function withHashes<T>(kind: Kind<T>): Kind<T> {
+  return {
+    ...kind,
+    read: (yaml, report) => {
+      for (const { key, value } of yaml.kind === 'map' ? yaml.entries : []) {
+        if (value.kind !== 'scalar' || value.value !== null) continue;
+        const hex = /^[0-9a-f]{3,8}(?!\S)/i.exec(value.comment ?? '')?.[0];
+        const expected = `in quotes, ${key}: "#${hex}", since “ #” begins a comment`;
+        if (hex) report?.wrongType(key, expected, 'empty', value.span);
+      }
+      return kind.read(yaml, report);
+    },
+  };
+}
+
+export const theme: Kind<ThemeTokens & { dark?: ThemeTokens }> = withHashes(
+  group({
+    ...colours,
+    sans: { kind: families, doc: 'Fonts of the text.' },
+    song: { kind: families, doc: 'Fonts of print and of hanzi in titles.' },
+    title: { kind: families, doc: 'Fonts of titles.' },
+    quote: { kind: families, doc: 'Fonts of quotations.' },
+    mono: { kind: families, doc: 'Fonts of code.' },
+    measure: { kind: matching('a length such as 40rem', LENGTH), doc: 'Width of the text.' },
+    dark: { kind: withHashes(group(colours)), doc: 'Colours in the dark.' },
+  }),
+);

@@ -7,6 +7,7 @@ import {
   frontMatterControl,
   frontMatterDirection,
   frontMatterPassword,
+  frontMatterPrivate,
   frontMatterType,
   frontMatterUnknown,
   slugInvalid,
@@ -25,6 +26,7 @@ import {
 import { isAddress, isSegment, noteUrl, parseUrl, tagPath, unlinked } from '../paths.ts';
 import {
   describe,
+  type Fields,
   flag,
   integer,
   type Kind,
@@ -409,17 +411,20 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       void diagnostics.push(addressElsewhere(here(span), name, found)),
     unknown: (name: string, span: Span) => {
       if (IGNORED.has(name.toLowerCase())) return;
-      const near = Object.entries(META_FIELDS)
-        .flatMap(([key, f]) => [key, ...('aliases' in f ? f.aliases : [])])
-        .find(
-          (known) =>
-            known.length > 3 &&
-            // Two letters of a short word make another word: “pages” is no misspelt “papers”.
-            editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 7 ? 2 : 1),
-        );
-      if (near) diagnostics.push(frontMatterUnknown(here(span), name, near));
+      const near = nearest(name, META_FIELDS);
+      if (!near) return;
+      const value = map.entries.find((e) => e.keySpan === span)?.value;
+      const said = keepsOut(name, near, value) ? frontMatterPrivate : frontMatterUnknown;
+      diagnostics.push(said(here(span), name, near));
     },
   };
+  const within = (table: Fields) => ({
+    ...report,
+    unknown: (name: string, span: Span) => {
+      const near = nearest(name, table);
+      if (near) diagnostics.push(frontMatterUnknown(here(span), name, near));
+    },
+  });
   const map = fields ?? { kind: 'map' as const, entries: [], span: { line: 1, column: 1, length: 1 } };
   checkControls(map, '', (field, code, span) =>
     diagnostics.push(
@@ -449,7 +454,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
 
   const papers: Paper[] = [];
   for (const item of v.paper ?? []) {
-    const p = readFields(PAPER_FIELDS, item, report, true);
+    const p = readFields(PAPER_FIELDS, item, within(PAPER_FIELDS), true);
     if (p.title === undefined) {
       diagnostics.push(frontMatterType(here(item.span), 'paper', 'given a title', 'without one'));
       continue;
@@ -460,11 +465,17 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
   }
   const results: Result[] = [];
   for (const item of v.results ?? []) {
-    const r = readFields(RESULT_FIELDS, item, report, true);
+    const r = readFields(RESULT_FIELDS, item, within(RESULT_FIELDS), true);
     const { dataset, metric, value } = r;
     if (!dataset || !metric || value === undefined) {
+      const missing = Object.entries({ dataset, metric, value }).flatMap(([name, v]) => (v ? [] : [name]));
       diagnostics.push(
-        frontMatterType(here(item.span), 'results', 'given a dataset, a metric and a value', 'without'),
+        frontMatterType(
+          here(item.span),
+          'results',
+          'given a dataset, a metric and a value',
+          `without ${missing.join(' and ')}`,
+        ),
       );
       continue;
     }
@@ -536,6 +547,28 @@ export function placeOfTag(
     }
   }
   return undefined;
+}
+
+/** @returns the name of a field that is so near to another that it was probably meant */
+function nearest(name: string, fields: Fields): string | undefined {
+  return Object.entries(fields)
+    .flatMap(([key, { aliases = [] }]) => [key, ...aliases])
+    .find(
+      (known) =>
+        known.length > 3 &&
+        // Two letters of a short word make another word: “pages” is no misspelt “papers”.
+        editDistance(name.toLowerCase(), known.toLowerCase(), 2) <= (known.length > 7 ? 2 : 1),
+    );
+}
+
+/** Words that only look like a misspelt `draft`. */
+const NO_DRAFT = /^(?:craft|drift|graft)$/i;
+
+/** Whether a misspelt field was to keep the note out of the site. */
+function keepsOut(name: string, near: string, value: Yaml | undefined): boolean {
+  if (value?.kind !== 'scalar' || NO_DRAFT.test(name)) return false;
+  if (near === 'draft') return /^(?:true|yes|on)$/i.test(value.text);
+  return /^publish(?:ed)?$/.test(near) && /^(?:false|no|off)$/i.test(value.text);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -83,6 +83,13 @@ test.each([
   ],
   ['theme: { zhu: DarkSlateGrey, bg: Canvas, dark: { bg: transparent } }', []],
   ['theme: { dark: { measure: 4rem } }', ['1:18 unknown key “measure” undefined']],
+  [
+    'theme:\n  zhu: #0a6640\n  bg: # that of paper\n  dark:\n    zhu: #fff # white',
+    [
+      '2:8 “zhu” must be in quotes, zhu: "#0a6640", since “ #” begins a comment, not empty undefined',
+      '5:10 “zhu” must be in quotes, zhu: "#fff", since “ #” begins a comment, not empty undefined',
+    ],
+  ],
   ['theme: { dark: { zuh: red } }', ['1:18 unknown key “zuh” did you mean “zhu”?']],
   [
     'comments: { repo: me/notes }',

@@ -60,6 +60,16 @@ export const frontMatterUnknown = define(
   (field: string, near: string) => ({ message: `unknown field “${field}”`, hint: `did you mean “${near}”?` }),
 );
 
+export const frontMatterPrivate = define(
+  'front-matter/private',
+  'error',
+  'A field that is very close to `draft` or `publish` would keep the note out of the site, and is not read: the note would be published.',
+  (field: string, near: string) => ({
+    message: `“${field}” is no field, so it would not keep the note out of the site`,
+    hint: `did you mean “${near}”?`,
+  }),
+);
+
 export const frontMatterConflict = define(
   'front-matter/conflict',
   'warning',
