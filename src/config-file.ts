@@ -17,11 +17,13 @@ export const CONFIG_FILE = 'postil.yml';
 /**
  * @param yml the file's text, if there is one
  * @param text what a message is about
+ * @param key the line from which on it is looked for begins with this
  * @returns where that stands first; the file alone when it is not there as it is
  */
-export function placeInConfig(yml: string | undefined, text: string): At {
+export function placeInConfig(yml: string | undefined, text: string, key = ''): At {
   const lines = yml?.split('\n') ?? [];
-  const line = lines.findIndex((l) => l.includes(text));
+  const first = lines.findIndex((l) => l.startsWith(key));
+  const line = lines.findIndex((l, i) => i >= first && l.includes(text));
   if (line === -1) return { file: CONFIG_FILE };
   return { file: CONFIG_FILE, line: line + 1, column: lines[line]!.indexOf(text) + 1, length: text.length };
 }

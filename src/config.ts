@@ -191,17 +191,20 @@ const permalink: Kind<string> = {
   },
 };
 
+const NAV_ADDRESS = 'an address that begins with / (of this site), http:// or https://';
+
 const nav: Kind<NavLink[]> = {
   expected: 'a list such as “- 标签: /tags/”',
   json: { type: 'array', items: { type: 'object' } },
-  read: (yaml) => {
+  read: (yaml, report) => {
     if (yaml.kind !== 'list') return undefined;
     const out: NavLink[] = [];
     for (const item of yaml.items) {
       const entry = item.kind === 'map' && item.entries.length === 1 ? item.entries[0]! : undefined;
       const to = entry && text.read(entry.value);
-      if (!to || !/^(?:\/(?!\/)|https?:\/\/)/.test(to)) return undefined;
-      out.push({ label: entry.key, to, place: entry.value.span });
+      if (!to) return undefined;
+      if (/^(?:\/(?!\/)|https?:\/\/)/.test(to)) out.push({ label: entry.key, to, place: entry.value.span });
+      else report?.wrongType(entry.key, NAV_ADDRESS, describe(entry.value), entry.value.span);
     }
     return out;
   },

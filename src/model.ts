@@ -288,8 +288,8 @@ export interface Excerpt {
 export interface NoteIndex {
   path: NotePath;
   meta: Meta;
-  /** Where the front matter names its tags and categories, in their order; tags of the text are references. */
-  groupPlaces: { tags: Place[]; categories: Place[] };
+  /** Where the front matter names its tags, categories and aliases, in their order; tags of the text are references. */
+  namePlaces: { tags: Place[]; categories: Place[]; aliases: Place[] };
   /** The title with its formulas printed, and `<wbr>` between Chinese words. */
   titleHtml: Fragment[];
   refs: Ref[];

@@ -85,7 +85,7 @@ export async function readSite(
   const configured = await configOf(inputs, options, last);
   const { config } = configured;
   if (configured.diagnostics.some((d) => d.severity === 'error')) return { failed: configured.diagnostics };
-  const bibliography = await readBibliographies(folder, config.bibliography);
+  const bibliography = await readBibliographies(folder, config.bibliography, inputs.config);
   const code = engine();
   const extended = await bundlePlugins({
     site: folder,

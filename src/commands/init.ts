@@ -59,7 +59,11 @@ export const command = defineCommand({
   },
 });
 
-/** Every file of a new site, by path. */
+/**
+ * Every file of a new site, by path.
+ *
+ * @throws Usage when Postil is to come from a file that is not there
+ */
 export function filesOf(root: string, from?: string, machines = 1): Record<string, string | Uint8Array> {
   const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
   const { spec, file } = from === undefined ? { spec: version } : sourceOf(root, from);
@@ -92,7 +96,11 @@ export function filesOf(root: string, from?: string, machines = 1): Record<strin
 
 /** How package.json names where Postil comes from; a tarball comes along, since a workflow finds nothing beside the site. */
 function sourceOf(root: string, from: string): { spec: string; file?: Record<string, Uint8Array> } {
-  if (!existsSync(from)) return { spec: from };
+  if (!existsSync(from)) {
+    if (/^(?:\.{0,2}[\\/]|~[\\/])|^[^:]*\.(?:tgz|tar\.gz)$/.test(from))
+      throw new Usage(`there is no file “${from}”`, 'init');
+    return { spec: from };
+  }
   const path = relative(root, resolve(from));
   if (!/^\.\.(?:[\\/]|$)/.test(path) || isFolder(from))
     return { spec: `file:${path.replaceAll('\\', '/') || '.'}` };

@@ -90,7 +90,7 @@ export const command = defineCommand({
 });
 
 async function entriesOf(site: string): Promise<BibEntry[]> {
-  const { files } = await readBibliographies(site, readConfigOf(site).config.bibliography);
+  const { files } = await readBibliographies(site, readConfigOf(site).config.bibliography, undefined);
   if (files.length === 0) return [];
   const { parseBibtex } = await import('../read/bibtex.ts');
   return files.flatMap(({ file, text }) => parseBibtex(text, file).entries);

@@ -80,7 +80,7 @@ export async function compile(
     index: {
       path: source.path,
       meta: { ...read.meta, ...(date && { date }), title, tags: note.tags },
-      groupPlaces: read.groupPlaces,
+      namePlaces: read.namePlaces,
       titleHtml,
       refs: note.refs,
       contexts,

@@ -63,6 +63,16 @@ const tagList: Kind<Placed<string>[]> = {
   },
 };
 
+/** Other names and old addresses. */
+const aliasList: Kind<Placed<string>[]> = {
+  expected: texts.expected,
+  json: texts.json!,
+  read: (yaml) =>
+    texts
+      .read(yaml)
+      ?.map((name, i) => ({ name, place: (yaml.kind === 'list' ? yaml.items[i]! : yaml).span })),
+};
+
 /** Hexo's rules: `[A, B]` is one path A/B; a list of lists is many paths; `A/B` is a path too. */
 const categoryList: Kind<Placed<string[]>[]> = {
   expected: 'a category, a path of categories, or a list of paths',
@@ -287,7 +297,7 @@ export const META_FIELDS = {
     doc: 'The note’s own claim in one sentence; stands under the title.',
   },
   aliases: {
-    kind: texts,
+    kind: aliasList,
     aliases: ['alias', 'redirect_from'],
     doc: 'Other names for links; with a `/` in it, an old address.',
   },
@@ -385,7 +395,7 @@ const IGNORED = new Set([
 export interface ReadMeta {
   meta: Omit<Meta, 'title'> & { title: string | undefined };
   macros: Record<string, string>;
-  groupPlaces: NoteIndex['groupPlaces'];
+  namePlaces: NoteIndex['namePlaces'];
   diagnostics: Diagnostic[];
 }
 
@@ -448,9 +458,9 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     diagnostics.push(slugInvalid(here(spanOf('permalink')), 'permalink', v.permalink));
     delete v.permalink;
   }
-  for (const alias of v.aliases ?? [])
-    if (isAddress(alias) && parseUrl(alias) === undefined)
-      diagnostics.push(slugInvalid(here(spanOf('aliases')), 'alias', alias));
+  for (const { name, place } of v.aliases ?? [])
+    if (isAddress(name) && parseUrl(name) === undefined)
+      diagnostics.push(slugInvalid(here(place), 'alias', name));
 
   const papers: Paper[] = [];
   for (const item of v.paper ?? []) {
@@ -485,6 +495,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
 
   const macros = v.macros ? macrosOf(v.macros, report) : {};
 
+  const aliases = (v.aliases ?? []).filter((a) => a.name !== '');
   // The keys stay in one order, so that the same note gives the same bytes in the store.
   const meta: ReadMeta['meta'] = {
     title: v.title,
@@ -497,7 +508,7 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
     ...(v.description && { description: v.description }),
     tags: v.tags?.map((t) => t.name) ?? [],
     categories: v.categories?.map((c) => c.name) ?? [],
-    aliases: (v.aliases ?? []).filter((a) => a !== ''),
+    aliases: aliases.map((a) => a.name),
     ...(v.series && { series: v.series }),
     ...(v.depth && { depth: v.depth }),
     ...(v.cover && { cover: { target: v.cover, place: v.spans.get('cover')! } }),
@@ -516,11 +527,12 @@ export function readMeta(fields: Extract<Yaml, { kind: 'map' }> | undefined, at:
       translationOf: { target: v.translationOf, place: v.spans.get('translationOf')! },
     }),
   };
-  const groupPlaces = {
+  const namePlaces = {
     tags: v.tags?.map((t) => t.place) ?? [],
     categories: v.categories?.map((c) => c.place) ?? [],
+    aliases: aliases.map((a) => a.place),
   };
-  return { meta, macros, groupPlaces, diagnostics };
+  return { meta, macros, namePlaces, diagnostics };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Slugs and addresses of notes; no two pages at one address. */
 
+import type { At } from '../diagnostics/messages/define.ts';
 import { slugInvalid, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, NoteIndex } from '../model.ts';
 import {
@@ -84,14 +85,18 @@ function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefin
 /** Collects who wants which address, and reports those that two want. Addresses of one file are one: `/x/` and `/x/index.html`. */
 export class AddressBook {
   /** By the file. */
-  readonly #owners = new Map<string, { address: Url; owners: string[] }>();
+  readonly #owners = new Map<string, { address: Url; owners: string[]; alias?: At }>();
 
-  /** @param owner how messages name it: a file, or `the tag index` */
-  claim(address: Url, owner: string): void {
+  /**
+   * @param owner how messages name it: a file, or `the tag index`
+   * @param alias where it stands, if the address is a note's alias, which can be taken away
+   */
+  claim(address: Url, owner: string, alias?: At): void {
     const key = collisionKey(outputPath(address));
-    const entry = this.#owners.get(key);
-    if (entry) entry.owners.push(owner);
-    else this.#owners.set(key, { address, owners: [owner] });
+    const entry = this.#owners.get(key) ?? { address, owners: [] };
+    entry.owners.push(owner);
+    if (alias) entry.alias ??= alias;
+    this.#owners.set(key, entry);
   }
 
   /** @returns the address, of those that are claimed, at which lies what an address leads to */
@@ -108,11 +113,12 @@ export class AddressBook {
 
   conflicts(): Diagnostic[] {
     const out: Diagnostic[] = [];
-    for (const { address, owners } of this.#owners.values()) {
+    for (const { address, owners, alias } of this.#owners.values()) {
       if (owners.length < 2) continue;
       const sorted = [...owners].sort(compare);
       const file = sorted.find((o) => o.startsWith('posts/'));
-      out.push(urlDuplicate(file ? { file, line: 1, column: 1 } : {}, address, sorted));
+      const at = alias ?? (file ? { file, line: 1, column: 1 } : {});
+      out.push(urlDuplicate(at, address, sorted, alias !== undefined));
     }
     return out;
   }

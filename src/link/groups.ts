@@ -99,13 +99,13 @@ class Grouping {
   }
 
   /** Where a note names one of its tags or categories; its folder is no place in it. */
-  #at({ path, meta, refs, groupPlaces }: NoteIndex, n: number): At {
+  #at({ path, meta, refs, namePlaces }: NoteIndex, n: number): At {
     const inText = (tag: string | undefined) => refs.find((r) => r.kind === 'tag' && r.target === tag)?.place;
     const place =
       this.#kind === 'tags'
-        ? (groupPlaces.tags[n] ?? inText(meta.tags[n]))
+        ? (namePlaces.tags[n] ?? inText(meta.tags[n]))
         : this.#kind === 'categories'
-          ? groupPlaces.categories[n]
+          ? namePlaces.categories[n]
           : undefined;
     return { file: `posts/${path}`, ...place };
   }

@@ -154,7 +154,10 @@ export function link(
   if (!ownFiles.has('sw.js')) addresses.claim('/sw.js' as Url, 'the service worker');
 
   const redirects = redirectsOf(notes);
-  for (const { from, to } of redirects) addresses.claim(from, `an alias of posts/${to.index.path}`);
+  for (const { from, to, place } of redirects) {
+    const file = `posts/${to.index.path}`;
+    addresses.claim(from, `an alias of ${file}`, { file, ...place });
+  }
 
   const byPath = new Map(notes.map((n) => [n.index.path, n]));
   const world: World = {

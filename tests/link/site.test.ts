@@ -115,6 +115,13 @@ describe('case 14: two pages at one address are an error that names both', () =>
     expect(found[0]!.message).toContain(address);
     for (const owner of owners) expect(found[0]!.message).toContain(owner);
   });
+  test('an alias is told where it stands, and is the one to go', async () => {
+    const { site } = await linkNotes({ 'a.md': '---\naliases: [ok, /tags/]\ntags: [x]\n---' });
+    expect(site.diagnostics).toMatchObject([
+      { id: 'url/duplicate', file: 'posts/a.md', line: 2, column: 15, length: 6 },
+    ]);
+    expect(site.diagnostics[0]!.hint).toMatch(/^take the alias away/);
+  });
   test.each(['/robots.txt', '/llms.txt', '/sw.js', '/404.html', '/search/index.json'])(
     'a permalink and %s',
     async (address) => {

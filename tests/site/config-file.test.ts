@@ -98,6 +98,48 @@ test.each([
     ],
   ],
   [
+    'nav:\n- 首页: archives\n- y: mailto:a@b.c\n- z: /z/',
+    [
+      '2:7 “首页” must be an address that begins with / (of this site), http:// or https://, not “archives” undefined',
+      '3:6 “y” must be an address that begins with / (of this site), http:// or https://, not “mailto:a@b.c” undefined',
+    ],
+  ],
+  [
+    'licence: { nme: x }',
+    [
+      '1:12 unknown key “nme” did you mean “name”?',
+      '1:10 “licence” must be a name such as CC-BY-4.0, or a group of name and url, not a group without name undefined',
+    ],
+  ],
+  ['licence: { name: x, url: nope }', ['1:26 “url” must be an http or https address, not “nope” undefined']],
+  [
+    'analytics: { umami: abc, host: stats.e.org }',
+    ['1:32 “host” must be an https address such as https://stats.example.org, not “stats.e.org” undefined'],
+  ],
+  [
+    'analytics: { google: UA }',
+    [
+      '1:14 unknown key “google” undefined',
+      '1:12 “analytics” must be one of { goatcounter: code or address }, { plausible: example.org } and { umami: id }, the last two with “host” for a server of your own, not a group without any of them undefined',
+    ],
+  ],
+  [
+    'analytics: { goatcounter: c, host: "https://stats.e.org" }',
+    [
+      '1:12 “analytics” must be one of { goatcounter: code or address }, { plausible: example.org } and { umami: id }, the last two with “host” for a server of your own, not a group of goatcounter and host undefined',
+    ],
+  ],
+  [
+    'og: { image: og.svg }',
+    [
+      '1:14 “image” must be the path of a PNG, JPEG or WebP file in public/, such as og.png, not “og.svg” undefined',
+    ],
+  ],
+  [
+    'comments: { repo: a/b, repoId: R, category: G, categoryId: C, host: gis }',
+    ['1:69 “host” must be an https address such as https://giscus.example.org, not “gis” undefined'],
+  ],
+  [
     'comments: { repo: notes, repoId: R, category: G }',
     ['1:19 “repo” must be a repository such as owner/name, not “notes” undefined'],
   ],

@@ -319,7 +319,7 @@ test.each([
 });
 
 test.each([
-  ['analytics: { google: UA-1 }', 'config/type', 2],
+  ['analytics: { google: UA-1 }', 'config/unknown', 2],
   ['analytics: { umami: a, plausible: b }', 'config/type', 2],
   ['analytics: { umami: a, host: "http://example.org" }', 'config/type', 2],
   ['analytics: { goatcounter: "https://a.example/x" }', 'config/type', 2],

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -80,6 +80,17 @@ test('takes a tarball along that lies elsewhere: a workflow has the site only', 
   expect(readFileSync(join(site, 'postil-9.9.9.tgz'), 'utf8')).toBe('bytes');
   const { dependencies } = JSON.parse(readFileSync(join(site, 'package.json'), 'utf8'));
   expect(dependencies.postil).toBe('file:postil-9.9.9.tgz');
+});
+
+test('a tarball that is not there is an error, with which nothing is made', () => {
+  const site = empty();
+  for (const from of ['nope.tgz', './nope', '/nope/postil.tar.gz']) {
+    const { status, stderr } = postil(site, 'init', '--from', from);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(`there is no file “${from}”`)]);
+  }
+  expect(readdirSync(site)).toEqual([]);
+  for (const from of ['~0.1.0', 'github:me/postil', 'https://example.org/postil.tgz'])
+    expect(postil(empty(), 'init', '--from', from).status).toBe(0);
 });
 
 test.each([

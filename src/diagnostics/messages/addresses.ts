@@ -48,9 +48,11 @@ export const urlDuplicate = define(
   'url/duplicate',
   'error',
   'Two pages or files would be written to one address (also when they differ only in case or Unicode form, which many file systems fold; `/a/` and `/a/index.html` are one). The files that Postil itself makes count: those of its theme and of search, smaller copies of pictures, previews. Nothing is published until one of them moves.',
-  (address: string, sources: string[]) => ({
+  (address: string, sources: string[], hasAlias = false) => ({
     message: `${sources.join(' and ')} both want the address ${address}`,
-    hint: 'give one of them another “slug” or “permalink”',
+    hint: hasAlias
+      ? 'take the alias away: an old address can lead on only where nothing else stands'
+      : 'give one of them another “slug” or “permalink”',
   }),
 );
 

@@ -23,10 +23,10 @@ export const bibliographyOutside = define(
 export const bibliographyMissing = define(
   'bibliography/missing',
   'warning',
-  '`bibliography:` in `postil.yml` names a file that does not exist. Paths count from the site’s folder: `posts/papers.bib`.',
-  (path: string) => ({
-    message: `there is no bibliography “${path}”`,
-    hint: 'paths count from the folder with postil.yml',
+  '`bibliography:` in `postil.yml` names a file that does not exist, or a folder. Paths count from the site’s folder: `posts/papers.bib`.',
+  (path: string, isFolder: boolean) => ({
+    message: isFolder ? `the bibliography “${path}” is a folder` : `there is no bibliography “${path}”`,
+    hint: isFolder ? 'name its files, each for itself' : 'paths count from the folder with postil.yml',
   }),
 );
 
