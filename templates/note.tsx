@@ -85,6 +85,8 @@ function Crumb({ path }: { path: LinkView[] }) {
 
 function Facts({ view }: { view: NoteView }) {
   const t = stringsFor(view.ui);
+  // In a text of both, a Chinese character counts as much as a word.
+  const length = view.hanzi + view.words;
   return (
     <p class="facts" lang={langWithin(view.ui, view.lang)}>
       {view.depth && <span class="depth">{view.depth}</span>}
@@ -98,7 +100,7 @@ function Facts({ view }: { view: NoteView }) {
           {t.updated} <Day date={view.updated} />
         </span>
       )}
-      {view.hanzi > 0 && <span>{t.hanzi(view.hanzi)}</span>}
+      {length > 0 && <span>{view.hanzi < view.words ? t.words(length) : t.hanzi(length)}</span>}
       {view.minutes > 0 && <span>{t.minutes(view.minutes)}</span>}
     </p>
   );

@@ -92,6 +92,7 @@ export function noteFrame(linked: LinkedNote, site: Site, chrome: Chrome): NoteF
       edit: config.edit + ['posts', ...index.path.split('/')].map(encodeURIComponent).join('/'),
     }),
     hanzi: index.stats.hanzi,
+    words: index.stats.words,
     minutes: minutes(index.stats),
     // No tag and no category lists a page, so those that pages alone have are nowhere to be led to.
     categories: (meta.type === 'note' ? meta.categories : []).map((path) =>

@@ -152,6 +152,8 @@ export interface NoteView extends PageView {
   /** Where its source can be changed. */
   edit?: Href;
   hanzi: number;
+  /** Of everything but Chinese. */
+  words: number;
   minutes: number;
   categories: LinkView[][];
   tags: LinkView[];

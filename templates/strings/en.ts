@@ -65,6 +65,7 @@ const strings: Strings = {
   published: 'Written',
   updated: 'Updated',
   hanzi: (count) => plural(count, 'character'),
+  words: (count) => plural(count, 'word'),
   minutes: (count) => `${count} min`,
   contents: 'Contents',
   footnotes: 'Notes',

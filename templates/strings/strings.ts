@@ -50,7 +50,9 @@ export interface Strings {
   draft: string;
   published: string;
   updated: string;
+  /** How long a note is: of one that is mostly Chinese, and of another. */
   hanzi: (count: number) => string;
+  words: (count: number) => string;
   minutes: (count: number) => string;
   contents: string;
   footnotes: string;

@@ -58,6 +58,7 @@ const strings: Strings = {
   published: '写于',
   updated: '更新',
   hanzi: (count) => `${count} 字`,
+  words: (count) => `${count} 词`,
   minutes: (count) => `约 ${count} 分钟`,
   contents: '目录',
   footnotes: '注释',

@@ -2,7 +2,7 @@
 
 import { beforeAll, expect, test } from 'vitest';
 import { build } from '../../src/build.ts';
-import { folderOf, readFolder } from '../support/folder.ts';
+import { folderOf, put, readFolder } from '../support/folder.ts';
 
 let files: Map<string, Buffer>;
 const page = (path: string) => files.get(`${path}/index.html`)!.toString();
@@ -23,6 +23,8 @@ beforeAll(async () => {
     'posts/same.md':
       '---\ntitle: 同样\ndate: 2024-01-04\nbuilds-on: [last]\n---\n见 [[last]]。\n\n![[last]]\n',
   });
+  put(site, 'posts/long.md', `---\nlang: en\n---\n${'word '.repeat(500)}检测\n`);
+  put(site, 'posts/mixed.md', `${'注意力'.repeat(100)} ${'word '.repeat(200)}\n`);
   const { out } = await build({ site, jobs: 1 });
   files = readFolder(out);
 }, 60_000);
@@ -62,4 +64,10 @@ test('entries of feeds too', () => {
   expect(files.get('atom.xml')!.toString()).toContain(
     '&lt;div class=&quot;embed&quot; lang=&quot;en&quot;&gt;',
   );
+});
+
+test('a note is as long as its characters and words together, in the unit of most of it', () => {
+  expect(page('posts/long')).toContain('<span>502 words</span>');
+  expect(page('posts/mixed')).toContain('<span>500 字</span>');
+  expect(page('posts/english')).toMatch(/<span>\d+ words<\/span>/);
 });
