@@ -197,5 +197,5 @@ export const og = group({
     ),
     doc: 'The picture of the site: a file of `public/`.',
   },
-  images: { kind: flag, doc: 'A picture for each note, with its title.' },
+  images: { kind: flag, doc: 'A picture for each note without a cover, with its title.' },
 });

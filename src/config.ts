@@ -14,6 +14,7 @@ import { type ThemeTokens, theme } from './config-theme.ts';
 import type { At } from './diagnostics/messages/define.ts';
 import {
   configCname,
+  configConflict,
   configNoUrl,
   configType,
   configUnknown,
@@ -285,7 +286,7 @@ export const CONFIG_FIELDS = {
   description: { kind: text, doc: 'One sentence about the site, for feeds and search engines.' },
   url: {
     kind: origin,
-    doc: 'Address of the site: `https://example.org`. A path in it is the base path. `public/CNAME` gives it too.',
+    doc: 'Address of the site: `https://example.org`. A path in it is the base path, unless `base` says another. `public/CNAME` gives it too.',
   },
   base: { kind: basePath, doc: 'Path below which the site lies: `/notes/`. Default: `/`. `--base` wins.' },
   author: { kind: text, doc: 'Author of the site, for feeds.' },
@@ -363,7 +364,7 @@ export const CONFIG_FIELDS = {
   },
   og: {
     kind: og,
-    doc: 'Pictures that other sites show beside a link: `image: og.png` (a file of `public/`) for the whole site, `images: true` for one a note, with its title. Default: a plain one.',
+    doc: 'Pictures that other sites show beside a link: `image: og.png` (a file of `public/`) for the whole site, `images: true` for one a note, with its title, where the note has no `cover`. Default: a plain one.',
   },
 } as const satisfies Record<string, Field<unknown>>;
 
@@ -432,7 +433,8 @@ export function readConfig(
   const v = readFields(CONFIG_FIELDS, map, {
     wrongType: (name, expected, found, span, near) =>
       diagnostics.push(configType(here(span), name, expected, found, near)),
-    conflict: () => {},
+    conflict: (used, ignored, span) =>
+      diagnostics.push(configConflict(here(span), `“${used}”`, `“${ignored}”`)),
     unknown: (name, span, known = Object.keys(CONFIG_FIELDS)) =>
       diagnostics.push(configUnknown(here(span), name, suggest(name, known))),
   });
@@ -442,6 +444,9 @@ export function readConfig(
     );
   }
 
+  const path = v.url === undefined ? '/' : baseOf(v.url);
+  if (v.base !== undefined && path !== '/' && path !== v.base)
+    diagnostics.push(configConflict(here(v.spans.get('url')!), '“base”', 'the path of “url”'));
   const domain = cname === undefined ? undefined : readCname(cname.replace(/^\uFEFF/, ''));
   if (typeof domain === 'object') diagnostics.push(domain);
   const given = over.url ?? (typeof domain === 'string' ? `https://${domain}/` : v.url);

@@ -280,7 +280,7 @@ async function cardsOf(
     diagnostics.push(fileMissing(at(image), `public/${image}`, []));
   if (!config.og.images) return { cards: undefined, diagnostics };
   const { CARD_VERSION, drawCard, hasChineseFont } = await import('./images/card.ts');
-  const { canDraw, cardOf } = await import('./emit/cards.ts');
+  const { canDraw, cardOf, shownCover } = await import('./emit/cards.ts');
   const version = `${CARD_VERSION} ${dependencies.sharp}`;
   const cards: Cards = {
     chinese: await hasChineseFont(),
@@ -294,7 +294,9 @@ async function cardsOf(
       return made;
     },
   };
-  const without = [...site.notes.values()].filter((note) => !canDraw(cardOf(note, config), cards)).length;
+  const without = [...site.notes.values()].filter(
+    (note) => shownCover(note) === undefined && !canDraw(cardOf(note, config), cards),
+  ).length;
   if (without > 0) diagnostics.push(cardNoFont(at('images:'), without));
   return { cards, diagnostics };
 }

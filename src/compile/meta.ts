@@ -311,7 +311,7 @@ export const META_FIELDS = {
     kind: integer,
     aliases: ['top', 'weight'],
     foreign: isMeasure,
-    doc: 'Notes with a higher number come first.',
+    doc: 'Notes with a higher number come first on the index.',
   },
   series: { kind: named, doc: 'Name of the series the note belongs to.' },
   toc: {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Card } from '../images/card.ts';
 import { inLetters } from '../letters.ts';
 import type { LinkedNote } from '../model.ts';
+import type { Url } from '../paths.ts';
 
 /** Who draws them. */
 export interface Cards {
@@ -20,6 +21,11 @@ export function cardOf({ index: { meta } }: LinkedNote, config: Config): Card {
   const paper = meta.papers.length === 1 ? meta.papers[0] : undefined;
   const facts = paper ? [paper.venue, paper.year].filter(Boolean).join(' ') : (meta.date?.day ?? '');
   return { title: inLetters(meta.title), facts, site: config.title, lang: meta.lang ?? config.lang };
+}
+
+/** The address of a note's cover, where it is a picture that other sites can show: no card is drawn then. */
+export function shownCover({ cover }: LinkedNote): Url | undefined {
+  return cover && /\.(?:png|jpe?g|webp|gif)$/i.test(cover.url) ? cover.url : undefined;
 }
 
 /** Whether every letter of a card can be drawn. */

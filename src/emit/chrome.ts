@@ -7,7 +7,7 @@ import type { ClientFiles } from '../client.ts';
 import type { Config } from '../config.ts';
 import type { LinkedNote } from '../model.ts';
 import { href, tagUrl, typedAddress, type Url, url } from '../paths.ts';
-import { type Cards, canDraw, cardOf } from './cards.ts';
+import { type Cards, canDraw, cardOf, shownCover } from './cards.ts';
 import { contentPolicy } from './policy.ts';
 import type { Html, LinkView, PageView, SiteView } from './views.ts';
 
@@ -140,11 +140,14 @@ export class Chrome {
     });
   }
 
-  /** Whether a note has a picture of its own, for other sites to show. */
+  /** Whether a picture is drawn for a note, for other sites to show. */
   hasCard(note: LinkedNote): boolean {
     const cards = this.#cards;
     return (
-      cards !== undefined && this.config.origin !== undefined && canDraw(cardOf(note, this.config), cards)
+      cards !== undefined &&
+      this.config.origin !== undefined &&
+      shownCover(note) === undefined &&
+      canDraw(cardOf(note, this.config), cards)
     );
   }
 

@@ -87,7 +87,8 @@ export function groupPages(
           ...link(g, g.names.at(-1)!),
           count: g.notes.length,
         })),
-        entries,
+        // It is in its place by date here.
+        entries: entries.map((e) => (e.sticky ? { ...e, sticky: false } : e)),
         pagination,
       },
     })),

@@ -16,6 +16,7 @@ import type {
   Target,
 } from '../model.ts';
 import { cardUrl, encodeFragment, markdownUrl, type NotePath, slugify, type Url, url } from '../paths.ts';
+import { shownCover } from './cards.ts';
 import type { Chrome } from './chrome.ts';
 import { colophonOf } from './colophon.ts';
 import { embedded, embedPrinter } from './embeds.ts';
@@ -201,12 +202,10 @@ export class ShownNotes {
   }
 }
 
-/** The picture beside a link to the note: drawn for it, or its cover, where that is none that other sites cannot show. */
+/** The picture beside a link to the note: its cover, if other sites can show it, or one that is drawn for it. */
 function pictureOf(linked: LinkedNote, chrome: Chrome): { image?: string } {
-  if (chrome.hasCard(linked)) return { image: chrome.absolute(cardUrl(linked.url))! };
-  const { cover } = linked;
-  const image =
-    cover && /\.(?:png|jpe?g|webp|gif)$/i.test(cover.url) ? chrome.absolute(cover.url) : undefined;
+  const address = shownCover(linked) ?? (chrome.hasCard(linked) ? cardUrl(linked.url) : undefined);
+  const image = address && chrome.absolute(address);
   return image === undefined ? {} : { image };
 }
 

@@ -200,6 +200,7 @@ export interface EntryView {
   byline: string;
   tags: LinkView[];
   excerpt: Html;
+  /** It stands first for that; on the index alone. */
   sticky: boolean;
   cover?: CoverView;
 }

@@ -151,3 +151,18 @@ test.each([
   const { diagnostics } = readConfig(`${line}\nurl: https://example.org/\n`, undefined);
   expect(diagnostics.map((d) => `${d.line}:${d.column} ${d.message} ${d.hint}`)).toEqual(said);
 });
+
+test.each([
+  ['licence: A\nlicense: B', ['2:1 “license” says something else than “licence” and is ignored']],
+  ['licence: A\nlicense: A', []],
+  [
+    'url: https://example.org/notes\nbase: /other/',
+    ['1:6 the path of “url” says something else than “base” and is ignored'],
+  ],
+  ['url: https://example.org/notes\nbase: /notes', []],
+  ['url: https://example.org\nbase: /other/', []],
+])('what says two things is told: %j', (yml, said) => {
+  const { diagnostics } = readConfig(/url/.test(yml) ? yml : `${yml}\nurl: https://example.org/`, undefined);
+  expect(diagnostics.map((d) => `${d.line}:${d.column} ${d.message}`)).toEqual(said);
+  expect(diagnostics.every((d) => d.id === 'config/conflict' && d.severity === 'warning')).toBe(true);
+});

@@ -63,3 +63,29 @@ test('a size behind a bar is that of the picture, in both ways of writing one', 
     'alt="二" width="70" height="60"',
   ]);
 });
+
+test('a cover is shown by other sites, also where pictures are drawn: those are for notes without', async () => {
+  const site = makeSite({
+    'postil.yml': 'title: T\nurl: https://example.org/\nog: { images: true }\n',
+    'posts/pic.png': png(700, 400),
+    'posts/a.md': '---\ntitle: A\ncover: pic.png\n---\ntext\n',
+    'posts/b.md': '---\ntitle: B\n---\ntext\n',
+  });
+  await build({ site });
+  const picture = (path: string) =>
+    /og:image" content="([^"]*)"/.exec(readFileSync(join(site, 'dist', path), 'utf8'))?.[1];
+  expect(picture('posts/a/index.html')).toBe('https://example.org/files/pic.png');
+  expect(picture('posts/b/index.html')).toBe('https://example.org/posts/b/og.png');
+  expect(() => readFileSync(join(site, 'dist/posts/a/og.png'))).toThrow('ENOENT');
+});
+
+test('a note is shown as pinned where that puts it first', async () => {
+  const site = makeSite({
+    'posts/a.md': '---\ntitle: A\ndate: 2020-01-01\nsticky: 1\ntags: [x]\n---\ntext\n',
+    'posts/b.md': '---\ntitle: B\ndate: 2021-01-01\ntags: [x]\n---\ntext\n',
+  });
+  await build({ site });
+  const read = (path: string) => readFileSync(join(site, 'dist', path), 'utf8');
+  expect(read('index.html')).toMatch(/>A<[\s\S]*class="pinned"[\s\S]*>B</);
+  expect(read('tags/x/index.html')).not.toContain('class="pinned"');
+});

@@ -27,6 +27,16 @@ export const configType = define(
   }),
 );
 
+export const configConflict = define(
+  'config/conflict',
+  'warning',
+  'Two keys of `postil.yml` with one meaning have different values: `licence` and `license`, or `base` and the path of `url`. The first of them counts.',
+  (used: string, ignored: string) => ({
+    message: `${ignored} says something else than ${used} and is ignored`,
+    hint: 'keep one of the two',
+  }),
+);
+
 export const configNoUrl = define(
   'config/no-url',
   'warning',
