@@ -154,7 +154,7 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
       'error url/invalid slug-empty.md:2:7',
       'error url/invalid permalink.md:2:12',
       'error url/invalid git.md:2:12',
-      'error url/invalid alias.md:2:10',
+      'error url/invalid alias.md:2:11',
       'error url/invalid tag.md:2:8',
       'error link/outside picture.md:1:1',
       'error link/outside address.md:1:1',
@@ -180,7 +180,7 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
     said: [
       'error url/duplicate d1/same.md:1:1',
       'error url/duplicate Case.md:1:1',
-      'error url/duplicate folder-page.md:1:1',
+      'error url/duplicate shadow.md:2:11',
       'error url/duplicate tags.md:1:1',
     ],
   },
@@ -207,7 +207,7 @@ const FAULTS: Record<string, { files: Record<string, string | Uint8Array>; said:
         (a, i) => [`old${i}.md`, `---\naliases: [${JSON.stringify(a)}]\n---\n`],
       ),
     ),
-    said: [0, 1, 2, 3, 4].map((i) => `error url/invalid old${i}.md:2:10`),
+    said: [0, 1, 2, 3, 4].map((i) => `error url/invalid old${i}.md:2:11`),
   },
   'case 28: a note that is too large, and folders nested too deeply': {
     files: {

@@ -263,7 +263,7 @@ describe('depth and length', () => {
       '32; a list is one path',
     ],
     ['a permalink', `permalink: /${deep(33)}/`, '2:12', 'has 33 parts', '32'],
-    ['an alias', `aliases: [/${deep(33)}.html]`, '2:10', 'has 33 parts', '32'],
+    ['an alias', `aliases: [/${deep(33)}.html]`, '2:11', 'has 33 parts', '32'],
     ['a long tag', `tags: [${deep(4, '中'.repeat(51))}]`, '2:8', 'has 615 bytes', '600'],
     ['a long permalink', `permalink: /${deep(4, 'x'.repeat(150))}/`, '2:12', 'has 603 bytes', '600'],
   ])('too much of it is told where it stands: %s', async (_, yaml, place, size, most) => {

@@ -42,7 +42,7 @@ const FILES: Record<string, string | Uint8Array> = {
   ),
   'posts/named.md': note(
     'title: Named so\ndate: 2024-01-06',
-    'A note.\n\n**widget**:: a thing that turns\n\n```results\ndataset: D\nmetric: M\n```',
+    'A note.\n\n**widget**:: a thing that turns.\n\n```results\ndataset: D\nmetric: M\n```',
   ),
   'posts/dots.png': png(20, 10),
   'templates/strings/fr.ts': "export default { contents: 'Sommaire' };\n",
