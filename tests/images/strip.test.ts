@@ -68,3 +68,19 @@ test('other files are none of its business', () => {
   const gif = Buffer.from('GIF89a SecretComment');
   expect(stripMetadata(gif)).toBe(gif);
 });
+
+test('bytes that fill up before a marker of a JPEG hide nothing', async () => {
+  const whole = await picture('jpeg');
+  const at = whole.indexOf(Buffer.from([0xff, 0xe1]));
+  const filled = Buffer.concat([whole.subarray(0, at), Buffer.from([0xff, 0xff]), whole.subarray(at)]);
+  const after = Buffer.from(stripMetadata(filled));
+  expect(after.toString('latin1')).not.toContain('Secret');
+  expect(await pixels(after)).toEqual(await pixels(whole));
+});
+
+test('a WebP no longer says that it has what was taken out', async () => {
+  const before = await picture('webp');
+  const flags = (bytes: Buffer) => bytes[bytes.indexOf('VP8X') + 8]! & 0b1100;
+  expect(flags(before)).not.toBe(0);
+  expect(flags(Buffer.from(stripMetadata(before)))).toBe(0);
+});

@@ -28,6 +28,7 @@ describe('case 20: what runs or loads is taken out', () => {
       svg('<a><animate attributeName="xlink:href" to="javascript:alert(1)"/></a>'),
       '<animate>',
     ],
+    ['an animated handler', svg('<set attributeName="onload" to="alert(1)"/>'), '<set>'],
     ['an imported style', svg('<style>@import "https://evil/x.css"; a {}</style>'), '@import'],
     ['a style that loads', svg('<rect style="fill:url(https://evil/x#y)"/>'), 'url()'],
     [

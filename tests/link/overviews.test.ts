@@ -208,3 +208,21 @@ test('of the tags beside a tag, the five most frequent are named, equal ones by 
   const wanted = counts.sort((x, y) => y.count - x.count || (x.name < y.name ? -1 : 1)).slice(0, 5);
   expect(main.seenWith!.map((t) => ({ name: t.names.join('/'), count: t.count }))).toEqual(wanted);
 });
+
+test('ids of terms differ in more than their case, for disks and readers that fold it', async () => {
+  const s = await site({ 'a.md': 'IoU (one):: first.\n\nIOU (two):: second.\n' });
+  expect(s.glossary.map((term) => term.id)).toEqual(['IoU', 'IOU-2']);
+});
+
+test('one thing of each of three kinds says more than five of one kind', async () => {
+  const s = await site(
+    {
+      'n.md': '---\ntags: [a, b, c, d, e, f]\n---\n[[x]] [@k2000]\n',
+      'five-tags.md': '---\ntags: [a, b, c, d, e]\n---\n',
+      'three-kinds.md': '---\ntags: [f]\n---\n[[x]] [@k2000]\n',
+      'x.md': '# X',
+    },
+    ['k2000'],
+  );
+  expect(note(s, 'n.md').related.map((r) => r.path)).toEqual(['three-kinds.md', 'five-tags.md']);
+});

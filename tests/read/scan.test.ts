@@ -68,3 +68,9 @@ test('notes written since the last build are told without what it left', async (
   expect(notesSince(find(site), ended)).toEqual([3]);
   expect(notesSince(find(site), Number.NEGATIVE_INFINITY)).toEqual([3, 3]);
 });
+
+test('two files of one name in another Unicode form are told, and the first one is named', () => {
+  const { diagnostics } = scan(folderOf({ 'posts/caf\u00e9.md': '1', 'posts/cafe\u0301.md': '2' }), {});
+  expect(diagnostics.map((d) => d.id)).toEqual(['fs/same-name']);
+  expect(diagnostics[0]!.message).toContain('caf');
+});

@@ -151,18 +151,26 @@ describe('the writer', () => {
     site.write({ a: '1' });
     put(site.out, 'mine.txt', 'm');
     put(site.out, 'b/mine.txt', 'm');
+    put(site.out, 'd/e/mine.txt', 'm');
     mkdirSync(join(site.out, 'empty/folder'), { recursive: true });
     const all = snapshot(site.out);
     for (const files of [
       { a: '2', 'mine.txt': '2' },
       { a: '2', b: '3' },
+      { a: '2', d: '3' },
       { a: '2', 'mine.txt/x': '2' },
     ]) {
       expect(site.write(files)).toEqual([expect.stringContaining('out/foreign-file')]);
       expect(snapshot(site.out)).toEqual(all);
     }
     expect(site.write({ 'b/c': '2', empty: '3' })).toEqual({ written: 2, deleted: 1 });
-    expect(site.files()).toEqual({ 'b/c': '2', 'b/mine.txt': 'm', empty: '3', 'mine.txt': 'm' });
+    expect(site.files()).toEqual({
+      'b/c': '2',
+      'b/mine.txt': 'm',
+      'd/e/mine.txt': 'm',
+      empty: '3',
+      'mine.txt': 'm',
+    });
   });
 
   it('makes a file of others its own when it has the same bytes', () => {
