@@ -164,7 +164,7 @@ const FILES = {
   // What postil.yml and front matter are parsed with.
   yaml: ['src/yaml.ts'],
   // What a build loads where postil.yml is new to it.
-  config: ['src/config.ts'],
+  config: ['src/config/config.ts'],
   compile: ['src/threads/worker.ts'],
   // What a build loads once something changed.
   site: [

@@ -83,7 +83,7 @@ export async function checkAddress({
   base?: string | undefined;
 }): Promise<{ base?: string }> {
   if (url === undefined && base === undefined) return {};
-  const { parseBase, parseOrigin } = await import('./config.ts');
+  const { parseBase, parseOrigin } = await import('./config/config.ts');
   if (url !== undefined && (typeof url !== 'string' || parseOrigin(url) === undefined))
     throw new OptionError('url', 'an address such as https://example.org/', url);
   const parsed = typeof base === 'string' ? parseBase(base) : undefined;

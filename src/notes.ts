@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NoteStore } from './cache/notes.ts';
 import type { CompileOptions } from './compile/options.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { unreadable } from './diagnostics/messages.ts';
 import { hash } from './hash.ts';
 import type { Diagnostic, LoadedNote, NoteBody, Source } from './model.ts';

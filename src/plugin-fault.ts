@@ -6,11 +6,11 @@ import { pathToFileURL } from 'node:url';
 import type { Position } from 'unist';
 import type { VFile } from 'vfile';
 import { importModule } from './bundled.ts';
+import { originalPlaces } from './bundling/stack.ts';
 import type { LoadedPlugins } from './compile/options.ts';
 import type { At } from './diagnostics/messages/define.ts';
 import { pluginFailed, pluginMessage } from './diagnostics/messages.ts';
 import type { Diagnostic } from './model.ts';
-import { originalPlaces } from './stack.ts';
 
 /** A plugin threw, or left something that is no tree. */
 export class PluginError extends Error {

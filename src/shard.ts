@@ -9,7 +9,7 @@ import { Breath } from './breath.ts';
 import type { BuildOptions } from './build-options.ts';
 import { NoteStore } from './cache/notes.ts';
 import { Store } from './cache/store.ts';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/config.ts';
 import { compareDiagnostics } from './diagnostics/messages/define.ts';
 import { DiskError } from './disk-error.ts';
 import { hash } from './hash.ts';
@@ -59,7 +59,7 @@ export async function compileShard(
     const total = inputs.notes.length;
     if (diagnostics.some((d) => d.severity === 'error'))
       return { diagnostics, notes: 0, total, store: folder };
-    const { bundlePlugins } = await import('./plugins.ts');
+    const { bundlePlugins } = await import('./bundling/plugins.ts');
     const extended = await bundlePlugins({
       site,
       entries: config.plugins,

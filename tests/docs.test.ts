@@ -9,7 +9,7 @@ import { describe, expect, it, test } from 'vitest';
 import { optionLines, parseArguments } from '../src/commands/command.ts';
 import { allCommands } from '../src/commands/help.ts';
 import { META_FIELDS, PAPER_FIELDS, RESULT_FIELDS } from '../src/compile/meta.ts';
-import { CONFIG_FIELDS } from '../src/config.ts';
+import { CONFIG_FIELDS } from '../src/config/config.ts';
 import { definitions } from '../src/diagnostics/messages/define.ts';
 import '../src/diagnostics/messages.ts';
 import { root } from '../src/package.ts';

@@ -4,8 +4,8 @@
  */
 
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import type { BundleInputs } from '../bundle-inputs.ts';
-import type { Configured } from '../config-file.ts';
+import type { BundleInputs } from '../bundling/inputs.ts';
+import type { Configured } from '../config/file.ts';
 import { discard } from '../disk-error.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';

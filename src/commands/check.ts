@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.ts';
-import { CONFIG_FILE } from '../config-file.ts';
+import { CONFIG_FILE } from '../config/file.ts';
 import { counted } from '../counted.ts';
 import { compareDiagnostics } from '../diagnostics/messages/define.ts';
 import { jsonDiagnostic } from '../diagnostics/print.ts';

@@ -2,11 +2,11 @@
 
 import { join, resolve } from 'node:path';
 import { build } from '../build.ts';
+import { readConfigOf } from '../config/on-disk.ts';
 import { counted } from '../counted.ts';
 import { deployForeign } from '../diagnostics/messages.ts';
 import { Branch, GitError } from '../publish/branch.ts';
 import { preflight } from '../publish/preflight.ts';
-import { readConfigOf } from '../site-config.ts';
 import { lock } from '../write/lock.ts';
 import { checkSite, printAll } from './build.ts';
 import { defineCommand } from './command.ts';

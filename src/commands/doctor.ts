@@ -3,10 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readConfigOf } from '../config/on-disk.ts';
 import { printDiagnostic } from '../diagnostics/print.ts';
 import { engine, version } from '../package.ts';
 import { find } from '../read/scan.ts';
-import { readConfigOf } from '../site-config.ts';
 import { checkOutput } from '../write/output-folder.ts';
 import { defineCommand } from './command.ts';
 

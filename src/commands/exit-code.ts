@@ -1,6 +1,6 @@
 /** What a command ends with when it has looked at a site (docs/commands.md, Exit codes). */
 
-import { CONFIG_FILE } from '../config-file.ts';
+import { CONFIG_FILE } from '../config/file.ts';
 import type { Diagnostic } from '../model.ts';
 
 /** Faults of the configuration and of how a command was called. */

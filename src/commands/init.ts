@@ -8,7 +8,7 @@ import gitignore from '../../templates/init/gitignore?raw';
 import pages from '../../templates/init/pages.yml?raw';
 import postilYml from '../../templates/init/postil.yml?raw';
 import { META_FIELDS } from '../compile/meta.ts';
-import { CONFIG_FIELDS } from '../config.ts';
+import { CONFIG_FIELDS } from '../config/config.ts';
 import { version } from '../package.ts';
 import { jsonSchema } from '../schema.ts';
 import { makeWhole } from '../whole-file.ts';

@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAddress } from '../build-options.ts';
+import { readConfigOf } from '../config/on-disk.ts';
 import { serve } from '../serve/preview.ts';
-import { readConfigOf } from '../site-config.ts';
 import { defineCommand, portNumber } from './command.ts';
 import { Usage } from './usage.ts';
 

@@ -1,6 +1,6 @@
 /** What stands on the picture that other sites show beside a link to a note. */
 
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Card } from '../images/card.ts';
 import { inLetters } from '../letters.ts';
 import type { LinkedNote } from '../model.ts';

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Strings } from '../../templates/strings/strings.ts';
 import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { LinkedNote } from '../model.ts';
 import { href, tagUrl, typedAddress, type Url, url } from '../paths.ts';
 import { type Cards, canDraw, cardOf, shownCover } from './cards.ts';

@@ -7,7 +7,7 @@ import type { PreviewFile } from '../../templates/client/preview-file.ts';
 import type { Templates } from '../../templates/templates.ts';
 import type { Theme } from '../../templates/theme.ts';
 import type { ClientFiles } from '../client.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { hash } from '../hash.ts';
 import { inLetters } from '../letters.ts';
 import type { LinkedNote, Site } from '../model.ts';

@@ -2,7 +2,7 @@
 
 import type { Templates } from '../../templates/templates.ts';
 import type { ClientFiles } from '../client.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { OutputFile } from '../model.ts';
 import type { SearchedSheet } from '../search/searched-note.ts';
 import type { BodyLinks, NoteFrame } from './note-page.ts';

@@ -1,6 +1,6 @@
 /** `postil.yml` of a site that is brought in. It says which code a build runs, so nothing of another site is more in it than a value. */
 
-import { parseOrigin } from '../config.ts';
+import { parseOrigin } from '../config/config.ts';
 import type { Plan } from './plan.ts';
 
 /**

@@ -2,7 +2,7 @@
 
 import { lstat, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { placeInConfig } from '../config-file.ts';
+import { placeInConfig } from '../config/file.ts';
 import { bibliographyMissing, bibliographyOutside, symlink, unreadable } from '../diagnostics/messages.ts';
 import { hash } from '../hash.ts';
 import type { Diagnostic } from '../model.ts';

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONFIG_FILE } from '../config-file.ts';
+import { CONFIG_FILE } from '../config/file.ts';
 import { sameName, unreadable } from '../diagnostics/messages.ts';
 import { attempt } from '../disk-error.ts';
 import { hash } from '../hash.ts';

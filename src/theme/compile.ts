@@ -10,10 +10,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Rolldown } from 'vite';
-import { type BundleInputs, InputsSeen } from '../bundle-inputs.ts';
+import { type BundleInputs, InputsSeen } from '../bundling/inputs.ts';
+import { runVite } from '../bundling/vite.ts';
 import { type ClientFiles, describeClient } from '../client.ts';
 import { root } from '../package.ts';
-import { runVite } from '../run-vite.ts';
 import { originals } from './files.ts';
 import { ownPlace } from './own-place.ts';
 

@@ -1,6 +1,6 @@
 /** `theme:` of postil.yml → the rules that stand behind the site's style sheet. */
 
-import { type ThemeTokens, TOKENS } from '../config-theme.ts';
+import { type ThemeTokens, TOKENS } from '../config/theme.ts';
 
 /** `inkSoft` is no CSS name: the variable of `templates/style/tokens.css`, and the value. */
 function rules(tokens: ThemeTokens, names: readonly (keyof ThemeTokens)[]): string {

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { Chrome } from '../../src/emit/chrome.ts';
 import { graphPage } from '../../src/emit/lineage.ts';
 import { link } from '../../src/link/link.ts';

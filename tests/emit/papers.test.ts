@@ -1,7 +1,7 @@
 /** What is said of a paper, the same wherever it is said. */
 
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { Chrome } from '../../src/emit/chrome.ts';
 import { indexPages } from '../../src/emit/list-pages.ts';
 import { paperPages, papersPage } from '../../src/emit/papers.ts';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { build } from '../../src/build.ts';
+import { bundlePlugins } from '../../src/bundling/plugins.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { NotePath } from '../../src/paths.ts';
-import { bundlePlugins } from '../../src/plugins.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const folders: string[] = [];

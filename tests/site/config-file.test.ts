@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
-import { configOf } from '../../src/config-file.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { configOf } from '../../src/config/file.ts';
 import type { Inputs } from '../../src/read/scan.ts';
 
 const inputs = (config?: string, cname?: string) => ({ config, cname }) as Inputs;

@@ -6,7 +6,7 @@ import { parseXml } from '@rgrove/parse-xml';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { type BuildResult, build } from '../../src/build.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { hasChineseFont } from '../../src/images/card.ts';
 import { folderOf, readFolder } from '../support/folder.ts';
 

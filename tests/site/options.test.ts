@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { build } from '../../src/build.ts';
 import type { BuildOptions } from '../../src/build-options.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { postilIn } from '../support/command.ts';
 import { folderOf } from '../support/folder.ts';
 import { snapshot } from '../support/snapshot.ts';

@@ -7,16 +7,16 @@
 
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
-import { faultOf } from './bundle-fault.ts';
-import { areSame, type BundleInputs, InputsSeen } from './bundle-inputs.ts';
-import type { LoadedPlugins } from './compile/options.ts';
-import type { PluginEntry } from './config.ts';
-import { CONFIG_FILE, placeInConfig } from './config-file.ts';
-import { folderName, pluginBroken } from './diagnostics/messages.ts';
-import { hash } from './hash.ts';
-import type { Diagnostic } from './model.ts';
-import { mapOf } from './plugin-fault.ts';
-import { runVite } from './run-vite.ts';
+import type { LoadedPlugins } from '../compile/options.ts';
+import type { PluginEntry } from '../config/config.ts';
+import { CONFIG_FILE, placeInConfig } from '../config/file.ts';
+import { folderName, pluginBroken } from '../diagnostics/messages.ts';
+import { hash } from '../hash.ts';
+import type { Diagnostic } from '../model.ts';
+import { mapOf } from '../plugin-fault.ts';
+import { faultOf } from './fault.ts';
+import { areSame, type BundleInputs, InputsSeen } from './inputs.ts';
+import { runVite } from './vite.ts';
 
 interface Bundled {
   /** What was asked for. */

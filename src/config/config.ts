@@ -1,17 +1,6 @@
 /** `postil.yml` → Config. One table of fields reads, checks and documents it; an absent file is all defaults. */
 
-import {
-  type Analytics,
-  analytics,
-  type Comments,
-  comments,
-  type Licence,
-  licence,
-  og,
-} from './config-features.ts';
-import { CONFIG_FILE } from './config-file.ts';
-import { type ThemeTokens, theme } from './config-theme.ts';
-import type { At } from './diagnostics/messages/define.ts';
+import type { At } from '../diagnostics/messages/define.ts';
 import {
   configCname,
   configConflict,
@@ -20,8 +9,8 @@ import {
   configUnknown,
   configYaml,
   notUtf8,
-} from './diagnostics/messages.ts';
-import { suggest } from './diagnostics/suggest.ts';
+} from '../diagnostics/messages.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import {
   DIALECTS,
   type Diagnostic,
@@ -29,7 +18,7 @@ import {
   MATH_OUTPUTS,
   type MathOutput,
   type Place,
-} from './model.ts';
+} from '../model.ts';
 import {
   describe,
   type Field,
@@ -44,9 +33,12 @@ import {
   SILENT,
   text,
   texts,
-} from './schema.ts';
-import { table } from './table.ts';
-import { parseYaml, type Span, type Yaml } from './yaml.ts';
+} from '../schema.ts';
+import { table } from '../table.ts';
+import { parseYaml, type Span, type Yaml } from '../yaml.ts';
+import { type Analytics, analytics, type Comments, comments, type Licence, licence, og } from './features.ts';
+import { CONFIG_FILE } from './file.ts';
+import { type ThemeTokens, theme } from './theme.ts';
 
 /** One line of `plugins:`. */
 export interface PluginEntry {

@@ -1,7 +1,7 @@
 /** Vite, told to bundle what a site has of its own: what comes out depends on files alone. */
 
 import type { InlineConfig } from 'vite';
-import { importModule } from './bundled.ts';
+import { importModule } from '../bundled.ts';
 
 /** How many bundles are being made, and what the environment said before the first of them. */
 let running = 0;

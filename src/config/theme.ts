@@ -1,7 +1,7 @@
 /** `theme:` of postil.yml: a few CSS variables of `templates/style/tokens.css`. */
 
-import { COLOUR_NAMES } from './colour-names.ts';
-import { group, type Kind, text } from './schema.ts';
+import { COLOUR_NAMES } from '../colour-names.ts';
+import { group, type Kind, text } from '../schema.ts';
 
 const COLOURS = [
   'bg',

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from './config.ts';
-import { CONFIG_FILE } from './config-file.ts';
+import { CONFIG_FILE } from './file.ts';
 
 /**
  * @param site the site's folder

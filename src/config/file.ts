@@ -3,13 +3,13 @@
  * is loaded, which would take a tenth of the time of a build in which nothing changed.
  */
 
-import type { BuildOptions } from './build-options.ts';
+import type { BuildOptions } from '../build-options.ts';
+import type { At } from '../diagnostics/messages/define.ts';
+import { hash } from '../hash.ts';
+import type { Diagnostic } from '../model.ts';
+import { engine } from '../package.ts';
+import type { Inputs } from '../read/scan.ts';
 import type { Config } from './config.ts';
-import type { At } from './diagnostics/messages/define.ts';
-import { hash } from './hash.ts';
-import type { Diagnostic } from './model.ts';
-import { engine } from './package.ts';
-import type { Inputs } from './read/scan.ts';
 
 /** How messages name the file. */
 export const CONFIG_FILE = 'postil.yml';

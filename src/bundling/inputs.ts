@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
-import { hash } from './hash.ts';
+import { hash } from '../hash.ts';
 
 /** Paths from the site's folder, with the hashes of what is there. */
 export type BundleInputs = [path: string, hash: string][];

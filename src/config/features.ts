@@ -1,6 +1,6 @@
 /** Settings of postil.yml for what is off until asked for: comments, counting, licence, pictures, Markdown. */
 
-import { flag, group, type Kind, SILENT, text } from './schema.ts';
+import { flag, group, type Kind, SILENT, text } from '../schema.ts';
 
 export interface Comments {
   /** `owner/name`. */

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve } from 'node:path';
-import { literal } from './literal.ts';
+import { literal } from '../literal.ts';
 
 /** Why it could not be bundled, and where. */
 export interface Fault {
