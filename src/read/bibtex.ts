@@ -3,13 +3,14 @@
  * the text, because it names them relative to what it was reading.
  */
 
-import { type Entry, parse } from '@retorquere/bibtex-parser';
+import { type Entry, type Library, type Options, parse } from '@retorquere/bibtex-parser';
 import { bibliographyCommand, bibliographyEntry, bibliographyTitle } from '../diagnostics/messages.ts';
 import { arxivId, bareDoi } from '../identifiers.ts';
 import type { BibEntry, Diagnostic, Paper, PaperKind, Place } from '../model.ts';
 import { chineseName } from '../people.ts';
 import { shorten } from '../shorten.ts';
 import { table } from '../table.ts';
+import { blanked, boundStrings, type Span } from './bibtex-strings.ts';
 
 export interface AnnotatedEntry extends BibEntry {
   /** Its fields for notes, in which the markup is HTML: the parser's, and that of Zotero. */
@@ -33,11 +34,17 @@ export function parseAnnotated(
 ): { entries: AnnotatedEntry[]; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const entries: AnnotatedEntry[] = [];
-  const input = hide(text);
+  const hidden = hide(text);
+  const { text: input, strings, tooLong } = boundStrings(hidden);
+  const all = new Places(hidden);
   const places = new Places(input);
   const commands = new Places(input);
   const unknown = new Map<string, Place[]>();
-  const library = parse(input, {
+  for (const span of tooLong)
+    diagnostics.push(
+      bibliographyEntry({ file, ...all.ofSpan(span) }, 'what its @strings stand for is too long'),
+    );
+  const { library, broken } = parseWithout(input, strings, {
     sentenceCase: false,
     caseProtection: false,
     unsupported: (node, tex, entry?: Entry) => {
@@ -55,6 +62,9 @@ export function parseAnnotated(
       return argumentOf(tex);
     },
   });
+  for (const [span, error] of broken)
+    diagnostics.push(bibliographyEntry({ file, ...all.ofSpan(span) }, reason(error)));
+  if (!library) return { entries, diagnostics };
   for (const [name, [first, ...others]] of unknown) {
     const lines = [...new Set(others.map(({ line }) => line))].filter((line) => line !== first!.line);
     diagnostics.push(bibliographyCommand({ file, ...first }, name, lines));
@@ -72,6 +82,39 @@ export function parseAnnotated(
     else diagnostics.push(bibliographyTitle({ file, ...place }, show(entry.key)));
   }
   return { entries, diagnostics };
+}
+
+/**
+ * The parser reports what it cannot read of an entry, but throws at a TeX command in an `@string`.
+ *
+ * @param strings where the `@string`s are
+ * @returns the library without those at which it throws, and these with its words; without all of them when none does
+ *   alone; no library when that is no help either
+ */
+function parseWithout(
+  input: string,
+  strings: Span[],
+  options: Options,
+): { library: Library | undefined; broken: [Span, string][] } {
+  const attempt = (text: string): Library | string => {
+    try {
+      return parse(text, options);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const whole = attempt(input);
+  if (typeof whole !== 'string') return { library: whole, broken: [] };
+  const broken = strings.flatMap((span): [Span, string][] => {
+    const alone = attempt(input.slice(span.start, span.end));
+    return typeof alone === 'string' ? [[span, alone]] : [];
+  });
+  for (const left of [broken, strings.map((span): [Span, string] => [span, whole])]) {
+    const spans = left.map(([span]) => span);
+    const rest = spans.length === 0 ? whole : attempt(boundStrings(blanked(input, spans)).text);
+    if (typeof rest !== 'string') return { library: rest, broken: left };
+  }
+  return { library: undefined, broken: [[{ start: 0, end: 1 }, whole]] };
 }
 
 /** Fields of which something is printed. */
@@ -115,7 +158,7 @@ function argumentOf(tex: string): string {
 /** The parser's sentence without the place, which is counted from elsewhere, and without what it quotes of the file. */
 function reason(error: string): string {
   const text = show(error)
-    .replace(/ at line \d+, column \d+.*$/s, '')
+    .replace(/ at line \d+, column \d+.*$| @ \{"start".*$/s, '')
     .replace(/\s+/g, ' ');
   if (/^Unterminated/.test(text)) return 'a brace or quote is not closed';
   if (/^Unresolved @string/.test(text)) return text.replace(/^U/, 'u');
@@ -210,6 +253,11 @@ class Places {
 
   of(input: string): Place {
     return this.#at(this.#find(input), input.split('\n')[0]!.length);
+  }
+
+  /** Of the first line of a span. */
+  ofSpan({ start, end }: Span): Place {
+    return this.#at(start, this.#text.slice(start, end).split('\n')[0]!.trimEnd().length);
   }
 
   #find(input: string): number {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseBibtex } from '../../src/read/bibtex.ts';
+import { boundStrings } from '../../src/read/bibtex-strings.ts';
 
 const read = (text: string) => parseBibtex(text, 'posts/papers.bib');
 const one = (text: string) => read(text).entries[0]!.paper;
@@ -216,4 +217,92 @@ test.each([
   expect(one(`@misc{a, title={T}, howpublished=${how}, url={https://own.org/}}`).url).toBe(
     'https://own.org/',
   );
+});
+
+/** Each line twice as long as the one before, as a title. */
+const doubled = (lines: number) => [
+  '@string{a0 = "xxxxxxxxxxxxxxxx"}',
+  ...Array.from({ length: lines }, (_, i) => `@string{a${i + 1} = a${i} # a${i}}`),
+  `@article{long, title = a${lines}}`,
+];
+
+test.each([
+  ['@strings of @strings', [...doubled(40), '@misc{good, title={G}}'], 13],
+  [
+    'one in many entries',
+    ['@string(s = "', 'x'.repeat(999), '")', ...Array(102).fill('@misc{a, title = S}')],
+    103,
+  ],
+  [
+    'in an entry that is broken',
+    [...doubled(11), `@misc{a, title=${'a11 # '.repeat(9)}}`, '@misc{good, title={G}}'],
+    14,
+  ],
+  ['in a preamble', [...doubled(11), '@preamble "" # a11 # a11 # a11', '@misc{good, title={G}}'], 14],
+  [
+    'what is defined, though its entry is broken',
+    [
+      '@String{b = a # "',
+      'x'.repeat(9999),
+      '"',
+      `@misc{a, title = ${'B # '.repeat(20)} ""}`,
+      '@misc{good, title={G}}',
+    ],
+    4,
+  ],
+])('what references make too long is left out: %s', (_, lines, line) => {
+  const before = process.memoryUsage().rss;
+  const { entries, diagnostics } = read(lines.join('\n'));
+  const [first] = diagnostics.filter((d) => d.message.endsWith('what its @strings stand for is too long'));
+  expect(first).toMatchObject({ id: 'bibliography/entry', line, column: 1, length: lines[line - 1]!.length });
+  expect(entries.at(-1)!.key).toMatch(/^(?:a|good)$/);
+  expect(process.memoryUsage().rss - before).toBeLessThan(400_000_000);
+});
+
+test('what is left out leaves nothing too long, where it hid another', () => {
+  const { text, tooLong } = boundStrings(
+    `@string{a = "${'x'.repeat(60_000)}"}\n@misc{k, title = "@string{b = a # a}=}}$ {"@string{c = a}(b} 12 # @string{b = a # a}{`,
+  );
+  expect(text).not.toContain('a # a');
+  expect(tooLong.length).toBeGreaterThan(0);
+});
+
+test('what a file of some size refers to is not too long', () => {
+  const lines = ['@string{j = "Transactions on Pattern Analysis and Machine Intelligence"}'];
+  for (let i = 0; i < 2000; i++)
+    lines.push(
+      `@article{a${i}, title = {The title of paper ${i}}, year = 2020, month = jan, journal = j # ", part A"}`,
+    );
+  const { entries, diagnostics } = read(lines.join('\n'));
+  expect(diagnostics).toEqual([]);
+  expect([entries.length, entries.at(-1)!.paper.venue]).toEqual([
+    2000,
+    'Transactions on Pattern Analysis and Machine Intelligence, part A',
+  ]);
+});
+
+test('an @string that the parser throws at is told, and the others are read', () => {
+  const { entries, diagnostics } = read(
+    [
+      '@string{good = "Good"}',
+      String.raw`@string{bad = "\newcommand{}"}`,
+      `@string{deep = ${'{'.repeat(20_000)}${'}'.repeat(20_000)}}`,
+      '@article{a, title = {T}, journal = good}',
+    ].join('\n'),
+  );
+  expect(entries.map((e) => [e.key, e.paper.venue])).toEqual([['a', 'Good']]);
+  expect(diagnostics.map((d) => [d.id, d.line, d.message])).toEqual([
+    ['bibliography/entry', 2, String.raw`this entry cannot be read: Unexpected name for \newcommand{}`],
+    ['bibliography/entry', 3, 'this entry cannot be read: Maximum call stack size exceeded'],
+  ]);
+});
+
+test('where no @string alone is at fault, all are left out', () => {
+  const { entries, diagnostics } = read(
+    [String.raw`@preamble{"\newcommand{\a}{\a}"}`, String.raw`@string{b = "\a"}`, '@misc{a, title={T}}'].join(
+      '\n',
+    ),
+  );
+  expect(entries.map((e) => e.key)).toEqual(['a']);
+  expect(diagnostics.map((d) => [d.id, d.line])).toEqual([['bibliography/entry', 2]]);
 });
