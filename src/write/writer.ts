@@ -37,6 +37,10 @@ const AT_ONCE = 64;
 /** Folders that threads write to in turn. */
 const ASIDE = 8;
 
+/** How long a file that another program has open is waited for, and how long between two tries. */
+const PATIENCE_MS = 1500;
+const PAUSE_MS = 50;
+
 /** Path below the output folder → key of what the file was made from, and its stamp when it was last seen. */
 export type Outputs = Record<string, [key: string, stamp: Stamp]>;
 
@@ -65,13 +69,16 @@ export class Writer {
   #turns = 0;
   #hashed = false;
   #left = false;
+  readonly #isWindows: boolean;
 
   /**
    * @param out the output folder
    * @param work a folder of ours for files on their way, preferably on the same file system
    * @param known what the last build left in the output folder
+   * @param platform as Node names it
    */
-  constructor(out: string, work: string, known: Outputs) {
+  constructor(out: string, work: string, known: Outputs, platform: string = process.platform) {
+    this.#isWindows = platform === 'win32';
     this.#out = out;
     this.#stages = [join(work, 'stage'), join(out, STAGE)];
     // A rename cannot cross from one file system to another.
@@ -355,7 +362,8 @@ export class Writer {
         return this.#move(staged, target);
       } catch (error) {
         // A folder is missing, or an old file or folder of ours stands in the way.
-        if (!/^(?:ENOENT|ENOTDIR|EEXIST|EISDIR|ENOTEMPTY)$/.test((error as NodeJS.ErrnoException).code ?? ''))
+        const { code } = error as NodeJS.ErrnoException;
+        if (!/^(?:ENOENT|ENOTDIR|EEXIST|EISDIR|ENOTEMPTY)$/.test(code ?? '') && !this.#isBarred(code, target))
           throw error;
       }
       this.#clear(path);
@@ -375,15 +383,35 @@ export class Writer {
 
   #move(staged: string, target: string): void {
     try {
-      renameSync(staged, target);
+      this.#patiently(() => renameSync(staged, target), target);
     } catch (error) {
       // Two mounts of one file system have one number, and still no rename leads across.
       if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
       const near = join(this.#stages[1]!, 'moving');
       makeFolder(dirname(near));
       copyFileSync(staged, near);
-      renameSync(near, target);
+      this.#patiently(() => renameSync(near, target), target);
     }
+  }
+
+  /** Windows moves and deletes nothing that a scanner or an editor has open, which most have for a moment only. */
+  #patiently(act: () => void, target: string): void {
+    for (let waited = 0; ; waited += PAUSE_MS) {
+      try {
+        act();
+        return;
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (!this.#isWindows || !/^(?:EPERM|EACCES|EBUSY)$/.test(code ?? '')) throw error;
+        if (waited >= PATIENCE_MS || this.#isBarred(code, target)) throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+      }
+    }
+  }
+
+  /** Whether a rename failed because of a folder in its place, of which Windows says that it is not permitted. */
+  #isBarred(code: string | undefined, target: string): boolean {
+    return this.#isWindows && /^(?:EPERM|EACCES)$/.test(code ?? '') && lstat(target)?.isDirectory() === true;
   }
 
   /** Makes room for `path` by deleting old files of ours that are above or below it. */
@@ -398,7 +426,7 @@ export class Writer {
     const target = join(this.#out, path);
     // What is a folder now is not what we wrote.
     if (lstat(target)?.isDirectory() !== false) return;
-    attempt('delete', target, () => unlinkSync(target));
+    attempt('delete', target, () => this.#patiently(() => unlinkSync(target), target));
     try {
       for (const folder of above(path).reverse()) rmdirSync(join(this.#out, folder));
     } catch {}

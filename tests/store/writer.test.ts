@@ -24,12 +24,13 @@ class Site {
   readonly root = folderOf();
   readonly out: string;
   outputs: Outputs = {};
+  platform: string = process.platform;
   constructor(out?: string) {
     this.out = out ?? join(this.root, 'dist');
   }
 
   writer(): Writer {
-    return new Writer(this.out, join(this.root, 'work'), this.outputs);
+    return new Writer(this.out, join(this.root, 'work'), this.outputs, this.platform);
   }
 
   /** Writes files, each with its text as its key. @returns messages, or what was done */
@@ -367,10 +368,12 @@ describe('the writer', () => {
   const calls = (
     fault: string,
     pick: (calls: Change[]) => number,
+    { platform = 'linux', forever = false } = {},
   ): { site: Site; calls: Change[]; error: unknown } => {
     const run = (at: number, site = new Site()) => {
       site.write({ a: '1', b: '1', gone: '1' });
-      arm({ root: site.root, at, fault });
+      site.platform = platform;
+      arm({ root: site.root, at, fault, forever });
       let error: unknown;
       try {
         site.write({ b: '2', c: '2' });
@@ -536,6 +539,54 @@ describe('the writer', () => {
       const { error } = calls(fault, (all) => all.findIndex(wanted));
       expect(String(error)).toMatch(new RegExp(`^DiskError: cannot ${operation} /.*/dist/[ac]: .*${reason}`));
     }
+  });
+
+  describe('on Windows', () => {
+    const steps: [string, (c: Change) => boolean][] = [
+      ['moved', (c) => c.name === 'renameSync' && /stage\/1$/.test(c.path)],
+      ['listed', (c) => c.name === 'renameSync' && /stage\/list$/.test(c.path)],
+      ['deleted', (c) => c.name === 'unlinkSync'],
+    ];
+
+    it.each(steps)('a file that is open in another program for a moment is %s yet', (_, wanted) => {
+      for (const fault of ['EPERM', 'EACCES', 'EBUSY']) {
+        const { site, error } = calls(fault, (all) => all.findIndex(wanted), { platform: 'win32' });
+        expect(error).toBeUndefined();
+        expect(site.files()).toEqual({ b: '2', c: '2' });
+      }
+    });
+
+    it.each(steps)('one that stays open is told after a while: not %s', (_, wanted) => {
+      const begin = performance.now();
+      const { error } = calls('EBUSY', (all) => all.findIndex(wanted), { platform: 'win32', forever: true });
+      expect(String(error)).toMatch(/^DiskError: cannot (?:write|delete) /);
+      expect(performance.now() - begin).toBeGreaterThan(1000);
+      expect(performance.now() - begin).toBeLessThan(4000);
+    });
+
+    it.each(steps)('and nowhere else is anything waited for: %s', (_, wanted) => {
+      const { error, calls: done } = calls('EPERM', (all) => all.findIndex(wanted));
+      expect(String(error)).toMatch(/^DiskError: cannot (?:write|delete) .*: permission denied/);
+      expect(done.filter((c) => c.path === done.find(wanted)!.path && wanted(c)).length).toBe(1);
+    });
+
+    it('an old folder gives way to a file, though the system says that it is not permitted', () => {
+      const run = (at: number) => {
+        const site = new Site();
+        site.write({ 'x/y': '1', z: '1' });
+        site.platform = 'win32';
+        arm({ root: site.root, at, fault: 'EPERM' });
+        site.write({ x: '2', z: '1' });
+        return { site, calls: disarm() };
+      };
+      const move = (c: Change) => c.name === 'renameSync' && /stage\/0$/.test(c.path);
+      const { site, calls: done } = run(1 + run(Number.POSITIVE_INFINITY).calls.findIndex(move));
+      // Not once more before there is room.
+      const second = done.findLastIndex(move);
+      expect(done.slice(done.findIndex(move), second).map((c) => c.name)).toContain('unlinkSync');
+      expect(done.filter(move)).toHaveLength(2);
+      expect(site.files()).toEqual({ x: '2', z: '1' });
+    });
   });
 
   it.skipIf(!existsSync('/dev/shm'))('writes to another file system', () => {
