@@ -73,6 +73,7 @@ describe('reading directly', () => {
       '![图](a/b.png "标题，一") {#fig:x width=60%}\n\n: 表的题注 {#tab:y}\n\n[文](u "t")',
     ],
     ['an embed', '![[note#section]]'],
+    ['blanks and nothing else below a definition', ': 释\n \n      \n\n'],
     ['headings, one right above text', '# 一 $x$\n\n## Two `c`\ntext'],
     [
       'formulas',

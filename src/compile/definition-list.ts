@@ -107,7 +107,7 @@ const rest: Construct = {
       return indent(
         effects,
         most,
-        (taken) => (next) => (taken < most || isEnd(next) ? nok(next) : ok(next)),
+        (taken) => (next) => (taken < most ? nok(next) : effects.check(blankLine, nok, ok)(next)),
       )(code);
     };
   },
@@ -186,6 +186,22 @@ const begun: Construct = {
       effects.consume(code);
       return afterMark;
     };
+  },
+};
+
+/** What is left of a line, when nothing but blanks is: a line of many blanks goes on with nothing. */
+const blankLine: Construct = {
+  partial: true,
+  tokenize(effects: Effects, ok: State, nok: State): State {
+    const inside: State = (code) => {
+      if (isEnd(code)) return ok(code);
+      if (!isBlank(code)) return nok(code);
+      effects.enter('definitionRestIndent');
+      effects.consume(code);
+      effects.exit('definitionRestIndent');
+      return inside;
+    };
+    return inside;
   },
 };
 
