@@ -10,6 +10,7 @@ import { draftStale } from '../diagnostics/messages.ts';
 import { isPlayerPage } from '../media.ts';
 import type { Diagnostic } from '../model.ts';
 import { isDraftPath } from '../paths.ts';
+import { placeAt } from '../place.ts';
 import { readNotesOf } from '../read/note-texts.ts';
 import type { ExternalLink } from './external.ts';
 
@@ -125,8 +126,8 @@ function picturesInHtml(body: string, { position }: Html): Omit<Picture, 'file'>
     const written = double ?? single ?? bare ?? '';
     const url = written.replaceAll('&amp;', '&');
     if (lead === undefined || !isRemote(url)) return [];
-    const before = body.slice(0, from + m.index + lead.length + (bare === undefined ? 1 : 0)).split('\n');
-    return [{ url, line: before.length, column: before.at(-1)!.length + 1, written }];
+    const start = from + m.index + lead.length + (bare === undefined ? 1 : 0);
+    return [{ url, ...placeAt(body, start), written }];
   });
 }
 

@@ -19,6 +19,7 @@ import {
   type MathOutput,
   type Place,
 } from '../model.ts';
+import { placeAt } from '../place.ts';
 import {
   describe,
   type Field,
@@ -366,13 +367,11 @@ function readCname(text: string): string | Diagnostic {
   const isBare = (word: string) => /^[a-z\d.-]+$/i.test(word) && URL.canParse(`https://${word}/`);
   const wrong = words.find(([word]) => !isBare(word)) ?? words[1];
   if (words.length === 1 && !wrong) return words[0]![0];
-  const lines = text.slice(0, wrong?.index ?? 0).split('\n');
   const [said = ''] = wrong ?? [];
   const at: At = {
     file: 'public/CNAME',
     text,
-    line: lines.length,
-    column: lines.at(-1)!.length + 1,
+    ...placeAt(text, wrong?.index ?? 0),
     length: Math.max(1, said.length),
   };
   const first = words[0]?.[0] ?? '';
@@ -406,8 +405,7 @@ export function readConfig(
   const lost = source.indexOf('\uFFFD');
   if (lost !== -1) {
     const before = source.slice(0, lost);
-    const lines = before.split('\n');
-    const at = { file: CONFIG_FILE, line: lines.length, column: lines.at(-1)!.length + 1 };
+    const at = { file: CONFIG_FILE, ...placeAt(source, lost) };
     diagnostics.push(notUtf8(at, Buffer.byteLength(before)));
   }
   // Nothing that such a text says would be worth a message.

@@ -83,16 +83,15 @@ export function summaryOf(note: LinkedNote, siteLang: string): string {
   return summary;
 }
 
-function printSummary({ index, url, targets }: LinkedNote, siteLang: string): string {
-  const { meta, refs, math, excerpt } = index;
+function printSummary(note: LinkedNote, siteLang: string): string {
+  const { meta, math, excerpt } = note.index;
   if (meta.description !== undefined) return inLetters(meta.description);
-  const lang = meta.lang ?? siteLang;
-  const context: PrintContext = { refs, targets, math, source: url, here: undefined, base: '', lang };
+  const context = textContext(note, siteLang);
   return excerpt.text
     .map((part) => {
       if (typeof part === 'string') return part;
       if ('math' in part) return readableTex(texIn(math[part.math] ?? ''));
-      return lineOf(part.ref, { ...context, text: true, inLink: true });
+      return lineOf(part.ref, context);
     })
     .join('');
 }
@@ -102,15 +101,19 @@ function printSummary({ index, url, targets }: LinkedNote, siteLang: string): st
  * @returns what each of a note's references reads as on its page, by their numbers: those whose text is not the author's
  *   own; empty for others, and for pictures
  */
-export function refTexts({ index, url, targets }: LinkedNote, siteLang: string): string[] {
+export function refTexts(note: LinkedNote, siteLang: string): string[] {
+  const context = textContext(note, siteLang);
+  return note.index.refs.map((ref, number) => {
+    const isWritten = ref.label !== '' && ref.kind !== 'cite';
+    return isWritten || ref.kind === 'image' || ref.kind === 'embed' ? '' : lineOf(number, context);
+  });
+}
+
+/** What a note's references are printed with as text, on no page. */
+function textContext({ index, url, targets }: LinkedNote, siteLang: string): PrintContext {
   const { refs, math, meta } = index;
   const lang = meta.lang ?? siteLang;
-  const context: PrintContext = { refs, targets, math, source: url, here: undefined, base: '', lang };
-  const asText: PrintContext = { ...context, text: true, inLink: true };
-  return refs.map((ref, number) => {
-    const isWritten = ref.label !== '' && ref.kind !== 'cite';
-    return isWritten || ref.kind === 'image' || ref.kind === 'embed' ? '' : lineOf(number, asText);
-  });
+  return { refs, targets, math, source: url, here: undefined, base: '', lang, text: true, inLink: true };
 }
 
 /** A reference as text. */

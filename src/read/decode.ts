@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { bareCarriageReturn, noteTooLarge, notUtf8, nulByte } from '../diagnostics/messages.ts';
 import type { Diagnostic } from '../model.ts';
+import { placeAt } from '../place.ts';
 import { textOf } from '../utf8.ts';
 
 const BOM = '\uFEFF';
@@ -23,19 +24,12 @@ export function decode(
   if (!isUtf8(bytes)) {
     const offset = firstInvalid(bytes);
     const before = new TextDecoder('utf-8').decode(bytes.subarray(0, offset));
-    const line = before.split('\n').length;
-    const column = before.length - before.lastIndexOf('\n');
-    return { problem: notUtf8({ file, line, column }, offset) };
+    return { problem: notUtf8({ file, ...placeAt(before, before.length) }, offset) };
   }
   const whole = textOf(bytes);
   let text = whole.startsWith(BOM) ? whole.slice(BOM.length) : whole;
   const nul = text.indexOf('\0');
-  if (nul !== -1) {
-    const before = text.slice(0, nul);
-    return {
-      problem: nulByte({ file, line: before.split('\n').length, column: nul - before.lastIndexOf('\n') }),
-    };
-  }
+  if (nul !== -1) return { problem: nulByte({ file, ...placeAt(text, nul) }) };
   text = text.replace(/\r\n/g, '\n');
   if (text.includes('\r')) {
     // A stray one inside a file with ordinary line ends is only a blank.

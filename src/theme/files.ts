@@ -14,6 +14,7 @@ import { hash } from '../hash.ts';
 import { literal } from '../literal.ts';
 import type { Diagnostic } from '../model.ts';
 import { root } from '../package.ts';
+import { placeAt } from '../place.ts';
 
 /** Postil's own templates, as they are packed. */
 export const originals = join(root, 'bundle', 'templates');
@@ -126,8 +127,7 @@ function missingFiles(
       ? publicFiles.has(sought)
       : there.has(sought) || (!outside && existsSync(join(originals, sought)));
     if (found) return [];
-    const before = css.slice(0, match.index + match[0].indexOf(target)).split('\n');
-    const at = { file, line: before.length, column: before.at(-1)!.length + 1, length: target.length };
+    const at = { file, ...placeAt(css, match.index + match[0].indexOf(target)), length: target.length };
     return [themeFile(at, target, outside ? undefined : `${isPublic ? 'public' : 'templates'}/${sought}`)];
   });
 }

@@ -6,6 +6,7 @@ import { themeStrings, themeWord, themeWordUnknown } from '../diagnostics/messag
 import { suggest } from '../diagnostics/suggest.ts';
 import { literal } from '../literal.ts';
 import type { Diagnostic } from '../model.ts';
+import { placeAt } from '../place.ts';
 
 /**
  * @param words what the file exports as its default
@@ -70,6 +71,5 @@ function placeOf(path: string[], { file, text }: { file: string; text: string })
     length = key.length;
   }
   if (length === 0) return { file };
-  const before = text.slice(0, from).split('\n');
-  return { file, text, line: before.length, column: before.at(-1)!.length + 1, length };
+  return { file, text, ...placeAt(text, from), length };
 }

@@ -1,6 +1,7 @@
 /** Messages about addresses of pages. */
 
 import { MAX_ADDRESS_BYTES, MAX_PARTS, MAX_SEGMENT_BYTES, spellingKey } from '../../paths.ts';
+import { shorten } from '../../shorten.ts';
 import { type At, define } from './define.ts';
 
 export const slugInvalid = define(
@@ -24,7 +25,7 @@ export const slugInvalid = define(
     const over = tooLong(long, MAX_SEGMENT_BYTES) || tooDeep || tooLong(parts.join('/'), MAX_ADDRESS_BYTES);
     return over
       ? {
-          message: `${field} “${[...over.text].slice(0, 24).join('')}…” cannot be an address on the site: it has ${over.size}`,
+          message: `${field} “${shorten(over.text, 24)}” cannot be an address on the site: it has ${over.size}`,
           hint: `give it at most ${over.most}`,
         }
       : {
