@@ -259,6 +259,11 @@ export function stem(path: NotePath): string {
   return noteName(path).replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, '');
 }
 
+/** The folders that a note lies in, outermost first; one of its own (`detr/index.md`) is its name, and none of them. */
+export function foldersAround(path: NotePath): string[] {
+  return path.split('/').slice(0, /(?:^|\/)index\.md$/i.test(path) ? -2 : -1);
+}
+
 /** Compares by code unit: the same order on every machine, whatever its locale. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -6,6 +6,7 @@ import {
   collisionKey,
   decoded,
   fold,
+  foldersAround,
   isDraftPath,
   type NotePath,
   noteUrl,
@@ -206,12 +207,6 @@ function ownAddress({ front: { fields } }: ReadNote): Url | undefined {
   return undefined;
 }
 
-/** The folders that a note's address has where it has folders. */
-function foldersOf(n: ReadNote): string[] {
-  const path = pathOf(n);
-  return path.split('/').slice(0, /(?:^|\/)index\.md$/i.test(path) ? -2 : -1);
-}
-
 /** @returns the address that a build gives to a note; nothing where it gives none */
 function addressOf(n: ReadNote, byPath: boolean): Url | undefined {
   const { fields } = n.front;
@@ -221,7 +216,7 @@ function addressOf(n: ReadNote, byPath: boolean): Url | undefined {
   if (own !== undefined) return own;
   const permalink = fieldText(fields, 'permalink');
   const isPage = fields.get('type') === 'page';
-  const folders = isPage || byPath ? foldersOf(n).map(slugify) : [];
+  const folders = isPage || byPath ? foldersAround(pathOf(n)).map(slugify) : [];
   if (permalink || folders.includes(undefined)) return undefined;
   return url(...(isPage ? [] : ['posts']), ...(folders as string[]), slug);
 }
@@ -231,7 +226,7 @@ function faultOf(n: ReadNote): string {
   if (slugOf(n) === undefined)
     return `no address can be made of the name “${nameIn(n) ?? stem(pathOf(n))}”, so give it a “slug”`;
   if (fieldText(n.front.fields, 'permalink')) return 'its “permalink” is no address on the site';
-  const folder = foldersOf(n).find((f) => slugify(f) === undefined);
+  const folder = foldersAround(pathOf(n)).find((f) => slugify(f) === undefined);
   return `no address can be made of the folder’s name “${folder}”`;
 }
 

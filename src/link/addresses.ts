@@ -6,6 +6,7 @@ import type { Diagnostic, NoteIndex } from '../model.ts';
 import {
   collisionKey,
   compare,
+  foldersAround,
   outputPath,
   parseUrl,
   type Slug,
@@ -52,8 +53,7 @@ export function addressNotes(
 function foldersOf({ path, meta }: NoteIndex, pattern: string): string[] {
   if (meta.type === 'tag' || meta.permalink) return [];
   if (meta.type !== 'page' && !/:path\b/.test(pattern)) return [];
-  const folders = path.split('/');
-  return folders.slice(0, folders.at(-1)!.toLowerCase() === 'index.md' ? -2 : -1);
+  return foldersAround(path);
 }
 
 function addressOf(index: NoteIndex, slug: Slug, pattern: string): Url | undefined {

@@ -3,7 +3,17 @@
 import type { At } from '../diagnostics/messages/define.ts';
 import { groupDuplicate, slugInvalid, tagUnused, urlDuplicate } from '../diagnostics/messages.ts';
 import type { Diagnostic, Group, NoteIndex } from '../model.ts';
-import { collisionKey, compare, type NotePath, slugify, slugsOf, tagPath, type Url, url } from '../paths.ts';
+import {
+  collisionKey,
+  compare,
+  foldersAround,
+  type NotePath,
+  slugify,
+  slugsOf,
+  tagPath,
+  type Url,
+  url,
+} from '../paths.ts';
 import type { Addressed } from './addresses.ts';
 import { findSeenWith } from './seen-with.ts';
 
@@ -52,12 +62,10 @@ export function groupNotes(
   };
 }
 
-/** The folders a note lies in; one that lies in a folder of its own (`detr/index.md`) is not counted as its content. */
+/** The folders that list a note. */
 function folderOf(path: NotePath): string[] {
-  const folders = path.split('/').slice(0, -1);
-  if (/(?:^|\/)index\.md$/i.test(path)) folders.pop();
   // Hexo's and Jekyll's `_posts`, `_drafts`; and `📥`, of which no address can be made.
-  return folders.filter((f) => !f.startsWith('_') && slugify(f) !== undefined);
+  return foldersAround(path).filter((f) => !f.startsWith('_') && slugify(f) !== undefined);
 }
 
 class Grouping {
